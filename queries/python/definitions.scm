@@ -1,0 +1,19 @@
+; What a name is bound to for others to use: functions, classes, and the variables of modules and classes.
+; A pattern further down wins over one above it for the same name.
+
+((function_definition name: (identifier) @name) @definition.function
+ (#set! cq.scope "def {name}") (#set! cq.at.class "definition.method"))
+
+((class_definition name: (identifier) @name) @definition.class
+ (#set! cq.scope "class {name}"))
+
+(type_alias_statement left: (type (identifier) @name)) @definition.type
+(type_alias_statement left: (type (generic_type . (identifier) @name))) @definition.type
+
+; An assignment defines in a module or a class, and only assigns in a function.
+((assignment left: (identifier) @name) @reference.assignment
+ (#set! cq.at.module "definition.variable") (#set! cq.at.class "definition.field"))
+((assignment left: (pattern_list (identifier) @name)) @reference.assignment
+ (#set! cq.at.module "definition.variable") (#set! cq.at.class "definition.field"))
+((assignment left: (tuple_pattern (identifier) @name)) @reference.assignment
+ (#set! cq.at.module "definition.variable") (#set! cq.at.class "definition.field"))

@@ -1,0 +1,62 @@
+; Every other use of a name: types, fields, parameters, patterns and assignments.
+
+(type_identifier) @name @reference.type
+(primitive_type) @name @reference.type
+; By Rust's naming rule, a capitalised path segment is a type: `Foo` in `Foo::new()`.
+((scoped_identifier path: (identifier) @name) @reference.type
+ (#set! cq.kind "path") (#match? @name "^(r#)?[A-Z]"))
+((scoped_identifier path: (scoped_identifier name: (identifier) @name)) @reference.type
+ (#set! cq.kind "path") (#match? @name "^(r#)?[A-Z]"))
+((scoped_type_identifier path: (identifier) @name) @reference.type
+ (#set! cq.kind "path") (#match? @name "^(r#)?[A-Z]"))
+((struct_expression name: (type_identifier) @name) @reference.type
+ (#set! cq.kind "struct-literal"))
+((struct_expression name: (scoped_type_identifier name: (type_identifier) @name)) @reference.type
+ (#set! cq.kind "struct-literal"))
+((impl_item trait: (type_identifier) @name) @reference.type
+ (#set! cq.kind "implemented-trait"))
+((impl_item type: (type_identifier) @name) @reference.type
+ (#set! cq.kind "implementing-type"))
+
+(field_expression field: (field_identifier) @name) @reference.attribute
+((field_initializer field: (field_identifier) @name) @reference.attribute
+ (#set! cq.kind "initializer"))
+((field_pattern name: (field_identifier) @name) @reference.attribute
+ (#set! cq.kind "pattern"))
+((shorthand_field_initializer (identifier) @name) @reference.reference
+ (#set! cq.kind "initializer"))
+
+; Parameters
+(parameter pattern: (identifier) @name) @reference.parameter
+(parameter pattern: (mut_pattern (identifier) @name)) @reference.parameter
+(parameter pattern: (reference_pattern (identifier) @name)) @reference.parameter
+(parameter pattern: (tuple_pattern (identifier) @name)) @reference.parameter
+(closure_parameters (identifier) @name) @reference.parameter
+(closure_parameters (tuple_pattern (identifier) @name)) @reference.parameter
+(closure_parameters (reference_pattern (identifier) @name)) @reference.parameter
+((type_parameter name: (type_identifier) @name) @reference.parameter (#set! cq.kind "type"))
+((const_parameter name: (identifier) @name) @reference.parameter (#set! cq.kind "const"))
+((lifetime_parameter name: (lifetime (identifier) @name)) @reference.parameter (#set! cq.kind "lifetime"))
+
+; Bindings. In a pattern, by Rust's naming rule, a capitalised name is a constant or a variant, not a binding.
+(let_declaration pattern: (identifier) @name) @reference.assignment
+(for_expression pattern: (identifier) @name) @reference.assignment
+(let_condition pattern: (identifier) @name) @reference.assignment
+(mut_pattern (identifier) @name) @reference.assignment
+(ref_pattern (identifier) @name) @reference.assignment
+(reference_pattern (identifier) @name) @reference.assignment
+(shorthand_field_identifier) @name @reference.assignment
+(captured_pattern . (identifier) @name) @reference.assignment
+((tuple_pattern (identifier) @name) @reference.assignment (#not-match? @name "^(r#)?[A-Z]"))
+((slice_pattern (identifier) @name) @reference.assignment (#not-match? @name "^(r#)?[A-Z]"))
+((or_pattern (identifier) @name) @reference.assignment (#not-match? @name "^(r#)?[A-Z]"))
+((match_pattern . (identifier) @name) @reference.assignment (#not-match? @name "^(r#)?[A-Z]"))
+((field_pattern pattern: (identifier) @name) @reference.assignment (#not-match? @name "^(r#)?[A-Z]"))
+((tuple_struct_pattern type: (_) (identifier) @name) @reference.assignment (#not-match? @name "^(r#)?[A-Z]"))
+
+(assignment_expression left: (identifier) @name) @reference.assignment
+(compound_assignment_expr left: (identifier) @name) @reference.assignment
+((assignment_expression left: (field_expression field: (field_identifier) @name)) @reference.assignment
+ (#set! cq.kind "attribute"))
+((compound_assignment_expr left: (field_expression field: (field_identifier) @name)) @reference.assignment
+ (#set! cq.kind "attribute"))

@@ -1,0 +1,15 @@
+; Scopes that define no name of their own, and regions: what a name in them is when no pattern says it.
+
+((impl_item !trait type: (_) @name) @scope.impl (#set! cq.scope "impl {name}"))
+((impl_item trait: (_) @trait type: (_) @name) @scope.impl (#set! cq.scope "impl {trait} for {name}"))
+
+(line_comment) @within.comment
+(block_comment) @within.comment
+(string_literal) @within.string
+(raw_string_literal) @within.string
+(char_literal) @within.string
+((attribute_item) @within.decorator (#set! cq.over "reference type attribute call macro assignment definition"))
+((inner_attribute_item) @within.decorator (#set! cq.over "reference type attribute call macro assignment definition"))
+
+; Macro arguments and bodies are tokens to the grammar; they are parsed again as Rust.
+(token_tree) @embedded

@@ -1,0 +1,89 @@
+"""The options of each command as data: one table for the quick parser, for cyclopts, and for completions."""
+
+from typing import NamedTuple
+
+
+class Option(NamedTuple):
+    """One option. `kind` says what follows it: nothing (flag, count), a number, a word, or a word each time (list)."""
+
+    field: str
+    flags: tuple[str, ...]
+    kind: str
+    help: str
+    group: str
+    choices: tuple[str, ...] = ()
+    off: str = ""  # the flag that says no: "--no-facts"
+
+
+def _flag(field: str, flags: str, help: str, group: str, off: str = "") -> Option:
+    return Option(field, tuple(flags.split()), "flag", help, group, off=off)
+
+
+_WHICH = "Which files"
+_WHAT = "What is looked for"
+_KEEP = "Which places are shown"
+_OUT = "Output"
+
+SELECTION = (
+    Option("root", ("--root",), "word", "Search this folder. Default: the enclosing git repository, else the current folder.", _WHICH),
+    Option("globs", ("-g", "--glob"), "list", "Only files that match this glob; '!GLOB' leaves files out. The last that matches wins.", _WHICH),
+    Option("types", ("-t", "--type"), "list", "Only files of this language.", _WHICH),
+    Option("not_types", ("-T", "--type-not"), "list", "No files of this language.", _WHICH),
+    Option("lang", ("--lang",), "word", "auto, or languages separated by commas.", _WHICH),
+    _flag("hidden", "--hidden", "Hidden files and folders, too.", _WHICH),
+    _flag("no_ignore", "--no-ignore", "Do not honour .gitignore, .ignore and exclude files.", _WHICH),
+    Option("unrestricted", ("-u", "--unrestricted"), "count", "-u: --no-ignore; -uu: --hidden, too; -uuu: binary files, too.", _WHICH),
+    _flag("follow", "-L --follow", "Follow symbolic links.", _WHICH),
+    Option("max_filesize", ("--max-filesize",), "word", "Leave out larger files: 500K, 2M, 1G.", _WHICH),
+    Option("files_from", ("--files-from",), "word", "Search the files listed in this file, one a line; - reads the list from stdin.", _WHICH),
+    Option("queries", ("--queries",), "list", "One more folder of languages and query packs.", _WHICH),
+)
+_FORMAT = (
+    Option("format", ("--format",), "word", "text, json, or jsonl (one row a line).", _OUT, ("text", "json", "jsonl")),
+    _flag("json", "--json", "The same as --format json.", _OUT),
+    Option("color", ("--color",), "word", "auto, always or never.", _OUT, ("auto", "always", "never")),
+)
+SEARCH = (
+    Option("regexp", ("-e", "--regexp"), "list", "A name to look for; may be given again. All other arguments are paths.", _WHAT),
+    _flag("regex", "--regex", "NAME is a regular expression, matched against single names.", _WHAT),
+    _flag("fixed", "-F --fixed-strings", "NAME is fixed text, not a qualified name or a glob.", _WHAT),
+    _flag("ignore_case", "-i --ignore-case", "Any case.", _WHAT),
+    _flag("smart_case", "-S --smart-case", "Any case, unless NAME has a capital letter.", _WHAT),
+    _flag("word", "-w --word-regexp", "With --regex: the whole name must match. Plain names always match whole.", _WHAT),
+    Option("role", ("--role",), "words", "Only these roles: definition, call, import, ... (separated by commas).", _KEEP),
+    Option("kind", ("--kind",), "words", "Only these kinds: function, class, method, ... (separated by commas).", _KEEP),
+    _flag("text", "--text", "Mentions in strings, comments, documentation and prose, too.", _KEEP),
+    Option("limit", ("--limit",), "number", "Show at most so many rows; the account counts them all.", _KEEP),
+    Option("max_count", ("-m", "--max-count"), "number", "At most so many matching lines per file.", _KEEP),
+    *SELECTION,
+    *_FORMAT,
+    _flag("facts", "--facts", "Signature, parameters, decorators and documentation of definitions (default).", _OUT, "--no-facts"),
+    Option("after", ("-A", "--after-context"), "number", "Lines of context after each place.", _OUT),
+    Option("before", ("-B", "--before-context"), "number", "Lines of context before each place.", _OUT),
+    Option("context", ("-C", "--context"), "number", "Lines of context around each place.", _OUT),
+    Option("sort", ("--sort",), "word", "rank: definitions first; path: by file and position.", _OUT, ("rank", "path")),
+    _flag("files_with_matches", "-l --files-with-matches", "Only the paths of files with a row.", _OUT),
+    _flag("files_without_match", "--files-without-match", "Only the paths of searched files without a row.", _OUT),
+    _flag("count", "-c --count", "Only how many lines match in each file.", _OUT),
+    _flag("count_matches", "--count-matches", "Only how many rows each file has.", _OUT),
+    _flag("only_matching", "-o --only-matching", "Only the name, not its line.", _OUT),
+    _flag("quiet", "-q --quiet", "No output; stop at the first row.", _OUT),
+    _flag("null", "-0 --null", "A NUL byte behind each path.", _OUT),
+    _flag("vimgrep", "--vimgrep", "path:line:column:text, one line per row, never grouped.", _OUT),
+    _flag("heading", "--heading", "Group by role, with containers (default on a terminal).", _OUT, "--no-heading"),
+    _flag("stats", "--stats", "On stderr: what the run cost, and the whole ledger.", _OUT),
+    Option("workers", ("-j", "--threads"), "number", "Processes to parse with; 1: only this one. Default: as many as pay.", _OUT),
+)
+FILES = (
+    _flag("explain", "--explain", "Every file, in or out, and why.", _OUT),
+    _flag("null", "-0 --null", "A NUL byte instead of a line break behind each path.", _OUT),
+    *SELECTION,
+    *_FORMAT,
+)
+OUTLINE = (
+    Option("kind", ("--kind",), "words", "Only these kinds, and what they stand in.", _KEEP),
+    Option("depth", ("--depth",), "number", "Only so many levels.", _KEEP),
+    *SELECTION,
+    *_FORMAT,
+)
+LANGUAGES = tuple(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json", "color"))

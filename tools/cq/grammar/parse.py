@@ -1,0 +1,51 @@
+"""Bytes to a tree: the whole file, or one region of it with the positions of the file."""
+
+import functools
+
+from tree_sitter import Language, Node, Parser, Range, Tree
+
+
+@functools.cache
+def _parser(language: Language) -> Parser:
+    return Parser(language)
+
+
+def parse(language: Language, data: bytes) -> Tree:
+    """The tree of a whole file. Bytes that are no UTF-8 stand as `?`, so that all positions stay."""
+    tree = _parser(language).parse(data)
+    if tree.root_node.has_error:
+        try:
+            data.decode()
+        except UnicodeDecodeError:
+            return _parser(language).parse(_ascii_for_invalid(data))
+    return tree
+
+
+def parse_region(language: Language, data: bytes, region: Node) -> Tree:
+    """The tree of the bytes of one node, parsed on their own; positions are those of the file."""
+    parser = Parser(
+        language, included_ranges=[Range(region.start_point, region.end_point, region.start_byte, region.end_byte)]
+    )
+    return parser.parse(data)
+
+
+def _ascii_for_invalid(data: bytes) -> bytes:
+    text = data.decode("utf-8", "surrogateescape")
+    return b"".join(
+        b"?" if "\udc80" <= character <= "\udcff" else character.encode() for character in text
+    )
+
+
+def first_error(root: Node) -> Node | None:
+    """The first ERROR or MISSING node in text order, or None. Iterative: trees can be very deep."""
+    node = root
+    while node.has_error:
+        if node.is_error or node.is_missing:
+            return node
+        for child in node.children:
+            if child.has_error or child.is_missing or child.is_error:
+                node = child
+                break
+        else:
+            return node
+    return None

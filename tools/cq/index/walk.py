@@ -1,0 +1,271 @@
+"""Walk a selection's folders and list its files. No file is opened but ignore files and git's own.
+
+Folders are walked first, then what an ignore file leaves out is looked up in git's index (tracked files count
+even so), then links are judged, when it is known which files are listed by their own name.
+"""
+
+import os
+import stat
+from collections.abc import Callable
+from typing import NamedTuple
+
+from cq.index.globs import Globs
+from cq.index.ignore import Rules, decisive, git_text
+from cq.index.patterns import Pattern
+from cq.index.repository import Repository, find_root
+from cq.index.selection import Listing, Problem, Selection, Start, starts
+
+# Told of each file or folder (a slash at its end) that is left out: its path, why, and the pattern if it was
+# one, else words that say more.
+LeaveOut = Callable[[str, str, Pattern | str], None]
+
+
+class Place(NamedTuple):
+    """A folder still to be walked."""
+
+    path: str  # absolute
+    shown: str  # from the root: "" or "a/b/"
+    inner: str  # from the top of its repository, as git's patterns see it: "" or "a/b/"
+    rules: Rules  # those from above; its own are read on arrival
+    repository: Repository | None
+    tracked_only: Pattern | None = None  # what ignored this folder: only tracked files count below
+    real: str = ""  # its real path, when a link led here
+
+
+class Doubtful(NamedTuple):
+    """An entry that an ignore file leaves out unless git tracks it."""
+
+    place: Place
+    name: str
+    is_folder: bool
+    entry: os.DirEntry[str]
+    pattern: Pattern
+
+
+def list_files(selection: Selection) -> Listing:
+    """The files of the selection, and what could not be looked at."""
+    return Walk(selection).listing()
+
+
+class Walk:
+    """One walk over one selection."""
+
+    def __init__(self, selection: Selection, leave_out: LeaveOut | None = None) -> None:
+        self._selection = selection
+        self._leave_out = leave_out
+        self._root = os.path.normpath(selection.root)
+        self._globs = Globs(selection.globs) if selection.globs else None
+        self._files: list[str] = []
+        self._problems: list[Problem] = []
+        self._places: list[Place] = []
+        self._doubtful: list[Doubtful] = []
+        self._links: list[tuple[str, str]] = []  # absolute, shown
+        self._visited: set[tuple[int, int]] = set()  # device and inode; only with `follow`
+        self._real_paths: set[str] = set()  # of files below links
+
+    def listing(self) -> Listing:
+        """Walk everything once; call it once."""
+        begin = list(starts(self._selection))
+        for start in begin:
+            self._begin(start)
+        while True:
+            if self._places:
+                self._walk_folder(self._places.pop())
+            elif self._doubtful:
+                doubtful, self._doubtful = self._doubtful, []
+                for each in doubtful:
+                    self._judge_ignored(each)
+            elif self._links:
+                links, self._links = sorted(self._links), []
+                self._judge_links(links)
+            else:
+                break
+        # NUL sorts below every other character, so this is the order of the paths split at their slashes.
+        files = self._files if len(begin) == 1 else list(dict.fromkeys(self._files))
+        files.sort(key=lambda path: path.replace("/", "\0"))
+        below = os.path.join(self._root, "")
+        problems = [
+            Problem(each.path.removeprefix(below), each.reason, each.detail) for each in self._problems
+        ]
+        return Listing(files, problems)
+
+    def _begin(self, start: Start) -> None:
+        if ".git" in start.shown.split("/"):
+            self._problems.append(Problem(start.shown, "git-internal", "git's own files are never listed"))
+        elif stat.S_ISREG(start.mode):
+            self._files.append(start.shown)  # named by the user: in, whatever the rules say
+            self._real_paths.add(os.path.realpath(start.path))
+        elif stat.S_ISDIR(start.mode):
+            self._places.append(self._place_of(start))
+        else:
+            self._problems.append(Problem(start.shown, "not-a-file", "neither a file nor a folder"))
+
+    def _place_of(self, start: Start) -> Place:
+        """The folder where the walk begins, with the rules of all folders above it."""
+        shown = start.shown and start.shown + "/"
+        real = os.path.realpath(start.path) if shown else ""
+        if real == os.path.join(os.path.realpath(self._root), start.shown):
+            real = ""  # no link on the way
+        rules = Rules()
+        top = find_root(start.path)
+        repository = None if top is None else Repository.at(top)
+        if self._selection.no_ignore:
+            return Place(start.path, shown, "", rules, repository, real=real)
+        if repository is not None:
+            rules = repository.outer_rules(self._problems)
+        # Without a repository nothing above the root is ours to read.
+        above = self._root if top is None else top
+        inner = ""
+        steps = os.path.relpath(start.path, above).split(os.sep)
+        for step in [] if steps == ["."] else steps:
+            rules = rules.of_folder(above, inner, (".gitignore", ".ignore"), self._problems)
+            above = os.path.join(above, step)
+            inner += git_text(step) + "/"
+        return Place(start.path, shown, inner, rules, repository, real=real)
+
+    def _walk_folder(self, place: Place) -> None:
+        follow = self._selection.follow
+        if follow and self._seen_before(place):
+            return
+        try:
+            with os.scandir(place.path) as found:
+                entries = list(found)
+        except OSError as error:
+            self._problems.append(Problem(place.shown or ".", "unreadable", error.strerror or str(error)))
+            return
+        place = self._on_arrival(place, [entry.name for entry in entries])
+        show_hidden, globs, leave_out = self._selection.hidden, self._globs, self._leave_out
+        shown, inner, tracked_only = place.shown, place.inner, place.tracked_only
+        rules = place.rules.here(inner)
+        for entry in entries:
+            name = entry.name
+            if name == ".git":
+                continue
+            try:
+                is_folder = entry.is_dir(follow_symlinks=follow)
+            except OSError as error:  # a link that leads to itself; a file system that does not say
+                self._problems.append(Problem(shown + name, "unreadable", error.strerror or str(error)))
+                continue
+            wanted = None if globs is None else globs.wants(name, shown, is_folder)
+            if wanted is False:
+                if leave_out is not None:
+                    assert globs is not None
+                    glob = globs.deciding(name, shown, is_folder)
+                    leave_out(shown + name + "/" * is_folder, "glob", glob or "matches no glob")
+                continue
+            pattern = decisive(rules, git_text(name), is_folder) if rules and wanted is None else None
+            hidden = name[0] == "." and not show_hidden and wanted is None
+            ignored_by = tracked_only if pattern is None or pattern.negated else pattern
+            if ignored_by is not None:
+                if hidden or place.repository is None or ignored_by.beats_tracking:
+                    if leave_out is not None:
+                        leave_out(shown + name + "/" * is_folder, "ignored", ignored_by)
+                else:
+                    self._doubtful.append(Doubtful(place, name, is_folder, entry, ignored_by))
+                continue
+            # As in ripgrep, `!.name` in an ignore file shows a hidden name.
+            if hidden and pattern is None:
+                if leave_out is not None:
+                    leave_out(shown + name + "/" * is_folder, "hidden", "its name starts with a dot")
+                continue
+            self._take(place, entry, is_folder, None)
+
+    def _seen_before(self, place: Place) -> bool:
+        """With `follow`: whether this real folder was walked already; this is what ends a loop of links."""
+        try:
+            status = os.stat(place.path)
+        except OSError:
+            return False  # scandir will say why
+        identity = (status.st_dev, status.st_ino)
+        if identity in self._visited:
+            if self._leave_out is not None and place.real:
+                self._leave_out(place.shown, "symlink", f"to {place.real}, which is walked already")
+            return True
+        self._visited.add(identity)
+        return False
+
+    def _on_arrival(self, place: Place, names: list[str]) -> Place:
+        """The same place with the rules that its own files add; a repository of its own starts afresh."""
+        if self._selection.no_ignore:
+            return place
+        repository = Repository.at(place.path) if ".git" in names and place.inner else None
+        if repository is not None:
+            rules = repository.outer_rules(self._problems)
+            place = place._replace(inner="", rules=rules, repository=repository, tracked_only=None)
+        rules = place.rules.of_folder(place.path, place.inner, names, self._problems)
+        return place if rules is place.rules else place._replace(rules=rules)
+
+    def _take(self, place: Place, entry: os.DirEntry[str], is_folder: bool, only: Pattern | None) -> None:
+        """List a file, or note a folder or a link for later."""
+        name = entry.name
+        shown = place.shown + name
+        if entry.is_file(follow_symlinks=False):
+            if self._selection.max_filesize is None or self._fits(entry.path, shown):
+                self._files.append(shown)
+                if place.real:
+                    self._real_paths.add(os.path.join(place.real, name))
+        elif entry.is_symlink():
+            self._links.append((entry.path, shown))
+        elif is_folder:
+            inner = f"{place.inner}{git_text(name)}/"
+            real = place.real and os.path.join(place.real, name)
+            self._places.append(
+                Place(entry.path, shown + "/", inner, place.rules, place.repository, only, real)
+            )
+        elif self._leave_out is not None:
+            self._leave_out(shown, "not-a-file", "neither a file nor a folder")
+
+    def _fits(self, path: str, shown: str) -> bool:
+        limit = self._selection.max_filesize
+        try:
+            size = os.stat(path).st_size
+        except OSError:
+            return True  # whoever opens it will say why
+        if limit is None or size <= limit:
+            return True
+        if self._leave_out is not None:
+            self._leave_out(shown, "too-large", f"{size} bytes, the limit is {limit}")
+        return False
+
+    def _judge_ignored(self, doubtful: Doubtful) -> None:
+        place, name, is_folder, entry, pattern = doubtful
+        assert place.repository is not None
+        tracked = place.repository.tracked(self._problems)
+        path = (place.inner + git_text(name)).encode("latin-1")
+        if tracked.holds_file(path) or (is_folder and tracked.holds_below(path)):
+            self._take(place, entry, is_folder, pattern)
+        elif self._leave_out is not None:
+            self._leave_out(place.shown + name + "/" * is_folder, "ignored", pattern)
+
+    def _judge_links(self, links: list[tuple[str, str]]) -> None:
+        real_root = os.path.realpath(self._root)
+        listed = {os.path.join(real_root, path) for path in self._files} | self._real_paths
+        for path, shown in links:
+            try:
+                mode = os.stat(path).st_mode
+            except OSError as error:
+                reason, detail = "symlink", f"leads nowhere: {error.strerror}"
+            else:
+                real = os.path.realpath(path)
+                if stat.S_ISDIR(mode):
+                    if self._selection.follow:
+                        self._places.append(self._place_behind(path, shown, real))
+                        continue
+                    reason, detail = "symlink", f"to the folder {real}; linked folders are not followed"
+                elif not stat.S_ISREG(mode):
+                    reason, detail = "not-a-file", f"a link to {real}, which is no file"
+                elif real in listed:
+                    reason, detail = "symlink", f"to {real}, which is listed by its own name"
+                elif self._selection.max_filesize is not None and not self._fits(path, shown):
+                    continue
+                else:
+                    self._files.append(shown)
+                    self._real_paths.add(real)
+                    listed.add(real)
+                    continue
+            if self._leave_out is not None:
+                self._leave_out(shown, reason, detail)
+
+    def _place_behind(self, path: str, shown: str, real: str) -> Place:
+        """The folder that a link leads to: judged by the rules of the place where the link stands."""
+        return self._place_of(Start(path, shown, stat.S_IFDIR))._replace(real=real)

@@ -1,0 +1,116 @@
+"""What a definition says of itself: signature, parameters, decorators, documentation. Never decides about a row."""
+
+import re
+
+from tree_sitter import Node
+
+from cq.engine.execute import matches_at
+from cq.lanes.lane import Lane
+from cq.packs.pack import PackQuery, read_pack
+from cq.rows import Facts, Parameter
+
+_SIGNATURE_LIMIT = 300
+_DOC_LIMIT = 160
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n\s*\n")
+
+
+class FactReader:
+    """The facts pack of one lane. Owns C objects: made once per process."""
+
+    def __init__(self, lane: Lane) -> None:
+        self._entry = lane.entry
+        self._language = lane.language
+        self._patterns = read_pack(f"{lane.folder}/facts.scm")
+        self._doc = re.compile(lane.entry.doc_comment or r"(?!)")
+        self._queries: dict[str, PackQuery | None] = {}
+
+    def facts(self, data: bytes, definition: Node) -> Facts:
+        """The facts of the definition at this node."""
+        whole = definition
+        parent = definition.parent
+        if parent is not None and parent.type in self._entry.wrappers:
+            whole = parent
+        captured: dict[str, list[str]] = {}
+        parameters: list[tuple[int, Parameter]] = []
+        body = definition.end_byte
+        for node in {whole.id: whole, definition.id: definition}.values():
+            query = self._query_for(node.type)
+            if query is None:
+                continue
+            for index, captures in matches_at(query.query, node):
+                if captures["definition"][0] != definition:
+                    continue
+                if "fact.parameter" in captures:
+                    kind = query.meaning(index, captures).kind
+                    parameters.append((captures["fact.parameter"][0].start_byte, _parameter(captures, kind)))
+                    continue
+                for key, nodes in captures.items():
+                    if key == "fact.body":
+                        body = nodes[0].start_byte
+                    elif key == "fact.doc":
+                        captured[key] = [(nodes[0].text or b"").decode("utf-8", "replace")]
+                    elif key != "definition":
+                        captured.setdefault(key, []).extend(_one_line(node) for node in nodes)
+        parameters.sort(key=lambda item: item[0])
+        decorators, comments = self._leading(whole)
+        doc = captured.get("fact.doc") or comments
+        signature = " ".join(data[definition.start_byte : body].decode("utf-8", "replace").split()).rstrip(" :{;")
+        return Facts(
+            signature=_cut(signature, _SIGNATURE_LIMIT),
+            parameters=tuple(parameter for _, parameter in parameters),
+            returns=" ".join(captured.get("fact.returns", ())),
+            decorators=tuple(captured.get("fact.decorator", ())) or decorators,
+            visibility=" ".join(captured.get("fact.visibility", ())),
+            modifiers=tuple(" ".join(captured.get("fact.modifier", ())).split()),
+            generics=" ".join(captured.get("fact.generics", ())),
+            bases=tuple(captured.get("fact.base", ())),
+            doc=_cut(_SENTENCE_END.split(doc[0].strip(), maxsplit=1)[0], _DOC_LIMIT) if doc else "",
+            end_line=definition.end_point.row + 1,
+        )
+
+    def _query_for(self, kind: str) -> PackQuery | None:
+        if kind not in self._queries:
+            patterns = [pattern for pattern in self._patterns if not pattern.roots or kind in pattern.roots]
+            self._queries[kind] = PackQuery(self._language, patterns) if patterns else None
+        return self._queries[kind]
+
+    def _leading(self, definition: Node) -> tuple[tuple[str, ...], list[str]]:
+        """Decorators and documentation that stand before a definition as its siblings."""
+        decorators: list[str] = []
+        comments: list[str] = []
+        if not self._entry.leading_decorators and not self._entry.leading_comments:
+            return (), []
+        node = definition.prev_sibling
+        while node is not None:
+            if node.type in self._entry.leading_decorators:
+                decorators.append(_one_line(node))
+            elif node.type in self._entry.leading_comments:
+                comment = (node.text or b"").decode("utf-8", "replace")
+                marker = self._doc.match(comment)
+                if marker is not None:
+                    comments.append(comment[marker.end() :].removesuffix("*/").strip("* \n"))
+            else:
+                break
+            node = node.prev_sibling
+        decorators.reverse()
+        comments.reverse()
+        return tuple(decorators), ["\n".join(comments)] if comments else []
+
+
+def _parameter(captures: dict[str, list[Node]], kind: str) -> Parameter:
+    parts = {key: _one_line(nodes[0]) for key, nodes in captures.items()}
+    return Parameter(
+        name=parts["fact.parameter"],
+        kind=kind,
+        type=parts.get("fact.parameter.type", ""),
+        default=_cut(parts.get("fact.parameter.default", ""), _DOC_LIMIT),
+    )
+
+
+def _one_line(node: Node) -> str:
+    return " ".join((node.text or b"").decode("utf-8", "replace").split())
+
+
+def _cut(text: str, limit: int) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,125 @@
+"""`queries/lanes.toml` as types: which languages there are, and what of each is data rather than a query."""
+
+import fnmatch
+import functools
+import os
+import re
+import tomllib
+
+import msgspec
+
+from cq.errors import CqError
+
+
+class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One language of the table."""
+
+    extensions: tuple[str, ...]  # with the dot, lower case
+    grammar: str  # import name of the grammar's wheel
+    aliases: tuple[str, ...] = ()  # other names for --lang and -t
+    interpreters: tuple[str, ...] = ()  # of a `#!` line
+    separator: str = "."  # between the parts of a qualified name
+    module_separator: str = "."
+    package_files: tuple[str, ...] = ()  # file stems that name their folder
+    self_words: tuple[str, ...] = ()  # receivers that mean the enclosing type
+    wrappers: tuple[str, ...] = ()  # node kinds around a definition that belong to it
+    leading_decorators: tuple[str, ...] = ()  # node kinds that stand before the definition they are of
+    leading_comments: tuple[str, ...] = ()
+    doc_comment: str = ""  # regular expression: how a documentation comment begins
+    doc_prompts: tuple[str, ...] = ()  # regular expressions: how a line of an example begins
+    doc_fences: tuple[str, ...] = ()  # regular expressions: the line that opens or ends a code block
+    doc_tags: tuple[str, ...] = ()  # what may stand behind an opening fence for the code to be this language
+    qualifiers: dict[str, str] = {}  # node kind -> field that qualifies the name in it ("": what stands before)
+    passages: tuple[str, ...] = ()  # node kinds between a name and the node that qualifies it
+
+
+class Lexical(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is known of languages that have no entry."""
+
+    definition_words: tuple[str, ...]
+    import_words: tuple[str, ...]
+    line_comments: tuple[str, ...]
+    prose: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+class _TableFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    lexical: Lexical | None = None
+    languages: dict[str, LanguageEntry] = {}
+
+
+class LaneTable:
+    """All languages of one or more query folders; of two entries with one name the later folder's counts."""
+
+    def __init__(self, folders: tuple[str, ...]) -> None:
+        self.folders = folders
+        self.languages: dict[str, LanguageEntry] = {}
+        self.folder_of: dict[str, str] = {}
+        lexical = None
+        for folder in folders:
+            table = _read(os.path.join(folder, "lanes.toml"))
+            lexical = table.lexical or lexical
+            for name, entry in table.languages.items():
+                self.languages[name] = entry
+                self.folder_of[name] = os.path.join(folder, name)
+        if lexical is None:
+            raise CqError(f"no [lexical] table in {' or '.join(folders)}")
+        self.lexical = lexical
+        self._by_extension = {ext: name for name, entry in self.languages.items() for ext in entry.extensions}
+        self._prose = frozenset(lexical.prose)
+        self._by_alias = {
+            alias.lower(): name for name, entry in self.languages.items() for alias in (name, *entry.aliases)
+        }
+        self._tests = re.compile("|".join(fnmatch.translate(word) for word in lexical.tests))
+
+    def named(self, word: str) -> str:
+        """The language that the user calls `word`. Raises CqError with those there are."""
+        try:
+            return self._by_alias[word.lower()]
+        except KeyError:
+            raise CqError(
+                f"unknown language: {word!r}", f"one of: auto, {', '.join(sorted(self._by_alias))}"
+            ) from None
+
+    def by_path(self, path: str) -> str:
+        """The language of a file by its extension, or ""."""
+        return self._by_extension.get(_extension(path), "")
+
+    def by_content(self, path: str, data: bytes) -> str:
+        """The language of a file by its extension or its `#!` line, or ""."""
+        found = self.by_path(path)
+        if found or not data.startswith(b"#!"):
+            return found
+        words = data[2:128].split(b"\n", 1)[0].decode("ascii", "replace").replace("/", " ").split()
+        for name, entry in self.languages.items():
+            if any(word.rstrip("0123456789.") in entry.interpreters for word in words):
+                return name
+        return ""
+
+    def is_prose(self, path: str) -> bool:
+        """Whether a file without a language is prose or data rather than code."""
+        return _extension(path) in self._prose
+
+    def is_test(self, path: str) -> bool:
+        """Whether a file belongs to the tests, by the names of its folders and its own."""
+        return any(self._tests.match(part) for part in path.split("/"))
+
+
+def _extension(path: str) -> str:
+    return os.path.splitext(path)[1].lower()
+
+
+@functools.cache
+def lane_table(folders: tuple[str, ...]) -> LaneTable:
+    """The table of these query folders, read once."""
+    return LaneTable(folders)
+
+
+def _read(path: str) -> _TableFile:
+    try:
+        with open(path, "rb") as file:
+            return msgspec.convert(tomllib.load(file), _TableFile)
+    except OSError as error:
+        raise CqError(f"{path}: {error.strerror}", "a folder of queries has a lanes.toml") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise CqError(f"{path}: {error}") from error

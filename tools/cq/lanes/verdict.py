@@ -1,0 +1,17 @@
+"""What is known of one hit once its place in the tree is judged."""
+
+from typing import NamedTuple
+
+from tree_sitter import Node
+
+
+class Verdict(NamedTuple):
+    """One hit, judged."""
+
+    role: str
+    kind: str = ""
+    scope: tuple[str, ...] = ()  # labels for readers, outermost first: "class Flask", "def route"
+    names: tuple[str, ...] = ()  # the names of those scopes: "Flask", "route"
+    via: str = ""
+    node: Node | None = None  # the whole definition, for its facts
+    leaf: Node | None = None  # the token, where it was looked up

@@ -1,0 +1,19 @@
+"""What scanning says of a file besides the analysis's own result."""
+
+from typing import NamedTuple
+
+
+class FileJob(NamedTuple):
+    """One file to analyse; its bytes when they are at hand already."""
+
+    path: str  # relative to the root
+    size: int
+    data: bytes | None = None
+
+
+class Unread(NamedTuple):
+    """A file that could not be read or was left out, and why."""
+
+    path: str
+    reason: str  # "unreadable", "gone", "too-large", "binary"
+    detail: str

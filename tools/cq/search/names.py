@@ -1,0 +1,183 @@
+"""What the user calls NAME, and where it stands in the bytes of a file as a whole word."""
+
+import fnmatch
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from cq.errors import CqError
+
+Span = tuple[int, int]
+
+_WORD_BYTES = rb"[0-9A-Za-z_\x80-\xff]"
+_WORD = re.compile(_WORD_BYTES + rb"+")
+_WRITTEN_OWNERS = re.compile(rb"(?:[\w\x80-\xff]+(?:\.|::))+\Z")
+_QUALIFIED = re.compile(r"[\w*?\[\]!-]+(?:(?:\.|::)[\w*?\[\]!-]+)*")
+_GLOB = re.compile(r"[*?\[]")
+
+
+class NameQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """The names that are looked for, ready to be sent to a worker."""
+
+    names: tuple[str, ...]
+    mode: str = "name"  # "name" (plain, qualified or glob), "regex" or "text"
+    ignore_case: bool = False
+    whole_word: bool = False  # with "regex": the whole word has to match
+
+
+class _Target(msgspec.Struct, frozen=True):
+    qualifiers: tuple[str, ...]
+    last: str
+
+
+class NameMatcher:
+    """Finds the whole words of a file that NAME stands for. Made from a NameQuery, once per process."""
+
+    def __init__(self, query: NameQuery) -> None:
+        self.query = query
+        self.targets = tuple(_targets(query))
+        self.qualified = any(target.qualifiers for target in self.targets)
+        self._needles: list[bytes] = []
+        self._words: re.Pattern[str] | None = None
+        self._folded: re.Pattern[bytes] | None = None
+        plain = all(not _GLOB.search(target.last) for target in self.targets)
+        if query.mode == "regex":
+            self._words = _user_regex(query)
+        elif query.mode == "name" and not plain:
+            flags = re.IGNORECASE if query.ignore_case else 0
+            self._words = re.compile("|".join(fnmatch.translate(target.last) for target in self.targets), flags)
+        elif query.ignore_case:
+            self._folded = re.compile(b"|".join(_folded(target.last) for target in self.targets))
+        else:
+            self._needles = [target.last.encode() for target in self.targets]
+
+    def find(self, data: bytes) -> list[Span]:
+        """The byte spans of all hits, in order."""
+        if self._words is not None:
+            return self._find_words(data, self._words)
+        if self._folded is not None:
+            return [found.span() for found in self._folded.finditer(data) if _whole(data, *found.span())]
+        spans: list[Span] = []
+        for needle in self._needles:
+            length = len(needle)
+            at = data.find(needle)
+            while at >= 0:
+                if _whole(data, at, at + length):
+                    spans.append((at, at + length))
+                    at = data.find(needle, at + length)
+                else:
+                    at = data.find(needle, at + 1)
+        if len(self._needles) > 1:
+            spans = sorted(set(spans))
+        return spans
+
+    def _find_words(self, data: bytes, pattern: re.Pattern[str]) -> list[Span]:
+        # Each distinct word is judged once: a file repeats its words many times.
+        wanted = [
+            word for word in set(_WORD.findall(data)) if pattern.search(word.decode("utf-8", "surrogateescape"))
+        ]
+        if not wanted:
+            return []
+        wanted.sort(key=len, reverse=True)
+        either = re.compile(b"|".join(map(re.escape, wanted)))
+        return [
+            found.span()
+            for found in either.finditer(data)
+            if _whole(data, *found.span())
+        ]
+
+    def admits(self, word: str, owners: Iterable[tuple[str, ...]]) -> bool:
+        """Whether a hit on `word` is one that was asked for, given the qualified names that it may have."""
+        chains = list(owners)
+        for target in self.targets:
+            if not self._same(target.last, word):
+                continue
+            if not target.qualifiers:
+                return True
+            if any(self._ends(chain, target.qualifiers) for chain in chains):
+                return True
+        return False
+
+    def admits_text(self, data: bytes, hit: Span) -> bool:
+        """The same by the text alone: the qualified name has to be written out before the hit."""
+        written = _WRITTEN_OWNERS.search(data[max(0, hit[0] - 200) : hit[0]])
+        owners = re.split(r"\.|::", written.group().decode("utf-8", "replace"))[:-1] if written else []
+        return self.admits(data[hit[0] : hit[1]].decode("utf-8", "replace"), [tuple(owners)])
+
+    def _same(self, pattern: str, word: str) -> bool:
+        if self.query.mode != "name":
+            return True
+        if self.query.ignore_case:
+            pattern, word = pattern.lower(), word.lower()
+        return pattern == word or (bool(_GLOB.search(pattern)) and fnmatch.fnmatchcase(word, pattern))
+
+    def _ends(self, chain: tuple[str, ...], qualifiers: tuple[str, ...]) -> bool:
+        if not chain:
+            return False
+        # `Flask.route` also answers to `flask.app.Flask.route`, when the source says no more.
+        pairs = list(zip(reversed(chain), reversed(qualifiers), strict=False))
+        return all(self._same(pattern, word) for word, pattern in pairs)
+
+
+def _targets(query: NameQuery) -> Iterable[_Target]:
+    for name in query.names:
+        if not name:
+            raise CqError("the name is empty", "cq search NAME")
+        if "\n" in name or "\0" in name:
+            raise CqError(f"a name has no line break: {name!r}", "search one name, or several with -e")
+        if query.mode != "name":
+            yield _Target((), name)
+            continue
+        if not _QUALIFIED.fullmatch(name) or not re.search(r"\w", name):
+            raise CqError(
+                f"not a name: {name!r}",
+                "a name is a word, Type.method, a::b or a glob; -F finds fixed text, --regex a regular expression",
+            )
+        *qualifiers, last = re.split(r"\.|::", name)
+        while qualifiers and qualifiers[0] in ("crate", "self", "super"):
+            del qualifiers[0]
+        yield _Target(tuple(qualifiers), last)
+
+
+def _user_regex(query: NameQuery) -> re.Pattern[str]:
+    alternatives = "|".join(f"(?:{name})" for name in query.names)
+    if query.whole_word:
+        alternatives = rf"\A(?:{alternatives})\Z"
+    try:
+        for name in query.names:
+            re.compile(name)
+        return re.compile(alternatives, re.IGNORECASE if query.ignore_case else 0)
+    except (re.error, OverflowError) as error:
+        hint = "a regular expression of Python's re, matched against single names"
+        raise CqError(f"bad regular expression {' | '.join(query.names)!r}: {error}", hint) from error
+
+
+def _folded(word: str) -> bytes:
+    """A regular expression over bytes for a word in any case, of letters outside ASCII too."""
+    parts = []
+    for character in word:
+        forms = {character, character.lower(), character.upper(), character.swapcase()}
+        parts.append(b"(?:" + b"|".join(sorted(re.escape(form.encode()) for form in forms)) + b")")
+    return b"".join(parts)
+
+
+def _whole(data: bytes, start: int, end: int) -> bool:
+    """Whether no word character touches the span, as ripgrep's -w sees it."""
+    if start > 0 and _is_word(data, start - 1, -1) and _is_word(data, start, 1):
+        return False
+    return not (end < len(data) and _is_word(data, end, 1) and _is_word(data, end - 1, -1))
+
+
+def _is_word(data: bytes, at: int, direction: int) -> bool:
+    byte = data[at]
+    if byte < 0x80:
+        return byte == 0x5F or 0x30 <= byte <= 0x39 or 0x41 <= byte <= 0x5A or 0x61 <= byte <= 0x7A
+    if direction < 0:
+        text = data[max(0, at - 3) : at + 1].decode("utf-8", "ignore")[-1:]
+    else:
+        begin = at
+        while begin > 0 and data[begin] & 0xC0 == 0x80 and at - begin < 3:
+            begin -= 1
+        text = data[begin : at + 4].decode("utf-8", "ignore")[:1]
+    return text.isalnum() or text == "_"

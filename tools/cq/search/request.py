@@ -1,0 +1,41 @@
+"""What a user asks of `cq search`, checked and ready to run."""
+
+import msgspec
+
+from cq.errors import CqError
+from cq.index.selection import Selection
+from cq.lanes.table import LaneTable
+from cq.rows import ROLES
+from cq.search.names import NameMatcher, NameQuery
+
+
+class SearchRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """One search. `roles`, `kinds` and `languages` are empty when all are wanted."""
+
+    query: NameQuery
+    selection: Selection
+    folders: tuple[str, ...]  # of queries; a later one counts more
+    roles: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    not_languages: tuple[str, ...] = ()
+    text: bool = False
+    facts: bool = True
+    before: int = 0
+    after: int = 0
+    max_count: int = 0
+    workers: int | None = None  # None: as many as pay
+
+    def checked(self, table: LaneTable) -> "SearchRequest":
+        """The request with languages by their proper names. Raises CqError for what cannot be asked."""
+        if not self.query.names:
+            raise CqError("no name to search for", "cq search NAME")
+        NameMatcher(self.query)
+        for role in self.roles:
+            if role not in ROLES:
+                raise CqError(f"unknown role: {role!r}", f"one of: {', '.join(ROLES)}")
+        return msgspec.structs.replace(
+            self,
+            languages=tuple(table.named(word) for word in self.languages if word != "auto"),
+            not_languages=tuple(table.named(word) for word in self.not_languages),
+        )

@@ -1,0 +1,173 @@
+"""Run a search: list, look for the bytes of the name, analyse the files that have it, keep the account."""
+
+import os
+import time
+from collections.abc import Iterator
+
+from cq.index.walk import list_files
+from cq.lanes.table import LaneTable, lane_table
+from cq.rows import RANK, Diagnostic, Report, Skipped, Summary
+from cq.scan.read import read_file
+from cq.scan.results import FileJob, Unread
+from cq.scan.scan import scan, workers_for
+from cq.search.analysis import FileFound, SearchAnalysis, SearchPlan
+from cq.search.names import NameMatcher
+from cq.search.request import SearchRequest
+
+# Bytes of files with a hit that are kept from the first reading, so that a small search reads once.
+_KEEP_BYTES = 8_000_000
+
+
+class SearchRun:
+    """One search under way. Iterate `files()` once, then ask for the summary, the ledger and the report."""
+
+    def __init__(self, request: SearchRequest) -> None:
+        self._began = time.perf_counter()
+        self.table: LaneTable = lane_table(request.folders)
+        self.request = request.checked(self.table)
+        self._matcher = NameMatcher(self.request.query)
+        self.roles: dict[str, int] = {}
+        self.withheld: dict[str, int] = {}
+        self.languages: dict[str, int] = {}
+        self.hits = self.rows = self.files_with_rows = self.files_searched = 0
+        self.searched: list[str] = []
+        self.unread: list[Unread] = []
+        self.diagnostics: list[Diagnostic] = []
+        self._spent: dict[str, float] = dict.fromkeys(("list", "read", "parse", "query", "rows"), 0.0)
+        self._bytes_read = self._bytes_parsed = self._files_parsed = self._listed = self._workers = 0
+        self.files_to_analyse = 0
+        self.stopped_by = ""
+
+    def files(self) -> Iterator[FileFound]:
+        """What each file with a hit holds, in the order of the paths."""
+        jobs = self._candidates()
+        self.files_to_analyse = len(jobs)
+        self._workers = workers_for(jobs, self.request.workers)
+        request = self.request
+        plan = SearchPlan(
+            query=request.query,
+            folders=request.folders,
+            roles=frozenset(request.roles),
+            kinds=frozenset(request.kinds),
+            text=request.text,
+            facts=request.facts,
+            before=request.before,
+            after=request.after,
+            max_count=request.max_count,
+        )
+        for found in scan(request.selection.root, jobs, SearchAnalysis, plan, self._workers):
+            if isinstance(found, Unread):
+                self.unread.append(found)
+                continue
+            self._count(found)
+            yield found
+
+    def wants(self, path: str, language: str) -> bool:
+        """Whether a file in this language is to be searched."""
+        request = self.request
+        if language in request.not_languages:
+            return False
+        return not request.languages or language in request.languages
+
+    def _candidates(self) -> list[FileJob]:
+        listing = list_files(self.request.selection)
+        self.unread.extend(Unread(problem.path, problem.reason, problem.detail) for problem in listing.problems)
+        listed = time.perf_counter()
+        self._spent["list"] = (listed - self._began) * 1000
+        self._listed = len(listing.files)
+        root = self.request.selection.root
+        binary = self.request.selection.binary
+        by_path = self.table.by_path
+        filtered = bool(self.request.languages or self.request.not_languages)
+        find = self._matcher.find
+        jobs: list[FileJob] = []
+        kept = 0
+        for path in listing.files:
+            # Only a file without an extension may still be told by its content.
+            known = by_path(path)
+            if filtered and (known or "." in os.path.basename(path)) and not self.wants(path, known):
+                continue
+            data = read_file(root, path, binary)
+            if isinstance(data, Unread):
+                self.unread.append(data)
+                continue
+            if filtered and not known and not self.wants(path, self.table.by_content(path, data)):
+                continue
+            self._bytes_read += len(data)
+            self.searched.append(path)
+            if find(data):
+                keep = kept < _KEEP_BYTES
+                kept += len(data) if keep else 0
+                jobs.append(FileJob(path, len(data), data if keep else None))
+        self.files_searched = len(self.searched)
+        self._spent["read"] = (time.perf_counter() - listed) * 1000
+        return jobs
+
+    def _count(self, found: FileFound) -> None:
+        for role, count in found.roles.items():
+            self.roles[role] = self.roles.get(role, 0) + count
+        for reason, count in found.withheld.items():
+            self.withheld[reason] = self.withheld.get(reason, 0) + count
+        self.hits += found.hits
+        self.rows += len(found.rows)
+        if found.rows:
+            self.files_with_rows += 1
+            language = found.language or "text"
+            self.languages[language] = self.languages.get(language, 0) + len(found.rows)
+        self.diagnostics.extend(found.diagnostics)
+        self._bytes_parsed += found.parsed_bytes
+        self._files_parsed += bool(found.parsed_bytes)
+        for phase, spent in (("parse", found.parse_ms), ("query", found.query_ms), ("rows", found.rows_ms)):
+            self._spent[phase] += spent
+
+    def summary(self, shown: int | None = None) -> Summary:
+        """The account of the whole search; `shown` is how many of the rows are given."""
+        return Summary(
+            hits=self.hits,
+            rows=self.rows,
+            shown=self.rows if shown is None else shown,
+            roles=dict(sorted(self.roles.items(), key=lambda item: RANK[item[0]])),
+            withheld=dict(sorted(self.withheld.items())),
+            unexplained=self.hits - sum(self.roles.values()),
+            files=self.files_with_rows,
+            files_searched=self.files_searched,
+            languages=dict(sorted(self.languages.items())),
+            complete=not self.stopped_by,
+            exit_status=self.exit_status,
+        )
+
+    @property
+    def exit_status(self) -> int:
+        """As grep has it: 0 something found, 1 nothing; 2 for errors is for the caller to say."""
+        return 0 if self.rows else 1
+
+    def ledger(self) -> tuple[Skipped, ...]:
+        """The files that were not searched, or not wholly understood, by reason."""
+        by_reason: dict[str, list[str]] = {}
+        for unread in self.unread:
+            by_reason.setdefault(unread.reason, []).append(unread.path)
+        for diagnostic in self.diagnostics:
+            by_reason.setdefault(diagnostic.code, []).append(diagnostic.path)
+        return tuple(
+            Skipped(
+                reason=reason,
+                count=len(paths),
+                paths=tuple(path.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for path in sorted(paths)),
+            )
+            for reason, paths in sorted(by_reason.items())
+        )
+
+    def report(self) -> Report:
+        """What the run cost so far."""
+        spent = {f"{phase}_ms": round(ms, 2) for phase, ms in self._spent.items()}
+        return Report(
+            root=self.request.selection.root,
+            files_listed=self._listed,
+            files_parsed=self._files_parsed,
+            bytes_read=self._bytes_read,
+            bytes_parsed=self._bytes_parsed,
+            workers=self._workers,
+            total_ms=round((time.perf_counter() - self._began) * 1000, 2),
+            stopped_by=self.stopped_by,
+            **spent,
+        )

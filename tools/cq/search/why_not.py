@@ -1,0 +1,119 @@
+"""Why a search has no row: where the name does stand, and which names are like it."""
+
+import difflib
+import os
+import re
+import time
+from collections.abc import Iterator
+
+import msgspec
+
+from cq.index.walk import ignored_files, list_files
+from cq.rows import MENTIONS, Near
+from cq.scan.read import read_file
+from cq.scan.results import Unread
+from cq.search.names import NameMatcher
+from cq.search.run import SearchRun
+
+_WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
+_EXAMPLES = 3
+_NEAR_NAMES = 5
+# An answer about nothing has to be quick: after this the search for reasons ends.
+_BUDGET_SECONDS = 2.0
+
+
+def why_not(run: SearchRun) -> Near:
+    """The reasons, as far as they are found within two seconds."""
+    deadline = time.monotonic() + _BUDGET_SECONDS
+    request = run.request
+    matcher = NameMatcher(request.query)
+    elsewhere: dict[str, int] = {}
+    examples: list[str] = []
+    for reason, path in _left_out(run):
+        if time.monotonic() > deadline:
+            break
+        data = read_file(request.selection.root, path)
+        if isinstance(data, Unread):
+            continue
+        hits = matcher.find(data)
+        if hits:
+            elsewhere[reason] = elsewhere.get(reason, 0) + len(hits)
+            if len(examples) < _EXAMPLES:
+                examples.append(f"{path}:{data.count(10, 0, hits[0][0]) + 1}")
+    names = () if run.hits else _near_names(run, deadline)
+    mentions = {role: count for role, count in run.roles.items() if role in MENTIONS}
+    return Near(
+        names=names,
+        mentions=mentions if not request.text else {},
+        elsewhere=elsewhere,
+        examples=tuple(example.encode("utf-8", "replace").decode() for example in examples),
+        hint=_hint(run, bool(mentions), elsewhere, names),
+    )
+
+
+def _left_out(run: SearchRun) -> Iterator[tuple[str, str]]:
+    """Files that were not searched, with the reason: another language, a glob, ignored or hidden."""
+    selection = run.request.selection
+    searched = set(run.searched) | {unread.path for unread in run.unread}
+    yield from (("other-language", path) for path in list_files(selection).files if path not in searched)
+    if selection.globs or selection.max_filesize is not None:
+        known = set(list_files(selection).files)
+        wider = msgspec.structs.replace(selection, globs=(), max_filesize=None)
+        yield from (("excluded", path) for path in list_files(wider).files if path not in known)
+    for path in ignored_files(selection):
+        hidden = any(part.startswith(".") for part in path.split("/"))
+        yield "hidden" if hidden else "ignored", path
+
+
+def _near_names(run: SearchRun, deadline: float) -> tuple[str, ...]:
+    if run.request.query.mode != "name":
+        return ()
+    wanted = re.split(r"\.|::", run.request.query.names[0])[-1]
+    words: dict[bytes, int] = {}
+    shape = _shape(wanted)
+    alike: set[str] = set()
+    for path in run.searched:
+        if time.monotonic() > deadline:
+            break
+        data = read_file(run.request.selection.root, path)
+        if isinstance(data, Unread):
+            continue
+        for word in set(_WORD.findall(data)):
+            words[word] = words.get(word, 0) + 1
+    names = {}
+    for word, count in words.items():
+        if abs(len(word) - len(wanted)) <= max(2, len(wanted) // 2):
+            name = word.decode("utf-8", "replace")
+            names[name] = count
+            if _shape(name) == shape:
+                alike.add(name)
+    # Same letters in another case or with other underscores first, then the closest spellings.
+    close = difflib.get_close_matches(wanted, names, n=_NEAR_NAMES, cutoff=0.75) if len(names) < 200_000 else []
+    ordered = sorted(alike, key=lambda name: -names[name]) + [name for name in close if name not in alike]
+    return tuple(ordered[:_NEAR_NAMES])
+
+
+def _shape(name: str) -> str:
+    return name.replace("_", "").lower()
+
+
+def _hint(run: SearchRun, mentions: bool, elsewhere: dict[str, int], names: tuple[str, ...]) -> str:
+    request = run.request
+    if run.withheld.get("qualifier"):
+        last = re.split(r"\.|::", request.query.names[0])[-1]
+        return f"cq search {last} shows the {run.withheld['qualifier']} places with another or unknown owner"
+    if run.withheld.get("role") or run.withheld.get("kind"):
+        return "drop --role or --kind"
+    if mentions and not request.text:
+        return "--text shows strings, comments and prose"
+    if "other-language" in elsewhere:
+        return "--lang auto searches every language"
+    if "ignored" in elsewhere:
+        return "--no-ignore searches ignored files"
+    if "hidden" in elsewhere:
+        return "--hidden searches hidden files"
+    if names:
+        return f"cq search {names[0]}"
+    if not run.searched:
+        return f"no file to search in {os.path.basename(request.selection.root) or request.selection.root}: cq files --explain"
+    return ""

@@ -1,0 +1,18 @@
+"""The numbers that bound a run, in one place. Each says what it limits and in which unit."""
+
+# A larger file is searched as text: its tree would take ten to twenty times its size in memory.
+PARSE_LIMIT_BYTES = 4_000_000
+# A larger file is not read at all, and the ledger says so.
+READ_LIMIT_BYTES = 256_000_000
+# A pool costs two interpreter starts; below this many bytes to parse, one process is done sooner.
+POOL_FROM_BYTES = 3_000_000
+# What one task of the pool carries: small enough to spread, large enough not to count as traffic.
+TASK_BYTES = 400_000
+# Tasks handed out per worker ahead of the one being waited for: bounds memory, keeps workers busy.
+TASKS_AHEAD = 4
+# The text of a row holds at most this many code points of a line.
+TEXT_LIMIT = 240
+# Macro bodies within macro bodies are parsed again down to this depth.
+EMBED_DEPTH = 8
+# Hits closer than this share a window: one query run costs about as much as this many bytes of it.
+WINDOW_GAP_BYTES = 200
