@@ -38,6 +38,7 @@ class Table:
         self._suffixes: tuple[str, ...] = ()
         self._prefixes: tuple[str, ...] = ()
         self._paths: set[str] = set()
+        self._last_named: dict[str, int] = {}  # the same names (`__pycache__`) are ignored again and again
         self._expressions: dict[int, re.Pattern[str]] = {}
         wild_names: list[str] = []
         wild_paths: list[str] = []
@@ -64,26 +65,30 @@ class Table:
 
     def last(self, name: str, folder: str) -> Pattern | None:
         """The last pattern that matches `name` in `folder` ("" or "a/b/", from the folder of the file)."""
-        wild_name, wild_path = self._wild_name, self._wild_path
-        if not (
+        at = -1
+        if (
             name in self._names
             or name.endswith(self._suffixes)
             or name.startswith(self._prefixes)
-            or (wild_name is not None and wild_name(name) is not None)
-            or (self._paths and folder + name in self._paths)
-            or (wild_path is not None and wild_path(folder + name) is not None)
+            or (self._wild_name is not None and self._wild_name(name) is not None)
         ):
-            return None
-        path = folder + name
+            known = self._last_named.get(name)
+            if known is None:
+                known = self._last_named[name] = self._last_at(name, anchored=False)
+            at = known
+        if (self._paths and folder + name in self._paths) or (
+            self._wild_path is not None and self._wild_path(folder + name) is not None
+        ):
+            at = max(at, self._last_at(folder + name, anchored=True))
+        return None if at < 0 else self._patterns[at]
+
+    def _last_at(self, subject: str, *, anchored: bool) -> int:
+        """Where the last pattern of this kind stands that matches; -1 when none does."""
         for at in range(len(self._patterns) - 1, -1, -1):
             pattern = self._patterns[at]
-            subject = path if pattern.anchored else name
-            if SPECIAL.search(pattern.glob) is None:
-                if subject == pattern.glob:
-                    return pattern
-            elif self._expression(at, pattern.glob).fullmatch(subject) is not None:
-                return pattern
-        return None
+            if pattern.anchored is anchored and self._expression(at, pattern.glob).fullmatch(subject):
+                return at
+        return -1
 
     def _expression(self, at: int, glob: str) -> re.Pattern[str]:
         known = self._expressions.get(at)

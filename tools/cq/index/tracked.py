@@ -88,7 +88,11 @@ class Tracked:
 
             try:
                 # The index by itself, not the repository: that one libgit2 refuses when another user owns it.
-                index = pygit2.Index(os.path.join(self._git, "index"))
+                # It is given its handle first: a pygit2.Index that could not be opened has none, and prints a
+                # traceback when it is collected.
+                index = pygit2.Index.__new__(pygit2.Index)
+                index._index = pygit2.ffi.NULL
+                index.__init__(os.path.join(self._git, "index"))  # type: ignore[misc]
                 paths = [os.fsencode(entry.path) for entry in index]
             except (pygit2.GitError, OSError, UnicodeError) as error:
                 self._complain(str(error))

@@ -13,26 +13,42 @@ class DocExamples:
         self._fence = _line_start(entry.doc_fences)
         self._comment = _line_start((entry.doc_comment,) if entry.doc_comment else ())
         self._tags = frozenset(entry.doc_tags)
+        self._known_for = (0, 0, 0)
+        self._known: list[tuple[int, int, bool]] = []
 
-    def is_example(self, data: bytes, region_start: int, hit_start: int) -> bool:
-        """Whether the byte at `hit_start`, in a string or comment that begins at `region_start`, is example code."""
+    def is_example(self, data: bytes, region: tuple[int, int], hit_start: int) -> bool:
+        """Whether the byte at `hit_start`, in a string or comment with this span, is code of an example."""
         line_start = data.rfind(b"\n", 0, hit_start) + 1
-        line = data[line_start:hit_start]
-        if self._prompt is not None and self._prompt.match(line):
+        if self._prompt is not None and self._prompt.match(data, line_start, hit_start):
             return True
-        if self._fence is None or self._fence.match(line):
+        if self._fence is None:
             return False
-        if self._comment is not None:
-            region_start = self._block_start(data, region_start)
         opened = ours = False
-        for earlier in data[region_start:line_start].split(b"\n"):
-            fence = self._fence.match(earlier)
-            if fence is None:
-                continue
+        for start, end, tags_are_ours in self._fences_in(data, region):
+            if start > line_start:
+                break
+            if end > line_start:
+                return False  # the line is the fence itself
             opened = not opened
-            tags = earlier[fence.end() :].strip().decode("utf-8", "replace").split(",")
-            ours = all(tag.strip() in self._tags for tag in tags)
+            ours = tags_are_ours
         return opened and ours
+
+    def _fences_in(self, data: bytes, region: tuple[int, int]) -> list[tuple[int, int, bool]]:
+        """Start and end of each fence line of a region, and whether its tag says this language."""
+        assert self._fence is not None
+        start, end = region
+        if self._comment is not None:
+            start = self._block_start(data, start)
+        # Many hits may stand in one long docstring: its fences are looked for once.
+        if self._known_for != (id(data), start, end):
+            self._known_for = (id(data), start, end)
+            self._known = []
+            for fence in self._fence.finditer(data, start, end):
+                stop = data.find(b"\n", fence.end())
+                stop = len(data) if stop < 0 else stop
+                tags = data[fence.end() : stop].strip().decode("utf-8", "replace").split(",")
+                self._known.append((fence.start(), stop, all(tag.strip() in self._tags for tag in tags)))
+        return self._known
 
     def _block_start(self, data: bytes, start: int) -> int:
         """Where the run of documentation comments begins that the one at `start` belongs to."""
@@ -51,4 +67,4 @@ class DocExamples:
 def _line_start(alternatives: tuple[str, ...]) -> re.Pattern[bytes] | None:
     if not alternatives:
         return None
-    return re.compile(rb"[ \t]*(?:" + "|".join(alternatives).encode() + rb")")
+    return re.compile(rb"^[ \t]*(?:" + "|".join(alternatives).encode() + rb")", re.MULTILINE)

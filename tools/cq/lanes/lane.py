@@ -65,6 +65,7 @@ class Lane:
         self._queries: list[tuple[PackQuery, list[int]]] = []
         self._kinds: set[str] = set()
         self._examples = DocExamples(entry)
+        self._outline: PackQuery | None = None
 
     def parse(self, data: bytes) -> Tree:
         """The tree of a whole file."""
@@ -92,6 +93,34 @@ class Lane:
         for body, positions in embedded.items():
             self._judge_again(data, root, body, hits, positions, verdicts, depth)
         return verdicts
+
+    def definitions(self, data: bytes, root: Node) -> list[tuple[Span, Verdict]]:
+        """Every definition of a file with the span of its name, in the order of the text."""
+        patterns = read_pack(f"{self.folder}/definitions.scm")
+        if self._outline is None:
+            self._outline = PackQuery(self.language, list(patterns))
+        names = set()
+        for _, captures in matches_in(self._outline.query, root, [(0, len(data))]):
+            names.update(node.byte_range for node in captures.get("name", ()))
+        hits = sorted(names)
+        verdicts = self.classify(data, root, hits)
+        return [(hit, verdict) for hit, verdict in zip(hits, verdicts, strict=True) if verdict.role == "definition"]
+
+    def scopes(self, data: bytes, root: Node) -> list[tuple[Span, str, Node]]:
+        """Scopes that no definition opens (such as `impl` blocks): name span, label and node."""
+        patterns = list(read_pack(f"{self.folder}/structure.scm"))
+        patterns = [pattern for pattern in patterns if "@scope." in pattern.text]
+        if not patterns:
+            return []
+        pack = PackQuery(self.language, patterns)
+        found = []
+        for index, captures in matches_in(pack.query, root, [(0, len(data))]):
+            meaning = pack.meaning(index, captures)
+            owner = captures[meaning.owner][0]
+            region = _region(meaning, owner, captures)
+            if region.anchor is not None:
+                found.append((region.anchor, region.label, owner))
+        return found
 
     def _compile_for(self, root: Node, hits: Sequence[Span]) -> None:
         """Compile the patterns that can match here and are not compiled yet.
@@ -171,7 +200,7 @@ class Lane:
             return Verdict(role, kind, labels, names, via, found.owner if role == "definition" else None), body
         if within is not None:
             role = within.meaning.role
-            if role in ("string", "comment") and self._examples.is_example(data, within.start, hit[0]):
+            if role in ("string", "comment") and self._examples.is_example(data, (within.start, -within.minus_end), hit[0]):
                 role, via = "doc-example", "doctest"
             return Verdict(role, within.meaning.kind, labels, names, via), body
         leaf = root.descendant_for_byte_range(*hit)

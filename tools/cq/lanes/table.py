@@ -31,6 +31,7 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     doc_tags: tuple[str, ...] = ()  # what may stand behind an opening fence for the code to be this language
     qualifiers: dict[str, str] = {}  # node kind -> field that qualifies the name in it ("": what stands before)
     passages: tuple[str, ...] = ()  # node kinds between a name and the node that qualifies it
+    token_trees: tuple[str, ...] = ()  # node kinds that hold tokens without structure
 
 
 class Lexical(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -2,6 +2,7 @@
 
 import fnmatch
 import re
+import unicodedata
 from collections.abc import Iterable
 
 import msgspec
@@ -14,6 +15,9 @@ _WORD_BYTES = rb"[0-9A-Za-z_\x80-\xff]"
 _WORD = re.compile(_WORD_BYTES + rb"+")
 _WRITTEN_OWNERS = re.compile(rb"(?:[\w\x80-\xff]+(?:\.|::))+\Z")
 _QUALIFIED = re.compile(r"[\w*?\[\]!-]+(?:(?:\.|::)[\w*?\[\]!-]+)*")
+# The characters of a word, as Unicode's annex 18 and ripgrep have it: `x` with a combining macron is not `x`.
+_WORD_CATEGORIES = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"))
+_JOINERS = "\u200c\u200d"
 _GLOB = re.compile(r"[*?\[]")
 
 
@@ -180,4 +184,4 @@ def _is_word(data: bytes, at: int, direction: int) -> bool:
         while begin > 0 and data[begin] & 0xC0 == 0x80 and at - begin < 3:
             begin -= 1
         text = data[begin : at + 4].decode("utf-8", "ignore")[:1]
-    return text.isalnum() or text == "_"
+    return text != "" and (text in _JOINERS or unicodedata.category(text) in _WORD_CATEGORIES)

@@ -1,0 +1,157 @@
+"""The commands as cyclopts sees them: help with examples, errors with suggestions, completions."""
+
+import inspect
+import sys
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Literal
+
+from cyclopts import App, CycloptsError, Group, Parameter
+
+from cq.cli.files import files
+from cq.cli.languages import languages
+from cq.cli.options import FILES, LANGUAGES, OUTLINE, SEARCH, Option
+from cq.cli.outline import outline
+from cq.cli.search import search
+from cq.errors import CqError
+from cq.version import __version__
+
+Command = Callable[[dict[str, Any], Sequence[str]], int]
+
+_SEARCH_HELP = """Find and classify every place where a name stands.
+
+NAME is a name (`Flask`), a qualified name (`Flask.route`, `flask.app.Flask`, `Type::method`), a glob (`get_*`),
+or with --regex a regular expression. Definitions come first, then the other roles; library code before tests.
+
+Exit status: 0 something found, 1 nothing, 2 error.
+
+Examples:
+
+    cq search Flask
+
+    cq search Flask.route src --role definition,call
+
+    cq search 'get_*' --kind function -g '!**/tests/**'
+
+    cq search Flask --json --limit 20
+"""
+_FILES_HELP = """List the files that would be searched.
+
+Examples:
+
+    cq files
+
+    cq files --explain src | grep '^out'
+
+    cq files -t py -0 | xargs -0 wc -l
+"""
+_OUTLINE_HELP = """The definitions of files as a tree, with their signatures and lines.
+
+Examples:
+
+    cq outline src/flask/app.py
+
+    cq outline src --kind class --depth 1 --json
+"""
+_LANGUAGES_HELP = """Which languages are installed, and which packs each has.
+
+Examples:
+
+    cq languages
+
+    cq languages --json
+"""
+_COMPLETION_HELP = """Print the completion script of a shell: bash, zsh or fish.
+
+Examples:
+
+    cq completion bash > ~/.local/share/bash-completion/completions/cq
+
+    cq completion zsh > ~/.zfunc/_cq
+
+    cq completion fish > ~/.config/fish/completions/cq.fish
+"""
+
+
+def _options_type(option: Option) -> Any:
+    base: Any = {"flag": bool, "count": int, "number": int, "word": str, "list": list[str], "words": list[str]}[option.kind]
+    if option.choices:
+        base = Literal[option.choices]
+    parameter = Parameter(
+        name=list(option.flags),
+        help=option.help,
+        group=Group(option.group, sort_key=("What is looked for", "Which places are shown", "Which files", "Output").index(option.group)),
+        negative=[option.off] if option.off else [],
+        count=option.kind == "count",
+        show_default=False,
+        show_choices=bool(option.choices),
+        allow_leading_hyphen=option.kind in ("list", "word"),
+    )
+    return Annotated[base | None, parameter]
+
+
+def _command(options: Sequence[Option], run: Command, arguments: str) -> Callable[..., int]:
+    """A function whose signature cyclopts can read, made from the option table."""
+
+    def command(*given: str, **values: Any) -> int:
+        words: dict[str, Any] = {}
+        for option in options:
+            value = values.get(option.field)
+            if value is None or (option.kind == "count" and value == 0):
+                continue
+            if option.kind == "words":
+                value = [part for word in value for part in word.split(",") if part]
+            words[option.field] = value
+        return run(words, given)
+
+    shown = Annotated[str, Parameter(name=arguments, help="", show=False, allow_leading_hyphen=False)]
+    parameters = [inspect.Parameter("given", inspect.Parameter.VAR_POSITIONAL, annotation=shown)]
+    parameters += [
+        inspect.Parameter(option.field, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=_options_type(option))
+        for option in options
+    ]
+    command.__signature__ = inspect.Signature(parameters, return_annotation=int)  # type: ignore[attr-defined]
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return command
+
+
+def _completion(shell: Literal["bash", "zsh", "fish"]) -> int:
+    sys.stdout.write(_app().generate_completion(prog_name="cq", shell=shell))
+    return 0
+
+
+def _app() -> App:
+    app = App(
+        name="cq",
+        version=__version__,
+        help=(
+            "Structural questions about a code base: where a name is defined, called, imported and used.\n\n"
+            "Examples:\n\n    cq search Flask\n\n    cq outline src/flask/app.py\n\n    cq files --explain\n\n"
+            "`cq COMMAND --help` shows the options of a command."
+        ),
+        help_format="markdown",
+    )
+    for name, options, run, arguments, text in (
+        ("search", SEARCH, search, "NAME [PATHS...]", _SEARCH_HELP),
+        ("files", FILES, files, "PATHS", _FILES_HELP),
+        ("outline", OUTLINE, outline, "PATHS", _OUTLINE_HELP),
+        ("languages", LANGUAGES, languages, "", _LANGUAGES_HELP),
+    ):
+        usage = f"Usage: cq {name} [OPTIONS] {arguments}".rstrip()
+        app.command(_command(options, run, arguments or "NOTHING"), name=name, usage=usage, help=text)
+    app.command(_completion, name="completion", help=_COMPLETION_HELP)
+    return app
+
+
+def run_app(argv: Sequence[str]) -> int:
+    """Run one command line; the exit status. Raises CqError for wrong arguments."""
+    app = _app()
+    if not argv:
+        app.help_print([])
+        return 2
+    try:
+        function, bound, _ = app.parse_args(list(argv), print_error=False, exit_on_error=False)
+    except CycloptsError as error:
+        command = f"cq {argv[0]} --help" if argv[0] in app else "cq --help"
+        raise CqError(" ".join(str(error).split()), command) from error
+    status = function(*bound.args, **bound.kwargs)
+    return status if isinstance(status, int) else 0

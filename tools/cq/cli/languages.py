@@ -1,0 +1,46 @@
+"""`cq languages`: which languages there are, whether their grammars are installed, and what each can do."""
+
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from cq.cli.settle import query_folders
+from cq.grammar.language import is_installed
+from cq.lanes.table import lane_table
+from cq.packs.pack import pack_names
+from cq.render.json import answer_json
+from cq.rows import LanguageRow, LanguagesAnswer, SchemaId
+
+
+def languages(values: dict[str, Any], arguments: Sequence[str]) -> int:
+    """Run the command; always 0."""
+    table = lane_table(query_folders(values))
+    rows = tuple(
+        LanguageRow(
+            name=name,
+            extensions=entry.extensions,
+            installed=is_installed(entry.grammar),
+            grammar=entry.grammar,
+            grammar_version=_version(entry.grammar),
+            packs=pack_names(table.folder_of[name]),
+        )
+        for name, entry in sorted(table.languages.items())
+    )
+    form = "json" if values.get("json") else values.get("format", "text")
+    if form == "json":
+        sys.stdout.buffer.write(answer_json(LanguagesAnswer(schema=SchemaId("cq.languages"), rows=rows)))
+    elif form == "jsonl":
+        sys.stdout.buffer.writelines(answer_json(row) for row in rows)
+    else:
+        for row in rows:
+            state = f"{row.grammar} {row.grammar_version}" if row.installed else f"{row.grammar} is not installed"
+            sys.stdout.write(f"{row.name:<12} {' '.join(row.extensions):<16} {state:<28} {' '.join(row.packs)}\n")
+    return 0
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package.replace("_", "-"))
+    except PackageNotFoundError:
+        return ""

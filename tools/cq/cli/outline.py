@@ -1,0 +1,109 @@
+"""`cq outline`: the definitions of files as a tree, with their signatures and lines."""
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from cq.cli.settle import languages_of, query_folders, selection_of, shown_paths
+from cq.errors import CqError
+from cq.index.walk import list_files
+from cq.lanes.table import lane_table
+from cq.render.color import Palette, palette
+from cq.render.json import answer_json
+from cq.render.text import diagnostic_text
+from cq.rows import Diagnostic, OutlineAnswer, OutlineRow, Report, SchemaId
+from cq.scan.results import FileJob, Unread
+from cq.scan.scan import scan, workers_for
+from cq.search.outline import FileOutline, OutlineAnalysis, OutlinePlan
+
+
+def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
+    """Run the command with these options and arguments; 0 when there is a definition, else 1."""
+    began = time.perf_counter()
+    if not arguments and "files_from" not in values and "root" not in values:
+        raise CqError("outline of what?", "cq outline FILE|FOLDER...")
+    selection = selection_of(values, arguments)
+    folders = query_folders(values)
+    table = lane_table(folders)
+    wanted, unwanted = ({table.named(word) for word in words} for words in languages_of(values))
+    listing = list_files(selection)
+    named = {path.removeprefix(selection.root.rstrip("/") + "/") for path in selection.paths}
+    jobs = []
+    for path in listing.files:
+        language = table.by_path(path)
+        # A file that is named is outlined or answered for; in a folder those without a lane are passed over.
+        if (language and language not in unwanted and (not wanted or language in wanted)) or path in named:
+            jobs.append(FileJob(path, _size(selection.root, path)))
+    found: list[FileOutline] = []
+    diagnostics: list[Diagnostic] = []
+    workers = workers_for(jobs, None)
+    for result in scan(selection.root, jobs, OutlineAnalysis, OutlinePlan(folders), workers):
+        if isinstance(result, Unread):
+            diagnostics.append(
+                Diagnostic(path=result.path, code=result.reason, severity="error", message=result.detail)
+            )
+            continue
+        diagnostics.extend(result.diagnostics)
+        kinds = frozenset(values.get("kind", ()))
+        rows = _pruned(result.rows, kinds, values.get("depth", 0) or 10_000)
+        if rows:
+            found.append(FileOutline(result.path, result.language, rows))
+    total = sum(_count(file.rows) for file in found)
+    form = "json" if values.get("json") else values.get("format", "text")
+    if form == "json":
+        report = Report(root=selection.root, workers=workers, total_ms=round((time.perf_counter() - began) * 1000, 2))
+        answer = OutlineAnswer(
+            schema=SchemaId("cq.outline"),
+            summary={"definitions": total, "files": len(found)},
+            rows=tuple(row for file in found for row in file.rows),
+            diagnostics=tuple(diagnostics),
+            report=report,
+        )
+        sys.stdout.buffer.write(answer_json(answer))
+    elif form == "jsonl":
+        for file in found:
+            for row in file.rows:
+                sys.stdout.buffer.write(answer_json(row))
+    else:
+        shown = shown_paths(values, selection.root)
+        colours = palette(values.get("color", "auto"), sys.stdout)
+        for number, file in enumerate(found):
+            sys.stdout.write(("\n" if number else "") + f"{colours.path}{shown(file.path)}{colours.reset}\n")
+            sys.stdout.writelines(f"{line}\n" for line in _lines(file.rows, colours, 0))
+        for diagnostic in diagnostics:
+            sys.stderr.write(diagnostic_text(diagnostic) + "\n")
+    if any(diagnostic.severity == "error" for diagnostic in diagnostics):
+        return 2
+    return 0 if total else 1
+
+
+def _lines(rows: tuple[OutlineRow, ...], colours: Palette, depth: int) -> Iterator[str]:
+    for row in rows:
+        text = row.signature or f"{row.kind} {row.name}"
+        yield f"{colours.line}{row.line:>6}{colours.reset}  {'  ' * depth}{text}"
+        yield from _lines(row.children, colours, depth + 1)
+
+
+def _pruned(rows: tuple[OutlineRow, ...], kinds: frozenset[str], depth: int) -> tuple[OutlineRow, ...]:
+    kept = []
+    for row in rows:
+        children = _pruned(row.children, kinds, depth - 1) if depth > 1 else ()
+        if children or not kinds or row.kind in kinds:
+            kept.append(msgspec.structs.replace(row, children=children))
+    return tuple(kept)
+
+
+def _count(rows: tuple[OutlineRow, ...]) -> int:
+    return sum(1 + _count(row.children) for row in rows)
+
+
+def _size(root: str, path: str) -> int:
+    import os
+
+    try:
+        return os.stat(os.path.join(root, path)).st_size
+    except OSError:
+        return 0  # whoever reads it will say why

@@ -1,0 +1,118 @@
+"""The analysis behind `cq outline`: the definitions of one file as a tree."""
+
+import msgspec
+
+from cq.lanes.facts import FactReader
+from cq.lanes.lane import Lane
+from cq.lanes.lines import Lines
+from cq.lanes.table import lane_table
+from cq.rows import Diagnostic, OutlineRow
+from cq.settings import PARSE_LIMIT_BYTES
+
+
+class OutlinePlan(msgspec.Struct, frozen=True):
+    """All that a worker needs to know of an outline."""
+
+    folders: tuple[str, ...]
+
+
+class FileOutline(msgspec.Struct, frozen=True):
+    """The definitions of one file, outermost ones at the top."""
+
+    path: str
+    language: str
+    rows: tuple[OutlineRow, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class _Item(msgspec.Struct):
+    start: int
+    end: int
+    row: OutlineRow
+    children: list["_Item"]
+
+
+class OutlineAnalysis:
+    """Outlines single files. Owns the lanes: made once per process."""
+
+    def __init__(self, plan: OutlinePlan) -> None:
+        self._table = lane_table(plan.folders)
+        self._lanes: dict[str, tuple[Lane, FactReader]] = {}
+
+    def run(self, path: str, data: bytes) -> FileOutline:
+        """The outline of one file; a file without a lane has none, and a diagnostic says so."""
+        language = self._table.by_content(path, data)
+        if not language:
+            return FileOutline(path, "", (), (_diagnostic(path, "unknown-language", "no lane for this file"),))
+        if len(data) > PARSE_LIMIT_BYTES:
+            return FileOutline(path, language, (), (_diagnostic(path, "too-large-to-parse", "not parsed"),))
+        lane, facts = self._lane(language)
+        tree = lane.parse(data)
+        separator = lane.entry.separator
+        lines = Lines(data)
+        items: list[_Item] = []
+        for hit, verdict in lane.definitions(data, tree.root_node):
+            if verdict.node is None:
+                continue
+            node = verdict.node
+            name = data[hit[0] : hit[1]].decode("utf-8", "replace")
+            line, column, _ = lines.position(hit[0])
+            said = facts.facts(data, node)
+            row = OutlineRow(
+                path=path,
+                line=line,
+                column=column,
+                end_line=node.end_point.row + 1,
+                kind=verdict.kind,
+                name=name,
+                qualified_name=separator.join((*verdict.names, name)),
+                signature=said.signature,
+                doc=said.doc,
+            )
+            # An item found in a token tree has no node of its own: it stands for its name alone.
+            whole = node.type in lane.entry.token_trees
+            items.append(_Item(*(hit if whole else node.byte_range), row, []))
+        for anchor, label, node in lane.scopes(data, tree.root_node):
+            line, column, _ = lines.position(anchor[0])
+            row = OutlineRow(
+                path=path,
+                line=node.start_point.row + 1,
+                column=node.start_point.column + 1,
+                end_line=node.end_point.row + 1,
+                kind="scope",
+                name=label,
+                qualified_name=data[anchor[0] : anchor[1]].decode("utf-8", "replace"),
+                signature=label,
+            )
+            items.append(_Item(*node.byte_range, row, []))
+        diagnostics = (_diagnostic(path, "syntax-error", "parsed with errors"),) if tree.root_node.has_error else ()
+        return FileOutline(path, language, _nested(items), diagnostics)
+
+    def _lane(self, language: str) -> tuple[Lane, FactReader]:
+        known = self._lanes.get(language)
+        if known is None:
+            lane = Lane(language, self._table.languages[language], self._table.folder_of[language])
+            known = self._lanes[language] = (lane, FactReader(lane))
+        return known
+
+
+def _nested(items: list[_Item]) -> tuple[OutlineRow, ...]:
+    items.sort(key=lambda item: (item.start, -item.end))
+    top: list[_Item] = []
+    stack: list[_Item] = []
+    for item in items:
+        while stack and stack[-1].end < item.end:
+            stack.pop()
+        while stack and stack[-1].end <= item.start:
+            stack.pop()
+        (stack[-1].children if stack else top).append(item)
+        stack.append(item)
+    return tuple(map(_built, top))
+
+
+def _built(item: _Item) -> OutlineRow:
+    return msgspec.structs.replace(item.row, children=tuple(map(_built, item.children)))
+
+
+def _diagnostic(path: str, code: str, message: str) -> Diagnostic:
+    return Diagnostic(path=path, code=code, message=message)
