@@ -6,7 +6,10 @@ import sys
 
 import pytest
 
-from cq.index import Selection, explain_files, find_root, list_files
+from cq.index.explain import explain_files
+from cq.index.repository import find_root
+from cq.index.selection import Selection
+from cq.index.walk import list_files
 
 
 @pytest.fixture(autouse=True)
@@ -136,10 +139,10 @@ def test_many_questions_go_to_libgit2(repository, monkeypatch):
         ({}, {"home/.config/git/ignore": "*.mine\n"}),
         ({"XDG_CONFIG_HOME": "{}/xdg"}, {"xdg/git/ignore": "*.mine\n"}),
         ({}, {"global": "[core]\nexcludesFile = ~/mine\n", "home/mine": "*.mine\n"}),
-        ({}, {"global": "[include]\npath = more\n", "more": "[core]\nexcludesfile=~/m\n", "home/m": "*.mine\n"}),
+        ({}, {"global": "[include]\npath = more\n", "more": "[core]\nexcludesfile=~/m", "home/m": "*.mine"}),
         ({}, {"repository/.git/config": "[core]\n\tExcludesFile = rules\n", "repository/rules": "*.mine\n"}),
         ({}, {"global": "[core]\nexcludesFile =\n", "home/.config/git/ignore": "*.mine\n"}),
-        ({"GIT_CONFIG_GLOBAL": None}, {"home/.gitconfig": "[core]\nexcludesFile = ~/m\n", "home/m": "*.mine\n"}),
+        ({"GIT_CONFIG_GLOBAL": None}, {"home/.gitconfig": "[core]\nexcludesFile=~/m", "home/m": "*.mine"}),
         ({"GIT_CONFIG_NOSYSTEM": None, "GIT_CONFIG_SYSTEM": "{}/system"},
          {"system": "[core]\nexcludesFile = ~/mine\n", "home/mine": "*.mine\n"}),
     ],
@@ -176,7 +179,13 @@ def test_repositories_within_are_walked_by_their_own_rules(repository, tmp_path)
     git(repository, "init", "-q", "build/nested")
     write(
         repository,
-        {"module/left.own": "", "module/left.secret": "", "nested/n.log": "", "build/nested/n.py": ""},
+        {
+            "module/left.own": "",
+            "build/module/new.py": "",
+            "module/left.secret": "",
+            "nested/n.log": "",
+            "build/nested/n.py": "",
+        },
     )
     found = listed(repository)
     for within in ("module", "build/module", "nested"):
@@ -244,7 +253,7 @@ def test_explain_says_tracked_or_not(repository):
 
 def test_nothing_heavy_is_imported_when_nothing_asks_for_it(repository):
     program = (
-        "import sys; from cq.index import *; "
+        "import sys; from cq.index.selection import Selection; from cq.index.walk import list_files; "
         f"files = list_files(Selection(root={str(repository)!r}, hidden=True)).files; "
         "assert 'tracked.log' in files; "
         "heavy = {'pygit2', 'pathspec', 'subprocess', 'dataclasses', 'fnmatch', 'pathlib'}; "

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cq.index import Selection, list_files
+from cq.index.selection import Selection
+from cq.index.walk import list_files
 
 NAMES = (
     "a",

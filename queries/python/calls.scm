@@ -1,14 +1,18 @@
 ; Names that are called, and names of decorators.
 
-(call function: (identifier) @name) @reference.call
-((call function: (attribute attribute: (identifier) @name)) @reference.call
+(call function: [(identifier) @name (parenthesized_expression (identifier) @name)]) @reference.call
+((call function: [
+   (attribute attribute: (identifier) @name)
+   (parenthesized_expression (attribute attribute: (identifier) @name))]) @reference.call
  (#set! cq.kind "method"))
-; f[T](x): a call of a subscripted name
-(call function: (subscript value: (identifier) @name)) @reference.call
-((call function: (subscript value: (attribute attribute: (identifier) @name))) @reference.call
- (#set! cq.kind "method"))
+; `type(self).count = 0` is a type alias to the grammar. references.scm has the rest of it.
+(type_alias_statement "type" @name left: (type [(attribute) (subscript)])) @reference.call
 
-(decorator (identifier) @name) @reference.decorator
-(decorator (attribute attribute: (identifier) @name)) @reference.decorator
-(decorator (call function: (identifier) @name)) @reference.decorator
-(decorator (call function: (attribute attribute: (identifier) @name))) @reference.decorator
+; The whole name of a decorator, however often its result is called: @app.route("/"), @wraps(f)(g)
+(decorator [
+  (identifier) @name
+  (attribute attribute: (identifier) @name)
+  (call function: [
+    (identifier) @name
+    (attribute attribute: (identifier) @name)
+    (call function: [(identifier) @name (attribute attribute: (identifier) @name)])])]) @reference.decorator

@@ -7,13 +7,26 @@
 ((class_definition name: (identifier) @name) @definition.class
  (#set! cq.scope "class {name}"))
 
-(type_alias_statement left: (type (identifier) @name)) @definition.type
-(type_alias_statement left: (type (generic_type . (identifier) @name))) @definition.type
+(type_alias_statement left: (type [(identifier) @name (generic_type (identifier) @name)])) @definition.type
 
 ; An assignment defines in a module or a class, and only assigns in a function.
 ((assignment left: (identifier) @name) @reference.assignment
  (#set! cq.at.module "definition.variable") (#set! cq.at.class "definition.field"))
-((assignment left: (pattern_list (identifier) @name)) @reference.assignment
- (#set! cq.at.module "definition.variable") (#set! cq.at.class "definition.field"))
-((assignment left: (tuple_pattern (identifier) @name)) @reference.assignment
+; a, (b, *c) = d
+((assignment left: [
+   (pattern_list [
+     (identifier) @name
+     (list_splat_pattern (identifier) @name)
+     (tuple_pattern [(identifier) @name (list_splat_pattern (identifier) @name) (tuple_pattern (identifier) @name)])
+     (list_pattern [(identifier) @name (list_splat_pattern (identifier) @name)])])
+   (tuple_pattern [
+     (identifier) @name
+     (list_splat_pattern (identifier) @name)
+     (tuple_pattern [(identifier) @name (list_splat_pattern (identifier) @name)])
+     (list_pattern [(identifier) @name (list_splat_pattern (identifier) @name)])])
+   (list_pattern [
+     (identifier) @name
+     (list_splat_pattern (identifier) @name)
+     (tuple_pattern [(identifier) @name (list_splat_pattern (identifier) @name)])
+     (list_pattern [(identifier) @name (list_splat_pattern (identifier) @name)])])]) @reference.assignment
  (#set! cq.at.module "definition.variable") (#set! cq.at.class "definition.field"))

@@ -2,6 +2,20 @@
 
 (comment) @within.comment
 (string) @within.string
-; Code again, inside an f-string.
-(interpolation) @within.reference
-((type) @within.type)
+; Code again, inside an f-string; and text again: the r of {x!r}, the d of {x:d}.
+[(interpolation) (format_expression)] @within.reference
+[(format_specifier) (type_conversion)] @within.string
+
+((type) @within.type (#set! cq.over "attribute"))
+; The owner part of a dotted name is no type: `a.b` in `x: a.b.C`.
+(attribute object: (attribute) @within.reference)
+; Literal["left"] names no type.
+((generic_type (identifier) @literal (type_parameter (type (string (string_content) @within.string))))
+ (#set! cq.over "type") (#eq? @literal "Literal"))
+; `type(self).count = 0` again.
+(type_alias_statement left: (type [(attribute) (subscript)] @within.reference))
+((type_alias_statement left: (type [(attribute) (subscript)]) right: (type) @within.reference)
+ (#set! cq.over "type"))
+
+; Constants are words of the language.
+[(none) (true) (false)] @within.keyword

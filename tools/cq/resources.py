@@ -1,4 +1,4 @@
-"""Where the data that cq ships is: `queries/` and `contracts/`, beside the code in a wheel, at the top in a checkout."""
+"""Where the data that cq ships is: beside the code in a wheel, at the top of a checkout."""
 
 import os
 

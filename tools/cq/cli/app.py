@@ -73,13 +73,23 @@ Examples:
 
 
 def _options_type(option: Option) -> Any:
-    base: Any = {"flag": bool, "count": int, "number": int, "word": str, "list": list[str], "words": list[str]}[option.kind]
+    base: Any = {
+        "flag": bool,
+        "count": int,
+        "number": int,
+        "word": str,
+        "list": list[str],
+        "words": list[str],
+    }[option.kind]
     if option.choices:
         base = Literal[option.choices]
     parameter = Parameter(
         name=list(option.flags),
         help=option.help,
-        group=Group(option.group, sort_key=("What is looked for", "Which places are shown", "Which files", "Output").index(option.group)),
+        group=Group(
+            option.group,
+            sort_key=("What is looked for", "Which places are shown", "Which files", "Output").index(option.group),
+        ),
         negative=[option.off] if option.off else [],
         count=option.kind == "count",
         show_default=False,

@@ -64,7 +64,8 @@ def _take(by_flag, values: dict[str, Value], flag: str, value: str | None, rest)
     if option.kind in ("flag", "count"):
         if value is not None:
             return False
-        values[option.field] = on if option.kind == "flag" else int(values.get(option.field, 0)) + 1
+        given = values.get(option.field, 0)
+        values[option.field] = on if option.kind == "flag" else (given if isinstance(given, int) else 0) + 1
         return True
     if value is None:
         value = next(rest, None)

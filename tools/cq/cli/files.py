@@ -39,7 +39,11 @@ def files(values: dict[str, Any], arguments: Sequence[str]) -> int:
         report = Report(root=selection.root, total_ms=round((time.perf_counter() - began) * 1000, 2))
         summary = {"files": included, "left_out": len(given) - included}
         answer = FilesAnswer(
-            schema=SchemaId("cq.files"), summary=summary, rows=given, diagnostics=tuple(diagnostics), report=report
+            schema=SchemaId("cq.files"),
+            summary=summary,
+            rows=given,
+            diagnostics=tuple(diagnostics),
+            report=report,
         )
         out.buffer.write(answer_json(answer))
         return 0 if included else 1

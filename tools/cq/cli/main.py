@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from cq.cli.argv import parse_argv
 from cq.errors import CqError
@@ -13,10 +14,10 @@ def run(argv: Sequence[str]) -> int:
     """Run one command line; the exit status."""
     # A search makes many small objects and keeps them: looking for cycles among them finds none.
     gc.disable()
-    if hasattr(sys.stdout, "reconfigure"):
+    for stream in (sys.stdout, sys.stderr):
         # Paths and lines may hold what the terminal's encoding does not.
-        sys.stdout.reconfigure(errors="backslashreplace")
-        sys.stderr.reconfigure(errors="backslashreplace")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         if argv and argv[0] == "search":
             from cq.cli.options import SEARCH

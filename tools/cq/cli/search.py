@@ -10,10 +10,11 @@ from cq.cli.settle import languages_of, query_folders, selection_of, shown_paths
 from cq.errors import CqError
 from cq.render.color import PLAIN, palette
 from cq.rows import Query, SchemaId, SearchTail
+from cq.search.analysis import FileFound
 from cq.search.names import NameQuery
 from cq.search.ranking import by_path, ranked
 from cq.search.request import SearchRequest
-from cq.search.run import FileFound, SearchRun
+from cq.search.run import SearchRun
 
 Rows = Iterator[tuple[str, bytes]]
 

@@ -1,10 +1,9 @@
 """Load a grammar from its installed wheel, by package name."""
 
 import functools
-import importlib.machinery
-import importlib.util
+import importlib
 import os
-from typing import cast
+from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader, ModuleSpec, PathFinder
 
 from tree_sitter import Language
 
@@ -26,25 +25,23 @@ def load_language(package: str) -> Language:
 
 def is_installed(package: str) -> bool:
     """Whether the grammar's wheel is there, without loading it."""
-    return importlib.util.find_spec(package) is not None
+    return PathFinder.find_spec(package) is not None
 
 
 def _binding(package: str):  # type: ignore[no-untyped-def]  # a C extension without stubs
     # The packages' __init__ imports importlib.resources to offer their query texts: a third of the start-up
     # time of a small search. The C extension inside is all that is needed here.
-    spec = importlib.util.find_spec(package)
+    spec = PathFinder.find_spec(package)
     if spec is None:
         raise CqError(f"the grammar {package} is not installed", f"pip install {package.replace('_', '-')}")
     for folder in spec.submodule_search_locations or ():
-        for suffix in importlib.machinery.EXTENSION_SUFFIXES:
+        for suffix in EXTENSION_SUFFIXES:
             path = os.path.join(folder, "_binding" + suffix)
             if os.path.exists(path):
                 name = f"{package}._binding"
-                loader = importlib.machinery.ExtensionFileLoader(name, path)
-                found = cast(
-                    importlib.machinery.ModuleSpec, importlib.util.spec_from_loader(name, loader, origin=path)
-                )
-                module = importlib.util.module_from_spec(found)
+                loader = ExtensionFileLoader(name, path)
+                found = ModuleSpec(name, loader, origin=path)
+                module = loader.create_module(found)
                 loader.exec_module(module)
                 return module
     return importlib.import_module(package)

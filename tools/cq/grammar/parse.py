@@ -24,16 +24,15 @@ def parse(language: Language, data: bytes) -> Tree:
 def parse_region(language: Language, data: bytes, region: Node) -> Tree:
     """The tree of the bytes of one node, parsed on their own; positions are those of the file."""
     parser = Parser(
-        language, included_ranges=[Range(region.start_point, region.end_point, region.start_byte, region.end_byte)]
+        language,
+        included_ranges=[Range(region.start_point, region.end_point, region.start_byte, region.end_byte)],
     )
     return parser.parse(data)
 
 
 def _ascii_for_invalid(data: bytes) -> bytes:
     text = data.decode("utf-8", "surrogateescape")
-    return b"".join(
-        b"?" if "\udc80" <= character <= "\udcff" else character.encode() for character in text
-    )
+    return b"".join(b"?" if "\udc80" <= character <= "\udcff" else character.encode() for character in text)
 
 
 def first_error(root: Node) -> Node | None:

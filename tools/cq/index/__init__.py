@@ -5,21 +5,3 @@ why others are missing. Nothing here opens a searched file (but `explain_files`,
 `is_binary` is for the one who reads it. `walk` is the walk itself, `ignore` the rules of the ignore files,
 `patterns` and `wildmatch` their syntax, `globs` the user's `-g`, `repository` and `tracked` what git knows.
 """
-
-from cq.index.binary import is_binary
-from cq.index.explain import FileReason, explain_files, ignored_files
-from cq.index.repository import find_root
-from cq.index.selection import Listing, Problem, Selection
-from cq.index.walk import list_files
-
-__all__ = [
-    "FileReason",
-    "Listing",
-    "Problem",
-    "Selection",
-    "explain_files",
-    "find_root",
-    "ignored_files",
-    "is_binary",
-    "list_files",
-]

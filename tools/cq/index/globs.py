@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from cq.errors import CqError
+from cq.index.ignore import git_text
 from cq.index.patterns import Pattern, Table, parse
 from cq.index.wildmatch import translate
 
@@ -13,7 +14,7 @@ _HINT = "the syntax is that of .gitignore, and {a,b}; a backslash takes a charac
 
 
 class Globs:
-    """What the globs of a selection say about a path."""
+    """What the globs of a selection say about a path, whose parts go in as `git_text` has them."""
 
     def __init__(self, globs: tuple[str, ...]) -> None:
         patterns: list[Pattern] = []
@@ -40,7 +41,7 @@ def _patterns(glob: str, number: int) -> Iterator[Pattern]:
         return
     line = glob if glob.endswith("\\ ") else glob.rstrip()
     negated = line.startswith("!")
-    for text in _alternatives(line[negated:], glob):
+    for text in _alternatives(git_text(line[negated:]), glob):
         pattern = parse("!" * negated + text, number, "")
         if pattern is None:
             continue

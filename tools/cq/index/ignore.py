@@ -65,9 +65,7 @@ class Rules:
         rules = self
         for name in IGNORE_FILES:
             if name in names:
-                patterns = read_ignore_file(
-                    os.path.join(path, name), problems, beats_tracking=name != ".gitignore"
-                )
+                patterns = read_ignore_file(os.path.join(path, name), problems, beats_tracking=name != ".gitignore")
                 rules = rules.with_patterns(patterns, folder)
         return rules
 

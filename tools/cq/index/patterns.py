@@ -5,6 +5,7 @@ Text goes in as git has it, a character for a byte (latin-1), so that `?` and `[
 
 import re
 from collections.abc import Callable, Iterable
+from operator import methodcaller
 from typing import NamedTuple
 
 from cq.index.wildmatch import SPECIAL, translate
@@ -39,7 +40,8 @@ class Table:
         self._prefixes: tuple[str, ...] = ()
         self._paths: set[str] = set()
         self._last_named: dict[str, int] = {}  # the same names (`__pycache__`) are ignored again and again
-        self._expressions: dict[int, re.Pattern[str]] = {}
+        # One test for each pattern; an expression is compiled when its turn first comes.
+        self._tests: list[Callable[[str], object] | str] = []
         wild_names: list[str] = []
         wild_paths: list[str] = []
         for pattern in patterns:
@@ -47,15 +49,19 @@ class Table:
             special = SPECIAL.search(glob)
             if special is None:
                 (self._paths if pattern.anchored else self._names).add(glob)
+                self._tests.append(glob.__eq__)
             elif not pattern.anchored and glob[0] == "*" and not SPECIAL.search(glob, 1):
                 self._suffixes += (glob[1:],)
+                self._tests.append(methodcaller("endswith", glob[1:]))
             elif not pattern.anchored and special.start() == len(glob) - 1 and glob[-1] == "*":
                 self._prefixes += (glob[:-1],)
+                self._tests.append(methodcaller("startswith", glob[:-1]))
             else:
                 expression = translate(glob)
                 if expression is None:
                     continue
                 (wild_paths if pattern.anchored else wild_names).append(expression)
+                self._tests.append(expression)
             self._patterns.append(pattern)
         self._wild_name = _any_of(wild_names)
         self._wild_path = _any_of(wild_paths)
@@ -85,16 +91,13 @@ class Table:
     def _last_at(self, subject: str, *, anchored: bool) -> int:
         """Where the last pattern of this kind stands that matches; -1 when none does."""
         for at in range(len(self._patterns) - 1, -1, -1):
-            pattern = self._patterns[at]
-            if pattern.anchored is anchored and self._expression(at, pattern.glob).fullmatch(subject):
-                return at
+            if self._patterns[at].anchored is anchored:
+                test = self._tests[at]
+                if isinstance(test, str):
+                    test = self._tests[at] = re.compile(test, re.DOTALL).fullmatch
+                if test(subject):
+                    return at
         return -1
-
-    def _expression(self, at: int, glob: str) -> re.Pattern[str]:
-        known = self._expressions.get(at)
-        if known is None:
-            known = self._expressions[at] = re.compile(translate(glob) or "(?!)", re.DOTALL)
-        return known
 
 
 def _any_of(expressions: list[str]) -> Callable[[str], re.Match[str] | None] | None:

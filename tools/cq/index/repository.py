@@ -105,9 +105,7 @@ class Repository:
         levels.append((6, os.path.join(self._git, "config.worktree")))
         return [(level, path) for level, path in levels if os.path.isfile(path)]
 
-    def _configured_excludes_file(
-        self, levels: list[tuple[int, str]], default: str, problems: list[Problem]
-    ) -> str:
+    def _configured_excludes_file(self, levels: list[tuple[int, str]], default: str, problems: list[Problem]) -> str:
         # pygit2 costs several times a bare interpreter: only for a configuration that may name the file.
         import pygit2
 

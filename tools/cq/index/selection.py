@@ -65,6 +65,4 @@ def _mode(path: str) -> int:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise CqError(f"no such file or folder: {path}", "check the spelling of the path") from error
     except OSError as error:  # no permission, a link that leads to itself
-        raise CqError(
-            f"cannot look at {path}: {error.strerror}", "check its permissions and links"
-        ) from error
+        raise CqError(f"cannot look at {path}: {error.strerror}", "check its permissions and links") from error

@@ -77,16 +77,15 @@ class Walk:
                     self._judge_ignored(each)
             elif self._links:
                 links, self._links = sorted(self._links), []
-                self._judge_links(links)
+                if not self._enter_linked_folders(links):
+                    self._judge_links(links)
             else:
                 break
         # NUL sorts below every other character, so this is the order of the paths split at their slashes.
         files = self._files if len(begin) == 1 else list(dict.fromkeys(self._files))
         files.sort(key=lambda path: path.replace("/", "\0"))
         below = os.path.join(self._root, "")
-        problems = [
-            Problem(each.path.removeprefix(below), each.reason, each.detail) for each in self._problems
-        ]
+        problems = [Problem(each.path.removeprefix(below), each.reason, each.detail) for each in self._problems]
         return Listing(files, problems)
 
     def _begin(self, start: Start) -> None:
@@ -136,6 +135,7 @@ class Walk:
         place = self._on_arrival(place, [entry.name for entry in entries])
         show_hidden, globs, leave_out = self._selection.hidden, self._globs, self._leave_out
         shown, inner, tracked_only = place.shown, place.inner, place.tracked_only
+        below_root = git_text(shown)
         rules = place.rules.here(inner)
         for entry in entries:
             name = entry.name
@@ -146,11 +146,11 @@ class Walk:
             except OSError as error:  # a link that leads to itself; a file system that does not say
                 self._problems.append(Problem(shown + name, "unreadable", error.strerror or str(error)))
                 continue
-            wanted = None if globs is None else globs.wants(name, shown, is_folder)
+            wanted = None if globs is None else globs.wants(git_text(name), below_root, is_folder)
             if wanted is False:
                 if leave_out is not None:
                     assert globs is not None
-                    glob = globs.deciding(name, shown, is_folder)
+                    glob = globs.deciding(git_text(name), below_root, is_folder)
                     leave_out(shown + name + "/" * is_folder, "glob", glob or "matches no glob")
                 continue
             pattern = decisive(rules, git_text(name), is_folder) if rules and wanted is None else None
@@ -209,9 +209,7 @@ class Walk:
         elif is_folder:
             inner = f"{place.inner}{git_text(name)}/"
             real = place.real and os.path.join(place.real, name)
-            self._places.append(
-                Place(entry.path, shown + "/", inner, place.rules, place.repository, only, real)
-            )
+            self._places.append(Place(entry.path, shown + "/", inner, place.rules, place.repository, only, real))
         elif self._leave_out is not None:
             self._leave_out(shown, "not-a-file", "neither a file nor a folder")
 
@@ -237,6 +235,18 @@ class Walk:
         elif self._leave_out is not None:
             self._leave_out(place.shown + name + "/" * is_folder, "ignored", pattern)
 
+    def _enter_linked_folders(self, links: list[tuple[str, str]]) -> bool:
+        """With `follow`: note the linked folders as places, keep the other links until those are walked."""
+        if not self._selection.follow:
+            return False
+        folders = [link for link in links if os.path.isdir(link[0])]
+        # Backwards, since the last place is walked first: of two links to one folder, the first one counts.
+        for path, shown in reversed(folders):
+            place = self._place_of(Start(path, shown, stat.S_IFDIR))
+            self._places.append(place._replace(real=os.path.realpath(path)))
+        self._links = [link for link in links if link not in folders] if folders else []
+        return bool(folders)
+
     def _judge_links(self, links: list[tuple[str, str]]) -> None:
         real_root = os.path.realpath(self._root)
         listed = {os.path.join(real_root, path) for path in self._files} | self._real_paths
@@ -248,9 +258,6 @@ class Walk:
             else:
                 real = os.path.realpath(path)
                 if stat.S_ISDIR(mode):
-                    if self._selection.follow:
-                        self._places.append(self._place_behind(path, shown, real))
-                        continue
                     reason, detail = "symlink", f"to the folder {real}; linked folders are not followed"
                 elif not stat.S_ISREG(mode):
                     reason, detail = "not-a-file", f"a link to {real}, which is no file"
@@ -265,7 +272,3 @@ class Walk:
                     continue
             if self._leave_out is not None:
                 self._leave_out(shown, reason, detail)
-
-    def _place_behind(self, path: str, shown: str, real: str) -> Place:
-        """The folder that a link leads to: judged by the rules of the place where the link stands."""
-        return self._place_of(Start(path, shown, stat.S_IFDIR))._replace(real=real)

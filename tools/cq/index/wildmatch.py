@@ -12,6 +12,7 @@ SPECIAL = re.compile(r"[*?\[\\]")
 # A literal start that runs straight into `**`: git compares the start by itself and then sees a glob that
 # begins with `**`, so that `/foo**` and `foo**/bar` reach into folders although the manual says otherwise.
 _RUN_IN = re.compile(r"([^*?\[\\]*[^*?\[\\/])\*\*+(/.*)?", re.DOTALL)
+_ONLY_DOUBLE = re.compile(r"(/\*\*+)+")
 _DOUBLE = "**"
 # One character for each segment that pathspec shall leave alone: private use, which it takes for letters.
 _FIRST_STAND_IN = 0xF0000
@@ -39,7 +40,7 @@ def translate(glob: str) -> str | None:
     run_in = _RUN_IN.fullmatch(glob)
     if run_in is not None:
         start, rest = run_in.groups()
-        if not rest:
+        if not rest or _ONLY_DOUBLE.fullmatch(rest):
             return re.escape(start) + ".*"
         inner = translate(_DOUBLE + rest)
         return None if inner is None else re.escape(start) + inner
@@ -56,9 +57,7 @@ def _with_double_stars(segments: list[str]) -> str:
     from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
     stand_ins = {_FIRST_STAND_IN + at: text for at, text in enumerate(segments) if text != _DOUBLE}
-    glob = "/".join(
-        text if text == _DOUBLE else chr(_FIRST_STAND_IN + at) for at, text in enumerate(segments)
-    )
+    glob = "/".join(text if text == _DOUBLE else chr(_FIRST_STAND_IN + at) for at, text in enumerate(segments))
     laid_out: str | None
     laid_out, _ = GitIgnoreSpecPattern.pattern_to_regex("/" + glob)
     assert laid_out is not None, glob
@@ -92,8 +91,12 @@ def _segments(glob: str) -> list[str] | None:
             first = at - 1
             while at < len(glob) and glob[at] == "*":
                 at += 1
-            bounded = not segments[-1] and (at == len(glob) or glob[at] == "/")
-            segments[-1] += _DOUBLE if bounded and at - first > 1 else "[^/]*"
+            double = at - first > 1 and not segments[-1]
+            if double and glob.startswith("\\/", at):
+                segments[-1] += ".*"  # in front of an escaped slash `**` cannot stand for no folder at all
+            else:
+                bounded = at == len(glob) or glob[at] == "/"
+                segments[-1] += _DOUBLE if double and bounded else "[^/]*"
         elif char == "?":
             segments[-1] += "[^/]"
         elif char == "[":

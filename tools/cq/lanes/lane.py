@@ -1,15 +1,16 @@
-"""One language end to end: the packs that are needed for a file, run around the hits, one verdict per hit."""
+"""One language end to end: walk down to each hit, ask the packs what it is, one verdict per hit."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tree_sitter import Language, Node, Tree
+from tree_sitter import Language, Node, Tree, TreeCursor
 
 from cq.engine.execute import matches_in
 from cq.engine.windows import windows_around
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse, parse_region
+from cq.lanes.chains import ChainTable, Link, NameChain, fits, follow
 from cq.lanes.doc_examples import DocExamples
 from cq.lanes.table import LanguageEntry
 from cq.lanes.verdict import Verdict
@@ -27,11 +28,12 @@ ROLE_PACKS = ("imports", "calls", "references", "definitions", "structure")
 _PRECEDENCE = {
     role: rank
     for rank, role in enumerate(
-        ("definition", "parameter", "import", "decorator", "macro", "call", "type", "assignment", "attribute", "reference")
+        (
+            *("definition", "parameter", "import", "decorator", "macro", "call"),
+            *("type", "assignment", "attribute", "reference"),
+        )
     )
 }
-# With more hits than this in a file, looking at each one's ancestors costs more than compiling all patterns.
-_DENSE_HITS = 400
 
 
 class _Found(NamedTuple):
@@ -41,14 +43,35 @@ class _Found(NamedTuple):
     owner: Node
 
 
-class _Region(NamedTuple):
+class Region(NamedTuple):
+    """A part of a file that says something of the names in it: a scope, a string, a macro's tokens."""
+
     start: int
     minus_end: int  # so that an outer region sorts before an inner one that begins with it
     anchor: Span | None  # the name that it is of: that name does not stand inside
     meaning: Meaning
     label: str
     name: str
-    node: Node
+
+
+class _Around(NamedTuple):
+    """What the regions around a hit come to."""
+
+    regions: tuple[Region, ...]  # outermost first
+    labels: tuple[str, ...]
+    names: tuple[str, ...]
+    scope_kind: str  # of the innermost scope
+    within: Region | None
+    body: Span | None  # the outermost macro body, if the hit stands in one
+    via: str
+
+
+class _Place(NamedTuple):
+    """Where a hit stands."""
+
+    found: _Found | None  # what the chains say
+    plain: str  # its role when no pattern says it
+    around: _Around
 
 
 class Lane:
@@ -59,11 +82,13 @@ class Lane:
         self.entry = entry
         self.folder = folder
         self.language: Language = load_language(entry.grammar)
-        self._waiting: list[tuple[int, PatternText]] = list(
-            enumerate(pattern for pack in ROLE_PACKS for pattern in read_pack(f"{folder}/{pack}.scm"))
-        )
+        patterns = [pattern for pack in ROLE_PACKS for pattern in read_pack(f"{folder}/{pack}.scm")]
+        self._chains = ChainTable(self.language, list(enumerate(patterns)))
+        # What each trail seen so far says of the name at its end: files repeat themselves.
+        self._known: dict[tuple[Link, ...], NameChain | None] = {}
+        self._waiting: list[tuple[int, PatternText]] = self._chains.rest
         self._queries: list[tuple[PackQuery, list[int]]] = []
-        self._kinds: set[str] = set()
+        self._kinds: set[int] = set()
         self._examples = DocExamples(entry)
         self._outline: PackQuery | None = None
 
@@ -73,33 +98,31 @@ class Lane:
 
     def classify(self, data: bytes, root: Node, hits: Sequence[Span], depth: int = 0) -> list[Verdict]:
         """One verdict for each hit (sorted, half-open byte spans), in the same order."""
-        self._compile_for(root, hits)
+        places = self._walk(root, hits)
         found, regions = self._run(root, hits)
         verdicts: list[Verdict] = []
         embedded: dict[Span, list[int]] = {}
-        chain: list[_Region] = []
-        upcoming = iter(regions)
-        following = next(upcoming, None)
-        for position, hit in enumerate(hits):
-            while following is not None and following.start <= hit[0]:
-                chain.append(following)
-                following = next(upcoming, None)
-            if chain:
-                chain = [region for region in chain if -region.minus_end > hit[0]]
-            verdict, body = self._judge(data, root, hit, found.get(hit[0]), chain)
-            verdicts.append(verdict)
-            if body is not None and depth < EMBED_DEPTH:
-                embedded.setdefault(body, []).append(position)
+        for position, (hit, place) in enumerate(zip(hits, places, strict=True)):
+            best, plain, around = place
+            queried = found.get(hit[0])
+            if queried is not None and (best is None or queried[:2] < best[:2]):
+                best = queried
+            if regions:
+                extra = [region for region in regions if region.start <= hit[0] < -region.minus_end]
+                if extra:
+                    around = _around(sorted((*around.regions, *extra), key=lambda region: region[:2]), hit)
+            verdicts.append(self._judge(data, hit, best, plain, around))
+            if around.body is not None and depth < EMBED_DEPTH:
+                embedded.setdefault(around.body, []).append(position)
         for body, positions in embedded.items():
             self._judge_again(data, root, body, hits, positions, verdicts, depth)
         return verdicts
 
     def definitions(self, data: bytes, root: Node) -> list[tuple[Span, Verdict]]:
         """Every definition of a file with the span of its name, in the order of the text."""
-        patterns = read_pack(f"{self.folder}/definitions.scm")
         if self._outline is None:
-            self._outline = PackQuery(self.language, list(patterns))
-        names = set()
+            self._outline = PackQuery(self.language, list(read_pack(f"{self.folder}/definitions.scm")))
+        names: set[Span] = set()
         for _, captures in matches_in(self._outline.query, root, [(0, len(data))]):
             names.update(node.byte_range for node in captures.get("name", ()))
         hits = sorted(names)
@@ -108,8 +131,7 @@ class Lane:
 
     def scopes(self, data: bytes, root: Node) -> list[tuple[Span, str, Node]]:
         """Scopes that no definition opens (such as `impl` blocks): name span, label and node."""
-        patterns = list(read_pack(f"{self.folder}/structure.scm"))
-        patterns = [pattern for pattern in patterns if "@scope." in pattern.text]
+        patterns = [p for p in read_pack(f"{self.folder}/structure.scm") if "@scope." in p.text]
         if not patterns:
             return []
         pack = PackQuery(self.language, patterns)
@@ -122,29 +144,100 @@ class Lane:
                 found.append((region.anchor, region.label, owner))
         return found
 
-    def _compile_for(self, root: Node, hits: Sequence[Span]) -> None:
-        """Compile the patterns that can match here and are not compiled yet.
+    def _walk(self, root: Node, hits: Sequence[Span]) -> list[_Place]:
+        """Walk down to each hit in turn, going up no further than the next one needs."""
+        longest = self._chains.longest
+        region_kinds = self._chains.regions
+        cursor = root.walk()
+        links: list[Link] = [(root.kind_id, 0)]
+        nodes = [root]
+        regions: list[Region] = []
+        # How many regions there are with each node on the way: going up drops those of the nodes left.
+        counts = [0]
+        kinds = {root.kind_id}
+        places = []
+        around = _around([], (0, 0))
+        named = False  # the last hit was the name of one of its regions, which it does not stand in
+        for hit in hits:
+            start = hit[0]
+            while len(nodes) > 1 and nodes[-1].end_byte <= start:
+                _up(cursor, links, nodes, counts)
+            del regions[counts[-1] :]
+            while cursor.goto_first_child_for_byte(start) is not None:
+                node = cursor.node
+                assert node is not None
+                kind = node.kind_id
+                links.append((kind, cursor.field_id or 0))
+                nodes.append(node)
+                kinds.add(kind)
+                if kind in region_kinds:
+                    regions.extend(self._regions_at(node, links))
+                counts.append(len(regions))
+            while nodes[-1].start_byte > start:
+                _up(cursor, links, nodes, counts)  # the byte lies between two children
+                del regions[counts[-1] :]
+            # Hits that stand together share what is around them.
+            if around.regions != tuple(regions) or named:
+                around = _around(regions, hit)
+                named = any(r.anchor is not None and r.anchor[0] <= start < r.anchor[1] for r in regions)
+            found = self._by_chain(tuple(links[: -longest - 1 : -1]), nodes)
+            places.append(_Place(found, "" if found else _plain_role(nodes), around))
+        if self._waiting:
+            self._compile_for(kinds)
+        return places
+
+    def _regions_at(self, node: Node, links: list[Link]) -> list[Region]:
+        found = []
+        trail = tuple(links[: -self._chains.longest - 1 : -1])
+        for chain in self._chains.regions[links[-1][0]]:
+            if not fits(chain.links, trail):
+                continue
+            captures: dict[str, list[Node]] = {}
+            if chain.down:
+                name = follow(node, chain.down)
+                if name is None:
+                    continue
+                captures["name"] = [name]
+            found.append(_region(chain.meaning, node, captures))
+        return found
+
+    def _by_chain(self, trail: tuple[Link, ...], nodes: list[Node]) -> _Found | None:
+        if trail in self._known:
+            best = self._known[trail]
+        else:
+            best = min(
+                self._chains.fitting(trail),
+                key=lambda chain: (_PRECEDENCE[chain.meaning.role], -chain.order),
+                default=None,
+            )
+            self._known[trail] = best
+        if best is None:
+            return None
+        return _Found(_PRECEDENCE[best.meaning.role], -best.order, best.meaning, nodes[-1 - best.owner])
+
+    def _compile_for(self, kinds: set[int]) -> None:
+        """Compile the patterns that are no chains, can match here and are not compiled yet.
 
         A pattern is rooted in an ancestor of the name that it is about, so patterns of kinds that no hit has
         above it cannot match. Compiling all patterns of a language costs more than parsing a large file.
         """
-        if not self._waiting:
+        fresh = kinds - self._kinds
+        if not fresh:
             return
-        if len(hits) > _DENSE_HITS:
-            needed = self._waiting
-        else:
-            fresh = _kinds_above(root, hits) - self._kinds
-            self._kinds |= fresh
-            needed = [item for item in self._waiting if not item[1].roots or item[1].roots & fresh]
+        self._kinds |= fresh
+        names = {self.language.node_kind_for_id(kind) for kind in fresh}
+        needed = [item for item in self._waiting if not item[1].roots or item[1].roots & names]
         if needed:
             orders = [order for order, _ in needed]
             self._queries.append((PackQuery(self.language, [pattern for _, pattern in needed]), orders))
             taken = set(orders)
             self._waiting = [item for item in self._waiting if item[0] not in taken]
 
-    def _run(self, root: Node, hits: Sequence[Span]) -> tuple[dict[int, _Found], list[_Region]]:
+    def _run(self, root: Node, hits: Sequence[Span]) -> tuple[dict[int, _Found], list[Region]]:
         found: dict[int, _Found] = {}
-        regions: dict[tuple[int, int, str], _Region] = {}
+        regions: dict[tuple[int, int, str], Region] = {}
+        if not self._queries:
+            return found, []
         starts = [start for start, _ in hits]
         windows = list(windows_around(hits, WINDOW_GAP_BYTES))
         for pack, orders in self._queries:
@@ -154,10 +247,9 @@ class Lane:
                 anchors = captures.get("name")
                 if anchors and meaning.emit in ("definition", "reference"):
                     for anchor in anchors:
-                        first = anchor.start_byte
-                        at = bisect_left(starts, first)
                         # An anchor may be wider than the hit: `r#type`, or a string that holds a type.
                         last = anchor.end_byte
+                        at = bisect_left(starts, anchor.start_byte)
                         while at < len(starts) and starts[at] < last:
                             candidate = _Found(_PRECEDENCE[meaning.role], -orders[index], meaning, owner)
                             known = found.get(starts[at])
@@ -169,42 +261,23 @@ class Lane:
                     regions[region.start, region.minus_end, meaning.emit] = region
         return found, sorted(regions.values(), key=lambda region: region[:2])
 
-    def _judge(
-        self, data: bytes, root: Node, hit: Span, found: _Found | None, chain: list[_Region]
-    ) -> tuple[Verdict, Span | None]:
-        scopes: list[_Region] = []
-        within: _Region | None = None
-        body: Span | None = None
-        via = ""
-        for region in chain:
-            meaning = region.meaning
-            if meaning.emit == "within":
-                within = region
-            elif meaning.emit == "embedded":
-                if body is None and within is None:
-                    body = (region.start, -region.minus_end)
-            elif region.anchor is None or not region.anchor[0] <= hit[0] < region.anchor[1]:
-                if meaning.via:
-                    via = region.label
-                if meaning.scope:
-                    scopes.append(region)
-        if body is None:
-            via = ""
-        labels = tuple(region.label for region in scopes)
-        names = tuple(region.name for region in scopes)
+    def _judge(self, data: bytes, hit: Span, found: _Found | None, plain: str, around: _Around) -> Verdict:
+        _, labels, names, scope_kind, within, _, via = around
         if found is not None and not (within is not None and found.meaning.role in within.meaning.over):
             role, kind = found.meaning.role, found.meaning.kind
-            at = found.meaning.at.get(scopes[-1].meaning.kind if scopes else "module")
-            if at is not None:
-                role, kind = at
-            return Verdict(role, kind, labels, names, via, found.owner if role == "definition" else None), body
+            if found.meaning.at:
+                role, kind = found.meaning.at.get(scope_kind, (role, kind))
+            return Verdict(role, kind, labels, names, via, found.owner if role == "definition" else None)
         if within is not None:
             role = within.meaning.role
-            if role in ("string", "comment") and self._examples.is_example(data, (within.start, -within.minus_end), hit[0]):
+            if role in ("string", "comment") and self._examples.is_example(
+                data, (within.start, -within.minus_end), hit[0]
+            ):
                 role, via = "doc-example", "doctest"
-            return Verdict(role, within.meaning.kind, labels, names, via), body
-        leaf = root.descendant_for_byte_range(*hit)
-        return Verdict(_plain_role(leaf), "", labels, names, via, leaf=leaf), body
+            elif plain == "keyword" and role in ("reference", "type"):
+                role = plain  # the `if` of an expression in an f-string or an annotation
+            return Verdict(role, within.meaning.kind, labels, names, via)
+        return Verdict(plain, "", labels, names, via)
 
     def _judge_again(
         self,
@@ -230,11 +303,13 @@ class Lane:
                     verdicts[position] = outer._replace(role="reference")
                 continue
             verdicts[position] = verdict._replace(
-                scope=outer.scope + verdict.scope, names=outer.names + verdict.names, via=verdict.via or outer.via
+                scope=outer.scope + verdict.scope,
+                names=outer.names + verdict.names,
+                via=verdict.via or outer.via,
             )
 
 
-def _region(meaning: Meaning, owner: Node, captures: dict[str, list[Node]]) -> _Region:
+def _region(meaning: Meaning, owner: Node, captures: dict[str, list[Node]]) -> Region:
     label = name = ""
     anchor: Span | None = None
     template = meaning.scope or meaning.via
@@ -243,31 +318,47 @@ def _region(meaning: Meaning, owner: Node, captures: dict[str, list[Node]]) -> _
         label = template.format_map(words)
         name = words["name"].partition("<")[0].strip("&' ")
         anchor = captures["name"][0].byte_range
-    return _Region(owner.start_byte, -owner.end_byte, anchor, meaning, label, name, owner)
+    return Region(owner.start_byte, -owner.end_byte, anchor, meaning, label, name)
 
 
 def _one_line(text: bytes | None) -> str:
     return " ".join((text or b"").decode("utf-8", "replace").split())
 
 
-def _plain_role(leaf: Node | None) -> str:
-    """The role of a name that no pattern speaks of."""
-    if leaf is None or leaf.is_error:
-        return "unparsed"
-    parent = leaf.parent
-    if parent is not None and parent.is_error:
+def _up(cursor: TreeCursor, links: list[Link], nodes: list[Node], counts: list[int]) -> None:
+    cursor.goto_parent()
+    links.pop()
+    nodes.pop()
+    counts.pop()
+
+
+def _around(regions: Sequence[Region], hit: Span) -> _Around:
+    labels: list[str] = []
+    names: list[str] = []
+    scope_kind = "module"
+    within: Region | None = None
+    body: Span | None = None
+    via = ""
+    for region in regions:
+        meaning = region.meaning
+        if meaning.emit == "within":
+            within = region
+        elif meaning.emit == "embedded":
+            if body is None and within is None:
+                body = (region.start, -region.minus_end)
+        elif region.anchor is None or not region.anchor[0] <= hit[0] < region.anchor[1]:
+            if meaning.via:
+                via = region.label
+            if meaning.scope:
+                labels.append(region.label)
+                names.append(region.name)
+                scope_kind = meaning.kind
+    return _Around(tuple(regions), tuple(labels), tuple(names), scope_kind, within, body, "" if body is None else via)
+
+
+def _plain_role(nodes: list[Node]) -> str:
+    """The role of a name that no pattern speaks of, by its token and the node above."""
+    leaf = nodes[-1]
+    if leaf.is_error or (len(nodes) > 1 and nodes[-2].is_error):
         return "unparsed"
     return "reference" if leaf.is_named else "keyword"
-
-
-def _kinds_above(root: Node, hits: Sequence[Span]) -> set[str]:
-    kinds = {root.type}
-    cursor = root.walk()
-    for start, _ in hits:
-        cursor.reset(root)
-        while cursor.goto_first_child_for_byte(start) is not None:
-            node = cursor.node
-            if node is None or node.start_byte > start:
-                break
-            kinds.add(node.type)
-    return kinds

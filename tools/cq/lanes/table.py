@@ -78,9 +78,7 @@ class LaneTable:
         try:
             return self._by_alias[word.lower()]
         except KeyError:
-            raise CqError(
-                f"unknown language: {word!r}", f"one of: auto, {', '.join(sorted(self._by_alias))}"
-            ) from None
+            raise CqError(f"unknown language: {word!r}", f"one of: auto, {', '.join(sorted(self._by_alias))}") from None
 
     def by_path(self, path: str) -> str:
         """The language of a file by its extension, or ""."""

@@ -14,4 +14,3 @@ class Verdict(NamedTuple):
     names: tuple[str, ...] = ()  # the names of those scopes: "Flask", "route"
     via: str = ""
     node: Node | None = None  # the whole definition, for its facts
-    leaf: Node | None = None  # the token, where it was looked up

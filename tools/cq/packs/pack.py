@@ -2,6 +2,7 @@
 
 import functools
 import os
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from tree_sitter import Language, Query, QueryError
@@ -38,12 +39,13 @@ class PackQuery:
         """The meaning of the pattern with this index, which has matched with these captures."""
         known = self._meanings[index]
         if known is None:
-            known = _meaning(self.query.pattern_settings(index), captures)
+            known = meaning_of(self.query.pattern_settings(index), captures)
             self._meanings[index] = known
         return known
 
 
-def _meaning(settings: dict[str, str | None], captures: dict[str, list]) -> Meaning:  # type: ignore[type-arg]
+def meaning_of(settings: Mapping[str, str | None], captures: Iterable[str]) -> Meaning:
+    """The meaning of a pattern with this metadata and these captures."""
     emit = role = kind = owner = ""
     for capture in captures:
         first, _, rest = capture.partition(".")

@@ -11,7 +11,7 @@ from cq.rows import MENTIONS, Diagnostic, Near, Row, Skipped, Summary
 
 _decode_row = msgspec.json.Decoder(Row).decode
 # What a terminal must not be told to do by a file's content.
-_CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(9), *range(11, 32), 127, *range(128, 160))}
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
 _PLURALS = {"reference": "references", "keyword": "keywords", "text": "in text", "unparsed": "unparsed"}
 
 
@@ -136,8 +136,10 @@ def footer(summary: Summary, ledger: tuple[Skipped, ...], whole_ledger: bool) ->
         listed = ", ".join(f"{n:,} {_counted(role, n)}" for role, n in mentions.items())
         yield f"not shown: {listed} (--text shows them)"
     for reason, count in withheld.items():
-        yield f"not shown: {_many(count, 'hit')} with another {reason}" if reason != "max-count" else (
-            f"not shown: {_many(count, 'hit')} beyond --max-count"
+        yield (
+            f"not shown: {_many(count, 'hit')} with another {reason}"
+            if reason != "max-count"
+            else (f"not shown: {_many(count, 'hit')} beyond --max-count")
         )
     if summary.shown < summary.rows:
         yield f"not shown: {_many(summary.rows - summary.shown, 'row')} beyond --limit"

@@ -1,8 +1,11 @@
 """The analysis behind `cq search`: one file to its rows and to the account of its hits."""
 
 import time
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import msgspec
+from tree_sitter import Node
 
 from cq.grammar.parse import first_error
 from cq.lanes.facts import FactReader
@@ -10,7 +13,7 @@ from cq.lanes.lane import Lane
 from cq.lanes.lexical import LexicalReader
 from cq.lanes.lines import Lines
 from cq.lanes.qualifier import qualifier_of
-from cq.lanes.table import LaneTable, lane_table
+from cq.lanes.table import LaneTable, LanguageEntry, lane_table
 from cq.lanes.verdict import Verdict
 from cq.rows import MENTIONS, Diagnostic, Facts, Row
 from cq.search.names import NameMatcher, NameQuery, Span
@@ -50,6 +53,26 @@ class FileFound(msgspec.Struct, frozen=True, kw_only=True):
     rows_ms: float = 0.0
 
 
+class _File(NamedTuple):
+    """The file at hand; without a root when it was not parsed."""
+
+    path: str
+    data: bytes
+    language: str
+    entry: LanguageEntry | None = None
+    root: Node | None = None
+
+
+class _Rows:
+    """What is known of a file's rows so far."""
+
+    def __init__(self) -> None:
+        self.encoded: list[tuple[str, bytes]] = []
+        self.lines = 0
+        self.roles: dict[str, int] = {}
+        self.withheld: dict[str, int] = {}
+
+
 class SearchAnalysis:
     """Searches single files for one plan. Owns the lanes: made once per process."""
 
@@ -66,86 +89,79 @@ class SearchAnalysis:
         began = time.perf_counter()
         hits = self._matcher.find(data)
         language = self._table.by_content(path, data)
-        diagnostics: tuple[Diagnostic, ...] = ()
-        parsed = queried = began
-        root = None
         # With fixed text the role is that of its last word.
         anchors = [_last_word(data, hit) for hit in hits] if self._plan.query.mode == "text" else hits
+        diagnostics: tuple[Diagnostic, ...] = ()
+        parsed = queried = began
         if language and len(data) <= PARSE_LIMIT_BYTES:
             lane = self._lane(language)
             tree = lane.parse(data)
-            root = tree.root_node
+            file = _File(path, data, language, lane.entry, tree.root_node)
             parsed = time.perf_counter()
-            verdicts = lane.classify(data, root, anchors)
+            verdicts = lane.classify(data, tree.root_node, anchors)
             queried = time.perf_counter()
-            if root.has_error:
-                diagnostics = (_syntax_error(path, root),)
+            if tree.root_node.has_error:
+                diagnostics = (_syntax_error(path, tree.root_node),)
         else:
-            verdicts = [self._textual(path, data, hit, bool(language)) for hit in anchors]
+            file = _File(path, data, language)
+            verdicts = [self._textual(file, hit) for hit in anchors]
             if language:
                 message = f"{len(data) / 1e6:.1f} MB: searched as text, not parsed"
                 diagnostics = (Diagnostic(path=path, code="too-large-to-parse", message=message),)
-        lexical = root is None
-        rows, lines, roles, withheld = self._rows(path, data, language, lexical, root, hits, anchors, verdicts)
+        rows = _Rows()
+        self._add_rows(rows, file, zip(hits, anchors, verdicts, strict=True))
         return FileFound(
             path=path,
             language=language,
-            rows=rows,
-            lines=lines,
-            roles=roles,
-            withheld=withheld,
+            rows=tuple(rows.encoded),
+            lines=rows.lines,
+            roles=rows.roles,
+            withheld=rows.withheld,
             hits=len(hits),
             diagnostics=diagnostics if hits else (),
-            parsed_bytes=0 if lexical else len(data),
+            parsed_bytes=0 if file.root is None else len(data),
             parse_ms=(parsed - began) * 1000,
             query_ms=(queried - parsed) * 1000,
             rows_ms=(time.perf_counter() - queried) * 1000,
         )
 
-    def _rows(  # type: ignore[no-untyped-def]
-        self, path, data: bytes, language: str, lexical: bool, root, hits, anchors, verdicts: list[Verdict]
-    ) -> tuple[tuple[tuple[str, bytes], ...], int, dict[str, int], dict[str, int]]:
-        rows: list[tuple[str, bytes]] = []
-        roles: dict[str, int] = {}
-        withheld: dict[str, int] = {}
-        lines = Lines(data)
+    def _add_rows(self, rows: _Rows, file: _File, judged: Iterable[tuple[Span, Span, Verdict]]) -> None:
+        lines = Lines(file.data)
         plan = self._plan
-        entry = self._table.languages.get(language)
-        separator = entry.separator if entry else "."
-        shown_path = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        last_line = matching_lines = 0
-        for hit, anchor, verdict in zip(hits, anchors, verdicts, strict=True):
+        path = file.path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        separator = file.entry.separator if file.entry else "."
+        last_line = 0
+        for hit, anchor, verdict in judged:
             role = verdict.role
-            roles[role] = roles.get(role, 0) + 1
-            reason = self._withheld(path, data, language, root, anchor, verdict)
-            if not reason and plan.max_count:
-                line = lines.position(hit[0])[0]
-                if matching_lines >= plan.max_count and line != last_line:
-                    reason = "max-count"
+            rows.roles[role] = rows.roles.get(role, 0) + 1
+            reason = self._withheld(file, anchor, verdict)
             if reason:
-                withheld[reason] = withheld.get(reason, 0) + 1
+                rows.withheld[reason] = rows.withheld.get(reason, 0) + 1
                 continue
             line, column, begin = lines.position(hit[0])
             if line != last_line:
-                matching_lines += 1
+                if plan.max_count and rows.lines >= plan.max_count:
+                    rows.withheld["max-count"] = rows.withheld.get("max-count", 0) + 1
+                    continue
+                rows.lines += 1
                 last_line = line
             text, text_column = lines.text(begin, *hit)
-            name = data[hit[0] : hit[1]].decode("utf-8", "replace")
-            before, after = (
-                lines.around(begin, hit[1], plan.before, plan.after) if plan.before or plan.after else ((), ())
-            )
+            name = file.data[hit[0] : hit[1]].decode("utf-8", "replace")
+            around: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+            if plan.before or plan.after:
+                around = lines.around(begin, hit[1], plan.before, plan.after)
             facts: Facts | None = None
             if plan.facts and verdict.node is not None:
-                facts = self._fact_reader(language).facts(data, verdict.node)
+                facts = self._fact_reader(file.language).facts(file.data, verdict.node)
             row = Row(
-                path=shown_path,
+                path=path,
                 line=line,
                 column=column,
                 end_line=line,
                 end_column=column + len(name),
                 start_byte=hit[0],
                 end_byte=hit[1],
-                language=language or "text",
+                language=file.language or "text",
                 role=role,
                 kind=verdict.kind,
                 name=name,
@@ -153,16 +169,15 @@ class SearchAnalysis:
                 scope=verdict.scope,
                 text=text,
                 text_column=text_column,
-                method="lexical" if lexical or role == "unparsed" else "syntax",
+                method="lexical" if file.root is None or role == "unparsed" else "syntax",
                 via=verdict.via,
-                before=before,
-                after=after,
+                before=around[0],
+                after=around[1],
                 facts=facts,
             )
-            rows.append((role, _encode_row(row)))
-        return tuple(rows), matching_lines, roles, withheld
+            rows.encoded.append((role, _encode_row(row)))
 
-    def _withheld(self, path, data, language: str, root, anchor: Span, verdict: Verdict) -> str:  # type: ignore[no-untyped-def]
+    def _withheld(self, file: _File, anchor: Span, verdict: Verdict) -> str:
         """Why a hit is no row, or ""."""
         plan = self._plan
         if plan.roles:
@@ -172,30 +187,29 @@ class SearchAnalysis:
             return "mention"
         if plan.kinds and verdict.kind not in plan.kinds:
             return "kind"
-        if self._matcher.qualified and not self._is_qualified(path, data, language, root, anchor, verdict):
+        if self._matcher.qualified and not self._is_qualified(file, anchor, verdict):
             return "qualifier"
         return ""
 
-    def _is_qualified(self, path, data, language: str, root, anchor: Span, verdict: Verdict) -> bool:  # type: ignore[no-untyped-def]
-        word = data[anchor[0] : anchor[1]].decode("utf-8", "replace")
-        entry = self._table.languages.get(language)
-        if root is None or entry is None or verdict.role in MENTIONS:
-            return self._matcher.admits_text(data, anchor)
+    def _is_qualified(self, file: _File, anchor: Span, verdict: Verdict) -> bool:
+        entry = file.entry
+        if file.root is None or entry is None or verdict.role in MENTIONS:
+            return self._matcher.admits_text(file.data, anchor)
         owners: list[tuple[str, ...]] = []
-        written = qualifier_of(entry, root, *anchor)
+        written = qualifier_of(entry, file.root, *anchor)
         if written and written[0] in entry.self_words:
             # The type is one of the scopes around: which of them is for the qualifiers to say.
             owners.extend((*verdict.names[:depth], *written[1:]) for depth in range(1, len(verdict.names) + 1))
         elif written:
             owners.append(written)
         if verdict.role == "definition":
-            owners.append((*_module_of(path, entry.package_files), *verdict.names))
-        return self._matcher.admits(word, owners)
+            owners.append((*_module_of(file.path, entry.package_files), *verdict.names))
+        return self._matcher.admits(file.data[anchor[0] : anchor[1]].decode("utf-8", "replace"), owners)
 
-    def _textual(self, path: str, data: bytes, hit: Span, is_code: bool) -> Verdict:
-        if not is_code and self._table.is_prose(path):
+    def _textual(self, file: _File, hit: Span) -> Verdict:
+        if not file.language and self._table.is_prose(file.path):
             return Verdict("text")
-        return self._lexical.verdict(data, *hit)
+        return self._lexical.verdict(file.data, *hit)
 
     def _lane(self, language: str) -> Lane:
         lane = self._lanes.get(language)
@@ -227,7 +241,7 @@ def _module_of(path: str, package_files: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(folders) if stem in package_files else (*folders, stem)
 
 
-def _syntax_error(path: str, root) -> Diagnostic:  # type: ignore[no-untyped-def]
+def _syntax_error(path: str, root: Node) -> Diagnostic:
     node = first_error(root)
     point = (node or root).start_point
     what = f"missing {node.type}" if node is not None and node.is_missing else "not understood from here"

@@ -42,7 +42,7 @@ class NameMatcher:
         self.query = query
         self.targets = tuple(_targets(query))
         self.qualified = any(target.qualifiers for target in self.targets)
-        self._needles: list[bytes] = []
+        self._needles: list[tuple[bytes, re.Pattern[bytes]]] = []
         self._words: re.Pattern[str] | None = None
         self._folded: re.Pattern[bytes] | None = None
         plain = all(not _GLOB.search(target.last) for target in self.targets)
@@ -54,7 +54,17 @@ class NameMatcher:
         elif query.ignore_case:
             self._folded = re.compile(b"|".join(_folded(target.last) for target in self.targets))
         else:
-            self._needles = [target.last.encode() for target in self.targets]
+            for target in self.targets:
+                needle = target.last.encode()
+                left = rb"(?<![0-9A-Za-z_])" if _is_word(needle, 0, 1) else b""
+                right = rb"(?![0-9A-Za-z_])" if _is_word(needle, len(needle) - 1, -1) else b""
+                self._needles.append((needle, re.compile(left + re.escape(needle) + right)))
+
+    def stands_in(self, data: bytes) -> bool:
+        """Whether there is a hit at all; cheaper than finding them."""
+        if self._words is not None or self._folded is not None or not data.isascii():
+            return bool(self.find(data))
+        return any(needle in data and pattern.search(data) is not None for needle, pattern in self._needles)
 
     def find(self, data: bytes) -> list[Span]:
         """The byte spans of all hits, in order."""
@@ -63,33 +73,24 @@ class NameMatcher:
         if self._folded is not None:
             return [found.span() for found in self._folded.finditer(data) if _whole(data, *found.span())]
         spans: list[Span] = []
-        for needle in self._needles:
-            length = len(needle)
-            at = data.find(needle)
-            while at >= 0:
-                if _whole(data, at, at + length):
-                    spans.append((at, at + length))
-                    at = data.find(needle, at + length)
-                else:
-                    at = data.find(needle, at + 1)
+        for needle, pattern in self._needles:
+            # Most files do not hold the bytes at all, and `in` sees that fastest.
+            if needle in data:
+                spans.extend(found.span() for found in pattern.finditer(data))
+        if not data.isascii():
+            spans = [span for span in spans if _whole(data, *span)]
         if len(self._needles) > 1:
             spans = sorted(set(spans))
         return spans
 
     def _find_words(self, data: bytes, pattern: re.Pattern[str]) -> list[Span]:
         # Each distinct word is judged once: a file repeats its words many times.
-        wanted = [
-            word for word in set(_WORD.findall(data)) if pattern.search(word.decode("utf-8", "surrogateescape"))
-        ]
+        wanted = [word for word in set(_WORD.findall(data)) if pattern.search(word.decode("utf-8", "surrogateescape"))]
         if not wanted:
             return []
         wanted.sort(key=len, reverse=True)
         either = re.compile(b"|".join(map(re.escape, wanted)))
-        return [
-            found.span()
-            for found in either.finditer(data)
-            if _whole(data, *found.span())
-        ]
+        return [found.span() for found in either.finditer(data) if _whole(data, *found.span())]
 
     def admits(self, word: str, owners: Iterable[tuple[str, ...]]) -> bool:
         """Whether a hit on `word` is one that was asked for, given the qualified names that it may have."""

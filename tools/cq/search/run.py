@@ -79,7 +79,7 @@ class SearchRun:
         binary = self.request.selection.binary
         by_path = self.table.by_path
         filtered = bool(self.request.languages or self.request.not_languages)
-        find = self._matcher.find
+        stands_in = self._matcher.stands_in
         jobs: list[FileJob] = []
         kept = 0
         for path in listing.files:
@@ -95,7 +95,7 @@ class SearchRun:
                 continue
             self._bytes_read += len(data)
             self.searched.append(path)
-            if find(data):
+            if stands_in(data):
                 keep = kept < _KEEP_BYTES
                 kept += len(data) if keep else 0
                 jobs.append(FileJob(path, len(data), data if keep else None))
@@ -152,7 +152,9 @@ class SearchRun:
             Skipped(
                 reason=reason,
                 count=len(paths),
-                paths=tuple(path.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for path in sorted(paths)),
+                paths=tuple(
+                    path.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for path in sorted(paths)
+                ),
             )
             for reason, paths in sorted(by_reason.items())
         )

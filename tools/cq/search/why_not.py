@@ -1,14 +1,14 @@
 """Why a search has no row: where the name does stand, and which names are like it."""
 
 import difflib
-import os
 import re
 import time
 from collections.abc import Iterator
 
 import msgspec
 
-from cq.index.walk import ignored_files, list_files
+from cq.index.explain import ignored_files
+from cq.index.walk import list_files
 from cq.rows import MENTIONS, Near
 from cq.scan.read import read_file
 from cq.scan.results import Unread
@@ -115,5 +115,5 @@ def _hint(run: SearchRun, mentions: bool, elsewhere: dict[str, int], names: tupl
     if names:
         return f"cq search {names[0]}"
     if not run.searched:
-        return f"no file to search in {os.path.basename(request.selection.root) or request.selection.root}: cq files --explain"
+        return f"no file to search in {request.selection.root}: cq files --explain says why"
     return ""

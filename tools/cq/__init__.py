@@ -1,0 +1,66 @@
+"""cq, a code-query toolkit: every definition, call, import and reference of a name, classified.
+
+    from cq import NameQuery, SearchRequest, SearchRun, Selection
+
+    run = SearchRun(SearchRequest(query=NameQuery(names=("Flask",)), selection=Selection(root="/src/flask")))
+    for found in run.files():
+        for role, row in found.rows:  # the row is JSON of a cq.Row
+            ...
+    run.summary()
+
+The map: `index` says which files, `grammar` gives the tree, `packs` what to ask, `engine` asks it, `lanes` puts
+these together for one language, `scan` runs over many files, `search` answers, `render` writes, `cli` is the
+command. A package imports only from those named before it (and from `rows`, `settings`, `resources`, `errors`).
+"""
+
+from cq.version import __version__
+
+# As typing has it, without importing typing: `cq --version` needs none of it.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from cq.errors import CqError
+    from cq.index.selection import Selection
+    from cq.rows import Diagnostic, Facts, OutlineRow, Row, SearchAnswer, Summary
+    from cq.search.names import NameQuery
+    from cq.search.request import SearchRequest
+    from cq.search.run import SearchRun
+
+_HOMES = {
+    "CqError": "cq.errors",
+    "Diagnostic": "cq.rows",
+    "Facts": "cq.rows",
+    "NameQuery": "cq.search.names",
+    "OutlineRow": "cq.rows",
+    "Row": "cq.rows",
+    "SearchAnswer": "cq.rows",
+    "SearchRequest": "cq.search.request",
+    "SearchRun": "cq.search.run",
+    "Selection": "cq.index.selection",
+    "Summary": "cq.rows",
+}
+
+__all__ = [
+    "CqError",
+    "Diagnostic",
+    "Facts",
+    "NameQuery",
+    "OutlineRow",
+    "Row",
+    "SearchAnswer",
+    "SearchRequest",
+    "SearchRun",
+    "Selection",
+    "Summary",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> "Any":
+    # Names are looked up when they are used: `cq --version` must not load a parser.
+    if name in _HOMES:
+        import importlib
+
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'cq' has no attribute {name!r}")
