@@ -23,6 +23,9 @@ def scan_in_pool(
 ) -> Iterator[Any]:
     """The results in the order of the jobs. When a worker dies, what is left is done in this process."""
     done = 0
+    # The children are started with `python -c`, which would look for modules in the current folder first; that
+    # may be a repository that we scan, and nothing in it is ever executed.
+    os.environ["PYTHONSAFEPATH"] = "1"
     # Not fork: a thread may run here already. A fork server imports the analysis once for all workers.
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
