@@ -20,6 +20,12 @@ import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
+FRAGMENTS = frozenset(
+    "block expr ident item lifetime literal meta pat pat_param path stmt tt ty vis expr_2021".split()
+)
+PRIMITIVES = frozenset(
+    "bool char str u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f16 f32 f64 f128".split()
+)
 KEYWORDS = frozenset(
     "as async await break const continue crate dyn else enum extern false fn for if impl in let loop match mod move "
     "mut pub ref return self static struct super trait true type unsafe use where while".split()
@@ -39,7 +45,7 @@ TOKEN = re.compile(
 BLOCK_COMMENT = re.compile(r"/\*|\*/")
 FENCE = re.compile(r"[ \t]*(?://[/!]|/?\*+!?)?\s*(?:```|~~~)[`~]*(.*)")
 DOC = re.compile(r"///(?!/)|//!|/\*\*(?![*/])|/\*!")
-RUST_TAG = re.compile(r"\s*(?:(?:|rust|rs|ignore|ignore-\w+|no_run|should_panic|compile_fail|edition20\d\d|E\d+)(?:[, ]\s*|$))*\s*\r?")
+RUST_TAG = re.compile(r"\s*(?:(?:|rust|rs|ignore|ignore-\w+|no_run|should_panic|compile_fail|edition20\d\d|test_harness|E\d+)(?:[, ]\s*|$))*\s*\r?")
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -287,7 +293,8 @@ class RustFile:
         for at in range(start, close):
             text = self.text[at]
             depth += (text in ("<", "(", "[", "{")) - (text in (">", ")", "]", "}"))
-            self._set(at, "type")
+            if self.place[at] != "generic":
+                self._set(at, "type")
             if depth == 1 and (text in ("<", ",")):
                 name = at + 1 + (self.at(at + 1) == "const")
                 while self.at(name) == "#":
@@ -295,9 +302,6 @@ class RustFile:
                     name += self.at(name) == "const"
                 if name < close:
                     self.place[name] = "generic"
-        for at in range(start, close):
-            if self.place[at] == "generic":
-                self.place[at] = "generic"
         return close + 1
 
     def _function(self, start: int) -> None:
@@ -510,8 +514,10 @@ class RustFile:
             return "keyword"
         if before == "$":
             return "reference parameter" if text != "crate" else "reference keyword"
-        if before == ":" and self.at(index - 3) == "$" and self.macro[index]:
+        if before == ":" and self.at(index - 3) == "$" and self.macro[index] and text in FRAGMENTS:
             return "keyword"
+        if self.macro[index] and text in PRIMITIVES and after != "::":
+            return "type reference"
         if text in KEYWORDS:
             return self._keyword_roles(index)
         if before == "fn":
@@ -583,10 +589,15 @@ class RustFile:
         if after == "::" and self.at(index + 2) == "<":
             return "call"
         if after == "=" or (len(after) == 2 and after[1] == "=" and after[0] in "-+*/%^&|") or after == "<<=":
-            return "assignment"
-        if after == ">" and self.at(index + 2) == ">=":
-            return "assignment"
+            return "assignment attribute" if self._is_dereferenced(index) else "assignment"
         return "attribute"
+
+    def _is_dereferenced(self, index: int) -> bool:
+        """Whether a `*` stands before the whole of `a.b.c`."""
+        at = index - 1
+        while at >= 0 and (self.text[at] in (".", "?") or self.is_word(at) or self.text[at] in (")", "]")):
+            at = self.partner[at] - 1 if self.text[at] in (")", "]") and self.partner[at] >= 0 else at - 1
+        return self.at(at) == "*"
 
     def _pattern_roles(self, index: int, capital: bool, binding: str) -> str:
         before, after = self.at(index - 1), self.at(index + 1)
@@ -595,8 +606,10 @@ class RustFile:
             return "reference"
         if after == "{":
             return "type"
-        if self._parent_kind(index) == "literal" and after == ":":
+        if after == ":" and self.parent[index] >= 0 and self.text[self.parent[index]] == "{":
             return "attribute"
+        if capital and before in ("let", "mut") and self.at(index - 2) not in ("if", "while", "&&"):
+            return "assignment reference"
         if after == "<":
             return "type"
         if before == "::" or before in ("..", "..=", "...") or after in ("..", "..=", "..."):

@@ -74,9 +74,7 @@ def test_what_the_user_names_is_in(tmp_path):
     assert named("out/b.py", "out", ".", "a.log") == ["a.log", "e.py", "out/b.py"]
 
 
-@pytest.mark.parametrize(
-    ("path", "message"), [("none", "no such file"), ("a/b", "no such"), ("../x", "outside of")]
-)
+@pytest.mark.parametrize(("path", "message"), [("none", "no such file"), ("a/b", "no such"), ("../x", "outside of")])
 def test_a_wrong_path_is_an_error(tmp_path, path, message):
     write(tmp_path, "root/a")
     write(tmp_path, "x")

@@ -97,9 +97,7 @@ def test_no_ignore_is_everything_but_git(repository):
         for folder, _, names in os.walk(repository)
         for name in names
     ]
-    assert listed(repository, no_ignore=True) == sorted(
-        path for path in found if not path.startswith(".git/")
-    )
+    assert listed(repository, no_ignore=True) == sorted(path for path in found if not path.startswith(".git/"))
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import subprocess
 import pytest
 
 from cq.errors import CqError
+from cq.index.patterns import Table, ignore_lines
 from cq.index.selection import Selection
 from cq.index.walk import list_files
-from cq.index.patterns import Table, ignore_lines
 
 # Every pattern is tried on every path, and `git check-ignore` judges. Those marked * pathspec 1.1 reads
 # otherwise than git, or refuses.

@@ -14,8 +14,12 @@
  (#set! cq.over "type") (#eq? @literal "Literal"))
 ; `type(self).count = 0` again.
 (type_alias_statement left: (type [(attribute) (subscript)] @within.reference))
-((type_alias_statement left: (type [(attribute) (subscript)]) right: (type) @within.reference)
+((type_alias_statement
+   left: (type [(attribute) (subscript)])
+   right: (type [(identifier) (attribute) (subscript) (call) (binary_operator)] @within.reference))
  (#set! cq.over "type"))
 
 ; Constants are words of the language.
 [(none) (true) (false)] @within.keyword
+; A word in a number is none: the e of 1.e-6.
+[(float) (integer)] @within.string

@@ -127,12 +127,12 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     shown: int  # of these, how many are given: all, unless there is a limit
     roles: dict[str, int] = {}
     withheld: dict[str, int] = {}  # hits that are no rows, by reason: "mention", "role", "kind", "qualifier" ...
-    unexplained: int = 0
+    unexplained: int  # hits that got no role: 0, or cq has a bug
     files: int  # files with a row
     files_searched: int
     languages: dict[str, int] = {}  # rows per language
-    complete: bool = True
-    exit_status: int = 0
+    complete: bool  # false when something stopped the search before its end
+    exit_status: int
 
 
 class Near(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -54,7 +54,7 @@ class FactReader:
         parameters.sort(key=lambda item: item[0])
         decorators, comments = self._leading(whole)
         doc = captured.get("fact.doc") or comments
-        signature = " ".join(data[definition.start_byte : body].decode("utf-8", "replace").split()).rstrip(" :{;")
+        signature = " ".join(_without_comments(data, definition, body).split()).rstrip(" :{;")
         return Facts(
             signature=_cut(signature, _SIGNATURE_LIMIT),
             parameters=tuple(parameter for _, parameter in parameters),
@@ -95,6 +95,25 @@ class FactReader:
         decorators.reverse()
         comments.reverse()
         return tuple(decorators), ["\n".join(comments)] if comments else []
+
+
+def _without_comments(data: bytes, definition: Node, body: int) -> str:
+    """The text of a definition up to its body, without the comments in it."""
+    end = min(body, definition.start_byte + 4 * _SIGNATURE_LIMIT)
+    parts = []
+    at = definition.start_byte
+    waiting = [definition]
+    while waiting:
+        node = waiting.pop()
+        if node.start_byte >= end:
+            continue
+        if node.is_extra:
+            parts.append(data[at : node.start_byte])
+            at = node.end_byte
+        else:
+            waiting.extend(reversed(node.children))
+    parts.append(data[at:end])
+    return b" ".join(parts).decode("utf-8", "replace")
 
 
 def _parameter(captures: dict[str, list[Node]], kind: str) -> Parameter:

@@ -157,7 +157,7 @@ class Lane:
         kinds = {root.kind_id}
         places = []
         around = _around([], (0, 0))
-        named = False  # the last hit was the name of one of its regions, which it does not stand in
+        named = False  # whether the last hit was the name of a region, in which it does not stand
         for hit in hits:
             start = hit[0]
             while len(nodes) > 1 and nodes[-1].end_byte <= start:
@@ -176,10 +176,11 @@ class Lane:
             while nodes[-1].start_byte > start:
                 _up(cursor, links, nodes, counts)  # the byte lies between two children
                 del regions[counts[-1] :]
-            # Hits that stand together share what is around them.
-            if around.regions != tuple(regions) or named:
+            # Hits that stand together share what is around them, but for the name of one of those regions.
+            naming = any(r.anchor is not None and r.anchor[0] <= start < r.anchor[1] for r in regions)
+            if naming or named or around.regions != tuple(regions):
                 around = _around(regions, hit)
-                named = any(r.anchor is not None and r.anchor[0] <= start < r.anchor[1] for r in regions)
+            named = naming
             found = self._by_chain(tuple(links[: -longest - 1 : -1]), nodes)
             places.append(_Place(found, "" if found else _plain_role(nodes), around))
         if self._waiting:

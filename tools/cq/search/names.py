@@ -50,7 +50,8 @@ class NameMatcher:
             self._words = _user_regex(query)
         elif query.mode == "name" and not plain:
             flags = re.IGNORECASE if query.ignore_case else 0
-            self._words = re.compile("|".join(fnmatch.translate(target.last) for target in self.targets), flags)
+            globs = "|".join(fnmatch.translate(target.last) for target in self.targets)
+            self._words = re.compile(rf"\A(?:{globs})", flags)
         elif query.ignore_case:
             self._folded = re.compile(b"|".join(_folded(target.last) for target in self.targets))
         else:

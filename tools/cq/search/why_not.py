@@ -41,7 +41,10 @@ def why_not(run: SearchRun) -> Near:
             if len(examples) < _EXAMPLES:
                 examples.append(f"{path}:{data.count(10, 0, hits[0][0]) + 1}")
     names = () if run.hits else _near_names(run, deadline)
+    # Of a name that stands in code, too, the mentions are beside the point.
     mentions = {role: count for role, count in run.roles.items() if role in MENTIONS}
+    if len(mentions) < len(run.roles):
+        mentions = {}
     return Near(
         names=names,
         mentions=mentions if not request.text else {},
@@ -88,7 +91,7 @@ def _near_names(run: SearchRun, deadline: float) -> tuple[str, ...]:
             if _shape(name) == shape:
                 alike.add(name)
     # Same letters in another case or with other underscores first, then the closest spellings.
-    close = difflib.get_close_matches(wanted, names, n=_NEAR_NAMES, cutoff=0.75) if len(names) < 200_000 else []
+    close = difflib.get_close_matches(wanted, names, n=_NEAR_NAMES, cutoff=0.7) if len(names) < 200_000 else []
     ordered = sorted(alike, key=lambda name: -names[name]) + [name for name in close if name not in alike]
     return tuple(ordered[:_NEAR_NAMES])
 
@@ -101,7 +104,7 @@ def _hint(run: SearchRun, mentions: bool, elsewhere: dict[str, int], names: tupl
     request = run.request
     if run.withheld.get("qualifier"):
         last = re.split(r"\.|::", request.query.names[0])[-1]
-        return f"cq search {last} shows the {run.withheld['qualifier']} places with another or unknown owner"
+        return f"cq search {last} shows all; {run.withheld['qualifier']} of them with another or unknown owner"
     if run.withheld.get("role") or run.withheld.get("kind"):
         return "drop --role or --kind"
     if mentions and not request.text:

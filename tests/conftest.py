@@ -1,0 +1,49 @@
+"""Fixtures: the command as users run it, with a home of its own."""
+
+import os
+import subprocess
+import sys
+from typing import NamedTuple
+
+import pytest
+
+
+class Done(NamedTuple):
+    """What a finished command left."""
+
+    status: int
+    stdout: str
+    stderr: str
+
+
+def pytest_addoption(parser):
+    parser.addoption("--write-golden", action="store_true", help="write tests/golden anew from what cq prints now")
+
+
+@pytest.fixture
+def cq_environment(tmp_path_factory):
+    """An environment without the user's git configuration and terminal settings."""
+    home = tmp_path_factory.mktemp("home")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "CQ_", "XDG_"))}
+    for key in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"):
+        kept.pop(key, None)
+    return kept | {"HOME": str(home), "GIT_CONFIG_NOSYSTEM": "1", "TERM": "xterm-256color"}
+
+
+@pytest.fixture
+def cq(cq_environment):
+    """Run cq with these arguments; status, stdout and stderr as text."""
+
+    def run(*arguments, cwd=None, env=None, stdin=""):
+        done = subprocess.run(
+            [sys.executable, "-m", "cq", *map(str, arguments)],
+            capture_output=True,
+            cwd=cwd,
+            env=cq_environment | (env or {}),
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            timeout=120,
+            check=False,
+        )
+        return Done(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+
+    return run

@@ -1,0 +1,3 @@
+from shelf.store import Shelf, open_shelf
+
+__all__ = ["Shelf", "open_shelf"]

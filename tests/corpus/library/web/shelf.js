@@ -1,0 +1,4 @@
+// Draws a Shelf.
+class Shelf {
+  draw() { return new Shelf("Shelf"); }
+}
