@@ -247,7 +247,8 @@ def test_a_plain_folder_costs_no_imports(tmp_path):
     write(tmp_path, "a.py", "b/c.py")
     write(tmp_path, ".gitignore", text="# only a comment\n\n*.log\n[ab].x\n")
     program = (
-        f"import sys; from cq.index.selection import Selection; from cq.index.walk import list_files; list_files(Selection(root={str(tmp_path)!r})); "
+        "import sys; from cq.index.selection import Selection; from cq.index.walk import list_files; "
+        f"list_files(Selection(root={str(tmp_path)!r})); "
         "heavy = {'pygit2', 'pathspec', 'subprocess', 'dataclasses', 'fnmatch', 'pathlib'}; "
         "print(*heavy & set(sys.modules))"
     )

@@ -22,7 +22,10 @@ def parse(language: Language, data: bytes) -> Tree:
 
 
 def parse_region(language: Language, data: bytes, region: Node) -> Tree:
-    """The tree of the bytes of one node, parsed on their own; positions are those of the file."""
+    """The tree of the bytes of one node, parsed on their own, if need be without the brackets around them.
+
+    Positions are those of the file.
+    """
     parser = Parser(
         language,
         included_ranges=[Range(region.start_point, region.end_point, region.start_byte, region.end_byte)],

@@ -12,7 +12,7 @@ class DocExamples:
         self._prompt = _line_start(entry.doc_prompts)
         self._fence = _line_start(entry.doc_fences)
         self._comment = _line_start((entry.doc_comment,) if entry.doc_comment else ())
-        self._tags = frozenset(entry.doc_tags)
+        self._tags = re.compile("|".join(entry.doc_tags) if entry.doc_tags else r"(?!)")
         self._known_for = (0, 0, 0)
         self._known: list[tuple[int, int, bool]] = []
 
@@ -46,8 +46,9 @@ class DocExamples:
             for fence in self._fence.finditer(data, start, end):
                 stop = data.find(b"\n", fence.end())
                 stop = len(data) if stop < 0 else stop
-                tags = data[fence.end() : stop].strip().decode("utf-8", "replace").split(",")
-                self._known.append((fence.start(), stop, all(tag.strip() in self._tags for tag in tags)))
+                tags = data[fence.end() : stop].decode("utf-8", "replace").strip("`~ \t\r")
+                ours = all(map(self._tags.fullmatch, re.split(r"[,\s]+", tags)))
+                self._known.append((fence.start(), stop, ours))
         return self._known
 
     def _block_start(self, data: bytes, start: int) -> int:

@@ -62,7 +62,7 @@ class _Around(NamedTuple):
     names: tuple[str, ...]
     scope_kind: str  # of the innermost scope
     within: Region | None
-    body: Span | None  # the outermost macro body, if the hit stands in one
+    bodies: tuple[Span, ...]  # the macro bodies that the hit stands in, outermost first
     via: str
 
 
@@ -101,7 +101,7 @@ class Lane:
         places = self._walk(root, hits)
         found, regions = self._run(root, hits)
         verdicts: list[Verdict] = []
-        embedded: dict[Span, list[int]] = {}
+        embedded: dict[int, tuple[Span, ...]] = {}
         for position, (hit, place) in enumerate(zip(hits, places, strict=True)):
             best, plain, around = place
             queried = found.get(hit[0])
@@ -112,10 +112,19 @@ class Lane:
                 if extra:
                     around = _around(sorted((*around.regions, *extra), key=lambda region: region[:2]), hit)
             verdicts.append(self._judge(data, hit, best, plain, around))
-            if around.body is not None and depth < EMBED_DEPTH:
-                embedded.setdefault(around.body, []).append(position)
-        for body, positions in embedded.items():
-            self._judge_again(data, root, body, hits, positions, verdicts, depth)
+            if around.bodies and depth < EMBED_DEPTH:
+                embedded[position] = around.bodies
+        # The outermost body says most; what does not parse in it may well parse in one inside it.
+        for level in range(EMBED_DEPTH):
+            by_body: dict[Span, list[int]] = {}
+            for position, bodies in embedded.items():
+                if level < len(bodies):
+                    by_body.setdefault(bodies[level], []).append(position)
+            for body, positions in by_body.items():
+                for position in self._judge_again(data, root, body, hits, positions, verdicts, depth):
+                    del embedded[position]
+            if not by_body:
+                break
         return verdicts
 
     def definitions(self, data: bytes, root: Node) -> list[tuple[Span, Verdict]]:
@@ -173,7 +182,7 @@ class Lane:
                 if kind in region_kinds:
                     regions.extend(self._regions_at(node, links))
                 counts.append(len(regions))
-            while nodes[-1].start_byte > start:
+            while len(nodes) > 1 and nodes[-1].start_byte > start:
                 _up(cursor, links, nodes, counts)  # the byte lies between two children
                 del regions[counts[-1] :]
             # Hits that stand together share what is around them, but for the name of one of those regions.
@@ -243,6 +252,8 @@ class Lane:
         windows = list(windows_around(hits, WINDOW_GAP_BYTES))
         for pack, orders in self._queries:
             for index, captures in matches_in(pack.query, root, windows):
+                if not _side_by_side(captures):
+                    continue
                 meaning = pack.meaning(index, captures)
                 owner = captures[meaning.owner][0]
                 anchors = captures.get("name")
@@ -275,8 +286,8 @@ class Lane:
                 data, (within.start, -within.minus_end), hit[0]
             ):
                 role, via = "doc-example", "doctest"
-            elif plain == "keyword" and role in ("reference", "type"):
-                role = plain  # the `if` of an expression in an f-string or an annotation
+            elif plain == "keyword" and role not in ("string", "comment"):
+                role = plain  # the `if` of an expression in an f-string, the `as` of an import
             return Verdict(role, within.meaning.kind, labels, names, via)
         return Verdict(plain, "", labels, names, via)
 
@@ -289,16 +300,25 @@ class Lane:
         positions: list[int],
         verdicts: list[Verdict],
         depth: int,
-    ) -> None:
-        """Parse a region as a program of its own, and let what is found there take the place of the tokens."""
+    ) -> list[int]:
+        """Parse a region as a program of its own, and let what is found there take the place of the tokens.
+
+        Gives the positions that are settled with that.
+        """
         region = root.descendant_for_byte_range(*body)
         if region is None:
-            return
-        inner = parse_region(self.language, data, region)
-        again = self.classify(data, inner.root_node, [hits[position] for position in positions], depth + 1)
+            return positions
+        inner = parse_region(self.language, data, region).root_node
+        again = self.classify(data, inner, [hits[position] for position in positions], depth + 1)
+        settled = []
         for position, verdict in zip(positions, again, strict=True):
             outer = verdicts[position]
-            if verdict.role in ("unparsed", "keyword") or (verdict.role == "reference" and outer.role != "reference"):
+            broken = inner.has_error and _is_broken(inner, hits[position])
+            if not broken or verdict.role not in ("unparsed", "keyword", "reference"):
+                settled.append(position)
+            if outer.role == "definition" and verdict.role not in ("definition", "parameter"):
+                continue
+            if broken and verdict.role in ("unparsed", "keyword", outer.role, "reference"):
                 # What does not parse as a program is still judged by the tokens around it.
                 if outer.role == "unparsed":
                     verdicts[position] = outer._replace(role="reference")
@@ -308,6 +328,22 @@ class Lane:
                 names=outer.names + verdict.names,
                 via=verdict.via or outer.via,
             )
+        return settled
+
+
+def _side_by_side(captures: dict[str, list[Node]]) -> bool:
+    """Whether @before and @after touch @name: the `.` of a query passes over punctuation."""
+    if "before" in captures and captures["name"][0].prev_sibling != captures["before"][0]:
+        return False
+    return "after" not in captures or captures["name"][0].next_sibling == captures["after"][0]
+
+
+def _is_broken(root: Node, hit: Span) -> bool:
+    """Whether a hit stands in a part that the parser could make nothing of."""
+    node = root.descendant_for_byte_range(*hit)
+    while node is not None and not node.is_error:
+        node = node.parent
+    return node is not None
 
 
 def _region(meaning: Meaning, owner: Node, captures: dict[str, list[Node]]) -> Region:
@@ -338,15 +374,15 @@ def _around(regions: Sequence[Region], hit: Span) -> _Around:
     names: list[str] = []
     scope_kind = "module"
     within: Region | None = None
-    body: Span | None = None
+    bodies: list[Span] = []
     via = ""
     for region in regions:
         meaning = region.meaning
         if meaning.emit == "within":
             within = region
         elif meaning.emit == "embedded":
-            if body is None and within is None:
-                body = (region.start, -region.minus_end)
+            if within is None:
+                bodies.append((region.start, -region.minus_end))
         elif region.anchor is None or not region.anchor[0] <= hit[0] < region.anchor[1]:
             if meaning.via:
                 via = region.label
@@ -354,7 +390,9 @@ def _around(regions: Sequence[Region], hit: Span) -> _Around:
                 labels.append(region.label)
                 names.append(region.name)
                 scope_kind = meaning.kind
-    return _Around(tuple(regions), tuple(labels), tuple(names), scope_kind, within, body, "" if body is None else via)
+    return _Around(
+        tuple(regions), tuple(labels), tuple(names), scope_kind, within, tuple(bodies), via if bodies else ""
+    )
 
 
 def _plain_role(nodes: list[Node]) -> str:

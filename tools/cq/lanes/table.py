@@ -28,7 +28,7 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     doc_comment: str = ""  # regular expression: how a documentation comment begins
     doc_prompts: tuple[str, ...] = ()  # regular expressions: how a line of an example begins
     doc_fences: tuple[str, ...] = ()  # regular expressions: the line that opens or ends a code block
-    doc_tags: tuple[str, ...] = ()  # what may stand behind an opening fence for the code to be this language
+    doc_tags: tuple[str, ...] = ()  # regular expressions: a tag of a fence around code of this language
     qualifiers: dict[str, str] = {}  # node kind -> field that qualifies the name in it ("": what stands before)
     passages: tuple[str, ...] = ()  # node kinds between a name and the node that qualifies it
     token_trees: tuple[str, ...] = ()  # node kinds that hold tokens without structure

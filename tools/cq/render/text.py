@@ -145,6 +145,10 @@ def footer(summary: Summary, ledger: tuple[Skipped, ...], whole_ledger: bool) ->
         yield f"not shown: {_many(summary.rows - summary.shown, 'row')} beyond --limit"
     for skipped in ledger:
         what = "parsed with errors" if skipped.reason == "syntax-error" else skipped.reason
+        if skipped.reason == "binary" and not whole_ledger:
+            # Images and the like: how many is enough, `cq files --explain` and the JSON name them.
+            yield f"not searched: {_many(skipped.count, 'binary file')}"
+            continue
         names = skipped.paths if whole_ledger else skipped.paths[:3]
         more = f" and {skipped.count - len(names)} more" if skipped.count > len(names) else ""
         yield f"{what}: {_many(skipped.count, 'file')}: {', '.join(names)}{more}"

@@ -9,7 +9,7 @@ import msgspec
 
 from cq.index.explain import ignored_files
 from cq.index.walk import list_files
-from cq.rows import MENTIONS, Near
+from cq.rows import MENTIONS, Near, Row
 from cq.scan.read import read_file
 from cq.scan.results import Unread
 from cq.search.names import NameMatcher
@@ -29,7 +29,8 @@ def why_not(run: SearchRun) -> Near:
     matcher = NameMatcher(request.query)
     elsewhere: dict[str, int] = {}
     examples: list[str] = []
-    for reason, path in _left_out(run):
+    # A name that stands in what was searched is answered by where it stands there.
+    for reason, path in () if run.hits else _left_out(run):
         if time.monotonic() > deadline:
             break
         data = read_file(request.selection.root, path)
@@ -40,6 +41,8 @@ def why_not(run: SearchRun) -> Near:
             elsewhere[reason] = elsewhere.get(reason, 0) + len(hits)
             if len(examples) < _EXAMPLES:
                 examples.append(f"{path}:{data.count(10, 0, hits[0][0]) + 1}")
+    if run.withheld.get("qualifier"):
+        examples = _definitions_of_others(run)
     names = () if run.hits else _near_names(run, deadline)
     # Of a name that stands in code, too, the mentions are beside the point.
     mentions = {role: count for role, count in run.roles.items() if role in MENTIONS}
@@ -66,6 +69,17 @@ def _left_out(run: SearchRun) -> Iterator[tuple[str, str]]:
     for path in ignored_files(selection):
         hidden = any(part.startswith(".") for part in path.split("/"))
         yield "hidden" if hidden else "ignored", path
+
+
+def _definitions_of_others(run: SearchRun) -> list[str]:
+    """Where the last part of a qualified name is defined, by owners other than the one asked for."""
+    request = run.request
+    last = tuple(re.split(r"\.|::", name)[-1] for name in request.query.names)
+    query = msgspec.structs.replace(request.query, names=last)
+    wider = SearchRun(msgspec.structs.replace(request, query=query, roles=("definition",), facts=False))
+    found = [msgspec.json.decode(row, type=Row) for each in wider.files() for _, row in each.rows]
+    found.sort(key=lambda row: run.table.is_test(row.path))
+    return [f"{row.path}:{row.line} ({row.container or 'no owner'})" for row in found[:_EXAMPLES]]
 
 
 def _near_names(run: SearchRun, deadline: float) -> tuple[str, ...]:
