@@ -1,12 +1,15 @@
 """What a definition says of itself: signature, parameters, decorators, documentation. Never decides about a row."""
 
 import re
+from collections.abc import Iterator
 
 from tree_sitter import Node
 
 from cq.engine.execute import matches_at
 from cq.lanes.lane import Lane
 from cq.packs.pack import PackQuery, read_pack
+from cq.packs.shape import Captures, Shapes, matches_of, shapes_of
+from cq.packs.split import PatternText
 from cq.rows import Facts, Parameter
 
 _SIGNATURE_LIMIT = 300
@@ -22,6 +25,8 @@ class FactReader:
         self._language = lane.language
         self._patterns = read_pack(f"{lane.folder}/facts.scm")
         self._doc = re.compile(lane.entry.doc_comment or r"(?!)")
+        self._shapes: list[Shapes] | None = None
+        self._others: list[PatternText] = []
         self._queries: dict[str, PackQuery | None] = {}
 
     def facts(self, data: bytes, definition: Node) -> Facts:
@@ -34,14 +39,10 @@ class FactReader:
         parameters: list[tuple[int, Parameter]] = []
         body = definition.end_byte
         for node in {whole.id: whole, definition.id: definition}.values():
-            query = self._query_for(node.type)
-            if query is None:
-                continue
-            for index, captures in matches_at(query.query, node):
+            for kind, captures in self._matches(node):
                 if captures["definition"][0] != definition:
                     continue
                 if "fact.parameter" in captures:
-                    kind = query.meaning(index, captures).kind
                     parameters.append((captures["fact.parameter"][0].start_byte, _parameter(captures, kind)))
                     continue
                 for key, nodes in captures.items():
@@ -68,9 +69,25 @@ class FactReader:
             end_line=definition.end_point.row + 1,
         )
 
+    def _matches(self, node: Node) -> Iterator[tuple[str, Captures]]:
+        """The facts that hold at this node: `cq.kind` and the captures of each."""
+        if self._shapes is None:
+            # Patterns without a shape are compiled; the shipped ones have one, and reading it costs far less.
+            pairs = [(pattern, shapes_of(pattern)) for pattern in self._patterns]
+            self._shapes = [shapes for _, shapes in pairs if shapes is not None]
+            self._others = [pattern for pattern, shapes in pairs if shapes is None]
+        for shapes in self._shapes:
+            for shape in shapes.alternatives:
+                for captures in matches_of(shape, node):
+                    yield shapes.settings.get("cq.kind") or "", captures
+        query = self._query_for(node.type)
+        if query is not None:
+            for index, captures in matches_at(query.query, node):
+                yield query.meaning(index, captures).kind, captures
+
     def _query_for(self, kind: str) -> PackQuery | None:
         if kind not in self._queries:
-            patterns = [pattern for pattern in self._patterns if not pattern.roots or kind in pattern.roots]
+            patterns = [pattern for pattern in self._others if not pattern.roots or kind in pattern.roots]
             self._queries[kind] = PackQuery(self._language, patterns) if patterns else None
         return self._queries[kind]
 
