@@ -16,9 +16,10 @@ HEAVY = {
 FROM_MSGSPEC = {"ast", "inspect"}
 
 RUN = """
-import sys
+import os, sys
 sys.argv = ["cq", *{arguments!r}]
 before = set(sys.modules)
+os._exit = sys.exit
 try:
     from cq.__main__ import main
     main()
