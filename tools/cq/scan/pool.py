@@ -12,7 +12,7 @@ from multiprocessing.connection import wait
 from typing import Any
 
 from cq.scan.results import FileJob, Unread
-from cq.scan.scan import Analysis, batches, in_order, run_one
+from cq.scan.work import Analysis, batches, in_order, run_one
 from cq.settings import TASKS_AHEAD
 
 _analysis: Analysis[Any] | None = None
