@@ -21,14 +21,87 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 FRAGMENTS = frozenset(
-    "block expr ident item lifetime literal meta pat pat_param path stmt tt ty vis expr_2021".split()
+    [
+        "block",
+        "expr",
+        "ident",
+        "item",
+        "lifetime",
+        "literal",
+        "meta",
+        "pat",
+        "pat_param",
+        "path",
+        "stmt",
+        "tt",
+        "ty",
+        "vis",
+        "expr_2021",
+    ]
 )
 PRIMITIVES = frozenset(
-    "bool char str u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f16 f32 f64 f128".split()
+    [
+        "bool",
+        "char",
+        "str",
+        "u8",
+        "u16",
+        "u32",
+        "u64",
+        "u128",
+        "usize",
+        "i8",
+        "i16",
+        "i32",
+        "i64",
+        "i128",
+        "isize",
+        "f16",
+        "f32",
+        "f64",
+        "f128",
+    ]
 )
 KEYWORDS = frozenset(
-    "as async await break const continue crate dyn else enum extern false fn for if impl in let loop match mod move "
-    "mut pub ref return self static struct super trait true type unsafe use where while".split()
+    [
+        "as",
+        "async",
+        "await",
+        "break",
+        "const",
+        "continue",
+        "crate",
+        "dyn",
+        "else",
+        "enum",
+        "extern",
+        "false",
+        "fn",
+        "for",
+        "if",
+        "impl",
+        "in",
+        "let",
+        "loop",
+        "match",
+        "mod",
+        "move",
+        "mut",
+        "pub",
+        "ref",
+        "return",
+        "self",
+        "static",
+        "struct",
+        "super",
+        "trait",
+        "true",
+        "type",
+        "unsafe",
+        "use",
+        "where",
+        "while",
+    ]
 )
 WORD = r"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*"
 # Source is decoded as Latin-1, so that an index is a byte offset and a letter outside ASCII is some bytes >= 0x80.
@@ -45,7 +118,8 @@ TOKEN = re.compile(
 BLOCK_COMMENT = re.compile(r"/\*|\*/")
 FENCE = re.compile(r"[ \t]*(?://[/!]|/?\*+!?)?\s*(?:```|~~~)[`~]*(.*)")
 DOC = re.compile(r"///(?!/)|//!|/\*\*(?![*/])|/\*!")
-RUST_TAG = re.compile(r"\s*(?:(?:|rust|rs|ignore|ignore-\w+|no_run|should_panic|compile_fail|edition20\d\d|test_harness|E\d+)(?:[, ]\s*|$))*\s*\r?")
+_TAGS = r"rust|rs|ignore|ignore-\w+|no_run|should_panic|compile_fail|edition20\d\d|test_harness|E\d+"
+RUST_TAG = re.compile(rf"\s*(?:(?:|{_TAGS})(?:[, ]\s*|$))*\s*\r?")
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -119,9 +193,11 @@ class RustFile:
             if text not in CLOSING or self.partner[index] < 0:
                 continue
             before = self.at(index - 1)
-            if before == "#" or (before == "!" and self.at(index - 2) == "#" and text == "["):
+            if (before == "#" and text == "[") or (before == "!" and self.at(index - 2) == "#" and text == "["):
                 self.brace[index] = "attribute"
-            elif (before == "!" and self.is_word(index - 2)) or self.at(index - 3) + self.at(index - 2) == "macro_rules!":
+            elif (before == "!" and self.is_word(index - 2)) or self.at(index - 3) + self.at(
+                index - 2
+            ) == "macro_rules!":
                 self.brace[index] = "macro"
             elif text == "{":
                 self.brace[index] = self._brace_kind(index)
@@ -140,7 +216,8 @@ class RustFile:
         while at >= 0:
             text = self.text[at]
             if text in ")]}" and self.partner[at] >= 0:
-                if text == "}" and not (head and head[-1] in (".", "?", "else", ">")):
+                in_head = head[-1] in (".", "?", "else", ">") if head else self.at(self.partner[at] - 1) == "unsafe"
+                if text == "}" and not in_head:
                     break
                 at = self.partner[at] - 1
                 head.append("()")
@@ -184,7 +261,7 @@ class RustFile:
     def _in_header(self, comma: int) -> bool:
         """Whether a comma stands between `<` and `>` or in a where clause: then a `{` behind ends an item's head."""
         at = comma - 1
-        while at >= 0 and self.text[at] not in (";", "{", "}", "=>", "=", "("):
+        while at >= 0 and self.text[at] not in (";", "{", "}", "=>", "("):
             if self.text[at] in ("where", "struct", "enum", "fn", "trait", "impl", "union"):
                 return True
             at = self.partner[at] - 1 if self.text[at] in ")]" and self.partner[at] >= 0 else at - 1
@@ -375,9 +452,26 @@ class RustFile:
         if self.place[index] not in ("", "parameter"):
             return False
         before = self.at(index - 1)
-        if before in ("move", "async", "static", "return", "else", "in", "=", "(", "[", "{", ";", "&&", ":", "+=", "&", "!"):
+        if before in (
+            "move",
+            "async",
+            "static",
+            "return",
+            "else",
+            "in",
+            "=",
+            "(",
+            "[",
+            "{",
+            ";",
+            "&&",
+            ":",
+            "+=",
+            "&",
+            "!",
+        ):
             return not (before == "{" and self._parent_kind(index) == "arms")
-        return before in (",", "=>", "||") and self._parent_kind(index) != "arms" or before == "=>"
+        return (before in (",", "=>", "||") and self._parent_kind(index) != "arms") or before == "=>"
 
     def _arms(self, opening: int) -> None:
         at, end = opening + 1, self.partner[opening]
@@ -408,7 +502,21 @@ class RustFile:
             was_match = self.text[at] == "{" and self.brace.get(at) in ("arms", "block")
             at = self.partner[at] + 1 if self.text[at] in CLOSING and self.partner[at] > at else at + 1
             # A block-like expression ends an arm without a comma.
-            if was_match and self.at(at) not in (",", ".", "?", "else", "as", "+", "==", "&&", "||", "}", ")", "|", "-"):
+            if was_match and self.at(at) not in (
+                ",",
+                ".",
+                "?",
+                "else",
+                "as",
+                "+",
+                "==",
+                "&&",
+                "||",
+                "}",
+                ")",
+                "|",
+                "-",
+            ):
                 return at
         return at + 1
 
@@ -485,7 +593,11 @@ class RustFile:
                 begin += len(line)
         else:
             marker = token.text[:3]
-            while position > 0 and self.all[position - 1].text.startswith(marker) and DOC.match(self.all[position - 1].text):
+            while (
+                position > 0
+                and self.all[position - 1].text.startswith(marker)
+                and DOC.match(self.all[position - 1].text)
+            ):
                 position -= 1
             for other in self.all[position:]:
                 if not other.text.startswith(marker) or other.start > start:
@@ -511,7 +623,7 @@ class RustFile:
         if place == "import":
             return "import keyword" if text in KEYWORDS else "import"
         if text == "_":
-            return "keyword"
+            return "keyword definition" if before == "const" else "keyword type"
         if before == "$":
             return "reference parameter" if text != "crate" else "reference keyword"
         if before == ":" and self.at(index - 3) == "$" and self.macro[index] and text in FRAGMENTS:
@@ -541,7 +653,7 @@ class RustFile:
                 return "parameter"
             if after in (":", "=") and place != "type":
                 return "definition"
-        if after == "!" and self.at(index + 2) in ("(", "[", "{") or (after == "!" and self.is_word(index + 2)):
+        if (after == "!" and self.at(index + 2) in ("(", "[", "{")) or (after == "!" and self.is_word(index + 2)):
             return "macro"
         if place == "generic":
             return "parameter"
@@ -549,6 +661,8 @@ class RustFile:
             return "definition"
         if self._parent_kind(index) == "variants" and place != "type" and before in ("{", ",", "]"):
             return "definition"
+        if after == ")" and self._is_called_in_parentheses(index):
+            return "call"
         if before == "." and place not in ("pattern", "parameter", "type"):
             return self._member_roles(index)
         if after == "::":
@@ -570,6 +684,16 @@ class RustFile:
         if place in ("pattern", "parameter"):
             return self._pattern_roles(index, capital, "assignment" if place == "pattern" else "parameter")
         return self._expression_roles(index, capital)
+
+    def _is_called_in_parentheses(self, index: int) -> bool:
+        """Whether `(a.b)(...)` calls this name."""
+        opening = self.parent[index]
+        if opening < 0 or self.at(self.partner[opening] + 1) != "(" or self.place[index]:
+            return False
+        path = self.text[opening + 1 : index]
+        return (
+            opening == 0 or not (self.is_word(opening - 1) or self.text[opening - 1] in ("!", ">", ")", "]", "?"))
+        ) and all(text in (".", "::") or text.replace("#", "").isidentifier() for text in path)
 
     def _is_bounded(self, index: int) -> bool:
         return self.parent[index] < 0 or self.text[self.parent[index]] != "("
@@ -606,7 +730,7 @@ class RustFile:
             return "reference"
         if after == "{":
             return "type"
-        if after == ":" and self.parent[index] >= 0 and self.text[self.parent[index]] == "{":
+        if after == ":" and self._braces_in_pattern(index):
             return "attribute"
         if capital and before in ("let", "mut") and self.at(index - 2) not in ("if", "while", "&&"):
             return "assignment reference"
@@ -617,6 +741,10 @@ class RustFile:
         if capital and after != "@":
             return "reference"
         return nested
+
+    def _braces_in_pattern(self, index: int) -> bool:
+        around = self.parent[index]
+        return around >= 0 and self.text[around] == "{" and self.place[around] in ("pattern", "parameter")
 
     def _expression_roles(self, index: int, capital: bool) -> str:
         before, after = self.at(index - 1), self.at(index + 1)
@@ -637,7 +765,11 @@ class RustFile:
         compound = (len(after) == 2 and after[1] == "=" and after[0] in "-+*/%^&|") or after == "<<="
         if after == "=" or compound or (after == ">" and self.at(index + 2) == ">="):
             # Beneath an operator (`*x = 1`) or in a list of a destructuring the name itself is read.
-            return "assignment" if before in (";", "{", "}", "=>", "(", "|", ",", ")", "else", "]") else "assignment reference"
+            return (
+                "assignment"
+                if before in (";", "{", "}", "=>", "(", "|", ",", ")", "else", "]")
+                else "assignment reference"
+            )
         return "reference"
 
 
@@ -669,7 +801,19 @@ def ripgrep_count(corpus: str, name: str) -> int:
     """How many whole-word hits ripgrep finds; -1 when it is not installed."""
     if shutil.which("rg") is None:
         return -1
-    command = ["rg", "-w", "-F", "--no-filename", "--count-matches", "--hidden", "--no-ignore", "-g", "*.rs", name, corpus]
+    command = [
+        "rg",
+        "-w",
+        "-F",
+        "--no-filename",
+        "--count-matches",
+        "--hidden",
+        "--no-ignore",
+        "-g",
+        "*.rs",
+        name,
+        corpus,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return sum(map(int, done.stdout.split()))
 
@@ -702,7 +846,11 @@ class Corpus:
         paths = list(self.paths())
         for path in paths[:: 1 + len(paths) // 500]:
             seen.update(token.text for token in self.file(path).code if token.kind == "word")
-        ranked = sorted((found, name) for name, found in seen.items() if name not in KEYWORDS and name.isascii() and "#" not in name)
+        ranked = sorted(
+            (found, name)
+            for name, found in seen.items()
+            if name not in KEYWORDS and name != "_" and name.isascii() and "#" not in name
+        )
         if not ranked:
             return []
         # Even steps on a logarithmic scale, so that a half of the names is not among those that stand twice.
@@ -711,8 +859,8 @@ class Corpus:
         for step in range(count):
             wanted = low * (high / low) ** ((step + 0.5) / count)
             at = min(bisect.bisect_left(ranked, (wanted, "")), len(ranked) - 1)
-            while at < len(ranked) - 1 and ranked[at][1] in names:
-                at += 1
+            while at and ranked[at][1] in names:
+                at -= 1
             names.append(ranked[at][1])
         return names
 
@@ -734,7 +882,9 @@ class Corpus:
                 begin = file.source.rfind("\n", 0, start) + 1
                 shown = file.source[begin : file.source.find("\n", start)].strip()[:110]
                 mark = "*" if in_macro else " "
-                wrong.append(f"{mark} {'|'.join(sorted(expected))} not {role}  {path}:{line}:{start - begin + 1}: {shown}")
+                wrong.append(
+                    f"{mark} {'|'.join(sorted(expected))} not {role}  {path}:{line}:{start - begin + 1}: {shown}"
+                )
         counted = ripgrep_count(self.folder, name)
         return Result(name, table, wrong[:most], len(rows), (good_in_macros, in_macros), counted, answered)
 

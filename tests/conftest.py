@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 import pytest
 
+# Sources that tests search, not tests.
+collect_ignore = ["annotated", "corpus"]
+
 
 class Done(NamedTuple):
     """What a finished command left."""

@@ -45,6 +45,8 @@ def test_whole_words(name, text, count):
         ("ÄRGER", {"ignore_case": True}, "ärger Ärger Aerger", ["ärger", "Ärger"]),
         ("GET_*", {"ignore_case": True}, "get_x Get_Y", ["get_x", "Get_Y"]),
         ("^get", {"mode": "regex"}, "get_x target get", ["get_x", "get"]),
+        (".", {"mode": "regex"}, "\ufeffFri→Mon didn’t", ["Fri", "Mon", "didn", "t"]),
+        ("d*", {}, "didn’t «do» déjà", ["didn", "do", "déjà"]),
         ("get", {"mode": "regex"}, "get_x target get", ["get_x", "target", "get"]),
         ("get|set", {"mode": "regex", "whole_word": True}, "get_x set get", ["set", "get"]),
         ("os.path", {"mode": "text"}, "os.path os_path xos.path os.path.join", ["os.path", "os.path"]),

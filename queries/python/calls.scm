@@ -12,6 +12,7 @@
 (decorator [
   (identifier) @name
   (attribute attribute: (identifier) @name)
+  (parenthesized_expression [(identifier) @name (attribute attribute: (identifier) @name)])
   (call function: [
     (identifier) @name
     (attribute attribute: (identifier) @name)

@@ -17,7 +17,10 @@
    (pattern_list [
      (identifier) @name
      (list_splat_pattern (identifier) @name)
-     (tuple_pattern [(identifier) @name (list_splat_pattern (identifier) @name) (tuple_pattern (identifier) @name)])
+     (tuple_pattern [
+       (identifier) @name
+       (list_splat_pattern (identifier) @name)
+       (tuple_pattern [(identifier) @name (list_splat_pattern (identifier) @name)])])
      (list_pattern [(identifier) @name (list_splat_pattern (identifier) @name)])])
    (tuple_pattern [
      (identifier) @name

@@ -4,11 +4,17 @@
 (function_definition type_parameters: (type_parameter) @fact.generics) @definition
 (function_definition return_type: (type) @fact.returns) @definition
 (function_definition body: (block) @fact.body) @definition
-(function_definition body: (block . (expression_statement . (string (string_content) @fact.doc)))) @definition
+; All of the string: what stands between the fields of an f-string is no documentation.
+(function_definition body: (block . (expression_statement . (string
+  (string_start) . (string_content) @fact.doc . (string_end))))) @definition
 (class_definition type_parameters: (type_parameter) @fact.generics) @definition
-(class_definition superclasses: (argument_list (_) @fact.base)) @definition
+; Not the keywords, and no comment in between.
+(class_definition superclasses: (argument_list [
+  (identifier) (attribute) (subscript) (call) (list_splat)
+  (parenthesized_expression) (conditional_expression) (boolean_operator)] @fact.base)) @definition
 (class_definition body: (block) @fact.body) @definition
-(class_definition body: (block . (expression_statement . (string (string_content) @fact.doc)))) @definition
+(class_definition body: (block . (expression_statement . (string
+  (string_start) . (string_content) @fact.doc . (string_end))))) @definition
 (decorated_definition (decorator) @fact.decorator definition: (_) @definition)
 
 (function_definition parameters: (parameters (identifier) @fact.parameter)) @definition

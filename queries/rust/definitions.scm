@@ -17,12 +17,25 @@
 (static_item name: (identifier) @name) @definition.static
 (macro_definition name: (identifier) @name) @definition.macro
 
-; Token trees that do not parse as Rust on their own (`$(...)*`, `static ref`): judged by the tokens.
-(token_tree "fn" . (identifier) @name) @definition.function
-(token_tree "struct" . (identifier) @name) @definition.struct
-(token_tree "enum" . (identifier) @name) @definition.enum
-(token_tree "trait" . (identifier) @name) @definition.trait
-(token_tree "mod" . (identifier) @name) @definition.module
-(token_tree "type" . (identifier) @name) @definition.type
-(token_tree "const" . (identifier) @name . ":") @definition.constant
-(token_tree "static" . "ref"? . (identifier) @name . ":") @definition.static
+; Not in the grammar: `pub type Opaque;` in a foreign block, and `pub macro name { .. }`.
+(ERROR "type" @before . [(identifier) (type_identifier)] @name) @definition.type
+
+((ERROR (identifier) @_macro . [(identifier) @name (call_expression function: (identifier) @name)]) @definition.macro
+ (#eq? @_macro "macro"))
+
+; Token trees that do not parse as Rust on their own: judged by the tokens. @before and @after touch the name.
+(token_tree "fn" @before . (identifier) @name) @definition.function
+(token_tree "struct" @before . (identifier) @name) @definition.struct
+(token_tree "enum" @before . (identifier) @name) @definition.enum
+(token_tree "trait" @before . (identifier) @name) @definition.trait
+(token_tree "mod" @before . (identifier) @name) @definition.module
+(token_tree "type" @before . (identifier) @name) @definition.type
+; (With `=`, as `<const N: usize>` is no constant.)
+(token_tree "const" @before . (identifier) @name . ":" @after "=") @definition.constant
+(token_tree "const" @before . (identifier) @name . "=" @after) @definition.constant
+(token_tree ["static" "ref"] @before . (identifier) @name . ":" @after) @definition.static
+(token_tree "static" . (mutable_specifier) @before . (identifier) @name . ":" @after) @definition.static
+(token_repetition "fn" @before . (identifier) @name) @definition.function
+(token_repetition "struct" @before . (identifier) @name) @definition.struct
+(token_repetition "mod" @before . (identifier) @name) @definition.module
+(token_repetition "const" @before . (identifier) @name . ":" @after "=") @definition.constant

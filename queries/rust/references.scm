@@ -3,11 +3,9 @@
 (type_identifier) @name @reference.type
 (primitive_type) @name @reference.type
 ; By Rust's naming rule, a capitalised path segment is a type: `Foo` in `Foo::new()`.
-((scoped_identifier path: (identifier) @name) @reference.type
+((scoped_identifier path: [(identifier) @name (scoped_identifier name: (identifier) @name)]) @reference.type
  (#set! cq.kind "path") (#match? @name "^(r#)?[A-Z]"))
-((scoped_identifier path: (scoped_identifier name: (identifier) @name)) @reference.type
- (#set! cq.kind "path") (#match? @name "^(r#)?[A-Z]"))
-((scoped_type_identifier path: (identifier) @name) @reference.type
+((scoped_type_identifier path: [(identifier) @name (scoped_identifier name: (identifier) @name)]) @reference.type
  (#set! cq.kind "path") (#match? @name "^(r#)?[A-Z]"))
 ((struct_expression name: (type_identifier) @name) @reference.type
  (#set! cq.kind "struct-literal"))
@@ -26,27 +24,45 @@
 ((shorthand_field_initializer (identifier) @name) @reference.reference
  (#set! cq.kind "initializer"))
 
-; Parameters
-(parameter pattern: (identifier) @name) @reference.parameter
-(parameter pattern: (mut_pattern (identifier) @name)) @reference.parameter
-(parameter pattern: (reference_pattern (identifier) @name)) @reference.parameter
-(parameter pattern: (tuple_pattern (identifier) @name)) @reference.parameter
-(closure_parameters (identifier) @name) @reference.parameter
-(closure_parameters (tuple_pattern (identifier) @name)) @reference.parameter
-(closure_parameters (reference_pattern (identifier) @name)) @reference.parameter
+; Parameters, and the names in their patterns.
+(parameter pattern: [
+  (identifier) @name (mut_pattern (identifier) @name) (ref_pattern (identifier) @name)
+  (reference_pattern [(identifier) @name (mut_pattern (identifier) @name) (tuple_pattern (identifier) @name) (reference_pattern (identifier) @name)])
+  (tuple_pattern [(identifier) @name (mut_pattern (identifier) @name) (ref_pattern (identifier) @name) (reference_pattern (identifier) @name)
+    (tuple_pattern [(identifier) @name (mut_pattern (identifier) @name) (reference_pattern (identifier) @name) (tuple_pattern (identifier) @name)])
+    (slice_pattern (identifier) @name)])
+  (slice_pattern [(identifier) @name (mut_pattern (identifier) @name) (reference_pattern (identifier) @name) (tuple_pattern (identifier) @name)])
+  (struct_pattern (field_pattern name: (shorthand_field_identifier) @name))
+  (struct_pattern (field_pattern pattern: (identifier) @name))]) @reference.parameter
+((parameter pattern: (self) @name) @reference.parameter (#set! cq.kind "self"))
+(closure_parameters [
+  (identifier) @name (mut_pattern (identifier) @name) (ref_pattern (identifier) @name)
+  (reference_pattern [(identifier) @name (mut_pattern (identifier) @name) (tuple_pattern (identifier) @name) (reference_pattern (identifier) @name)])
+  (tuple_pattern [(identifier) @name (mut_pattern (identifier) @name) (ref_pattern (identifier) @name) (reference_pattern (identifier) @name)
+    (tuple_pattern [(identifier) @name (mut_pattern (identifier) @name) (reference_pattern (identifier) @name) (tuple_pattern (identifier) @name)])
+    (slice_pattern (identifier) @name)])
+  (slice_pattern [(identifier) @name (mut_pattern (identifier) @name) (reference_pattern (identifier) @name) (tuple_pattern (identifier) @name)])
+  (struct_pattern (field_pattern name: (shorthand_field_identifier) @name))
+  (struct_pattern (field_pattern pattern: (identifier) @name))]) @reference.parameter
+((parameter pattern: (tuple_struct_pattern type: (_) (identifier) @name)) @reference.parameter
+ (#not-match? @name "^(r#)?[A-Z]"))
+((closure_parameters (tuple_struct_pattern type: (_) (identifier) @name)) @reference.parameter
+ (#not-match? @name "^(r#)?[A-Z]"))
+((self_parameter (self) @name) @reference.parameter (#set! cq.kind "self"))
 ((type_parameter name: (type_identifier) @name) @reference.parameter (#set! cq.kind "type"))
 ((const_parameter name: (identifier) @name) @reference.parameter (#set! cq.kind "const"))
 ((lifetime_parameter name: (lifetime (identifier) @name)) @reference.parameter (#set! cq.kind "lifetime"))
+((token_binding_pattern name: (metavariable) @name) @reference.parameter (#set! cq.kind "macro"))
 
 ; Bindings. In a pattern, by Rust's naming rule, a capitalised name is a constant or a variant, not a binding.
 (let_declaration pattern: (identifier) @name) @reference.assignment
 (for_expression pattern: (identifier) @name) @reference.assignment
-(let_condition pattern: (identifier) @name) @reference.assignment
 (mut_pattern (identifier) @name) @reference.assignment
 (ref_pattern (identifier) @name) @reference.assignment
-(reference_pattern (identifier) @name) @reference.assignment
 (shorthand_field_identifier) @name @reference.assignment
 (captured_pattern . (identifier) @name) @reference.assignment
+((let_condition pattern: (identifier) @name) @reference.assignment (#not-match? @name "^(r#)?[A-Z]"))
+((reference_pattern (identifier) @name) @reference.assignment (#not-match? @name "^(r#)?[A-Z]"))
 ((tuple_pattern (identifier) @name) @reference.assignment (#not-match? @name "^(r#)?[A-Z]"))
 ((slice_pattern (identifier) @name) @reference.assignment (#not-match? @name "^(r#)?[A-Z]"))
 ((or_pattern (identifier) @name) @reference.assignment (#not-match? @name "^(r#)?[A-Z]"))
@@ -54,9 +70,16 @@
 ((field_pattern pattern: (identifier) @name) @reference.assignment (#not-match? @name "^(r#)?[A-Z]"))
 ((tuple_struct_pattern type: (_) (identifier) @name) @reference.assignment (#not-match? @name "^(r#)?[A-Z]"))
 
+(assignment_expression left: (tuple_expression (identifier) @name)) @reference.assignment
 (assignment_expression left: (identifier) @name) @reference.assignment
 (compound_assignment_expr left: (identifier) @name) @reference.assignment
 ((assignment_expression left: (field_expression field: (field_identifier) @name)) @reference.assignment
  (#set! cq.kind "attribute"))
 ((compound_assignment_expr left: (field_expression field: (field_identifier) @name)) @reference.assignment
  (#set! cq.kind "attribute"))
+
+; Token trees that do not parse as Rust on their own. @before and @after touch the name.
+((token_tree (identifier) @name . ["::" "<"] @after) @reference.type (#match? @name "^(r#)?[A-Z]"))
+((token_tree [":" "->" "&" "impl" "dyn" "for" "as" (mutable_specifier)] @before . (identifier) @name) @reference.type
+ (#match? @name "^(r#)?[A-Z]") (#not-eq? @name "None"))
+((token_tree "." @before . (identifier) @name) @reference.attribute)

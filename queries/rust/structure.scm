@@ -3,6 +3,7 @@
 ((impl_item !trait type: (_) @name) @scope.impl (#set! cq.scope "impl {name}"))
 ((impl_item trait: (_) @trait type: (_) @name) @scope.impl (#set! cq.scope "impl {trait} for {name}"))
 
+(shebang) @within.comment
 (line_comment) @within.comment
 (block_comment) @within.comment
 (string_literal) @within.string
@@ -11,5 +12,18 @@
 ((attribute_item) @within.decorator (#set! cq.over "reference type attribute call macro assignment definition"))
 ((inner_attribute_item) @within.decorator (#set! cq.over "reference type attribute call macro assignment definition"))
 
+((token_tree "#" . (token_tree . "[") @within.decorator)
+ (#set! cq.over "reference type attribute call macro assignment definition"))
+
+; Words of the language that are nodes of their own.
+(mutable_specifier) @within.keyword
+(boolean_literal) @within.keyword
+(fragment_specifier) @within.keyword
+(extern_crate_declaration (crate) @within.keyword)
+(visibility_modifier (crate) @within.keyword)
+(visibility_modifier (super) @within.keyword)
+(visibility_modifier (self) @within.keyword)
+
 ; Macro arguments and bodies are tokens to the grammar; they are parsed again as Rust.
 (token_tree) @embedded
+(token_repetition) @embedded

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal
 
-from cyclopts import App, CycloptsError, Group, Parameter
+from cyclopts import App, CycloptsError, Group, Parameter, Token
 
 from cq.cli.files import files
 from cq.cli.languages import languages
@@ -23,53 +23,28 @@ NAME is a name (`Flask`), a qualified name (`Flask.route`, `flask.app.Flask`, `T
 or with --regex a regular expression. Definitions come first, then the other roles; library code before tests.
 
 Exit status: 0 something found, 1 nothing, 2 error.
-
-Examples:
-
-    cq search Flask
-
-    cq search Flask.route src --role definition,call
-
-    cq search 'get_*' --kind function -g '!**/tests/**'
-
-    cq search Flask --json --limit 20
 """
-_FILES_HELP = """List the files that would be searched.
-
-Examples:
-
-    cq files
-
-    cq files --explain src | grep '^out'
-
-    cq files -t py -0 | xargs -0 wc -l
-"""
-_OUTLINE_HELP = """The definitions of files as a tree, with their signatures and lines.
-
-Examples:
-
-    cq outline src/flask/app.py
-
-    cq outline src --kind class --depth 1 --json
-"""
-_LANGUAGES_HELP = """Which languages are installed, and which packs each has.
-
-Examples:
-
-    cq languages
-
-    cq languages --json
-"""
-_COMPLETION_HELP = """Print the completion script of a shell: bash, zsh or fish.
-
-Examples:
-
-    cq completion bash > ~/.local/share/bash-completion/completions/cq
-
-    cq completion zsh > ~/.zfunc/_cq
-
-    cq completion fish > ~/.config/fish/completions/cq.fish
-"""
+_FILES_HELP = "List the files that would be searched."
+_OUTLINE_HELP = "The definitions of files as a tree, with their signatures and lines."
+_LANGUAGES_HELP = "Which languages are installed, and which packs each has."
+_COMPLETION_HELP = "Print the completion script of a shell: bash, zsh or fish."
+_EXAMPLES = {
+    "": ("cq search Flask", "cq outline src/flask/app.py", "cq files --explain"),
+    "search": (
+        "cq search Flask",
+        "cq search Flask.route src --role definition,call",
+        "cq search 'get_*' --kind function -g '!**/tests/**'",
+        "cq search Flask --json --limit 20",
+    ),
+    "files": ("cq files", "cq files --explain src | grep '^out'", "cq files -t py -0 | xargs -0 wc -l"),
+    "outline": ("cq outline src/flask/app.py", "cq outline src --kind class --depth 1 --json"),
+    "languages": ("cq languages", "cq languages --json"),
+    "completion": (
+        "cq completion bash > ~/.local/share/bash-completion/completions/cq",
+        "cq completion zsh > ~/.zfunc/_cq",
+        "cq completion fish > ~/.config/fish/completions/cq.fish",
+    ),
+}
 
 
 def _options_type(option: Option) -> Any:
@@ -94,9 +69,15 @@ def _options_type(option: Option) -> Any:
         count=option.kind == "count",
         show_default=False,
         show_choices=bool(option.choices),
+        converter=_number if option.kind == "number" else None,
         allow_leading_hyphen=option.kind in ("list", "word"),
     )
     return Annotated[base | None, parameter]
+
+
+def _number(_: type, tokens: Sequence[Token]) -> int:
+    # cyclopts would take 1.5 for 1.
+    return int(tokens[0].value)
 
 
 def _command(options: Sequence[Option], run: Command, arguments: str) -> Callable[..., int]:
@@ -129,16 +110,21 @@ def _completion(shell: Literal["bash", "zsh", "fish"]) -> int:
     return 0
 
 
+def _examples(command: str) -> str:
+    # Not a part of the help text: what reads that as a docstring drops a section of examples.
+    return "Examples:\n\n" + "".join(f"    {example}\n" for example in _EXAMPLES[command])
+
+
 def _app() -> App:
     app = App(
         name="cq",
         version=__version__,
         help=(
             "Structural questions about a code base: where a name is defined, called, imported and used.\n\n"
-            "Examples:\n\n    cq search Flask\n\n    cq outline src/flask/app.py\n\n    cq files --explain\n\n"
             "`cq COMMAND --help` shows the options of a command."
         ),
         help_format="markdown",
+        help_epilogue=_examples(""),
     )
     for name, options, run, arguments, text in (
         ("search", SEARCH, search, "NAME [PATHS...]", _SEARCH_HELP),
@@ -147,8 +133,9 @@ def _app() -> App:
         ("languages", LANGUAGES, languages, "", _LANGUAGES_HELP),
     ):
         usage = f"Usage: cq {name} [OPTIONS] {arguments}".rstrip()
-        app.command(_command(options, run, arguments or "NOTHING"), name=name, usage=usage, help=text)
-    app.command(_completion, name="completion", help=_COMPLETION_HELP)
+        command = _command(options, run, arguments or "NOTHING")
+        app.command(command, name=name, usage=usage, help=text, help_epilogue=_examples(name))
+    app.command(_completion, name="completion", help=_COMPLETION_HELP, help_epilogue=_examples("completion"))
     return app
 
 

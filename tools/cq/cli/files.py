@@ -5,11 +5,16 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cq.cli.settle import languages_of, query_folders, selection_of, shown_paths
+import msgspec
+
+from cq.cli.check import check
+from cq.cli.options import FILES
+from cq.cli.settle import as_text, complain, diagnostics_of, languages_of, printed_paths, query_folders, selection_of
 from cq.index.explain import explain_files
 from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.lanes.table import LaneTable, lane_table
+from cq.render.color import printable
 from cq.render.json import answer_json
 from cq.rows import Diagnostic, FileRow, FilesAnswer, Report, SchemaId
 from cq.scan.read import read_file
@@ -19,22 +24,22 @@ from cq.scan.results import Unread
 def files(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; 0 when there is a file, else 1."""
     began = time.perf_counter()
-    selection = selection_of(values, arguments)
+    check(FILES, values)
+    selection, unread = selection_of(values, arguments)
     table = lane_table(query_folders(values))
     wanted, unwanted = ({table.named(word) for word in words} for words in languages_of(values))
-    diagnostics: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = list(diagnostics_of(unread))
     rows = _explained(selection, table) if values.get("explain") else _listed(selection, table, diagnostics)
     chosen = _by_language(rows, wanted, unwanted, bool(values.get("explain")))
     form = "json" if values.get("json") else values.get("format", "text")
     out = sys.stdout
     if form == "jsonl":
-        count = 0
+        included = 0
         for row in chosen:
-            out.buffer.write(answer_json(row))
-            count += row.included
-        return 0 if count else 1
-    if form == "json":
-        given = tuple(chosen)
+            out.buffer.write(answer_json(_as_json(row)))
+            included += row.included
+    elif form == "json":
+        given = tuple(map(_as_json, chosen))
         included = sum(row.included for row in given)
         report = Report(root=selection.root, total_ms=round((time.perf_counter() - began) * 1000, 2))
         summary = {"files": included, "left_out": len(given) - included}
@@ -46,34 +51,42 @@ def files(values: dict[str, Any], arguments: Sequence[str]) -> int:
             report=report,
         )
         out.buffer.write(answer_json(answer))
-        return 0 if included else 1
-    shown = shown_paths(values, selection.root)
+    else:
+        included = _write_text(chosen, values, selection.root)
+    if complain(diagnostics):
+        return 2
+    return 0 if included else 1
+
+
+def _write_text(rows: Iterator[FileRow], values: dict[str, Any], root: str) -> int:
+    shown = printed_paths(values, root)
     end = "\0" if values.get("null") else "\n"
     included = 0
-    for row in chosen:
+    for row in rows:
         included += row.included
         if values.get("explain"):
             mark = "in " if row.included else "out"
             why = f"{row.reason}: {row.detail}" if row.detail else row.reason
-            out.write(f"{mark}  {shown(row.path)}  ({why}){end}")
+            sys.stdout.write(f"{mark}  {shown(row.path)}  ({printable(why)}){end}")
         else:
-            out.write(shown(row.path) + end)
-    for diagnostic in diagnostics:
-        sys.stderr.write(f"cq: {diagnostic.path}: {diagnostic.message}\n")
-    return 0 if included else 1
+            sys.stdout.write(shown(row.path) + end)
+    return included
+
+
+def _as_json(row: FileRow) -> FileRow:
+    if row.path.isascii() and row.detail.isascii():
+        return row
+    return msgspec.structs.replace(row, path=as_text(row.path), detail=as_text(row.detail))
 
 
 def _listed(selection: Selection, table: LaneTable, diagnostics: list[Diagnostic]) -> Iterator[FileRow]:
     listing = list_files(selection)
-    for problem in listing.problems:
-        message = f"{problem.reason}: {problem.detail}"
-        diagnostics.append(Diagnostic(path=problem.path, code=problem.reason, severity="error", message=message))
+    diagnostics.extend(diagnostics_of(Unread(each.path, each.reason, each.detail) for each in listing.problems))
     for path in listing.files:
         # What is binary shows in the bytes only, and a search would leave it out.
         data = read_file(selection.root, path, selection.binary)
         if isinstance(data, Unread):
-            if data.reason != "binary":
-                diagnostics.append(Diagnostic(path=path, code=data.reason, severity="error", message=data.detail))
+            diagnostics.extend(diagnostics_of((data,)))
             continue
         yield FileRow(path=path, included=True, language=table.by_content(path, data))
 

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from cq.cli.check import check
+from cq.cli.options import LANGUAGES
 from cq.cli.settle import query_folders
+from cq.errors import CqError
 from cq.grammar.language import is_installed
 from cq.lanes.table import lane_table
 from cq.packs.pack import pack_names
@@ -15,6 +18,9 @@ from cq.rows import LanguageRow, LanguagesAnswer, SchemaId
 
 def languages(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command; always 0."""
+    check(LANGUAGES, values)
+    if arguments:
+        raise CqError(f"cq languages takes no argument: {arguments[0]}", "cq languages lists them all")
     table = lane_table(query_folders(values))
     rows = tuple(
         LanguageRow(

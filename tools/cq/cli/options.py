@@ -13,6 +13,8 @@ class Option(NamedTuple):
     group: str
     choices: tuple[str, ...] = ()
     off: str = ""  # the flag that says no: "--no-facts"
+    least: int = 0  # of a number
+    most: int = 1_000_000_000
 
 
 def _flag(field: str, flags: str, help: str, group: str, off: str = "") -> Option:
@@ -106,9 +108,9 @@ SEARCH = (
         "Only these kinds: function, class, method, ... (separated by commas).",
         _KEEP,
     ),
-    _flag("text", "--text", "Mentions in strings, comments, documentation and prose, too.", _KEEP),
+    _flag("text", "--text", "Mentions in strings, comments, documentation and prose, too; adds to --role.", _KEEP),
     Option("limit", ("--limit",), "number", "Show at most so many rows; the account counts them all.", _KEEP),
-    Option("max_count", ("-m", "--max-count"), "number", "At most so many matching lines per file.", _KEEP),
+    Option("max_count", ("-m", "--max-count"), "number", "At most so many matching lines per file.", _KEEP, least=1),
     *SELECTION,
     *_FORMAT,
     _flag(
@@ -136,10 +138,10 @@ SEARCH = (
         "Only the paths of searched files without a row.",
         _OUT,
     ),
-    _flag("count", "-c --count", "Only how many lines match in each file.", _OUT),
+    _flag("count", "-c --count", "Only how many lines match in each file; with -o as --count-matches.", _OUT),
     _flag("count_matches", "--count-matches", "Only how many rows each file has.", _OUT),
     _flag("only_matching", "-o --only-matching", "Only the name, not its line.", _OUT),
-    _flag("quiet", "-q --quiet", "No output; stop at the first row.", _OUT),
+    _flag("quiet", "-q --quiet", "No rows, lists or counts, whatever else is asked for; stop at the first row.", _OUT),
     _flag("null", "-0 --null", "A NUL byte behind each path.", _OUT),
     _flag("vimgrep", "--vimgrep", "path:line:column:text, one line per row, never grouped.", _OUT),
     _flag(
@@ -154,8 +156,9 @@ SEARCH = (
         "workers",
         ("-j", "--threads"),
         "number",
-        "Processes to parse with; 1: only this one. Default: as many as pay.",
+        "Processes to parse with; 1: only this one. Default, and 0: as many as pay.",
         _OUT,
+        most=256,
     ),
 )
 FILES = (
@@ -166,8 +169,8 @@ FILES = (
 )
 OUTLINE = (
     Option("kind", ("--kind",), "words", "Only these kinds, and what they stand in.", _KEEP),
-    Option("depth", ("--depth",), "number", "Only so many levels.", _KEEP),
+    Option("depth", ("--depth",), "number", "Only so many levels.", _KEEP, least=1),
     *SELECTION,
     *_FORMAT,
 )
-LANGUAGES = tuple(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json", "color"))
+LANGUAGES = tuple(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json"))

@@ -7,11 +7,13 @@ from typing import Any
 
 import msgspec
 
-from cq.cli.settle import languages_of, query_folders, selection_of, shown_paths
+from cq.cli.check import check
+from cq.cli.options import OUTLINE
+from cq.cli.settle import as_text, diagnostics_of, languages_of, printed_paths, query_folders, selection_of
 from cq.errors import CqError
 from cq.index.walk import list_files
 from cq.lanes.table import lane_table
-from cq.render.color import Palette, palette
+from cq.render.color import Palette, palette, printable
 from cq.render.json import answer_json
 from cq.render.text import diagnostic_text
 from cq.rows import Diagnostic, OutlineAnswer, OutlineRow, Report, SchemaId
@@ -23,9 +25,10 @@ from cq.search.outline import FileOutline, OutlineAnalysis, OutlinePlan
 def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; 0 when there is a definition, else 1."""
     began = time.perf_counter()
+    check(OUTLINE, values)
     if not arguments and "files_from" not in values and "root" not in values:
         raise CqError("outline of what?", "cq outline FILE|FOLDER...")
-    selection = selection_of(values, arguments)
+    selection, missing = selection_of(values, arguments)
     folders = query_folders(values)
     table = lane_table(folders)
     wanted, unwanted = ({table.named(word) for word in words} for words in languages_of(values))
@@ -35,16 +38,21 @@ def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
     for path in listing.files:
         language = table.by_path(path)
         # A file that is named is outlined or answered for; in a folder those without a lane are passed over.
-        if (language and language not in unwanted and (not wanted or language in wanted)) or path in named:
+        if (language or path in named) and language not in unwanted and (not wanted or language in wanted):
             jobs.append(FileJob(path, _size(selection.root, path)))
     found: list[FileOutline] = []
-    diagnostics: list[Diagnostic] = []
+    problems = (Unread(each.path, each.reason, each.detail) for each in listing.problems)
+    diagnostics = list(diagnostics_of((*missing, *problems)))
     workers = workers_for(jobs, None)
     for result in scan(selection.root, jobs, OutlineAnalysis, OutlinePlan(folders), workers):
         if isinstance(result, Unread):
-            diagnostics.append(
-                Diagnostic(path=result.path, code=result.reason, severity="error", message=result.detail)
-            )
+            diagnostics.extend(diagnostics_of((result,)))
+            if result.reason == "binary":
+                severity = "error" if result.path in named else "warning"
+                message = f"binary, not searched: {result.detail}"
+                diagnostics.append(
+                    Diagnostic(path=as_text(result.path), code=result.reason, severity=severity, message=message)
+                )
             continue
         diagnostics.extend(result.diagnostics)
         kinds = frozenset(values.get("kind", ()))
@@ -68,10 +76,10 @@ def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
             for row in file.rows:
                 sys.stdout.buffer.write(answer_json(row))
     else:
-        shown = shown_paths(values, selection.root)
+        shown = printed_paths(values, selection.root)
         colours = palette(values.get("color", "auto"), sys.stdout)
         for number, file in enumerate(found):
-            sys.stdout.write(("\n" if number else "") + f"{colours.path}{shown(file.path)}{colours.reset}\n")
+            sys.stdout.write(("\n" if number else "") + f"{shown(file.path)}\n")
             sys.stdout.writelines(f"{line}\n" for line in _lines(file.rows, colours, 0))
         for diagnostic in diagnostics:
             sys.stderr.write(diagnostic_text(diagnostic) + "\n")
@@ -82,7 +90,7 @@ def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
 
 def _lines(rows: tuple[OutlineRow, ...], colours: Palette, depth: int) -> Iterator[str]:
     for row in rows:
-        text = row.signature or f"{row.kind} {row.name}"
+        text = printable(row.signature or f"{row.kind} {row.name}")
         yield f"{colours.line}{row.line:>6}{colours.reset}  {'  ' * depth}{text}"
         yield from _lines(row.children, colours, depth + 1)
 
@@ -92,7 +100,7 @@ def _pruned(rows: tuple[OutlineRow, ...], kinds: frozenset[str], depth: int) -> 
     for row in rows:
         children = _pruned(row.children, kinds, depth - 1) if depth > 1 else ()
         if children or not kinds or row.kind in kinds:
-            kept.append(msgspec.structs.replace(row, children=children))
+            kept.append(msgspec.structs.replace(row, path=as_text(row.path), children=children))
     return tuple(kept)
 
 

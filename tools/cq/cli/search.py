@@ -1,15 +1,30 @@
 """`cq search`: every place where a name stands, classified, ranked and accounted for."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+import msgspec
+
+from cq.cli.check import check
+from cq.cli.options import SEARCH
 from cq.cli.progress import progress
-from cq.cli.settle import languages_of, query_folders, selection_of, shown_paths
+from cq.cli.settle import (
+    Selected,
+    as_text,
+    complain,
+    diagnostics_of,
+    is_error,
+    languages_of,
+    printed_paths,
+    query_folders,
+    selection_of,
+    shown_paths,
+)
 from cq.errors import CqError
-from cq.render.color import PLAIN, palette
-from cq.rows import Query, SchemaId, SearchTail
+from cq.render.color import PLAIN, palette, printable
+from cq.rows import MENTIONS, ROLES, Query, SchemaId, SearchTail
 from cq.search.analysis import FileFound
 from cq.search.names import NameQuery
 from cq.search.ranking import by_path, ranked
@@ -21,12 +36,15 @@ Rows = Iterator[tuple[str, bytes]]
 
 def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; the exit status as grep has it."""
-    request = _request(values, arguments)
-    run = SearchRun(request)
+    check(SEARCH, values)
+    names, paths = _names_and_paths(values, arguments)
+    selected = selection_of(values, paths)
+    run = SearchRun(_request(values, names, selected))
+    run.unread.extend(selected.unread)
     form = "json" if values.get("json") else values.get("format", "text")
     if values.get("quiet"):
-        return _quiet(run)
-    if form == "jsonl":
+        _run_quietly(run, bool(values.get("stats")))
+    elif form == "jsonl":
         _write_jsonl(run, values)
     elif form == "json":
         _write_json(run, values)
@@ -34,26 +52,36 @@ def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
         _write_paths(run, values)
     else:
         _write_text(run, values)
+    complain(diagnostics_of(run.unread))
     if values.get("stats"):
         _write_stats(run)
-    # As grep has it: an error counts more than a match.
-    return 2 if any(unread.reason == "unreadable" for unread in run.unread) else run.exit_status
+    # As grep has it: an error counts more than a match, but with --quiet the match is all that was asked for.
+    return 0 if values.get("quiet") and run.rows else _status(run)
 
 
-def _request(values: dict[str, Any], arguments: Sequence[str]) -> SearchRequest:
-    names = list(values.get("regexp", ()))
+def _status(run: SearchRun) -> int:
+    return 2 if any(is_error(unread) for unread in run.unread) else run.exit_status
+
+
+def _names_and_paths(values: dict[str, Any], arguments: Sequence[str]) -> tuple[list[str], list[str]]:
     paths = list(arguments)
+    names = list(values.get("regexp", ()))
     if not names:
         if not paths:
             raise CqError("no name to search for", "cq search NAME [PATHS...]; cq search --help has examples")
         names = [paths.pop(0)]
-    if values.get("regex") and values.get("fixed"):
-        raise CqError("--regex and --fixed-strings exclude each other", "take one of them")
+    return names, paths
+
+
+def _request(values: dict[str, Any], names: list[str], selected: Selected) -> SearchRequest:
     ignore_case = bool(values.get("ignore_case"))
     if values.get("smart_case") and not ignore_case:
         ignore_case = not any(character.isupper() for name in names for character in name)
     around = values.get("context", 0)
     wanted, unwanted = languages_of(values)
+    roles = values.get("role", ())
+    if roles and values.get("text"):
+        roles = [*roles, *(role for role in ROLES if role in MENTIONS and role not in roles)]
     return SearchRequest(
         query=NameQuery(
             names=tuple(names),
@@ -61,9 +89,9 @@ def _request(values: dict[str, Any], arguments: Sequence[str]) -> SearchRequest:
             ignore_case=ignore_case,
             whole_word=bool(values.get("word")),
         ),
-        selection=selection_of(values, paths),
+        selection=selected.selection,
         folders=query_folders(values),
-        roles=tuple(values.get("role", ())),
+        roles=tuple(roles),
         kinds=tuple(values.get("kind", ())),
         languages=wanted,
         not_languages=unwanted,
@@ -76,11 +104,10 @@ def _request(values: dict[str, Any], arguments: Sequence[str]) -> SearchRequest:
     )
 
 
-def _quiet(run: SearchRun) -> int:
+def _run_quietly(run: SearchRun, to_the_end: bool) -> None:
     for found in run.files():
-        if found.rows:
-            return 0
-    return run.exit_status
+        if found.rows and not to_the_end:
+            break
 
 
 def _collect(run: SearchRun) -> list[FileFound]:
@@ -89,8 +116,12 @@ def _collect(run: SearchRun) -> list[FileFound]:
 
 def _ordered(run: SearchRun, values: dict[str, Any], files: Iterable[FileFound]) -> Rows:
     rows = by_path(files) if values.get("sort") == "path" else ranked(run.table, list(files))
-    limit = values.get("limit", 0)
-    return islice(rows, limit) if limit else rows
+    return islice(rows, values.get("limit"))
+
+
+def _shown(run: SearchRun, values: dict[str, Any]) -> int:
+    limit: int = values.get("limit", run.rows)
+    return min(run.rows, limit)
 
 
 def _tail(run: SearchRun, values: dict[str, Any], shown: int) -> SearchTail:
@@ -100,7 +131,7 @@ def _tail(run: SearchRun, values: dict[str, Any], shown: int) -> SearchTail:
 
         near = why_not(run)
     request = run.request
-    summary = run.summary(shown)
+    summary = msgspec.structs.replace(run.summary(shown), exit_status=_status(run))
     return SearchTail(
         schema=SchemaId("cq.search"),
         query=Query(
@@ -119,7 +150,7 @@ def _tail(run: SearchRun, values: dict[str, Any], shown: int) -> SearchTail:
         summary=summary,
         why_not=near,
         ledger=run.ledger(),
-        diagnostics=tuple(run.diagnostics),
+        diagnostics=(*diagnostics_of(run.unread), *run.diagnostics),
         report=run.report(),
     )
 
@@ -133,22 +164,21 @@ def _write_json(run: SearchRun, values: dict[str, Any]) -> None:
     from cq.render.json import search_json  # each form imports what it writes with
 
     files = _collect(run)
-    limit = values.get("limit", 0)
-    shown = min(run.rows, limit) if limit else run.rows
-    sys.stdout.buffer.writelines(search_json(_tail(run, values, shown), _ordered(run, values, files)))
+    tail = _tail(run, values, _shown(run, values))
+    sys.stdout.buffer.writelines(search_json(tail, _ordered(run, values, files)))
 
 
 def _write_jsonl(run: SearchRun, values: dict[str, Any]) -> None:
     from cq.render.json import tail_line
 
     out = sys.stdout.buffer
-    limit = values.get("limit", 0)
+    limit = values.get("limit")
     shown = 0
     # Rows go out as they are found, so they come by path; only --sort rank, said out loud, has to wait.
     files: Iterable[FileFound] = run.files()
     rows = ranked(run.table, _collect(run)) if values.get("sort") == "rank" else by_path(files)
     for _, row in rows:
-        if not limit or shown < limit:
+        if limit is None or shown < limit:
             out.write(row + b"\n")
             shown += 1
     values = {"sort": "path", **values}
@@ -156,7 +186,7 @@ def _write_jsonl(run: SearchRun, values: dict[str, Any]) -> None:
 
 
 def _write_paths(run: SearchRun, values: dict[str, Any]) -> None:
-    shown_path = shown_paths(values, run.request.selection.root)
+    shown_path = printed_paths(values, run.request.selection.root)
     end = "\0" if values.get("null") else "\n"
     out = sys.stdout
     with_rows: set[str] = set()
@@ -168,7 +198,9 @@ def _write_paths(run: SearchRun, values: dict[str, Any]) -> None:
         if values.get("files_with_matches"):
             out.write(path + end)
         elif values.get("count_matches") or values.get("count"):
-            number = len(found.rows) if values.get("count_matches") else found.lines
+            # As grep has it: -c counts lines, and -c -o matches.
+            each = values.get("count_matches") or values.get("only_matching")
+            number = len(found.rows) if each else found.lines
             out.write(f"{path}{chr(0) if values.get('null') else ':'}{number}\n")
     if values.get("files_without_match"):
         for path in run.searched:
@@ -183,19 +215,19 @@ def _write_text(run: SearchRun, values: dict[str, Any]) -> None:
     terminal = out.isatty()
     heading = values.get("heading", terminal) and not values.get("vimgrep")
     colours = palette(values.get("color", "auto"), out)
+    files = _collect(run)
     style = TextStyle(
         palette=colours,
         heading=heading,
         vimgrep=bool(values.get("vimgrep")),
         only_matching=bool(values.get("only_matching")),
+        context=bool(run.request.before or run.request.after),
         nul=bool(values.get("null")),
         width=terminal_width() if terminal and heading else 0,
-        shown_path=shown_paths(values, run.request.selection.root),
+        clean=printable if terminal or colours.name else str,
+        shown_path=_exact_paths(files, shown_paths(values, run.request.selection.root)),
     )
-    files = _collect(run)
-    limit = values.get("limit", 0)
-    shown = min(run.rows, limit) if limit else run.rows
-    tail = _tail(run, values, shown)
+    tail = _tail(run, values, _shown(run, values))
     seconds = tail.report.total_ms / 1000
     # For readers the account stands above the rows; in a pipe stdout has the rows and nothing else.
     aside = out if heading else sys.stderr
@@ -209,6 +241,12 @@ def _write_text(run: SearchRun, values: dict[str, Any]) -> None:
         aside.write(f"{note.dim}{line}{note.reset}\n")
     if tail.why_not is not None:
         aside.writelines(f"{line}\n" for line in why_not(tail.why_not))
+
+
+def _exact_paths(files: Iterable[FileFound], shown_path: Callable[[str], str]) -> Callable[[str], str]:
+    """The same for paths as rows have them: JSON has no bytes that are not UTF-8, a path may."""
+    exact = {as_text(found.path): found.path for found in files if not found.path.isascii()}
+    return lambda path: shown_path(exact.get(path, path))
 
 
 def _write_stats(run: SearchRun) -> None:

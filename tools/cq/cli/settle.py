@@ -3,30 +3,44 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from cq.errors import CqError
 from cq.index.repository import find_root
 from cq.index.selection import Selection
+from cq.render.color import palette, printable
 from cq.resources import data_folder
+from cq.rows import Diagnostic
+from cq.scan.results import Unread
 
 _SIZE = re.compile(r"(\d+)([KMG]?)", re.IGNORECASE)
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 
 
-def selection_of(values: dict[str, Any], arguments: Sequence[str]) -> Selection:
-    """The files that the options and the path arguments name. Raises CqError for what does not exist."""
-    paths = [os.path.abspath(argument) for argument in arguments]
+# Reasons for which the answer lacks what the user asked for. As grep has it, an error counts more than a match.
+_ERRORS = frozenset(("missing", "not-a-file", "git-internal", "unreadable"))
+
+
+class Selected(NamedTuple):
+    """The files to look at, and those that were named and are not there."""
+
+    selection: Selection
+    unread: tuple[Unread, ...]
+
+
+def selection_of(values: dict[str, Any], arguments: Sequence[str]) -> Selected:
+    """The files that the options and the path arguments name. Raises CqError when none of them is there."""
+    paths, unread = _present((os.path.abspath(word) for word in arguments), "missing")
     if "files_from" in values:
-        paths.extend(_listed(values["files_from"]))
-        if not paths:
+        listed, gone = _present(_listed(values["files_from"]), "gone")
+        paths, unread = paths + listed, unread + gone
+        if not paths and not unread:
             raise CqError("--files-from lists no file", "one path a line")
-    for path in paths:
-        if not os.path.lexists(path):
-            raise CqError(f"no such file or folder: {_shown(path)}", "cq search NAME [PATHS...]")
+    if unread and not paths:
+        raise CqError(f"{unread[0].detail}: {unread[0].path}", "check the spelling of the path")
     unrestricted = values.get("unrestricted", 0)
-    return Selection(
+    selection = Selection(
         root=_root(values.get("root"), paths),
         paths=tuple(paths),
         globs=tuple(values.get("globs", ())),
@@ -36,11 +50,55 @@ def selection_of(values: dict[str, Any], arguments: Sequence[str]) -> Selection:
         follow=bool(values.get("follow")),
         max_filesize=_bytes(values["max_filesize"]) if "max_filesize" in values else None,
     )
+    below = os.path.join(selection.root, "")
+    return Selected(selection, tuple(each._replace(path=each.path.removeprefix(below)) for each in unread))
+
+
+def _present(paths: Iterable[str], absent_as: str) -> tuple[list[str], list[Unread]]:
+    present: list[str] = []
+    absent: list[Unread] = []
+    for path in paths:
+        try:
+            os.stat(path)
+        except (FileNotFoundError, NotADirectoryError):
+            absent.append(Unread(path, absent_as, "no such file or folder"))
+        except OSError as error:  # no permission, a link that leads to itself
+            absent.append(Unread(path, "unreadable", error.strerror or str(error)))
+        else:
+            present.append(path)
+    return present, absent
+
+
+def diagnostics_of(unread: Iterable[Unread]) -> tuple[Diagnostic, ...]:
+    """What to say of files that were not read; nothing of binary ones, which are not meant to be."""
+    return tuple(
+        Diagnostic(
+            path=as_text(each.path),
+            code=each.reason,
+            severity="error" if each.reason in _ERRORS else "warning",
+            message=each.detail,
+        )
+        for each in unread
+        if each.reason != "binary"
+    )
+
+
+def complain(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Say on stderr which files the answer lacks; whether there is one."""
+    errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"]
+    for diagnostic in errors:
+        sys.stderr.write(f"cq: {printable(diagnostic.path)}: {diagnostic.message}\n")
+    return bool(errors)
+
+
+def is_error(unread: Unread) -> bool:
+    """Whether a file that was not read makes the exit status 2."""
+    return unread.reason in _ERRORS
 
 
 def languages_of(values: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Languages that are wanted (none: all) and not wanted, as the user calls them."""
-    words = [word for word in str(values.get("lang", "auto")).split(",") if word and word != "auto"]
+    words = [word for word in values.get("lang", "auto").split(",") if word != "auto"]
     return (*words, *values.get("types", ())), tuple(values.get("not_types", ()))
 
 
@@ -58,13 +116,22 @@ def shown_paths(values: dict[str, Any], root: str) -> Callable[[str], str]:
     """How text output names a file: relative to --root, or else so that it opens from the current folder."""
     here = os.getcwd()
     if "root" in values or here == root:
-        return _shown
+        return str
     if here.startswith(os.path.join(root, "")):
-        return lambda path: _shown(os.path.relpath(os.path.join(root, path), here))
+        return lambda path: os.path.relpath(os.path.join(root, path), here)
     if root.startswith(os.path.join(here, "")):
         below = os.path.relpath(root, here)
-        return lambda path: _shown(os.path.join(below, path))
-    return lambda path: _shown(os.path.join(root, path))
+        return lambda path: os.path.join(below, path)
+    return lambda path: os.path.join(root, path)
+
+
+def printed_paths(values: dict[str, Any], root: str) -> Callable[[str], str]:
+    """The same in colours when there are any, and fit for a terminal when stdout is one."""
+    shown = shown_paths(values, root)
+    colours = palette(values.get("color", "auto"), sys.stdout)
+    if not colours.path and not sys.stdout.isatty():
+        return shown
+    return lambda path: f"{colours.path}{printable(shown(path))}{colours.reset}"
 
 
 def _root(given: str | None, paths: list[str]) -> str:
@@ -103,5 +170,6 @@ def _bytes(word: str) -> int:
     return int(found.group(1)) * _UNITS[found.group(2).upper()]
 
 
-def _shown(path: str) -> str:
+def as_text(path: str) -> str:
+    """A path as JSON may have it: what is not UTF-8 in it is replaced."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -26,11 +26,20 @@ def parse_region(language: Language, data: bytes, region: Node) -> Tree:
 
     Positions are those of the file.
     """
-    parser = Parser(
-        language,
-        included_ranges=[Range(region.start_point, region.end_point, region.start_byte, region.end_byte)],
-    )
-    return parser.parse(data)
+    whole = Range(region.start_point, region.end_point, region.start_byte, region.end_byte)
+    tree = Parser(language, included_ranges=[whole]).parse(data)
+    if not tree.root_node.has_error:
+        return tree
+    # Items in parentheses are no program, but what stands between those is.
+    opening = next((child for child in region.children if child.type in ("(", "[", "{")), None)
+    closing = next((child for child in reversed(region.children) if child.type in (")", "]", "}")), None)
+    if opening is None or closing is None or opening.end_byte >= closing.start_byte:
+        return tree
+    inside = Range(opening.end_point, closing.start_point, opening.end_byte, closing.start_byte)
+    bare = Parser(language, included_ranges=[inside]).parse(data)
+    error = first_error(bare.root_node)
+    # The last item may lack its semicolon.
+    return bare if error is None or error.is_missing else tree
 
 
 def _ascii_for_invalid(data: bytes) -> bytes:

@@ -11,7 +11,7 @@ class DocExamples:
     def __init__(self, entry: LanguageEntry) -> None:
         self._prompt = _line_start(entry.doc_prompts)
         self._fence = _line_start(entry.doc_fences)
-        self._comment = _line_start((entry.doc_comment,) if entry.doc_comment else ())
+        self._comment = _line_start(tuple(filter(None, (entry.doc_comment, entry.inner_doc_comment))))
         self._tags = re.compile("|".join(entry.doc_tags) if entry.doc_tags else r"(?!)")
         self._known_for = (0, 0, 0)
         self._known: list[tuple[int, int, bool]] = []

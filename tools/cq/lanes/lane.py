@@ -121,7 +121,7 @@ class Lane:
                 if level < len(bodies):
                     by_body.setdefault(bodies[level], []).append(position)
             for body, positions in by_body.items():
-                for position in self._judge_again(data, root, body, hits, positions, verdicts, depth):
+                for position in self._judge_again(data, root, body, hits, positions, verdicts, depth, level):
                     del embedded[position]
             if not by_body:
                 break
@@ -286,7 +286,7 @@ class Lane:
                 data, (within.start, -within.minus_end), hit[0]
             ):
                 role, via = "doc-example", "doctest"
-            elif plain == "keyword" and role not in ("string", "comment"):
+            elif plain == "keyword" and role not in ("string", "comment", "decorator"):
                 role = plain  # the `if` of an expression in an f-string, the `as` of an import
             return Verdict(role, within.meaning.kind, labels, names, via)
         return Verdict(plain, "", labels, names, via)
@@ -300,6 +300,7 @@ class Lane:
         positions: list[int],
         verdicts: list[Verdict],
         depth: int,
+        level: int,
     ) -> list[int]:
         """Parse a region as a program of its own, and let what is found there take the place of the tokens.
 
@@ -314,15 +315,23 @@ class Lane:
         for position, verdict in zip(positions, again, strict=True):
             outer = verdicts[position]
             broken = inner.has_error and _is_broken(inner, hits[position])
-            if not broken or verdict.role not in ("unparsed", "keyword", "reference"):
+            if not broken:
                 settled.append(position)
             if outer.role == "definition" and verdict.role not in ("definition", "parameter"):
                 continue
-            if broken and verdict.role in ("unparsed", "keyword", outer.role, "reference"):
+            if outer.role == "keyword" and inner.has_error and verdict.role not in ("call", "attribute", "type"):
+                continue
+            if broken and verdict.role in ("unparsed", "keyword", "reference"):
                 # What does not parse as a program is still judged by the tokens around it.
                 if outer.role == "unparsed":
                     verdicts[position] = outer._replace(role="reference")
                 continue
+            if (
+                level
+                and outer.role not in ("reference", "unparsed", "call")
+                and not (verdict.role == outer.role and verdict.scope and not outer.scope)
+            ):
+                continue  # what a larger body says counts more, unless it knew less
             verdicts[position] = verdict._replace(
                 scope=outer.scope + verdict.scope,
                 names=outer.names + verdict.names,

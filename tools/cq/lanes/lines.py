@@ -6,45 +6,56 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class Lines:
-    """Positions in one file. Asked in ascending order each newline is counted once."""
+    """Positions in one file. Asked in ascending order each byte is looked at once, also in a file of one line."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._at = 0
-        self._line = 1
         self._first = len(_BOM) if data.startswith(_BOM) else 0
+        self._at = self._begin = self._first
+        self._line = 1
+        self._passed = 0  # code points between the beginning of the line and `_at`
+        self._end = (-1, -1)  # where a line begins and where it ends
 
     def position(self, byte: int) -> tuple[int, int, int]:
         """Line and column (1-based, column in code points) of a byte, and where its line begins."""
         if byte < self._at:
-            self._at, self._line = 0, 1
-        self._line += self._data.count(b"\n", self._at, byte)
-        self._at = byte
-        begin = self._data.rfind(b"\n", 0, byte) + 1
-        if begin == 0:
-            begin = self._first
-        return self._line, _length(self._data[begin:byte]) + 1, begin
+            self._at = self._begin = self._first
+            self._line, self._passed = 1, 0
+        newlines = self._data.count(b"\n", self._at, byte)
+        if newlines:
+            self._line += newlines
+            self._at = self._begin = self._data.rfind(b"\n", self._at, byte) + 1
+            self._passed = 0
+        self._passed += _length(self._data[self._at : byte])
+        self._at = max(self._at, byte)
+        return self._line, self._passed + 1, self._begin
 
     def text(self, begin: int, start: int, end: int) -> tuple[str, int]:
         """The line that begins at `begin`, and the column at which the text begins.
 
         Of a very long line it is the part around the bytes from `start` to `end`.
         """
-        stop = self._data.find(b"\n", end)
-        if stop < 0:
-            stop = len(self._data)
+        stop = self._line_end(begin, end)
         if stop - begin <= TEXT_LIMIT:
             return _decode(self._data[begin:stop]), 1
         # Cut on bytes first: a minified line may be the whole file.
         left = max(begin, start - 4 * TEXT_LIMIT)
+        while left < start and self._data[left] & 0xC0 == 0x80:
+            left += 1  # not within a character
         line = _decode(self._data[left : min(stop, end + 4 * TEXT_LIMIT)])
-        before = len(_decode(self._data[left:start]))
-        column = _length(self._data[begin:left]) + 1
         if len(line) <= TEXT_LIMIT and left == begin:
             return line, 1
-        name = len(_decode(self._data[start:end]))
+        before = _length(self._data[left:start])
+        column = self.position(start)[1] - before
+        name = _length(self._data[start:end])
         first = max(0, before - max(0, TEXT_LIMIT - name) // 2)
         return line[first : first + max(TEXT_LIMIT, name)], column + first
+
+    def _line_end(self, begin: int, end: int) -> int:
+        if self._end[0] != begin or self._end[1] < end:
+            stop = self._data.find(b"\n", end)
+            self._end = (begin, stop if stop >= 0 else len(self._data))
+        return self._end[1]
 
     def around(self, begin: int, end: int, before: int, after: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Up to so many lines before the line that begins at `begin`, and after the one that holds `end`."""

@@ -26,6 +26,7 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     leading_decorators: tuple[str, ...] = ()  # node kinds that stand before the definition they are of
     leading_comments: tuple[str, ...] = ()
     doc_comment: str = ""  # regular expression: how a documentation comment begins
+    inner_doc_comment: str = ""  # the same for one that documents what it stands in, not what follows
     doc_prompts: tuple[str, ...] = ()  # regular expressions: how a line of an example begins
     doc_fences: tuple[str, ...] = ()  # regular expressions: the line that opens or ends a code block
     doc_tags: tuple[str, ...] = ()  # regular expressions: a tag of a fence around code of this language

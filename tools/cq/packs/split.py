@@ -63,7 +63,24 @@ def _close(patterns: list[PatternText], path: str, line: int, source: str, start
 
 
 def _roots(text: str) -> frozenset[str]:
-    found = re.match(r"\(+\s*([\w.-]+)", text)
-    if found is None or found.group(1) == "_":
-        return frozenset()
-    return frozenset((found.group(1),))
+    """The kinds that begin the pattern: of an alternation, those of its alternatives."""
+    found = re.match(r"\(*\s*\[", text)
+    if found is None:
+        return _kinds(re.match(r"\(+\s*([\w.-]+)", text))
+    kinds: set[str] = set()
+    depth = 0
+    for token in _TOKEN.finditer(text, found.end()):
+        word = token.group()
+        if depth == 0 and word == "]":
+            break
+        if depth == 0 and not word.isspace() and word[0] not in ";@":
+            kind = _kinds(re.compile(r"\(\s*([\w.-]+)").match(text, token.start()))
+            if not kind:
+                return frozenset()
+            kinds |= kind
+        depth += (word in "([") - (word in ")]")
+    return frozenset(kinds)
+
+
+def _kinds(found: re.Match[str] | None) -> frozenset[str]:
+    return frozenset() if found is None or found.group(1) == "_" else frozenset((found.group(1),))

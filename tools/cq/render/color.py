@@ -1,4 +1,4 @@
-"""When to colour, and with what."""
+"""When to colour, and with what; and what must never reach a terminal."""
 
 import os
 from typing import IO, NamedTuple
@@ -15,8 +15,23 @@ class Palette(NamedTuple):
     reset: str = ""
 
 
+# What a terminal must not be told to do by a file's content or name: control characters, characters that turn the
+# direction of the text, and bytes that are no text.
+_CONTROLS = dict.fromkeys(
+    (
+        *(*range(9), *range(10, 32), *range(127, 160)),
+        *(*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xDC80, 0xDD00)),
+    ),
+    "\N{REPLACEMENT CHARACTER}",
+)
+
 PLAIN = Palette()
 COLOURED = Palette("\x1b[35m", "\x1b[32m", "\x1b[1;31m", "\x1b[1m", "\x1b[2m", "\x1b[0m")
+
+
+def printable(text: str) -> str:
+    """The text as a terminal may have it."""
+    return text if text.isascii() and text.isprintable() else text.translate(_CONTROLS)
 
 
 def palette(when: str, stream: IO[str]) -> Palette:

@@ -1,17 +1,17 @@
 """A search as text: grouped by role on a terminal, one line per place in a pipe."""
 
 import os
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import msgspec
 
-from cq.render.color import Palette
+from cq.render.color import Palette, printable
 from cq.rows import MENTIONS, Diagnostic, Near, Row, Skipped, Summary
 
 _decode_row = msgspec.json.Decoder(Row).decode
-# What a terminal must not be told to do by a file's content.
-_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
 _PLURALS = {"reference": "references", "keyword": "keywords", "text": "in text", "unparsed": "unparsed"}
 
 
@@ -22,51 +22,66 @@ class TextStyle(NamedTuple):
     heading: bool = False  # role headings and containers, for readers
     vimgrep: bool = False  # path:line:column:text, for editors
     only_matching: bool = False
+    context: bool = False  # lines around the places, as the rows have them
     nul: bool = False  # a NUL byte behind each path
     width: int = 0  # cut lines to so many columns; 0: never
+    clean: Callable[[str], str] = printable  # what of a file's text and name goes out
     shown_path: Callable[[str], str] = str
 
 
 def rows_text(style: TextStyle, rows: Iterable[tuple[str, bytes]]) -> Iterator[str]:
     """The lines of rows (role, JSON), which come in the order in which they are to be read."""
     heading = ""
-    context: tuple[str, int] = ("", 0)
-    for role, encoded in rows:
-        row = _decode_row(encoded)
-        if style.heading and role != heading:
+    last: tuple[str, int] | None = None  # path and number of the line that was written last
+    decoded: Iterator[Row | None] = (_decode_row(encoded) for _, encoded in rows)
+    for row, following in pairwise(chain(decoded, (None,))):
+        assert row is not None
+        if style.heading and row.role != heading:
             if heading:
                 yield ""
-            heading = role
-            yield f"{style.palette.head}{role}{style.palette.reset}"
-        path = style.shown_path(row.path)
-        if row.before or row.after:
-            first = row.line - len(row.before)
-            if context[0] and (context[0] != path or first > context[1] + 1 or row.line <= context[1]):
-                yield "--"
-                context = ("", 0)
-            for number, line in enumerate(row.before, first):
-                if context[0] != path or number > context[1]:
-                    yield _context(style, path, number, line)
-        yield _place(style, path, row)
-        if row.before or row.after:
-            for number, line in enumerate(row.after, row.line + 1):
+            heading = row.role
+            yield f"{style.palette.head}{heading}{style.palette.reset}"
+            last = None
+        path = style.clean(style.shown_path(row.path))
+        if not style.context:
+            yield _place(style, path, row)
+            continue
+        first = row.line - len(row.before)
+        # Whether this place stands below what was written last, in the same file.
+        below = last is not None and last[0] == row.path and last[1] <= row.line
+        if last is not None and not (below and first <= last[1] + 1):
+            yield "--"
+        for number, line in enumerate(row.before, first):
+            if last is None or not below or number > last[1]:
                 yield _context(style, path, number, line)
-            context = (path, row.line + len(row.after))
+        yield _place(style, path, row)
+        last = (row.path, row.line)
+        for number, line in enumerate(row.after, row.line + 1):
+            if following is not None and _comes_first(style, following, row, number):
+                break
+            yield _context(style, path, number, line)
+            last = (row.path, number)
+
+
+def _comes_first(style: TextStyle, following: Row, row: Row, number: int) -> bool:
+    """Whether the following place, under the same heading, stands on this line behind the row or above it."""
+    if following.path != row.path or (style.heading and following.role != row.role):
+        return False
+    return row.line <= following.line <= number
 
 
 def _place(style: TextStyle, path: str, row: Row) -> str:
     colours = style.palette
-    if style.nul:
-        location = f"{colours.path}{path}{colours.reset}\0{colours.line}{row.line}{colours.reset}:{row.column}"
-    else:
-        location = f"{colours.path}{path}{colours.reset}:{colours.line}{row.line}{colours.reset}:{row.column}"
+    behind = "\0" if style.nul else ":"
+    location = f"{colours.path}{path}{colours.reset}{behind}{colours.line}{row.line}{colours.reset}:{row.column}"
+    name = style.clean(row.name)
     if style.only_matching:
         gap = ":" if style.vimgrep else ": "
-        return f"{location}{gap}{colours.name}{row.name}{colours.reset}"
+        return f"{location}{gap}{colours.name}{name}{colours.reset}"
     cut = "…" if row.text_column > 1 else ""
     start = row.column - row.text_column
     if not style.heading:
-        text = cut + _marked(row.text, start, row.name, colours)
+        text = _marked(cut + style.clean(row.text), start + len(cut), name, colours)
         return f"{location}:{text}" if style.vimgrep else f"{location}: {text}"
     stripped = row.text.lstrip()
     start -= len(row.text) - len(stripped)
@@ -74,13 +89,15 @@ def _place(style: TextStyle, path: str, row: Row) -> str:
     if row.facts is not None and len(row.facts.signature) > len(text.rstrip(" :{(")) and row.facts.signature:
         text = row.facts.signature
         start = text.find(row.name)
-    notes = _notes(row)
+        cut = ""
+    text, start = cut + style.clean(text), start + len(cut)
+    notes = style.clean(_notes(row))
     if style.width:
-        used = len(path) + len(str(row.line)) + len(str(row.column)) + 4
-        text = _fit(text, max(20, style.width - used - len(cut)), start + len(row.name))
-        notes = _fit(notes, max(0, style.width - used - len(text) - len(cut) - 3), 0)
-    tail = f"  {colours.dim}{notes.translate(_CONTROLS)}{colours.reset}" if notes else ""
-    return f"{location}  {cut}{_marked(text, start, row.name, colours)}{tail}"
+        used = _columns(path) + len(f":{row.line}:{row.column}  ")
+        text, start = _around(text.replace("\t", " "), start, len(name), max(20, style.width - used))
+        notes = _cut(notes, style.width - used - _columns(text) - 2)
+    tail = f"  {colours.dim}{notes}{colours.reset}" if notes else ""
+    return f"{location}  {_marked(text, start, name, colours)}{tail}"
 
 
 def _notes(row: Row) -> str:
@@ -101,22 +118,44 @@ def _notes(row: Row) -> str:
 def _marked(text: str, start: int, name: str, colours: Palette) -> str:
     end = start + len(name)
     if not colours.name or start < 0 or text[start:end] != name:
-        return text.translate(_CONTROLS) if colours.name else text
-    before, after = text[:start].translate(_CONTROLS), text[end:].translate(_CONTROLS)
-    return f"{before}{colours.name}{text[start:end]}{colours.reset}{after}"
+        return text
+    return f"{text[:start]}{colours.name}{name}{colours.reset}{text[end:]}"
 
 
-def _fit(text: str, width: int, keep: int) -> str:
-    width = max(width, keep + 1)
-    return text if len(text) <= width else text[: width - 1] + "…"
+def _around(text: str, start: int, length: int, width: int) -> tuple[str, int]:
+    """The text in so many columns, with the name in it, and where the name begins then."""
+    if _columns(text[: start + length]) < width:
+        return _cut(text, width), start
+    begin = max(0, start - width // 3)
+    return _cut("…" * (begin > 0) + text[begin:], width), start - begin + (begin > 0)
+
+
+def _cut(text: str, width: int) -> str:
+    if _columns(text) <= width:
+        return text
+    used = 1
+    for at, character in enumerate(text):
+        used += _columns(character)
+        if used > width:
+            return text[:at] + "…" if at > 1 else ""
+    return text
+
+
+def _columns(text: str) -> int:
+    """How wide the text is on a terminal."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
 
 
 def _context(style: TextStyle, path: str, number: int, line: str) -> str:
     colours = style.palette
-    text = line.translate(_CONTROLS) if colours.name else line
-    if style.nul:
-        return f"{colours.path}{path}{colours.reset}\0{number}-{text}"
-    return f"{colours.path}{path}{colours.reset}-{number}-{text}"
+    location = f"{colours.path}{path}{colours.reset}{chr(0) if style.nul else '-'}{number}-"
+    text = style.clean(line)
+    if style.width:
+        text = _cut(text.expandtabs(), max(20, style.width - _columns(path) - len(f"-{number}-")))
+    return f"{location}{text}"
 
 
 def header(summary: Summary, seconds: float, colours: Palette) -> str:
@@ -151,7 +190,7 @@ def footer(summary: Summary, ledger: tuple[Skipped, ...], whole_ledger: bool) ->
             continue
         names = skipped.paths if whole_ledger else skipped.paths[:3]
         more = f" and {skipped.count - len(names)} more" if skipped.count > len(names) else ""
-        yield f"{what}: {_many(skipped.count, 'file')}: {', '.join(names)}{more}"
+        yield f"{what}: {_many(skipped.count, 'file')}: {', '.join(map(printable, names))}{more}"
 
 
 def why_not(near: Near) -> Iterator[str]:
@@ -161,16 +200,16 @@ def why_not(near: Near) -> Iterator[str]:
     for reason, count in near.elsewhere.items():
         yield f"{_many(count, 'hit')} in {reason} files"
     if near.examples:
-        yield "for example " + ", ".join(near.examples)
+        yield "for example " + ", ".join(map(printable, near.examples))
     if near.names:
-        yield "names like it: " + ", ".join(near.names)
+        yield "names like it: " + ", ".join(map(printable, near.names))
     if near.hint:
         yield "hint: " + near.hint
 
 
 def diagnostic_text(diagnostic: Diagnostic) -> str:
     """One diagnostic as compilers print it."""
-    place = diagnostic.path
+    place = printable(diagnostic.path)
     if diagnostic.line:
         place += f":{diagnostic.line}:{diagnostic.column}"
     return f"{place}: {diagnostic.severity}: {diagnostic.message}"

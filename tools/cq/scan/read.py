@@ -2,10 +2,11 @@
 
 import os
 
-from cq.index.binary import is_binary
+from cq.index.binary import SAMPLE_BYTES, is_binary
 from cq.scan.results import Unread
 from cq.settings import READ_LIMIT_BYTES
 
+_LARGE_BYTES = 1 << 18
 _CLOSE_ON_EXEC = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -17,10 +18,13 @@ def read_file(root: str, path: str, binary: bool = False) -> bytes | Unread:
             size = os.fstat(handle).st_size
             if size > READ_LIMIT_BYTES:
                 return Unread(path, "too-large", f"{size // 1_000_000} MB")
-            data = os.read(handle, size + 1)
-            if len(data) != size:
+            # Of a large file (an image, a library) the beginning often settles it.
+            data = os.read(handle, size + 1 if binary or size < _LARGE_BYTES else SAMPLE_BYTES)
+            if binary or not is_binary(data):
+                if len(data) < size:
+                    data += os.read(handle, size - len(data) + 1)
                 # It grew since, or the read was cut short: on to the end.
-                while len(data) <= READ_LIMIT_BYTES and (more := os.read(handle, 1 << 20)):
+                while len(data) != size and len(data) <= READ_LIMIT_BYTES and (more := os.read(handle, 1 << 20)):
                     data += more
         finally:
             os.close(handle)

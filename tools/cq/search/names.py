@@ -11,8 +11,7 @@ from cq.errors import CqError
 
 Span = tuple[int, int]
 
-_WORD_BYTES = rb"[0-9A-Za-z_\x80-\xff]"
-_WORD = re.compile(_WORD_BYTES + rb"+")
+_RUN = re.compile(rb"[0-9A-Za-z_\x80-\xff]+")
 _WRITTEN_OWNERS = re.compile(rb"(?:[\w\x80-\xff]+(?:\.|::))+\Z")
 _QUALIFIED = re.compile(r"[\w*?\[\]!-]+(?:(?:\.|::)[\w*?\[\]!-]+)*")
 # The characters of a word, as Unicode's annex 18 and ripgrep have it: `x` with a combining macron is not `x`.
@@ -86,7 +85,7 @@ class NameMatcher:
 
     def _find_words(self, data: bytes, pattern: re.Pattern[str]) -> list[Span]:
         # Each distinct word is judged once: a file repeats its words many times.
-        wanted = [word for word in set(_WORD.findall(data)) if pattern.search(word.decode("utf-8", "surrogateescape"))]
+        wanted = [word for word in _words(data) if pattern.search(word.decode("utf-8", "surrogateescape"))]
         if not wanted:
             return []
         wanted.sort(key=len, reverse=True)
@@ -175,6 +174,24 @@ def _whole(data: bytes, start: int, end: int) -> bool:
     return not (end < len(data) and _is_word(data, end, 1) and _is_word(data, end - 1, -1))
 
 
+def _words(data: bytes) -> set[bytes]:
+    """The distinct words of a file."""
+    words = set()
+    for run in set(_RUN.findall(data)):
+        if run.isascii():
+            words.add(run)
+            continue
+        # Among the bytes beyond ASCII are letters, but also dashes, quotes and arrows.
+        text = run.decode("utf-8", "surrogateescape")
+        parts = "".join(character if _is_word_character(character) else " " for character in text).split()
+        words.update(part.encode("utf-8", "surrogateescape") for part in parts)
+    return words
+
+
+def _is_word_character(character: str) -> bool:
+    return character in _JOINERS or unicodedata.category(character) in _WORD_CATEGORIES
+
+
 def _is_word(data: bytes, at: int, direction: int) -> bool:
     byte = data[at]
     if byte < 0x80:
@@ -186,4 +203,4 @@ def _is_word(data: bytes, at: int, direction: int) -> bool:
         while begin > 0 and data[begin] & 0xC0 == 0x80 and at - begin < 3:
             begin -= 1
         text = data[begin : at + 4].decode("utf-8", "ignore")[:1]
-    return text != "" and (text in _JOINERS or unicodedata.category(text) in _WORD_CATEGORIES)
+    return text != "" and _is_word_character(text)

@@ -1,0 +1,46 @@
+"""Which values and which options together are refused: nothing is accepted and then ignored."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cq.cli.options import Option
+from cq.errors import CqError
+
+_LISTS = ("files_with_matches", "files_without_match", "count", "count_matches")
+_ROWS = ("vimgrep", "heading", "limit", "before", "after", "context")
+# Each of the first with each of the others. "json" stands for JSON Lines, too.
+_EXCLUDE = (
+    ("regex", ("fixed",)),
+    ("json", (*_LISTS, "vimgrep", "only_matching", "heading", "null", "quiet")),
+    ("files_with_matches", ("files_without_match", "count", "count_matches", "only_matching", *_ROWS)),
+    ("files_without_match", ("count", "count_matches", "only_matching", "max_count", *_ROWS)),
+    ("count", ("count_matches", *_ROWS)),
+    ("count_matches", _ROWS),
+    ("vimgrep", ("heading",)),
+)
+
+
+def check(options: Sequence[Option], values: Mapping[str, Any]) -> None:
+    """Raise CqError for numbers out of range and for options that say two different things."""
+    flags = {option.field: option.flags[-1] for option in options}
+    for option in options:
+        if option.kind == "number" and not option.least <= values.get(option.field, option.least) <= option.most:
+            hint = f"a number from {option.least} to {option.most}"
+            raise CqError(f"{flags[option.field]} {values[option.field]}: out of range", hint)
+        if option.kind == "words" and not values.get(option.field, True):
+            raise CqError(f"{flags[option.field]} names nothing", "one or more, separated by commas")
+    given = {field for field, value in values.items() if value is not False}
+    form = values.get("format", "text")
+    if "format" in given and "json" in given and form != "json":
+        raise CqError(f"--json and --format {form} exclude each other", "take one of them")
+    if form != "text":
+        given.add("json")
+        flags["json"] = f"--format {form}"
+    for field, others in _EXCLUDE:
+        for other in others:
+            if field in given and other in given:
+                raise CqError(f"{flags[field]} and {flags[other]} exclude each other", "take one of them")
+    if "json" in given and values.get("color") == "always":
+        raise CqError(f"{flags['json']} has no colours", "leave out --color always")
+    if values.get("sort") == "rank" and given.intersection(_LISTS):
+        raise CqError("--sort rank is an order of rows", "lists of files come by path")
