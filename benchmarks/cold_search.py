@@ -103,7 +103,8 @@ def main():
     raw = RAW.format(language=options.language, extensions=extensions)
     cq = [str(Path(sys.executable).with_name("cq")), "search", "--root", options.folder]
     ast_grep, ripgrep = shutil.which("ast-grep"), shutil.which("rg")
-    print(f"{'name':<28} {'cq/raw cpu':>10} {'cq/ast-grep wall':>17} {'rg/cq cpu':>10} {'peak MB':>8} {'output kB':>10}")
+    heads = ("cq/raw cpu", "cq/ast-grep wall", "rg/cq cpu", "peak MB", "output kB")
+    print(f"{'name':<28} " + " ".join(f"{head:>{max(10, len(head))}}" for head in heads))
     cpu_ratios, wall_ratios, peaks = [], [], []
     for name in names:
         costs = {"cq": [], "raw": [], "ast-grep": [], "rg": []}
@@ -116,7 +117,9 @@ def main():
             for tool, command in commands.items():
                 costs[tool].append(run(command))
         median = {
-            tool: [statistics.median(values) for values in zip(*given, strict=True)] for tool, given in costs.items() if given
+            tool: [statistics.median(values) for values in zip(*given, strict=True)]
+            for tool, given in costs.items()
+            if given
         }
         cpu = median["cq"][0] / median["raw"][0]
         cpu_ratios.append(cpu)
@@ -124,7 +127,7 @@ def main():
         wall = median["cq"][1] / median["ast-grep"][1] if "ast-grep" in median else float("nan")
         wall_ratios.append(wall)
         rg = median["rg"][0] / median["cq"][0] if "rg" in median else float("nan")
-        print(f"{name:<28} {cpu:>10.2f} {wall:>17.2f} {rg:>10.2f} {peaks[-1]:>8.0f} {median['cq'][3] / 1000:>10.1f}")
+        print(f"{name:<28} {cpu:>10.2f} {wall:>16.2f} {rg:>10.2f} {peaks[-1]:>10.0f} {median['cq'][3] / 1000:>10.1f}")
     print(
         f"cq/raw cpu: median {statistics.median(cpu_ratios):.2f}, worst {max(cpu_ratios):.2f}; "
         f"cq/ast-grep wall: median {statistics.median(wall_ratios):.2f}, worst {max(wall_ratios):.2f}; "
