@@ -144,3 +144,23 @@ fn run(mut x: u8, poll: u8) {
     let shuffled = simd_shuffle!(x, x, <const LANE: i32> [LANE as u32, 1]);
     //             ^ macro
 }
+
+macro_rules! defaults {
+//           ^ definition.macro
+    ($($t:ty),*) => { $( impl Default for $t { fn default() -> $t { Default::default() } } )* };
+    //                                            ^ definition.method        ^ call.path
+}
+fn late() {
+// ^ definition.function
+    tokio::select! {
+    //     ^ macro
+        data = reader.read(&mut buffer) => {
+        //            ^ call.method
+            if let Err(e) = data.check() {
+            //                   ^ call.method
+                fail(e);
+                // <- call
+            }
+        }
+    }
+}

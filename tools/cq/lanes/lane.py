@@ -319,7 +319,7 @@ class Lane:
                 settled.append(position)
             if outer.role == "definition" and verdict.role not in ("definition", "parameter"):
                 continue
-            if outer.role == "keyword" and inner.has_error and verdict.role not in ("call", "attribute", "type"):
+            if outer.role == "keyword" and inner.has_error and verdict.role in ("reference", "assignment"):
                 continue
             if broken and verdict.role in ("unparsed", "keyword", "reference"):
                 # What does not parse as a program is still judged by the tokens around it.

@@ -9,6 +9,7 @@ class FileJob(NamedTuple):
     path: str  # relative to the root
     size: int
     data: bytes | None = None
+    binary: bool = False  # to be read even when it is binary
 
 
 class Unread(NamedTuple):

@@ -21,7 +21,7 @@ class Analysis(Protocol[Result]):
 
 def run_one(analysis: Analysis[Result], root: str, job: FileJob) -> Result | Unread:
     """Read one file, unless its bytes are at hand, and analyse it."""
-    data = job.data if job.data is not None else read_file(root, job.path)
+    data = job.data if job.data is not None else read_file(root, job.path, job.binary)
     if isinstance(data, Unread):
         return data
     return analysis.run(job.path, data)

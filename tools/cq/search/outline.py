@@ -10,6 +10,9 @@ from cq.rows import Diagnostic, OutlineRow
 from cq.settings import PARSE_LIMIT_BYTES
 
 
+_MAX_DEPTH = 50
+
+
 class OutlinePlan(msgspec.Struct, frozen=True):
     """All that a worker needs to know of an outline."""
 
@@ -105,7 +108,9 @@ def _nested(items: list[_Item]) -> tuple[OutlineRow, ...]:
             stack.pop()
         while stack and stack[-1].end <= item.start:
             stack.pop()
-        (stack[-1].children if stack else top).append(item)
+        # Deeper ones become siblings: rows are built and written by recursion.
+        parent = stack[min(len(stack), _MAX_DEPTH) - 1] if stack else None
+        (parent.children if parent is not None else top).append(item)
         stack.append(item)
     return tuple(map(_built, top))
 
