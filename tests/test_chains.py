@@ -58,7 +58,7 @@ def test_walking_and_querying_agree(language, path, monkeypatch):
 
 def test_most_shipped_patterns_are_chains():
     for language in ("python", "rust"):
-        table = lane(language)._chains
+        table = lane(language)._walker._chains
         chains = sum(len(known) for known in table._names.values()) + sum(map(len, table.regions.values()))
         assert chains > 2 * len(table.rest)
 

@@ -9,7 +9,6 @@ from cq.lanes.table import lane_table
 from cq.rows import Diagnostic, OutlineRow
 from cq.settings import PARSE_LIMIT_BYTES
 
-
 _MAX_DEPTH = 50
 
 

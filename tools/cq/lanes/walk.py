@@ -1,0 +1,133 @@
+"""The walk down a tree to each hit: what its trail and the regions on the way say of it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tree_sitter import Node, TreeCursor
+
+from cq.lanes.chains import ChainTable, Link, NameChain, fits, follow
+from cq.lanes.regions import Around, Region, Span, around_of, region_of
+from cq.packs.pack import Meaning
+
+# Which role wins when patterns of different roles meet at one name: the more specific.
+PRECEDENCE = {
+    role: rank
+    for rank, role in enumerate(
+        (
+            *("definition", "parameter", "import", "decorator", "macro", "call"),
+            *("type", "assignment", "attribute", "reference"),
+        )
+    )
+}
+
+
+class Found(NamedTuple):
+    """A pattern that gives a name its role. Of two the smaller wins, by the first two fields."""
+
+    precedence: int
+    order: int  # negated, so that of two the smaller tuple wins
+    meaning: Meaning
+    owner: Node
+
+
+class Place(NamedTuple):
+    """Where a hit stands."""
+
+    found: Found | None  # what the chains say
+    plain: str  # its role when no pattern says it
+    around: Around
+
+
+class Walker:
+    """Walks trees of one language. Remembers what it has seen: files repeat themselves."""
+
+    def __init__(self, chains: ChainTable) -> None:
+        self._chains = chains
+        self._known: dict[tuple[Link, ...], NameChain | None] = {}
+        self.kinds: set[int] = set()  # of all nodes on the way to any hit so far
+
+    def places(self, root: Node, hits: Sequence[Span]) -> list[Place]:
+        """Where each hit (sorted byte spans) stands. Goes up no further than the next hit needs."""
+        longest = self._chains.longest
+        region_kinds = self._chains.regions
+        cursor = root.walk()
+        links: list[Link] = [(root.kind_id, 0)]
+        nodes = [root]
+        regions: list[Region] = []
+        # How many regions there are with each node on the way: going up drops those of the nodes left.
+        counts = [0]
+        kinds = {root.kind_id}
+        places = []
+        around = around_of([], (0, 0))
+        named = False  # whether the last hit was the name of a region, in which it does not stand
+        for hit in hits:
+            start = hit[0]
+            while len(nodes) > 1 and nodes[-1].end_byte <= start:
+                _up(cursor, links, nodes, counts)
+            del regions[counts[-1] :]
+            while cursor.goto_first_child_for_byte(start) is not None:
+                node = cursor.node
+                assert node is not None
+                kind = node.kind_id
+                links.append((kind, cursor.field_id or 0))
+                nodes.append(node)
+                kinds.add(kind)
+                if kind in region_kinds:
+                    regions.extend(self._regions_at(node, links))
+                counts.append(len(regions))
+            while len(nodes) > 1 and nodes[-1].start_byte > start:
+                _up(cursor, links, nodes, counts)  # the byte lies between two children
+                del regions[counts[-1] :]
+            # Hits that stand together share what is around them, but for the name of one of those regions.
+            naming = any(r.anchor is not None and r.anchor[0] <= start < r.anchor[1] for r in regions)
+            if naming or named or around.regions != tuple(regions):
+                around = around_of(regions, hit)
+            named = naming
+            found = self._by_chain(tuple(links[: -longest - 1 : -1]), nodes)
+            places.append(Place(found, "" if found else _plain_role(nodes), around))
+        self.kinds |= kinds
+        return places
+
+    def _regions_at(self, node: Node, links: list[Link]) -> list[Region]:
+        found = []
+        trail = tuple(links[: -self._chains.longest - 1 : -1])
+        for chain in self._chains.regions[links[-1][0]]:
+            if not fits(chain.links, trail):
+                continue
+            captures: dict[str, list[Node]] = {}
+            if chain.down:
+                name = follow(node, chain.down)
+                if name is None:
+                    continue
+                captures["name"] = [name]
+            found.append(region_of(chain.meaning, node, captures))
+        return found
+
+    def _by_chain(self, trail: tuple[Link, ...], nodes: list[Node]) -> Found | None:
+        if trail in self._known:
+            best = self._known[trail]
+        else:
+            best = min(
+                self._chains.fitting(trail),
+                key=lambda chain: (PRECEDENCE[chain.meaning.role], -chain.order),
+                default=None,
+            )
+            self._known[trail] = best
+        if best is None:
+            return None
+        return Found(PRECEDENCE[best.meaning.role], -best.order, best.meaning, nodes[-1 - best.owner])
+
+
+def _up(cursor: TreeCursor, links: list[Link], nodes: list[Node], counts: list[int]) -> None:
+    cursor.goto_parent()
+    links.pop()
+    nodes.pop()
+    counts.pop()
+
+
+def _plain_role(nodes: list[Node]) -> str:
+    """The role of a name that no pattern speaks of, by its token and the node above."""
+    leaf = nodes[-1]
+    if leaf.is_error or (len(nodes) > 1 and nodes[-2].is_error):
+        return "unparsed"
+    return "reference" if leaf.is_named else "keyword"
