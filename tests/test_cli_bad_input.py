@@ -341,7 +341,6 @@ def test_binary_files_are_in_the_ledger(cq, tree):
     assert [row[1:3] for row in rows(cq("search", "foo", "--json", "late.py", cwd=tree))] == [(1, 1), (4, 1)]
 
 
-@pytest.mark.xfail(strict=True, reason="cq.search.run does not tell its jobs that binary files are wanted")
 def test_binary_files_are_searched_by_workers_too(cq, tree):
     for name in ("a.py", "b.py"):
         (tree / name).write_bytes(b"foo()\n\0\n")

@@ -16,3 +16,15 @@ TEXT_LIMIT = 240
 EMBED_DEPTH = 8
 # Hits closer than this share a window: one query run costs about as much as this many bytes of it.
 WINDOW_GAP_BYTES = 200
+# Encoded rows beyond this wait on disk until they are written.
+ROWS_IN_MEMORY_BYTES = 16_000_000
+# Of one file: more rows are withheld, and the ledger says "truncated".
+ROWS_PER_FILE = 100_000
+# Hits judged together: a bound on what their verdicts take in memory.
+HITS_AT_ONCE = 10_000
+# Scopes and macro bodies within each other beyond this are passed over.
+MOST_REGIONS = 64
+# Below so many levels a query is not run from the root, which would take the square of the depth, but from a node
+# so many levels above the hit: more than any pattern reaches.
+DEEP_LEVELS = 500
+NEAR_LEVELS = 20

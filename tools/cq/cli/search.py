@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import msgspec
@@ -25,13 +25,10 @@ from cq.cli.settle import (
 from cq.errors import CqError
 from cq.render.color import PLAIN, palette, printable
 from cq.rows import MENTIONS, ROLES, Query, SchemaId, SearchTail
-from cq.search.analysis import FileFound
 from cq.search.names import NameQuery
-from cq.search.ranking import by_path, ranked
 from cq.search.request import SearchRequest
+from cq.search.row_store import EncodedRow, RowStore
 from cq.search.run import SearchRun
-
-Rows = Iterator[tuple[str, bytes]]
 
 
 def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
@@ -110,13 +107,16 @@ def _run_quietly(run: SearchRun, to_the_end: bool) -> None:
             break
 
 
-def _collect(run: SearchRun) -> list[FileFound]:
-    return [found for found in progress(run, run.files()) if found.rows]
+def _collect(run: SearchRun, values: dict[str, Any]) -> RowStore:
+    store = RowStore(run.table, values.get("sort") == "path")
+    for found in progress(run, run.files()):
+        if found.rows:
+            store.add(found)
+    return store
 
 
-def _ordered(run: SearchRun, values: dict[str, Any], files: Iterable[FileFound]) -> Rows:
-    rows = by_path(files) if values.get("sort") == "path" else ranked(run.table, list(files))
-    return islice(rows, values.get("limit"))
+def _limited(store: RowStore, values: dict[str, Any]) -> Iterator[EncodedRow]:
+    return islice(store, values.get("limit"))
 
 
 def _shown(run: SearchRun, values: dict[str, Any]) -> int:
@@ -163,26 +163,31 @@ def _relative(selection: Any) -> Iterator[str]:
 def _write_json(run: SearchRun, values: dict[str, Any]) -> None:
     from cq.render.json import search_json  # each form imports what it writes with
 
-    files = _collect(run)
-    tail = _tail(run, values, _shown(run, values))
-    sys.stdout.buffer.writelines(search_json(tail, _ordered(run, values, files)))
+    with _collect(run, values) as store:
+        tail = _tail(run, values, _shown(run, values))
+        sys.stdout.buffer.writelines(search_json(tail, _limited(store, values)))
 
 
 def _write_jsonl(run: SearchRun, values: dict[str, Any]) -> None:
     from cq.render.json import tail_line
 
-    out = sys.stdout.buffer
-    limit = values.get("limit")
-    shown = 0
     # Rows go out as they are found, so they come by path; only --sort rank, said out loud, has to wait.
-    files: Iterable[FileFound] = run.files()
-    rows = ranked(run.table, _collect(run)) if values.get("sort") == "rank" else by_path(files)
-    for _, row in rows:
-        if limit is None or shown < limit:
-            out.write(row + b"\n")
-            shown += 1
+    if values.get("sort") == "rank":
+        with _collect(run, values) as store:
+            shown = _write_lines(store, values.get("limit"))
+    else:
+        shown = _write_lines(chain.from_iterable(found.rows for found in run.files()), values.get("limit"))
     values = {"sort": "path", **values}
-    out.write(tail_line(_tail(run, values, shown)))
+    sys.stdout.buffer.write(tail_line(_tail(run, values, shown)))
+
+
+def _write_lines(rows: Iterable[EncodedRow], limit: int | None) -> int:
+    shown = 0
+    for _, row in rows:  # to the end, whatever the limit: the account is of all
+        if limit is None or shown < limit:
+            sys.stdout.buffer.write(row + b"\n")
+            shown += 1
+    return shown
 
 
 def _write_paths(run: SearchRun, values: dict[str, Any]) -> None:
@@ -215,37 +220,37 @@ def _write_text(run: SearchRun, values: dict[str, Any]) -> None:
     terminal = out.isatty()
     heading = values.get("heading", terminal) and not values.get("vimgrep")
     colours = palette(values.get("color", "auto"), out)
-    files = _collect(run)
-    style = TextStyle(
-        palette=colours,
-        heading=heading,
-        vimgrep=bool(values.get("vimgrep")),
-        only_matching=bool(values.get("only_matching")),
-        context=bool(run.request.before or run.request.after),
-        nul=bool(values.get("null")),
-        width=terminal_width() if terminal and heading else 0,
-        clean=printable if terminal or colours.name else str,
-        shown_path=_exact_paths(files, shown_paths(values, run.request.selection.root)),
-    )
-    tail = _tail(run, values, _shown(run, values))
-    seconds = tail.report.total_ms / 1000
-    # For readers the account stands above the rows; in a pipe stdout has the rows and nothing else.
-    aside = out if heading else sys.stderr
-    note = colours if heading else PLAIN
-    if not values.get("vimgrep"):
-        aside.write(header(tail.summary, seconds, note) + "\n")
-    out.writelines(line + "\n" for line in rows_text(style, _ordered(run, values, files)))
-    if values.get("vimgrep"):
-        return
-    for line in footer(tail.summary, tail.ledger, bool(values.get("stats"))):
-        aside.write(f"{note.dim}{line}{note.reset}\n")
-    if tail.why_not is not None:
-        aside.writelines(f"{line}\n" for line in why_not(tail.why_not))
+    with _collect(run, values) as store:
+        style = TextStyle(
+            palette=colours,
+            heading=heading,
+            vimgrep=bool(values.get("vimgrep")),
+            only_matching=bool(values.get("only_matching")),
+            context=bool(run.request.before or run.request.after),
+            nul=bool(values.get("null")),
+            width=terminal_width() if terminal and heading else 0,
+            clean=printable if terminal or colours.name else str,
+            shown_path=_exact_paths(store.paths, shown_paths(values, run.request.selection.root)),
+        )
+        tail = _tail(run, values, _shown(run, values))
+        seconds = tail.report.total_ms / 1000
+        # For readers the account stands above the rows; in a pipe stdout has the rows and nothing else.
+        aside = out if heading else sys.stderr
+        note = colours if heading else PLAIN
+        if not values.get("vimgrep"):
+            aside.write(header(tail.summary, seconds, note) + "\n")
+        out.writelines(line + "\n" for line in rows_text(style, _limited(store, values)))
+        if values.get("vimgrep"):
+            return
+        for line in footer(tail.summary, tail.ledger, bool(values.get("stats"))):
+            aside.write(f"{note.dim}{line}{note.reset}\n")
+        if tail.why_not is not None:
+            aside.writelines(f"{line}\n" for line in why_not(tail.why_not))
 
 
-def _exact_paths(files: Iterable[FileFound], shown_path: Callable[[str], str]) -> Callable[[str], str]:
+def _exact_paths(paths: Iterable[str], shown_path: Callable[[str], str]) -> Callable[[str], str]:
     """The same for paths as rows have them: JSON has no bytes that are not UTF-8, a path may."""
-    exact = {as_text(found.path): found.path for found in files if not found.path.isascii()}
+    exact = {as_text(path): path for path in paths if not path.isascii()}
     return lambda path: shown_path(exact.get(path, path))
 
 

@@ -45,11 +45,11 @@ class Lane:
         """One verdict for each hit (sorted, half-open byte spans), in the same order."""
         places = self._walker.places(root, hits)
         self._queried.compile_for(self._walker.kinds)
-        found, regions = self._queried.run(root, hits)
+        found, regions = self._queried.run(root, hits, [place.near for place in places])
         verdicts: list[Verdict] = []
         embedded: dict[int, tuple[Span, ...]] = {}
         for position, (hit, place) in enumerate(zip(hits, places, strict=True)):
-            best, plain, around = place
+            best, plain, around, _ = place
             queried = found.get(hit[0])
             if queried is not None and (best is None or queried[:2] < best[:2]):
                 best = queried
@@ -61,7 +61,7 @@ class Lane:
             if around.bodies and depth < EMBED_DEPTH:
                 embedded[position] = around.bodies
         # The outermost body says most; what does not parse in it may well parse in one inside it.
-        for level in range(EMBED_DEPTH):
+        for level in range(EMBED_DEPTH - depth):
             by_body: dict[Span, list[int]] = {}
             for position, bodies in embedded.items():
                 if level < len(bodies):
@@ -136,7 +136,7 @@ class Lane:
         if region is None:
             return positions
         inner = parse_region(self.language, data, region).root_node
-        again = self.classify(data, inner, [hits[position] for position in positions], depth + 1)
+        again = self.classify(data, inner, [hits[position] for position in positions], depth + level + 1)
         settled = []
         for position, verdict in zip(positions, again, strict=True):
             outer = verdicts[position]
@@ -168,7 +168,11 @@ class Lane:
 
 def _is_broken(root: Node, hit: Span) -> bool:
     """Whether a hit stands in a part that the parser could make nothing of."""
-    node = root.descendant_for_byte_range(*hit)
-    while node is not None and not node.is_error:
-        node = node.parent
-    return node is not None
+    cursor = root.walk()
+    while cursor.goto_first_child_for_byte(hit[0]) is not None:
+        assert cursor.node is not None
+        if cursor.node.is_error:
+            return True
+        if not cursor.node.has_error:
+            return False
+    return False

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import chain
 
 from tree_sitter import Language, Node
 
@@ -41,16 +42,21 @@ class QueriedPatterns:
             taken = set(orders)
             self._waiting = [item for item in self._waiting if item[0] not in taken]
 
-    def run(self, root: Node, hits: Sequence[Span]) -> tuple[dict[int, Found], list[Region]]:
+    def run(
+        self, root: Node, hits: Sequence[Span], near: Sequence[Node | None]
+    ) -> tuple[dict[int, Found], list[Region]]:
         """What the patterns say: of the hits by where they start, and the regions, outermost first."""
         found: dict[int, Found] = {}
         regions: dict[tuple[int, int, str], Region] = {}
         if not self._queries:
             return found, []
         starts = [start for start, _ in hits]
-        windows = list(windows_around(hits, WINDOW_GAP_BYTES))
+        shallow = [hit for hit, node in zip(hits, near, strict=True) if node is None]
+        windows = list(windows_around(shallow, WINDOW_GAP_BYTES))
+        deep = [(node, [hit]) for hit, node in zip(hits, near, strict=True) if node is not None]
         for pack, orders in self._queries:
-            for index, captures in matches_in(pack.query, root, windows):
+            runs = [(root, windows), *deep]
+            for index, captures in chain.from_iterable(matches_in(pack.query, *each) for each in runs):
                 if not _side_by_side(captures):
                     continue
                 meaning = pack.meaning(index, captures)

@@ -8,6 +8,7 @@ from tree_sitter import Node, TreeCursor
 from cq.lanes.chains import ChainTable, Link, NameChain, fits, follow
 from cq.lanes.regions import Around, Region, Span, around_of, region_of
 from cq.packs.pack import Meaning
+from cq.settings import DEEP_LEVELS, MOST_REGIONS, NEAR_LEVELS
 
 # Which role wins when patterns of different roles meet at one name: the more specific.
 PRECEDENCE = {
@@ -36,6 +37,7 @@ class Place(NamedTuple):
     found: Found | None  # what the chains say
     plain: str  # its role when no pattern says it
     around: Around
+    near: Node | None  # of a hit at a great depth: a node some levels above it, where a query may begin
 
 
 class Walker:
@@ -73,7 +75,7 @@ class Walker:
                 nodes.append(node)
                 kinds.add(kind)
                 if kind in region_kinds:
-                    regions.extend(self._regions_at(node, links))
+                    regions.extend(self._regions_at(node, links, len(regions) >= MOST_REGIONS))
                 counts.append(len(regions))
             while len(nodes) > 1 and nodes[-1].start_byte > start:
                 _up(cursor, links, nodes, counts)  # the byte lies between two children
@@ -84,15 +86,16 @@ class Walker:
                 around = around_of(regions, hit)
             named = naming
             found = self._by_chain(tuple(links[: -longest - 1 : -1]), nodes)
-            places.append(Place(found, "" if found else _plain_role(nodes), around))
+            near = nodes[-NEAR_LEVELS] if len(nodes) > DEEP_LEVELS else None
+            places.append(Place(found, "" if found else _plain_role(nodes), around, near))
         self.kinds |= kinds
         return places
 
-    def _regions_at(self, node: Node, links: list[Link]) -> list[Region]:
+    def _regions_at(self, node: Node, links: list[Link], crowded: bool) -> list[Region]:
         found = []
         trail = tuple(links[: -self._chains.longest - 1 : -1])
         for chain in self._chains.regions[links[-1][0]]:
-            if not fits(chain.links, trail):
+            if not fits(chain.links, trail) or (crowded and chain.meaning.emit != "within"):
                 continue
             captures: dict[str, list[Node]] = {}
             if chain.down:

@@ -17,7 +17,7 @@ from cq.lanes.table import LaneTable, LanguageEntry, lane_table
 from cq.lanes.verdict import Verdict
 from cq.rows import MENTIONS, Diagnostic, Facts, Row
 from cq.search.names import NameMatcher, NameQuery, Span
-from cq.settings import PARSE_LIMIT_BYTES
+from cq.settings import HITS_AT_ONCE, PARSE_LIMIT_BYTES, ROWS_PER_FILE
 
 _encode_row = msgspec.json.Encoder().encode
 
@@ -66,9 +66,11 @@ class _File(NamedTuple):
 class _Rows:
     """What is known of a file's rows so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, of_file: Lines) -> None:
+        self.of_file = of_file
         self.encoded: list[tuple[str, bytes]] = []
-        self.lines = 0
+        self.lines = 0  # that hold a row
+        self.last_line = 0
         self.roles: dict[str, int] = {}
         self.withheld: dict[str, int] = {}
 
@@ -91,25 +93,33 @@ class SearchAnalysis:
         language = self._table.by_content(path, data)
         # With fixed text the role is that of its last word.
         anchors = [_last_word(data, hit) for hit in hits] if self._plan.query.mode == "text" else hits
-        diagnostics: tuple[Diagnostic, ...] = ()
-        parsed = queried = began
+        diagnostics: list[Diagnostic] = []
+        file = _File(path, data, language)
+        lane: Lane | None = None
         if language and len(data) <= PARSE_LIMIT_BYTES:
             lane = self._lane(language)
             tree = lane.parse(data)
             file = _File(path, data, language, lane.entry, tree.root_node)
-            parsed = time.perf_counter()
-            verdicts = lane.classify(data, tree.root_node, anchors)
-            queried = time.perf_counter()
             if tree.root_node.has_error:
-                diagnostics = (_syntax_error(path, tree.root_node),)
-        else:
-            file = _File(path, data, language)
-            verdicts = [self._textual(file, hit) for hit in anchors]
-            if language:
-                message = f"{len(data) / 1e6:.1f} MB: searched as text, not parsed"
-                diagnostics = (Diagnostic(path=path, code="too-large-to-parse", message=message),)
-        rows = _Rows()
-        self._add_rows(rows, file, zip(hits, anchors, verdicts, strict=True))
+                diagnostics.append(_syntax_error(path, tree.root_node))
+        elif language:
+            message = f"{len(data) / 1e6:.1f} MB: searched as text, not parsed"
+            diagnostics.append(Diagnostic(path=path, code="too-large-to-parse", message=message))
+        parsed = time.perf_counter()
+        rows = _Rows(Lines(data))
+        query_seconds = 0.0
+        for first in range(0, len(hits), HITS_AT_ONCE):
+            asked = time.perf_counter()
+            some = anchors[first : first + HITS_AT_ONCE]
+            if lane is not None and file.root is not None:
+                verdicts = lane.classify(data, file.root, some)
+            else:
+                verdicts = [self._textual(file, hit) for hit in some]
+            query_seconds += time.perf_counter() - asked
+            self._add_rows(rows, file, zip(hits[first : first + HITS_AT_ONCE], some, verdicts, strict=True))
+        if "truncated" in rows.withheld:
+            message = f"only the first {ROWS_PER_FILE:,} rows of {len(hits):,} hits"
+            diagnostics.append(Diagnostic(path=path, code="truncated", message=message))
         return FileFound(
             path=path,
             language=language,
@@ -118,19 +128,18 @@ class SearchAnalysis:
             roles=rows.roles,
             withheld=rows.withheld,
             hits=len(hits),
-            diagnostics=diagnostics if hits else (),
+            diagnostics=tuple(diagnostics) if hits else (),
             parsed_bytes=0 if file.root is None else len(data),
             parse_ms=(parsed - began) * 1000,
-            query_ms=(queried - parsed) * 1000,
-            rows_ms=(time.perf_counter() - queried) * 1000,
+            query_ms=query_seconds * 1000,
+            rows_ms=(time.perf_counter() - parsed - query_seconds) * 1000,
         )
 
     def _add_rows(self, rows: _Rows, file: _File, judged: Iterable[tuple[Span, Span, Verdict]]) -> None:
-        lines = Lines(file.data)
+        lines = rows.of_file
         plan = self._plan
         path = file.path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         separator = file.entry.separator if file.entry else "."
-        last_line = 0
         for hit, anchor, verdict in judged:
             role = verdict.role
             rows.roles[role] = rows.roles.get(role, 0) + 1
@@ -138,13 +147,16 @@ class SearchAnalysis:
             if reason:
                 rows.withheld[reason] = rows.withheld.get(reason, 0) + 1
                 continue
+            if len(rows.encoded) >= ROWS_PER_FILE:
+                rows.withheld["truncated"] = rows.withheld.get("truncated", 0) + 1
+                continue
             line, column, begin = lines.position(hit[0])
-            if line != last_line:
+            if line != rows.last_line:
                 if plan.max_count and rows.lines >= plan.max_count:
                     rows.withheld["max-count"] = rows.withheld.get("max-count", 0) + 1
                     continue
                 rows.lines += 1
-                last_line = line
+                rows.last_line = line
             text, text_column = lines.text(begin, *hit)
             name = file.data[hit[0] : hit[1]].decode("utf-8", "replace")
             around: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())

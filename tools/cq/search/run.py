@@ -98,7 +98,7 @@ class SearchRun:
             if stands_in(data):
                 keep = kept < _KEEP_BYTES
                 kept += len(data) if keep else 0
-                jobs.append(FileJob(path, len(data), data if keep else None))
+                jobs.append(FileJob(path, len(data), data if keep else None, binary))
         self.files_searched = len(self.searched)
         self._spent["read"] = (time.perf_counter() - listed) * 1000
         return jobs

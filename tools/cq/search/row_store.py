@@ -1,0 +1,80 @@
+"""Keeps the rows of a search until they are read, by rank or by path; in memory while they are few."""
+
+from collections.abc import Iterator
+from typing import IO, NamedTuple
+
+from cq.lanes.table import LaneTable
+from cq.rows import RANK
+from cq.search.analysis import FileFound
+from cq.settings import ROWS_IN_MEMORY_BYTES
+
+# A row as it goes to the renderers: its role, and its JSON.
+EncodedRow = tuple[str, bytes]
+
+
+class _Stretch(NamedTuple):
+    """Rows that stand together in the order asked for: one file's, of one role when ordered by rank."""
+
+    key: tuple[int, bool, int]  # rank, whether it is a test, order of arrival
+    roles: tuple[str, ...]  # of the rows; one when all have the same
+    rows: list[bytes]  # empty when they are on disk
+    start: int = 0
+    length: int = 0
+
+
+class RowStore:
+    """Takes files in the order of their paths and gives their rows in the order asked for. Close it in the end."""
+
+    def __init__(self, table: LaneTable, by_path: bool = False) -> None:
+        self._table = table
+        self._by_path = by_path
+        self._stretches: list[_Stretch] = []
+        self._in_memory = 0
+        self._spill: IO[bytes] | None = None
+        self.paths: list[str] = []
+
+    def __enter__(self) -> "RowStore":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._spill is not None:
+            self._spill.close()
+
+    def add(self, found: FileFound) -> None:
+        """Keep the rows of one file."""
+        self.paths.append(found.path)
+        if self._by_path:
+            self._keep((0, False, len(self.paths)), tuple(role for role, _ in found.rows), [r for _, r in found.rows])
+            return
+        is_test = self._table.is_test(found.path)
+        by_role: dict[str, list[bytes]] = {}
+        for role, row in found.rows:
+            by_role.setdefault(role, []).append(row)
+        for role, rows in by_role.items():
+            self._keep((RANK[role], is_test, len(self.paths)), (role,), rows)
+
+    def __iter__(self) -> Iterator[EncodedRow]:
+        """By rank: by role, in each role library code before tests, then by path and position. Or by path."""
+        self._stretches.sort(key=lambda stretch: stretch.key)
+        for stretch in self._stretches:
+            rows = stretch.rows
+            if not rows and self._spill is not None:
+                self._spill.seek(stretch.start)
+                rows = self._spill.read(stretch.length).split(b"\n")
+            roles = stretch.roles if len(stretch.roles) == len(rows) else stretch.roles * len(rows)
+            yield from zip(roles, rows, strict=True)
+
+    def _keep(self, key: tuple[int, bool, int], roles: tuple[str, ...], rows: list[bytes]) -> None:
+        size = sum(map(len, rows))
+        if self._in_memory + size <= ROWS_IN_MEMORY_BYTES:
+            self._in_memory += size
+            self._stretches.append(_Stretch(key, roles, rows))
+            return
+        if self._spill is None:
+            import tempfile  # costs as much as a small search, and hardly any search needs it
+
+            self._spill = tempfile.TemporaryFile(prefix="cq-rows-")  # noqa: SIM115  # gone with the process
+        # JSON has no line break of its own.
+        start = self._spill.seek(0, 2)
+        length = self._spill.write(b"\n".join(rows))
+        self._stretches.append(_Stretch(key, roles, [], start, length))
