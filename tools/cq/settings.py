@@ -5,7 +5,7 @@ PARSE_LIMIT_BYTES = 4_000_000
 # A larger file is not read at all, and the ledger says so.
 READ_LIMIT_BYTES = 256_000_000
 # A pool costs about three interpreter starts; with fewer bytes to parse that is more than it saves.
-POOL_FROM_BYTES = 6_000_000
+POOL_FROM_BYTES = 9_000_000
 # What one task of the pool carries: small enough to spread, large enough not to count as traffic.
 TASK_BYTES = 400_000
 # Tasks handed out per worker ahead of the one being waited for: bounds memory, keeps workers busy.

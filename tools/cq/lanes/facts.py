@@ -13,6 +13,7 @@ from cq.packs.split import PatternText
 from cq.rows import Facts, Parameter
 
 _SIGNATURE_LIMIT = 300
+_VALUE_LIMIT = 100
 _DOC_LIMIT = 160
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n\s*\n")
 
@@ -56,8 +57,11 @@ class FactReader:
         decorators, comments = self._leading(whole)
         doc = captured.get("fact.doc") or comments
         signature = " ".join(_without_comments(data, definition, body).split()).rstrip(" :{;")
+        signature = signature.replace("( ", "(").replace(", )", ")").replace(" )", ")")
+        # Without a head of its own it is an assignment or the like, and its value may be long.
+        headed = body < definition.end_byte or parameters
         return Facts(
-            signature=_cut(signature, _SIGNATURE_LIMIT),
+            signature=_cut(signature, _SIGNATURE_LIMIT if headed else _VALUE_LIMIT),
             parameters=tuple(parameter for _, parameter in parameters),
             returns=" ".join(captured.get("fact.returns", ())),
             decorators=tuple(captured.get("fact.decorator", ())) or decorators,
