@@ -104,7 +104,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ignore_case: bool = False
     text: bool = False
     sort: str = "rank"
-    limit: int = 0
+    limit: int | None = None
 
 
 class Skipped(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -145,7 +145,7 @@ def _tail(run: SearchRun, values: dict[str, Any], shown: int) -> SearchTail:
             ignore_case=request.query.ignore_case,
             text=request.text,
             sort=values.get("sort", "rank"),
-            limit=values.get("limit", 0),
+            limit=values.get("limit"),
         ),
         summary=summary,
         why_not=near,
