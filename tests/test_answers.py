@@ -190,3 +190,23 @@ def test_the_public_api():
     assert {name for name in api.__all__ if getattr(api, name) is None} == set()
     with pytest.raises(AttributeError, match="no_such_name"):
         api.no_such_name  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("self.append", []),
+        ("self.books", [("assignment", 30), ("attribute", 35), ("attribute", 36), ("attribute", 39)]),
+        ("Shelf.books", [("assignment", 30), ("attribute", 35), ("attribute", 36), ("attribute", 39)]),
+        ("TallShelf.add", [("definition", 43)]),
+    ],
+)
+def test_owners_in_the_source(cq, library, name, expected):
+    rows = json.loads(cq("search", name, "--json", "-t", "py", cwd=library).stdout)["rows"]
+    assert [(row["role"], row["line"]) for row in rows] == expected
+
+
+def test_flags_inside_an_expression(cq, library):
+    done = cq("search", "--regex", "(?i)^SHELF$", "-l", "-t", "py", cwd=library)
+    assert done.status == 0
+    assert "src/shelf/store.py" in done.stdout.splitlines()

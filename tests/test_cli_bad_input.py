@@ -647,11 +647,15 @@ def start_slow(command, slow, **options):
 
 
 @needs_proc
-def test_control_c(command, slow):
+@pytest.mark.parametrize("again_after", [None, 0.0, 0.005, 0.02])
+def test_control_c(command, slow, again_after):
     process = start_slow(command, slow, stderr=subprocess.PIPE)
     workers_of(process)
     time.sleep(0.3)
     os.killpg(process.pid, signal.SIGINT)
+    if again_after is not None:  # an impatient user; it once waited for ever then
+        time.sleep(again_after)
+        os.killpg(process.pid, signal.SIGINT)
     errors = process.stderr.read().decode()
     assert process.wait(30) == 130
     assert errors == "cq: interrupted\n"

@@ -1,8 +1,8 @@
 ; Items, their members, and macros.
 
-((function_item name: [(identifier) (metavariable)] @name) @definition.function
+((function_item name: (identifier) @name) @definition.function
  (#set! cq.scope "fn {name}") (#set! cq.at.impl "definition.method") (#set! cq.at.trait "definition.method"))
-((function_signature_item name: [(identifier) (metavariable)] @name) @definition.function
+((function_signature_item name: (identifier) @name) @definition.function
  (#set! cq.scope "fn {name}") (#set! cq.at.impl "definition.method") (#set! cq.at.trait "definition.method"))
 ((struct_item name: (type_identifier) @name) @definition.struct (#set! cq.scope "struct {name}"))
 ((enum_item name: (type_identifier) @name) @definition.enum (#set! cq.scope "enum {name}"))

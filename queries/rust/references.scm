@@ -11,9 +11,9 @@
  (#set! cq.kind "struct-literal"))
 ((struct_expression name: (scoped_type_identifier name: (type_identifier) @name)) @reference.type
  (#set! cq.kind "struct-literal"))
-((impl_item trait: (type_identifier) @name) @reference.type
+((impl_item trait: [(type_identifier) @name (generic_type type: (type_identifier) @name)]) @reference.type
  (#set! cq.kind "implemented-trait"))
-((impl_item type: (type_identifier) @name) @reference.type
+((impl_item type: [(type_identifier) @name (generic_type type: (type_identifier) @name)]) @reference.type
  (#set! cq.kind "implementing-type"))
 
 (field_expression field: (field_identifier) @name) @reference.attribute

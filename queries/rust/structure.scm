@@ -1,5 +1,7 @@
 ; Scopes that define no name of their own, and regions: what a name in them is when no pattern says it.
 
+; A function that a macro names defines nothing that is called so, but others stand in it.
+((function_item name: (metavariable) @name) @scope.function (#set! cq.scope "fn {name}"))
 ((impl_item !trait type: (_) @name) @scope.impl (#set! cq.scope "impl {name}"))
 ((impl_item trait: (_) @trait type: (_) @name) @scope.impl (#set! cq.scope "impl {trait} for {name}"))
 

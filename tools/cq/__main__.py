@@ -29,8 +29,9 @@ def main() -> None:
             except OSError:
                 pass  # a full disk, or nobody who reads
         _drop_output()
-    if "multiprocessing" not in sys.modules:
-        # All is written. Taking the interpreter down object by object would cost more than many a search.
+    if status == 130 or "multiprocessing" not in sys.modules:
+        # All is written. Taking the interpreter down object by object would cost more than many a search, and
+        # after a second Ctrl-C it could wait for ever for a pool that is half shut down. Workers end by themselves.
         os._exit(status)
     sys.exit(status)
 

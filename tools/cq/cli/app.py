@@ -106,7 +106,14 @@ def _command(options: Sequence[Option], run: Command, arguments: str) -> Callabl
 
 
 def _completion(shell: Literal["bash", "zsh", "fish"]) -> int:
-    sys.stdout.write(_app().generate_completion(prog_name="cq", shell=shell))
+    sys.stdout.write(
+        _app()
+        .generate_completion(prog_name="cq", shell=shell)
+        .replace(
+            "complete -F",
+            "complete -o default -F",  # paths, where no option is
+        )
+    )
     return 0
 
 

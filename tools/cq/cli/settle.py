@@ -113,9 +113,9 @@ def query_folders(values: dict[str, Any]) -> tuple[str, ...]:
 
 
 def shown_paths(values: dict[str, Any], root: str) -> Callable[[str], str]:
-    """How text output names a file: relative to --root, or else so that it opens from the current folder."""
+    """How text output names a file: so that it opens from the current folder."""
     here = os.getcwd()
-    if "root" in values or here == root:
+    if here == root:
         return str
     if here.startswith(os.path.join(root, "")):
         return lambda path: os.path.relpath(os.path.join(root, path), here)

@@ -41,7 +41,7 @@ def region_of(meaning: Meaning, owner: Node, captures: dict[str, list[Node]]) ->
     if template:
         words = {key: _one_line(nodes[0].text) for key, nodes in captures.items() if key in ("name", "trait")}
         label = template.format_map(words)
-        name = words["name"].partition("<")[0].strip("&' ")
+        name = words["name"].partition("<")[0].lstrip("& ").removeprefix("mut ").strip("' ")
         anchor = captures["name"][0].byte_range
     return Region(owner.start_byte, -owner.end_byte, anchor, meaning, label, name)
 

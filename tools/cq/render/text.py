@@ -162,7 +162,7 @@ def header(summary: Summary, seconds: float, colours: Palette) -> str:
     """The account on one line: `61 hits = 2 definitions + 40 calls + ... + 0 unexplained`."""
     parts = [f"{count:,} {_counted(role, count)}" for role, count in summary.roles.items()]
     parts.append(f"{summary.unexplained} unexplained")
-    files = f"{_many(summary.files, 'file')} of {summary.files_searched:,} searched"
+    files = f"in {summary.files:,} of {_many(summary.files_searched, 'file')}"
     text = f"{_many(summary.hits, 'hit')} = {' + '.join(parts)}"
     return f"{colours.head}{text}{colours.reset} {colours.dim}· {files} · {seconds:.2f} s{colours.reset}"
 

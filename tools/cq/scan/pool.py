@@ -26,6 +26,8 @@ def scan_in_pool(
     # The children are started with `python -c`, which would look for modules in the current folder first; that
     # may be a repository that we scan, and nothing in it is ever executed.
     os.environ["PYTHONSAFEPATH"] = "1"
+    # After a second Ctrl-C this process leaves at once, and what it leaves behind is cleared up without a word.
+    os.environ["PYTHONWARNINGS"] = "ignore"
     # Not fork: a thread may run here already. A fork server imports the analysis once for all workers.
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)

@@ -212,7 +212,7 @@ class SearchAnalysis:
         if written and written[0] in entry.self_words:
             # The type is one of the scopes around: which of them is for the qualifiers to say.
             owners.extend((*verdict.names[:depth], *written[1:]) for depth in range(1, len(verdict.names) + 1))
-        elif written:
+        if written:
             owners.append(written)
         if verdict.role == "definition":
             owners.append((*_module_of(file.path, entry.package_files), *verdict.names))

@@ -42,15 +42,16 @@ class NameMatcher:
         self.targets = tuple(_targets(query))
         self.qualified = any(target.qualifiers for target in self.targets)
         self._needles: list[tuple[bytes, re.Pattern[bytes]]] = []
-        self._words: re.Pattern[str] | None = None
+        self._words: tuple[re.Pattern[str], ...] = ()
+        self._whole = query.whole_word
         self._folded: re.Pattern[bytes] | None = None
         plain = all(not _GLOB.search(target.last) for target in self.targets)
         if query.mode == "regex":
-            self._words = _user_regex(query)
+            self._words = _user_regexes(query)
         elif query.mode == "name" and not plain:
             flags = re.IGNORECASE if query.ignore_case else 0
             globs = "|".join(fnmatch.translate(target.last) for target in self.targets)
-            self._words = re.compile(rf"\A(?:{globs})", flags)
+            self._words = (re.compile(rf"\A(?:{globs})", flags),)
         elif query.ignore_case:
             self._folded = re.compile(b"|".join(_folded(target.last) for target in self.targets))
         else:
@@ -62,14 +63,14 @@ class NameMatcher:
 
     def stands_in(self, data: bytes) -> bool:
         """Whether there is a hit at all; cheaper than finding them."""
-        if self._words is not None or self._folded is not None or not data.isascii():
+        if self._words or self._folded is not None or not data.isascii():
             return bool(self.find(data))
         return any(needle in data and pattern.search(data) is not None for needle, pattern in self._needles)
 
     def find(self, data: bytes) -> list[Span]:
         """The byte spans of all hits, in order."""
-        if self._words is not None:
-            return self._find_words(data, self._words)
+        if self._words:
+            return self._find_words(data)
         if self._folded is not None:
             return [found.span() for found in self._folded.finditer(data) if _whole(data, *found.span())]
         spans: list[Span] = []
@@ -83,9 +84,11 @@ class NameMatcher:
             spans = sorted(set(spans))
         return spans
 
-    def _find_words(self, data: bytes, pattern: re.Pattern[str]) -> list[Span]:
+    def _find_words(self, data: bytes) -> list[Span]:
         # Each distinct word is judged once: a file repeats its words many times.
-        wanted = [word for word in _words(data) if pattern.search(word.decode("utf-8", "surrogateescape"))]
+        tests = [pattern.fullmatch if self._whole else pattern.search for pattern in self._words]
+        words = ((word, word.decode("utf-8", "surrogateescape")) for word in _words(data))
+        wanted = [word for word, text in words if any(test(text) for test in tests)]
         if not wanted:
             return []
         wanted.sort(key=len, reverse=True)
@@ -140,22 +143,23 @@ def _targets(query: NameQuery) -> Iterable[_Target]:
                 "a name is a word, Type.method, a::b or a glob; -F finds fixed text, --regex a regular expression",
             )
         *qualifiers, last = re.split(r"\.|::", name)
-        while qualifiers and qualifiers[0] in ("crate", "self", "super"):
+        # In a path these say where to begin looking, and no owner is called so; `self.x` is another matter.
+        while "::" in name and qualifiers and qualifiers[0] in ("crate", "self", "super"):
             del qualifiers[0]
         yield _Target(tuple(qualifiers), last)
 
 
-def _user_regex(query: NameQuery) -> re.Pattern[str]:
-    alternatives = "|".join(f"(?:{name})" for name in query.names)
-    if query.whole_word:
-        alternatives = rf"\A(?:{alternatives})\Z"
-    try:
-        for name in query.names:
-            re.compile(name)
-        return re.compile(alternatives, re.IGNORECASE if query.ignore_case else 0)
-    except (re.error, OverflowError) as error:
-        hint = "a regular expression of Python's re, matched against single names"
-        raise CqError(f"bad regular expression {' | '.join(query.names)!r}: {error}", hint) from error
+def _user_regexes(query: NameQuery) -> tuple[re.Pattern[str], ...]:
+    # Each on its own: `(?i)` has to stand at the beginning.
+    flags = re.IGNORECASE if query.ignore_case else 0
+    compiled = []
+    for name in query.names:
+        try:
+            compiled.append(re.compile(name, flags))
+        except (re.error, OverflowError) as error:
+            hint = "a regular expression of Python's re, matched against single names"
+            raise CqError(f"bad regular expression {name!r}: {error}", hint) from error
+    return tuple(compiled)
 
 
 def _folded(word: str) -> bytes:

@@ -45,7 +45,9 @@ class OutlineAnalysis:
         """The outline of one file; a file without a lane has none, and a diagnostic says so."""
         language = self._table.by_content(path, data)
         if not language:
-            return FileOutline(path, "", (), (_diagnostic(path, "unknown-language", "no lane for this file"),))
+            return FileOutline(
+                path, "", (), (_diagnostic(path, "unknown-language", "no grammar for this language: not outlined"),)
+            )
         if len(data) > PARSE_LIMIT_BYTES:
             return FileOutline(path, language, (), (_diagnostic(path, "too-large-to-parse", "not parsed"),))
         lane, facts = self._lane(language)
