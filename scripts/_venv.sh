@@ -18,6 +18,6 @@ ensure_venv() { # ensure_venv NAME PIP_TARGET
     echo "cq: setting up $venv (once)" >&2
     "$python" -m venv "$venv" >&2
   fi
-  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable "$2" >&2
+  "$venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --editable "$2" >&2
   cp "$top/pyproject.toml" "$mark"
 }
