@@ -256,3 +256,8 @@ class LanguagesAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 
     schema: SchemaId
     rows: tuple[LanguageRow, ...]
+
+
+def as_text(path: str) -> str:
+    """A path as JSON may have it: what is not UTF-8 in it is replaced."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

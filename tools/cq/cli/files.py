@@ -9,14 +9,14 @@ import msgspec
 
 from cq.cli.check import check
 from cq.cli.options import FILES
-from cq.cli.settle import as_text, complain, diagnostics_of, languages_of, printed_paths, query_folders, selection_of
+from cq.cli.settle import complain, diagnostics_of, form_of, languages_of, printed_paths, query_folders, selection_of
 from cq.index.explain import explain_files
 from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.lanes.table import LaneTable, lane_table
 from cq.render.color import printable
 from cq.render.json import answer_json
-from cq.rows import Diagnostic, FileRow, FilesAnswer, Report, SchemaId
+from cq.rows import Diagnostic, FileRow, FilesAnswer, Report, SchemaId, as_text
 from cq.scan.read import read_file
 from cq.scan.results import Unread
 
@@ -31,7 +31,7 @@ def files(values: dict[str, Any], arguments: Sequence[str]) -> int:
     diagnostics: list[Diagnostic] = list(diagnostics_of(unread))
     rows = _explained(selection, table) if values.get("explain") else _listed(selection, table, diagnostics)
     chosen = _by_language(rows, wanted, unwanted, bool(values.get("explain")))
-    form = "json" if values.get("json") else values.get("format", "text")
+    form = form_of(values)
     out = sys.stdout
     if form == "jsonl":
         included = 0

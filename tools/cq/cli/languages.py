@@ -7,7 +7,7 @@ from typing import Any
 
 from cq.cli.check import check
 from cq.cli.options import LANGUAGES
-from cq.cli.settle import query_folders
+from cq.cli.settle import form_of, query_folders
 from cq.errors import CqError
 from cq.grammar.language import is_installed
 from cq.lanes.table import lane_table
@@ -33,7 +33,7 @@ def languages(values: dict[str, Any], arguments: Sequence[str]) -> int:
         )
         for name, entry in sorted(table.languages.items())
     )
-    form = "json" if values.get("json") else values.get("format", "text")
+    form = form_of(values)
     if form == "json":
         sys.stdout.buffer.write(answer_json(LanguagesAnswer(schema=SchemaId("cq.languages"), rows=rows)))
     elif form == "jsonl":

@@ -1,5 +1,6 @@
 """`cq outline`: the definitions of files as a tree, with their signatures and lines."""
 
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -9,14 +10,14 @@ import msgspec
 
 from cq.cli.check import check
 from cq.cli.options import OUTLINE
-from cq.cli.settle import as_text, diagnostics_of, languages_of, printed_paths, query_folders, selection_of
+from cq.cli.settle import diagnostics_of, form_of, languages_of, printed_paths, query_folders, selection_of
 from cq.errors import CqError
 from cq.index.walk import list_files
 from cq.lanes.table import lane_table
 from cq.render.color import Palette, palette, printable
 from cq.render.json import answer_json
 from cq.render.text import diagnostic_text
-from cq.rows import Diagnostic, OutlineAnswer, OutlineRow, Report, SchemaId
+from cq.rows import Diagnostic, OutlineAnswer, OutlineRow, Report, SchemaId, as_text
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
 from cq.search.outline import FileOutline, OutlineAnalysis, OutlinePlan
@@ -60,7 +61,7 @@ def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
         if rows:
             found.append(FileOutline(result.path, result.language, rows))
     total = sum(_count(file.rows) for file in found)
-    form = "json" if values.get("json") else values.get("format", "text")
+    form = form_of(values)
     if form == "json":
         report = Report(root=selection.root, workers=workers, total_ms=round((time.perf_counter() - began) * 1000, 2))
         answer = OutlineAnswer(
@@ -109,8 +110,6 @@ def _count(rows: tuple[OutlineRow, ...]) -> int:
 
 
 def _size(root: str, path: str) -> int:
-    import os
-
     try:
         return os.stat(os.path.join(root, path)).st_size
     except OSError:

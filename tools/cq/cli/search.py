@@ -12,9 +12,9 @@ from cq.cli.options import SEARCH
 from cq.cli.progress import progress
 from cq.cli.settle import (
     Selected,
-    as_text,
     complain,
     diagnostics_of,
+    form_of,
     is_error,
     languages_of,
     printed_paths,
@@ -24,7 +24,7 @@ from cq.cli.settle import (
 )
 from cq.errors import CqError
 from cq.render.color import PLAIN, palette, printable
-from cq.rows import MENTIONS, ROLES, Query, SchemaId, SearchTail
+from cq.rows import MENTIONS, ROLES, Query, SchemaId, SearchTail, as_text
 from cq.search.names import NameQuery
 from cq.search.request import SearchRequest
 from cq.search.row_store import EncodedRow, RowStore
@@ -38,7 +38,7 @@ def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
     selected = selection_of(values, paths)
     run = SearchRun(_request(values, names, selected))
     run.unread.extend(selected.unread)
-    form = "json" if values.get("json") else values.get("format", "text")
+    form = form_of(values)
     if values.get("quiet"):
         _run_quietly(run, bool(values.get("stats")))
     elif form == "jsonl":
@@ -230,7 +230,7 @@ def _write_text(run: SearchRun, values: dict[str, Any]) -> None:
             nul=bool(values.get("null")),
             width=terminal_width() if terminal and heading else 0,
             clean=printable if terminal or colours.name else str,
-            shown_path=_exact_paths(store.paths, shown_paths(values, run.request.selection.root)),
+            shown_path=_exact_paths(store.paths, shown_paths(run.request.selection.root)),
         )
         tail = _tail(run, values, _shown(run, values))
         seconds = tail.report.total_ms / 1000

@@ -11,7 +11,7 @@ from cq.index.repository import find_root
 from cq.index.selection import Selection
 from cq.render.color import palette, printable
 from cq.resources import data_folder
-from cq.rows import Diagnostic
+from cq.rows import Diagnostic, as_text
 from cq.scan.results import Unread
 
 _SIZE = re.compile(r"(\d+)([KMG]?)", re.IGNORECASE)
@@ -102,6 +102,12 @@ def languages_of(values: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ..
     return (*words, *values.get("types", ())), tuple(values.get("not_types", ()))
 
 
+def form_of(values: dict[str, Any]) -> str:
+    """The form of the output: text, json or jsonl."""
+    form: str = "json" if values.get("json") else values.get("format", "text")
+    return form
+
+
 def query_folders(values: dict[str, Any]) -> tuple[str, ...]:
     """The folders of languages and packs: those that cq ships, then the user's."""
     folders = [data_folder("queries")]
@@ -112,7 +118,7 @@ def query_folders(values: dict[str, Any]) -> tuple[str, ...]:
     return tuple(folders)
 
 
-def shown_paths(values: dict[str, Any], root: str) -> Callable[[str], str]:
+def shown_paths(root: str) -> Callable[[str], str]:
     """How text output names a file: so that it opens from the current folder."""
     here = os.getcwd()
     if here == root:
@@ -127,7 +133,7 @@ def shown_paths(values: dict[str, Any], root: str) -> Callable[[str], str]:
 
 def printed_paths(values: dict[str, Any], root: str) -> Callable[[str], str]:
     """The same in colours when there are any, and fit for a terminal when stdout is one."""
-    shown = shown_paths(values, root)
+    shown = shown_paths(root)
     colours = palette(values.get("color", "auto"), sys.stdout)
     if not colours.path and not sys.stdout.isatty():
         return shown
@@ -168,8 +174,3 @@ def _bytes(word: str) -> int:
     if found is None:
         raise CqError(f"not a size: {word!r}", "a number with K, M or G: --max-filesize 2M")
     return int(found.group(1)) * _UNITS[found.group(2).upper()]
-
-
-def as_text(path: str) -> str:
-    """A path as JSON may have it: what is not UTF-8 in it is replaced."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

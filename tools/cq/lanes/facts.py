@@ -7,6 +7,7 @@ from tree_sitter import Node
 
 from cq.engine.execute import matches_at
 from cq.lanes.lane import Lane
+from cq.lanes.regions import one_line
 from cq.packs.pack import PackQuery, read_pack
 from cq.packs.shape import Captures, Shapes, matches_of, shapes_of
 from cq.packs.split import PatternText
@@ -52,7 +53,7 @@ class FactReader:
                     elif key == "fact.doc":
                         captured[key] = [(nodes[0].text or b"").decode("utf-8", "replace")]
                     elif key != "definition":
-                        captured.setdefault(key, []).extend(_one_line(node) for node in nodes)
+                        captured.setdefault(key, []).extend(one_line(node) for node in nodes)
         parameters.sort(key=lambda item: item[0])
         decorators, comments = self._leading(whole)
         doc = captured.get("fact.doc") or comments
@@ -104,7 +105,7 @@ class FactReader:
         node = definition.prev_sibling
         while node is not None:
             if node.type in self._entry.leading_decorators:
-                decorators.append(_one_line(node))
+                decorators.append(one_line(node))
             elif node.type in self._entry.leading_comments:
                 comment = (node.text or b"").decode("utf-8", "replace")
                 marker = self._doc.match(comment)
@@ -138,17 +139,13 @@ def _without_comments(data: bytes, definition: Node, body: int) -> str:
 
 
 def _parameter(captures: dict[str, list[Node]], kind: str) -> Parameter:
-    parts = {key: _one_line(nodes[0]) for key, nodes in captures.items()}
+    parts = {key: one_line(nodes[0]) for key, nodes in captures.items()}
     return Parameter(
         name=parts["fact.parameter"],
         kind=kind,
         type=parts.get("fact.parameter.type", ""),
         default=_cut(parts.get("fact.parameter.default", ""), _DOC_LIMIT),
     )
-
-
-def _one_line(node: Node) -> str:
-    return " ".join((node.text or b"").decode("utf-8", "replace").split())
 
 
 def _cut(text: str, limit: int) -> str:

@@ -36,6 +36,7 @@ class Lane:
         self._queried = QueriedPatterns(self.language, chains.rest)
         self._examples = DocExamples(entry)
         self._outline: PackQuery | None = None
+        self._scopes: PackQuery | None = None
 
     def parse(self, data: bytes) -> Tree:
         """The tree of a whole file."""
@@ -89,7 +90,9 @@ class Lane:
         patterns = [p for p in read_pack(f"{self.folder}/structure.scm") if "@scope." in p.text]
         if not patterns:
             return []
-        pack = PackQuery(self.language, patterns)
+        if self._scopes is None:
+            self._scopes = PackQuery(self.language, patterns)
+        pack = self._scopes
         found = []
         for index, captures in matches_in(pack.query, root, [(0, len(data))]):
             meaning = pack.meaning(index, captures)

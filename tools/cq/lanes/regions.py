@@ -39,7 +39,7 @@ def region_of(meaning: Meaning, owner: Node, captures: dict[str, list[Node]]) ->
     anchor: Span | None = None
     template = meaning.scope or meaning.via
     if template:
-        words = {key: _one_line(nodes[0].text) for key, nodes in captures.items() if key in ("name", "trait")}
+        words = {key: one_line(nodes[0]) for key, nodes in captures.items() if key in ("name", "trait")}
         label = template.format_map(words)
         name = words["name"].partition("<")[0].lstrip("& ").removeprefix("mut ").strip("' ")
         anchor = captures["name"][0].byte_range
@@ -71,5 +71,6 @@ def around_of(regions: Sequence[Region], hit: Span) -> Around:
     return Around(tuple(regions), tuple(labels), tuple(names), scope_kind, within, tuple(bodies), via if bodies else "")
 
 
-def _one_line(text: bytes | None) -> str:
-    return " ".join((text or b"").decode("utf-8", "replace").split())
+def one_line(node: Node) -> str:
+    """The text of a node with every run of white space as one blank."""
+    return " ".join((node.text or b"").decode("utf-8", "replace").split())

@@ -52,9 +52,9 @@ def _close(patterns: list[PatternText], path: str, line: int, source: str, start
         return
     text = source[start:end]
     # py-tree-sitter 0.26.1 corrupts memory when a predicate stands before a directive in one pattern.
-    predicate, directives = _PREDICATE.search(text), list(_DIRECTIVE.finditer(text))
+    directives = list(_DIRECTIVE.finditer(text))
     predicates = [m for m in _PREDICATE.finditer(text) if not m.group().startswith(("#is?", "#is-not?"))]
-    if predicate and predicates and directives and predicates[0].start() < directives[-1].start():
+    if predicates and directives and predicates[0].start() < directives[-1].start():
         raise CqError(
             f"{path}:{line}: the predicate {predicates[0].group()} stands before a directive",
             "write (#set! ...) before predicates such as (#match? ...)",

@@ -8,14 +8,14 @@ import msgspec
 from tree_sitter import Node
 
 from cq.grammar.parse import first_error
-from cq.lanes.facts import FactReader
 from cq.lanes.lane import Lane
+from cq.lanes.lanes import Lanes
 from cq.lanes.lexical import LexicalReader
 from cq.lanes.lines import Lines
 from cq.lanes.qualifier import qualifier_of
 from cq.lanes.table import LaneTable, LanguageEntry, lane_table
 from cq.lanes.verdict import Verdict
-from cq.rows import MENTIONS, Diagnostic, Facts, Row
+from cq.rows import MENTIONS, Diagnostic, Facts, Row, as_text
 from cq.search.names import NameMatcher, NameQuery, Span
 from cq.settings import HITS_AT_ONCE, PARSE_LIMIT_BYTES, ROWS_PER_FILE
 
@@ -83,8 +83,7 @@ class SearchAnalysis:
         self._matcher = NameMatcher(plan.query)
         self._table: LaneTable = lane_table(plan.folders)
         self._lexical = LexicalReader(self._table.lexical)
-        self._lanes: dict[str, Lane] = {}
-        self._facts: dict[str, FactReader] = {}
+        self._lanes = Lanes(self._table)
 
     def run(self, path: str, data: bytes) -> FileFound:
         """Rows and account of one file."""
@@ -97,7 +96,7 @@ class SearchAnalysis:
         file = _File(path, data, language)
         lane: Lane | None = None
         if language and len(data) <= PARSE_LIMIT_BYTES:
-            lane = self._lane(language)
+            lane = self._lanes.lane(language)
             tree = lane.parse(data)
             file = _File(path, data, language, lane.entry, tree.root_node)
             if tree.root_node.has_error:
@@ -138,7 +137,7 @@ class SearchAnalysis:
     def _add_rows(self, rows: _Rows, file: _File, judged: Iterable[tuple[Span, Span, Verdict]]) -> None:
         lines = rows.of_file
         plan = self._plan
-        path = file.path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        path = as_text(file.path)
         separator = file.entry.separator if file.entry else "."
         for hit, anchor, verdict in judged:
             role = verdict.role
@@ -164,7 +163,7 @@ class SearchAnalysis:
                 around = lines.around(begin, hit[1], plan.before, plan.after)
             facts: Facts | None = None
             if plan.facts and verdict.node is not None:
-                facts = self._fact_reader(file.language).facts(file.data, verdict.node)
+                facts = self._lanes.facts(file.language).facts(file.data, verdict.node)
             row = Row(
                 path=path,
                 line=line,
@@ -222,19 +221,6 @@ class SearchAnalysis:
         if not file.language and self._table.is_prose(file.path):
             return Verdict("text")
         return self._lexical.verdict(file.data, *hit)
-
-    def _lane(self, language: str) -> Lane:
-        lane = self._lanes.get(language)
-        if lane is None:
-            lane = Lane(language, self._table.languages[language], self._table.folder_of[language])
-            self._lanes[language] = lane
-        return lane
-
-    def _fact_reader(self, language: str) -> FactReader:
-        reader = self._facts.get(language)
-        if reader is None:
-            reader = self._facts[language] = FactReader(self._lane(language))
-        return reader
 
 
 def _last_word(data: bytes, hit: Span) -> Span:

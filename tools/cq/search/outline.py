@@ -2,8 +2,7 @@
 
 import msgspec
 
-from cq.lanes.facts import FactReader
-from cq.lanes.lane import Lane
+from cq.lanes.lanes import Lanes
 from cq.lanes.lines import Lines
 from cq.lanes.table import lane_table
 from cq.rows import Diagnostic, OutlineRow
@@ -39,7 +38,7 @@ class OutlineAnalysis:
 
     def __init__(self, plan: OutlinePlan) -> None:
         self._table = lane_table(plan.folders)
-        self._lanes: dict[str, tuple[Lane, FactReader]] = {}
+        self._lanes = Lanes(self._table)
 
     def run(self, path: str, data: bytes) -> FileOutline:
         """The outline of one file; a file without a lane has none, and a diagnostic says so."""
@@ -50,7 +49,7 @@ class OutlineAnalysis:
             )
         if len(data) > PARSE_LIMIT_BYTES:
             return FileOutline(path, language, (), (_diagnostic(path, "too-large-to-parse", "not parsed"),))
-        lane, facts = self._lane(language)
+        lane, facts = self._lanes.lane(language), self._lanes.facts(language)
         tree = lane.parse(data)
         separator = lane.entry.separator
         lines = Lines(data)
@@ -77,7 +76,6 @@ class OutlineAnalysis:
             whole = node.type in lane.entry.token_trees
             items.append(_Item(*(hit if whole else node.byte_range), row, []))
         for anchor, label, node in lane.scopes(data, tree.root_node):
-            line, column, _ = lines.position(anchor[0])
             row = OutlineRow(
                 path=path,
                 line=node.start_point.row + 1,
@@ -91,13 +89,6 @@ class OutlineAnalysis:
             items.append(_Item(*node.byte_range, row, []))
         diagnostics = (_diagnostic(path, "syntax-error", "parsed with errors"),) if tree.root_node.has_error else ()
         return FileOutline(path, language, _nested(items), diagnostics)
-
-    def _lane(self, language: str) -> tuple[Lane, FactReader]:
-        known = self._lanes.get(language)
-        if known is None:
-            lane = Lane(language, self._table.languages[language], self._table.folder_of[language])
-            known = self._lanes[language] = (lane, FactReader(lane))
-        return known
 
 
 def _nested(items: list[_Item]) -> tuple[OutlineRow, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cq.index.walk import list_files
 from cq.lanes.table import LaneTable, lane_table
-from cq.rows import RANK, Diagnostic, Report, Skipped, Summary
+from cq.rows import RANK, Diagnostic, Report, Skipped, Summary, as_text
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
@@ -152,9 +152,7 @@ class SearchRun:
             Skipped(
                 reason=reason,
                 count=len(paths),
-                paths=tuple(
-                    path.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for path in sorted(paths)
-                ),
+                paths=tuple(as_text(path) for path in sorted(paths)),
             )
             for reason, paths in sorted(by_reason.items())
         )
