@@ -14,7 +14,7 @@ from cq.engine.windows import windows_around
 from cq.lanes.lane import Lane
 from cq.lanes.table import lane_table
 from cq.packs.chain import Step, chains_of
-from cq.packs.split import split_patterns
+from cq.packs.pattern import split_patterns
 from cq.resources import data_folder
 
 HERE = Path(__file__).parent
@@ -26,7 +26,7 @@ WORD = re.compile(rb"[A-Za-z_][A-Za-z_0-9]*")
 
 def lane(language):
     table = lane_table((data_folder("queries"),))
-    return Lane(language, table.languages[language], table.folder_of[language])
+    return Lane(language, table.languages[language], table.packs)
 
 
 def sources():

@@ -12,7 +12,7 @@ from cq.rows import Facts, Parameter
 @pytest.fixture(scope="module")
 def lane():
     table = lane_table((data_folder("queries"),))
-    return Lane("rust", table.languages["rust"], table.folder_of["rust"])
+    return Lane("rust", table.languages["rust"], table.packs)
 
 
 def facts_of(lane: Lane, source: str, name: str) -> Facts:

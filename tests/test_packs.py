@@ -10,12 +10,13 @@ from tree_sitter import Query
 from cq.errors import CqError
 from cq.grammar.language import load_language
 from cq.lanes.table import lane_table
-from cq.packs.pack import PackQuery, pack_names, read_pack
-from cq.packs.split import split_patterns
+from cq.packs.pattern import compiled_text, parts_of, split_patterns
+from cq.packs.query import PackQuery
+from cq.packs.source import read_pack
 from cq.resources import data_folder
 
 TABLE = lane_table((data_folder("queries"),))
-PACKS = [(language, pack) for language in TABLE.languages for pack in pack_names(TABLE.folder_of[language])]
+PACKS = [(language, pack) for language in TABLE.languages for pack in TABLE.packs.names(language)]
 
 COMPILE_OFTEN = """
 import sys
@@ -30,14 +31,14 @@ for _ in range(50):
 @pytest.mark.parametrize(("language", "pack"), PACKS)
 def test_compiling_a_pack_often_does_not_crash(language, pack):
     # py-tree-sitter 0.26.1 corrupts memory when predicates stand before directives: the crash comes after a few rounds.
-    path = f"{TABLE.folder_of[language]}/{pack}.scm"
+    path = TABLE.packs.files(language, pack)[-1]
     subprocess.run([sys.executable, "-c", COMPILE_OFTEN, TABLE.languages[language].grammar, path], check=True)
 
 
 @pytest.mark.parametrize(("language", "pack"), PACKS)
 def test_patterns_are_rooted_and_local(language, pack):
     grammar = load_language(TABLE.languages[language].grammar)
-    for pattern in read_pack(f"{TABLE.folder_of[language]}/{pack}.scm"):
+    for pattern in TABLE.packs.patterns(language, pack):
         query = Query(grammar, pattern.text)
         where = f"{pattern.path}:{pattern.line}"
         assert query.pattern_count == 1, where
@@ -45,15 +46,22 @@ def test_patterns_are_rooted_and_local(language, pack):
         assert not query.is_pattern_non_local(0), where
 
 
-def test_a_predicate_before_a_directive_is_refused_with_its_place():
-    text = '(a) @x\n\n((b) @name\n (#eq? @name "x") (#set! cq.kind "y"))'
-    with pytest.raises(CqError, match=r"my\.scm:3: the predicate #eq\?"):
-        split_patterns("my.scm", text)
+def test_clauses_are_taken_out_of_a_pattern_and_predicates_put_behind_it():
+    [pattern] = split_patterns("my.scm", '((b (#eq? @name "x") ) @name\n (#set! cq.kind "y") (#is-not? local)) @all')
+    parts = parts_of(pattern)
+    assert parts.structure == "((b                   ) @name\n                                    ) @all"
+    assert (parts.settings, parts.assertions, parts.captures) == ({"cq.kind": "y"}, {"local": False}, ("name", "all"))
+    assert compiled_text(pattern) == f'({parts.structure}\n (#eq? @name "x"))'
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("(a", "x.scm:1: a bracket is not closed"), ("(a))", "x.scm:1: a bracket too many")],
+    [
+        ("(a", "x.scm:1:1: a bracket is not closed"),
+        ("(a))", "x.scm:1:4: a bracket too many"),
+        ('(a)\n  "b', "x.scm:2:3: a quote is not closed"),
+        ("a", "x.scm:1:1: a pattern begins with a bracket"),
+    ],
 )
 def test_unbalanced_brackets_are_refused(text, message):
     with pytest.raises(CqError, match=message):
@@ -63,14 +71,14 @@ def test_unbalanced_brackets_are_refused(text, message):
 def test_splitting_keeps_captures_comments_and_lines():
     text = '; one "\n(a) @x @y ; (not a pattern)\n\n[(b) (c)] @z\n"tok" @t\n'
     patterns = split_patterns("x.scm", text)
-    assert [(p.line, p.text) for p in patterns] == [(2, "(a) @x @y"), (4, '[(b) (c)] @z\n"tok" @t')]
+    assert [(p.line, p.text) for p in patterns] == [(2, "(a) @x @y"), (4, "[(b) (c)] @z"), (5, '"tok" @t')]
 
 
 def test_a_pattern_that_does_not_fit_the_grammar_is_named(tmp_path):
     path = tmp_path / "calls.scm"
     path.write_text("(call) @reference.call\n\n(no_such_node) @reference.call\n")
     with pytest.raises(CqError, match=r"calls\.scm:3"):
-        PackQuery(load_language("tree_sitter_python"), list(read_pack(str(path))))
+        PackQuery(load_language("tree_sitter_python"), read_pack(str(path)).patterns)
 
 
 def test_a_pack_that_is_not_utf8_is_refused(tmp_path):

@@ -8,9 +8,9 @@ import pytest
 from cq.engine.execute import matches_at
 from cq.lanes.lane import Lane
 from cq.lanes.table import lane_table
-from cq.packs.pack import PackQuery, read_pack
+from cq.packs.pattern import split_patterns
+from cq.packs.query import PackQuery
 from cq.packs.shape import matches_of, shapes_of
-from cq.packs.split import split_patterns
 from cq.resources import data_folder
 
 HERE = Path(__file__).parent
@@ -28,8 +28,8 @@ def plain(captures):
 
 @pytest.mark.parametrize("language", SOURCES)
 def test_shapes_and_queries_agree_on_facts(language):
-    lane = Lane(language, TABLE.languages[language], TABLE.folder_of[language])
-    facts = read_pack(f"{lane.folder}/facts.scm")
+    lane = Lane(language, TABLE.languages[language], TABLE.packs)
+    facts = lane.packs.patterns(language, "facts")
     shaped = [(pattern, shapes_of(pattern)) for pattern in facts]
     compared = 0
     for path in SOURCES[language]:
@@ -39,7 +39,7 @@ def test_shapes_and_queries_agree_on_facts(language):
         for pattern, shapes in shaped:
             if shapes is None or not pattern.roots:
                 continue  # the engine does not start a wildcard root at a given depth
-            query = PackQuery(lane.language, [pattern]).query
+            query = PackQuery(lane.language, [pattern])
             for node in nodes:
                 by_query = sorted(plain(captures) for _, captures in matches_at(query, node))
                 by_shape = sorted(plain(c) for shape in shapes.alternatives for c in matches_of(shape, node))
@@ -50,7 +50,7 @@ def test_shapes_and_queries_agree_on_facts(language):
 
 def test_shipped_facts_need_no_query():
     for language in SOURCES:
-        assert all(shapes_of(p) for p in read_pack(f"{TABLE.folder_of[language]}/facts.scm"))
+        assert all(shapes_of(p) for p in TABLE.packs.patterns(language, "facts"))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_shipped_facts_need_no_query():
     ["(a)+ @x", "(a (b)? @x)", "(a !b)", '((a) @x (#eq? @x "y"))', "((a) (b))", "(a (b) @x", "(#set! a b)", "_ @x"],
 )
 def test_what_has_no_shape(text):
-    from cq.packs.split import PatternText
+    from cq.packs.pattern import PatternText
 
     assert shapes_of(PatternText("x.scm", 1, text, frozenset())) is None
 

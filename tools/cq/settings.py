@@ -28,3 +28,6 @@ MOST_REGIONS = 64
 # so many levels above the hit: more than any pattern reaches.
 DEEP_LEVELS = 500
 NEAR_LEVELS = 20
+# A longer query would overflow the query compiler's step numbers (16 bits); deeper brackets, its stack.
+QUERY_TEXT_LIMIT = 150_000
+PATTERN_DEPTH = 100

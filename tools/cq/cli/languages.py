@@ -11,7 +11,6 @@ from cq.cli.settle import form_of, query_folders
 from cq.errors import CqError
 from cq.grammar.language import is_installed
 from cq.lanes.table import lane_table
-from cq.packs.pack import pack_names
 from cq.render.json import answer_json
 from cq.rows import LanguageRow, LanguagesAnswer, SchemaId
 
@@ -29,7 +28,7 @@ def languages(values: dict[str, Any], arguments: Sequence[str]) -> int:
             installed=is_installed(entry.grammar),
             grammar=entry.grammar,
             grammar_version=_version(entry.grammar),
-            packs=pack_names(table.folder_of[name]),
+            packs=table.packs.names(name),
         )
         for name, entry in sorted(table.languages.items())
     )

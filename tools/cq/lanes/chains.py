@@ -5,8 +5,8 @@ from typing import NamedTuple
 from tree_sitter import Language, Node
 
 from cq.packs.chain import Chain, chains_of
-from cq.packs.pack import Meaning, meaning_of
-from cq.packs.split import PatternText
+from cq.packs.meaning import Meaning, meaning_of
+from cq.packs.pattern import PatternText
 
 # Kind and field ids of a node in the tree; field 0 is none.
 Link = tuple[int, int]

@@ -8,9 +8,9 @@ from tree_sitter import Node
 from cq.engine.execute import matches_at
 from cq.lanes.lane import Lane
 from cq.lanes.regions import one_line
-from cq.packs.pack import PackQuery, read_pack
+from cq.packs.pattern import PatternText
+from cq.packs.query import PackQuery
 from cq.packs.shape import Captures, Shapes, matches_of, shapes_of
-from cq.packs.split import PatternText
 from cq.rows import Facts, Parameter
 
 _SIGNATURE_LIMIT = 300
@@ -25,7 +25,7 @@ class FactReader:
     def __init__(self, lane: Lane) -> None:
         self._entry = lane.entry
         self._language = lane.language
-        self._patterns = read_pack(f"{lane.folder}/facts.scm")
+        self._patterns = lane.packs.patterns(lane.name, "facts")
         self._doc = re.compile(lane.entry.doc_comment or r"(?!)")
         self._shapes: list[Shapes] | None = None
         self._others: list[PatternText] = []
@@ -87,8 +87,8 @@ class FactReader:
                     yield shapes.settings.get("cq.kind") or "", captures
         query = self._query_for(node.type)
         if query is not None:
-            for index, captures in matches_at(query.query, node):
-                yield query.meaning(index, captures).kind, captures
+            for index, captures in matches_at(query, node):
+                yield query.meaning(index).kind, captures
 
     def _query_for(self, kind: str) -> PackQuery | None:
         if kind not in self._queries:

@@ -14,7 +14,8 @@ from cq.lanes.regions import Around, Span, around_of, region_of
 from cq.lanes.table import LanguageEntry
 from cq.lanes.verdict import Verdict
 from cq.lanes.walk import Found, Walker
-from cq.packs.pack import PackQuery, read_pack
+from cq.packs.query import PackQuery
+from cq.packs.source import PackSource
 from cq.settings import EMBED_DEPTH
 
 # Which packs tell the role of a name. The order matters: of two patterns that give one name the same
@@ -25,12 +26,12 @@ ROLE_PACKS = ("imports", "calls", "references", "definitions", "structure")
 class Lane:
     """The parser and the packs of one language. Owns C objects: made once per process, never pickled."""
 
-    def __init__(self, name: str, entry: LanguageEntry, folder: str) -> None:
+    def __init__(self, name: str, entry: LanguageEntry, packs: PackSource) -> None:
         self.name = name
         self.entry = entry
-        self.folder = folder
+        self.packs = packs
         self.language: Language = load_language(entry.grammar)
-        patterns = [pattern for pack in ROLE_PACKS for pattern in read_pack(f"{folder}/{pack}.scm")]
+        patterns = [pattern for pack in ROLE_PACKS for pattern in packs.patterns(name, pack)]
         chains = ChainTable(self.language, list(enumerate(patterns)))
         self._walker = Walker(chains)
         self._queried = QueriedPatterns(self.language, chains.rest)
@@ -77,9 +78,9 @@ class Lane:
     def definitions(self, data: bytes, root: Node) -> list[tuple[Span, Verdict]]:
         """Every definition of a file with the span of its name, in the order of the text."""
         if self._outline is None:
-            self._outline = PackQuery(self.language, list(read_pack(f"{self.folder}/definitions.scm")))
+            self._outline = PackQuery(self.language, self.packs.patterns(self.name, "definitions"))
         names: set[Span] = set()
-        for _, captures in matches_in(self._outline.query, root, [(0, len(data))]):
+        for _, captures in matches_in(self._outline, root, [(0, len(data))]):
             names.update(node.byte_range for node in captures.get("name", ()))
         hits = sorted(names)
         verdicts = self.classify(data, root, hits)
@@ -87,15 +88,15 @@ class Lane:
 
     def scopes(self, data: bytes, root: Node) -> list[tuple[Span, str, Node]]:
         """Scopes that no definition opens (such as `impl` blocks): name span, label and node."""
-        patterns = [p for p in read_pack(f"{self.folder}/structure.scm") if "@scope." in p.text]
+        patterns = [p for p in self.packs.patterns(self.name, "structure") if "@scope." in p.text]
         if not patterns:
             return []
         if self._scopes is None:
             self._scopes = PackQuery(self.language, patterns)
         pack = self._scopes
         found = []
-        for index, captures in matches_in(pack.query, root, [(0, len(data))]):
-            meaning = pack.meaning(index, captures)
+        for index, captures in matches_in(pack, root, [(0, len(data))]):
+            meaning = pack.meaning(index)
             owner = captures[meaning.owner][0]
             region = region_of(meaning, owner, captures)
             if region.anchor is not None:

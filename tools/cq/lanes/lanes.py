@@ -17,7 +17,7 @@ class Lanes:
         """The lane of a language of the table."""
         lane = self._lanes.get(language)
         if lane is None:
-            lane = Lane(language, self._table.languages[language], self._table.folder_of[language])
+            lane = Lane(language, self._table.languages[language], self._table.packs)
             self._lanes[language] = lane
         return lane
 

@@ -10,8 +10,8 @@ from cq.engine.execute import matches_in
 from cq.engine.windows import windows_around
 from cq.lanes.regions import Region, Span, region_of
 from cq.lanes.walk import PRECEDENCE, Found
-from cq.packs.pack import PackQuery
-from cq.packs.split import PatternText
+from cq.packs.pattern import PatternText
+from cq.packs.query import PackQuery
 from cq.settings import WINDOW_GAP_BYTES
 
 
@@ -56,10 +56,10 @@ class QueriedPatterns:
         deep = [(node, [hit]) for hit, node in zip(hits, near, strict=True) if node is not None]
         for pack, orders in self._queries:
             runs = [(root, windows), *deep]
-            for index, captures in chain.from_iterable(matches_in(pack.query, *each) for each in runs):
+            for index, captures in chain.from_iterable(matches_in(pack, *each) for each in runs):
                 if not _side_by_side(captures):
                     continue
-                meaning = pack.meaning(index, captures)
+                meaning = pack.meaning(index)
                 owner = captures[meaning.owner][0]
                 anchors = captures.get("name")
                 if anchors and meaning.emit in ("definition", "reference"):

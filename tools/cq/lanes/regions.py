@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
-from cq.packs.pack import Meaning
+from cq.packs.meaning import Meaning
 
 Span = tuple[int, int]
 

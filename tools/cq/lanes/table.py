@@ -9,6 +9,7 @@ import tomllib
 import msgspec
 
 from cq.errors import CqError
+from cq.packs.source import PackSource
 
 
 class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -56,14 +57,13 @@ class LaneTable:
     def __init__(self, folders: tuple[str, ...]) -> None:
         self.folders = folders
         self.languages: dict[str, LanguageEntry] = {}
-        self.folder_of: dict[str, str] = {}
+        self.packs = PackSource(folders)
         lexical = None
         for folder in folders:
             table = _read(os.path.join(folder, "lanes.toml"))
             lexical = table.lexical or lexical
             for name, entry in table.languages.items():
                 self.languages[name] = entry
-                self.folder_of[name] = os.path.join(folder, name)
         if lexical is None:
             raise CqError(f"no [lexical] table in {' or '.join(folders)}")
         self.lexical = lexical

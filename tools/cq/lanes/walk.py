@@ -7,7 +7,7 @@ from tree_sitter import Node, TreeCursor
 
 from cq.lanes.chains import ChainTable, Link, NameChain, fits, follow
 from cq.lanes.regions import Around, Region, Span, around_of, region_of
-from cq.packs.pack import Meaning
+from cq.packs.meaning import Meaning
 from cq.settings import DEEP_LEVELS, MOST_REGIONS, NEAR_LEVELS
 
 # Which role wins when patterns of different roles meet at one name: the more specific.

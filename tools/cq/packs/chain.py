@@ -8,8 +8,8 @@ chain's root, which a search has at hand anyway.
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from cq.packs.pattern import PatternText
 from cq.packs.shape import Shape, shapes_of
-from cq.packs.split import PatternText
 
 
 class Step(NamedTuple):

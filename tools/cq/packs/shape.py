@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
-from cq.packs.split import PatternText
+from cq.packs.pattern import PatternText
 
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|;[^\n]*|[()\[\]]|[^\s()\[\]";]+')
 _KIND = re.compile(r"[A-Za-z_][\w-]*\Z")

@@ -1,0 +1,176 @@
+"""Predicates: which there are, whether a pattern uses them rightly, and what cq's own ones ask.
+
+py-tree-sitter evaluates `#eq?`, `#match?`, `#any-of?` and their kin itself and hands every other predicate to a
+callback; without one it takes them for true. So every name is checked before a pattern is compiled.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fnmatch import translate
+from typing import Literal, NamedTuple
+
+from tree_sitter import Node
+
+from cq.errors import CqError
+from cq.packs.pattern import Clause, PatternText, parts_of, place_of
+
+# The nodes above a node (outermost first) to the scopes among them: kind and name of each.
+ScopesOf = Callable[[Sequence[Node], Node], Sequence[tuple[str, str]]]
+_Check = Callable[[Node], bool]
+
+
+class Form(NamedTuple):
+    """How a predicate is written: what stands behind the capture, and how many of these at least and at most."""
+
+    least: int
+    most: int
+    help: str
+
+
+_MANY = 1_000
+NATIVE = {
+    **dict.fromkeys(("eq?", "not-eq?", "any-eq?", "any-not-eq?"), Form(1, 1, '@name "text" or @name @other')),
+    **dict.fromkeys(("match?", "not-match?", "any-match?", "any-not-match?"), Form(1, 1, '@name "regex"')),
+    **dict.fromkeys(("any-of?", "not-any-of?"), Form(1, _MANY, '@name "one" "another"')),
+}
+_OWN = {
+    "kind-is?": Form(1, _MANY, '@name "identifier" "attribute"'),
+    "has-ancestor?": Form(1, _MANY, '@name "class_definition"'),
+    "in-scope?": Form(1, _MANY, '@name "function" "module"'),
+    "length?": Form(1, 2, '@name "1" "40" (least and most characters)'),
+    "glob?": Form(1, _MANY, '@name "get_*"'),
+    "qualified-name?": Form(1, _MANY, '@name "Shelf.*"'),
+}
+OWN = {f"cq-{not_}{name}": form for not_ in ("", "not-") for name, form in _OWN.items()}
+# What a directive says is no condition. These are read by cq or by the tools that other packs were written for.
+DIRECTIVES = frozenset(
+    ("set!", "is?", "is-not?", "strip!", "select-adjacent!", "offset!", "gsub!", "trim!", "make-range!")
+)
+
+
+def check_clauses(pattern: PatternText) -> None:
+    """Raise CqError, with file, line and column, for a clause that is unknown, misspelt or wrongly used."""
+    parts = parts_of(pattern)
+    for clause in parts.directives:
+        if clause.name not in DIRECTIVES:
+            raise _wrong(pattern, clause, f"unknown directive #{clause.name}", _like(clause.name, DIRECTIVES))
+        if clause.name == "set!" and not 1 <= sum(not each.is_capture for each in clause.arguments) <= 2:
+            raise _wrong(pattern, clause, "#set! takes a key and a value", '(#set! cq.kind "method")')
+    for clause in parts.predicates:
+        form = NATIVE.get(clause.name) or OWN.get(clause.name)
+        if form is None:
+            raise _wrong(pattern, clause, f"unknown predicate #{clause.name}", _like(clause.name, (*NATIVE, *OWN)))
+        usage = f"(#{clause.name} {form.help})"
+        arguments = clause.arguments
+        if not arguments or not arguments[0].is_capture:
+            raise _wrong(pattern, clause, f"#{clause.name} asks something of a capture", usage)
+        for argument in arguments:
+            if argument.is_capture and argument.value not in parts.captures:
+                hint = _like(argument.value, parts.captures, "@") or "capture it in this pattern"
+                raise _wrong(pattern, clause, f"no capture @{argument.value} in this pattern", hint)
+        if not form.least <= len(arguments) - 1 <= form.most:
+            raise _wrong(pattern, clause, f"#{clause.name} with {len(arguments) - 1} values", usage)
+        words = arguments[1:]
+        if any(word.is_capture for word in words) and not clause.name.endswith("eq?"):
+            raise _wrong(pattern, clause, f"#{clause.name} compares with text, not with a capture", usage)
+        if clause.name.endswith("match?"):
+            try:
+                re.compile(words[0].value)
+            except (re.error, OverflowError, RecursionError) as error:
+                raise _wrong(pattern, clause, f"not a regular expression: {error}", usage) from error
+        if clause.name.endswith("length?") and not all(re.fullmatch(r"[0-9]{1,9}", word.value) for word in words):
+            raise _wrong(pattern, clause, f"#{clause.name} counts characters", usage)
+
+
+def has_own(patterns: Iterable[PatternText]) -> bool:
+    """Whether one of the patterns has a predicate that py-tree-sitter leaves to the callback."""
+    return any(clause.name in OWN for pattern in patterns for clause in parts_of(pattern).predicates)
+
+
+class PredicateCallback:
+    """Answers cq's own predicates for one language."""
+
+    def __init__(self, subtypes: Mapping[str, frozenset[str]], separator: str, scopes_of: ScopesOf | None) -> None:
+        self._subtypes = subtypes  # of each supertype
+        self._separator = separator
+        self._scopes_of = scopes_of
+        self._checks: dict[tuple[str, tuple[str, ...]], _Check] = {}
+        self._above_of: tuple[int, list[Node]] = (-1, [])
+        self._root: Node | None = None
+
+    def begin(self, root: Node) -> None:
+        """From now on the nodes are those of a tree with this root."""
+        self._root = root
+        self._above_of = (-1, [])  # another tree may give a node the same id
+
+    def __call__(
+        self,
+        predicate: str,
+        args: list[tuple[str, Literal["capture", "string"]]],
+        pattern_index: int,
+        captures: dict[str, list[Node]],
+    ) -> bool:
+        """Whether the predicate holds for all nodes of its capture, as the native ones have it."""
+        key = (predicate, tuple(word for word, _ in args[1:]))
+        check = self._checks.get(key)
+        if check is None:
+            check = self._checks[key] = self._check(*key)
+        return all(map(check, captures.get(args[0][0], ())))
+
+    def _check(self, name: str, words: tuple[str, ...]) -> _Check:
+        bare = name.removeprefix("cq-")
+        if bare.startswith("not-"):
+            holds = self._check(bare.removeprefix("not-"), words)
+            return lambda node: not holds(node)
+        if bare == "length?":
+            least, most = int(words[0]), int(words[1]) if len(words) > 1 else None
+            return lambda node: least <= len(_text(node)) and (most is None or len(_text(node)) <= most)
+        if bare in ("glob?", "qualified-name?"):
+            globs = re.compile("|".join(map(translate, words)))
+            if bare == "glob?":
+                return lambda node: globs.match(_text(node)) is not None
+            return lambda node: globs.match(self._qualified(node)) is not None
+        if bare == "in-scope?":
+            return lambda node: next((kind for kind, _ in reversed(self._scopes(node))), "module") in words
+        kinds = frozenset(words).union(*(self._subtypes.get(word, frozenset()) for word in words))
+        if bare == "kind-is?":
+            return lambda node: node.type in kinds
+        assert bare == "has-ancestor?", name  # check_clauses has refused all others
+        return lambda node: any(above.type in kinds for above in self._above(node))
+
+    def _above(self, node: Node) -> list[Node]:
+        """The nodes above a node, outermost first. From the root down: `Node.parent` begins there each time."""
+        if self._above_of[0] == node.id:
+            return self._above_of[1]
+        nodes = list(_path(self._root, node)) if self._root is not None else []
+        self._above_of = (node.id, nodes)
+        return nodes
+
+    def _scopes(self, node: Node) -> Sequence[tuple[str, str]]:
+        return self._scopes_of(self._above(node), node) if self._scopes_of is not None else ()
+
+    def _qualified(self, node: Node) -> str:
+        return self._separator.join((*(name for _, name in self._scopes(node)), _text(node)))
+
+
+def _path(root: Node, node: Node) -> Iterator[Node]:
+    above: Node | None = root
+    while above is not None and above.id != node.id:
+        yield above
+        above = above.child_with_descendant(node)
+
+
+def _text(node: Node) -> str:
+    return (node.text or b"").decode("utf-8", "replace")
+
+
+def _like(word: str, known: Iterable[str], mark: str = "#") -> str | None:
+    from difflib import get_close_matches  # only an error needs it
+
+    near = get_close_matches(word, list(known), 1, 0.5)
+    return f"did you mean {mark}{near[0]}?" if near else None
+
+
+def _wrong(pattern: PatternText, clause: Clause, message: str, hint: str | None) -> CqError:
+    line, column = place_of(pattern, clause.start)
+    return CqError(f"{pattern.path}:{line}:{column}: {message}", hint)

@@ -1,0 +1,117 @@
+"""Patterns compiled into one query, and what to say of those that do not compile."""
+
+import re
+from collections.abc import Sequence
+
+from tree_sitter import Language, Node, Query, QueryCursor, QueryError
+
+from cq.errors import CqError
+from cq.packs.meaning import Meaning, meaning_of
+from cq.packs.pattern import PatternText, compiled_text, parts_of, place_of
+from cq.packs.predicates import PredicateCallback, ScopesOf, check_clauses, has_own
+from cq.settings import QUERY_TEXT_LIMIT
+
+Match = tuple[int, dict[str, list[Node]]]
+
+_PLACE = re.compile(r"(?:at )?row (\d+)(?:, column (\d+))?(?:: (.*))?", re.DOTALL)
+
+
+class PackQuery:
+    """Patterns compiled into one query, with the meaning of each. Owns C objects: never pickled.
+
+    Raises CqError, with file, line and column, for patterns that do not fit the language or use predicates wrongly.
+    """
+
+    def __init__(
+        self,
+        language: Language,
+        patterns: Sequence[PatternText],
+        separator: str = ".",
+        scopes_of: ScopesOf | None = None,
+    ) -> None:
+        self.patterns = patterns
+        for pattern in patterns:
+            check_clauses(pattern)
+        text = "\n".join(map(compiled_text, patterns))
+        if len(text) > QUERY_TEXT_LIMIT:
+            raise CqError(f"{len(text):,} characters of query together, at most {QUERY_TEXT_LIMIT:,}")
+        try:
+            self.query = Query(language, text)
+        except QueryError as error:
+            raise located(language, patterns, error) from error
+        self._meanings: list[Meaning | None] = [None] * len(patterns)
+        self._callback: PredicateCallback | None = None
+        if has_own(patterns):
+            self._callback = PredicateCallback(subtypes_of(language), separator, scopes_of)
+
+    def matches(self, cursor: QueryCursor, node: Node, root: Node) -> list[Match]:
+        """The matches of a cursor of this query at or below a node, in a tree with this root."""
+        if self._callback is None:
+            return cursor.matches(node)
+        self._callback.begin(root)
+        return cursor.matches(node, self._callback)
+
+    def meaning(self, index: int) -> Meaning:
+        """The meaning of the pattern with this index."""
+        known = self._meanings[index]
+        if known is None:
+            parts = parts_of(self.patterns[index])
+            known = self._meanings[index] = meaning_of(parts.settings, parts.captures)
+        return known
+
+
+def subtypes_of(language: Language) -> dict[str, frozenset[str]]:
+    """The kinds that each supertype of a language stands for."""
+    name_of = language.node_kind_for_id
+    return {
+        name_of(kind) or "": frozenset(name_of(below) or "" for below in language.subtypes(kind))
+        for kind in language.supertypes
+    }
+
+
+def located(language: Language, patterns: Sequence[PatternText], error: QueryError) -> CqError:
+    """What is wrong, where, and what may have been meant."""
+    for pattern in patterns:
+        try:
+            # Alone, and with every position as it is in the pack.
+            Query(language, parts_of(pattern).structure)
+        except QueryError as own:
+            return _explained(language, pattern, str(own))
+    return CqError(f"{patterns[0].path}: {error}" if patterns else str(error))
+
+
+def _explained(language: Language, pattern: PatternText, message: str) -> CqError:
+    found = _PLACE.search(message)
+    if found is None or found[2] is None:
+        return CqError(f"{pattern.path}:{pattern.line}:{pattern.column}: {message}")
+    row, byte, word = int(found[1]), int(found[2]), found[3] or ""
+    lines = pattern.text.split("\n")
+    before = lines[row].encode()[:byte].decode("utf-8", "replace")
+    line, column = place_of(pattern, sum(len(text) + 1 for text in lines[:row]) + len(before))
+    hint = None
+    if message.startswith("Invalid node type"):
+        what, hint = f"no node kind {word!r} in this grammar", _near(word, _kinds(language))
+    elif message.startswith("Invalid field name"):
+        what, hint = f"no field {word!r} in this grammar", _near(word, _fields(language))
+    elif message.startswith("Impossible pattern"):
+        what, hint = "this can never match", "the grammar does not put this kind or field there"
+    else:
+        what = message[: found.start()].strip().lower() or message
+    caret = f"\n  {lines[row]}\n  {' ' * len(before)}^"
+    return CqError(f"{pattern.path}:{line}:{column}: {what}{caret}", hint)
+
+
+def _near(word: str, known: set[str]) -> str:
+    from difflib import get_close_matches  # only an error needs it
+
+    near = get_close_matches(word, sorted(known), 3, 0.5)
+    return f"did you mean {' or '.join(near)}?" if near else f"one of: {', '.join(sorted(known)[:8])} ..."
+
+
+def _kinds(language: Language) -> set[str]:
+    ids = range(language.node_kind_count)
+    return {language.node_kind_for_id(each) or "" for each in ids if language.node_kind_is_named(each)} - {""}
+
+
+def _fields(language: Language) -> set[str]:
+    return {language.field_name_for_id(each) or "" for each in range(1, language.field_count + 1)} - {""}
