@@ -11,7 +11,7 @@ from cq.engine.windows import windows_around
 from cq.lanes.regions import Region, Span, region_of
 from cq.lanes.walk import PRECEDENCE, Found
 from cq.packs.pattern import PatternText
-from cq.packs.query import PackQuery
+from cq.packs.query import PackQuery, subtypes_of
 from cq.settings import WINDOW_GAP_BYTES
 
 
@@ -20,7 +20,12 @@ class QueriedPatterns:
 
     def __init__(self, language: Language, patterns: list[tuple[int, PatternText]]) -> None:
         self._language = language
-        self._waiting = patterns
+        # A supertype stands for many kinds.
+        supertypes = subtypes_of(language).keys()
+        self._waiting = [
+            (order, pattern._replace(roots=frozenset()) if pattern.roots & supertypes else pattern)
+            for order, pattern in patterns
+        ]
         self._queries: list[tuple[PackQuery, list[int]]] = []
         self._kinds: set[int] = set()
 
