@@ -8,9 +8,10 @@ import pytest
 
 from cq.lanes.table import lane_table
 from cq.resources import data_folder
-from cq.search import analysis, row_store
+from cq.scan import row_store
+from cq.scan.row_store import RowStore
+from cq.search import analysis
 from cq.search.analysis import FileFound
-from cq.search.row_store import RowStore
 
 MEASURE = """
 import resource, subprocess, sys

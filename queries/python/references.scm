@@ -21,23 +21,19 @@
    (attribute attribute: (identifier) @name)]))) @reference.type
  (#set! cq.kind "metaclass"))
 
-; Parameters. The tuples are Python 2's.
+; Parameters. The tuples are Python 2's. What stands nowhere but in parameters is a root of its own: every alternative
+; below `parameters` waits for all of them to end.
 ([(parameters [
     (identifier) @name
-    (default_parameter name: [(identifier) @name (tuple_pattern (identifier) @name)])
     (list_splat_pattern (identifier) @name)
-    (dictionary_splat_pattern (identifier) @name)
     (tuple_pattern [(identifier) @name (tuple_pattern (identifier) @name)])])
   (lambda_parameters [
     (identifier) @name
-    (default_parameter name: [(identifier) @name (tuple_pattern (identifier) @name)])
     (list_splat_pattern (identifier) @name)
-    (dictionary_splat_pattern (identifier) @name)
     (tuple_pattern [(identifier) @name (tuple_pattern (identifier) @name)])])
-  (typed_parameter [
-    (identifier) @name
-    (list_splat_pattern (identifier) @name)
-    (dictionary_splat_pattern (identifier) @name)])
+  (default_parameter name: [(identifier) @name (tuple_pattern (identifier) @name)])
+  (dictionary_splat_pattern (identifier) @name)
+  (typed_parameter [(identifier) @name (list_splat_pattern (identifier) @name)])
   (typed_default_parameter name: (identifier) @name)] @reference.parameter)
 ([(function_definition type_parameters: (type_parameter (type [(identifier) @name (splat_type (identifier) @name)])))
   (class_definition type_parameters: (type_parameter (type [(identifier) @name (splat_type (identifier) @name)])))

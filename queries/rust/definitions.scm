@@ -31,9 +31,8 @@
 (token_tree "mod" @before . (identifier) @name) @definition.module
 (token_tree "type" @before . (identifier) @name) @definition.type
 ; (With `=`, as `<const N: usize>` is no constant.)
-(token_tree "const" @before . (identifier) @name . ":" @after "=") @definition.constant
-(token_tree "const" @before . (identifier) @name . "=" @after) @definition.constant
-(token_tree ["static" "ref"] @before . (identifier) @name . ":" @after) @definition.static
+(token_tree "const" @before . (identifier) @name . [(":" @after "=") "=" @after]) @definition.constant
+(token_tree "static" @before . (identifier) @name . ":" @after) @definition.static
 (token_tree "static" . (mutable_specifier) @before . (identifier) @name . ":" @after) @definition.static
 (token_repetition "fn" @before . (identifier) @name) @definition.function
 (token_repetition "struct" @before . (identifier) @name) @definition.struct

@@ -160,7 +160,13 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     query_ms: float = 0.0
     rows_ms: float = 0.0
     total_ms: float = 0.0
-    stopped_by: str = ""  # "limit", "cancelled"
+    windows: int = 0  # in which a query was to run, over all files
+    windows_run: int = 0
+    matches: int = 0  # of queries; most places are found without one
+    captures: int = 0
+    rows: int = 0
+    cache_hits: int = 0  # files whose tree was there already: the same content was parsed before
+    stopped_by: str = ""  # "deadline", "match_limit", "row_cap", "cancelled"
 
 
 class SchemaId(msgspec.Struct, frozen=True):
@@ -261,3 +267,217 @@ class LanguagesAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 def as_text(path: str) -> str:
     """A path as JSON may have it: what is not UTF-8 in it is replaced."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+class EvidenceRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One captured node of a query, or the place that a match of a pack's pattern speaks of."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    start_byte: int
+    end_byte: int
+    language: str
+    capture: str = ""  # of an ad-hoc query
+    node: str = ""  # kind of the captured node
+    role: str = ""  # of a pack's pattern: "definition", "call" ..., or its `cq.emit`
+    kind: str = ""
+    name: str = ""  # of a pack's pattern: the text of its anchor
+    pack: str = ""
+    pattern: int  # index in the query or the pack, from 0
+    match: int  # number of the match in the file, from 0: captures of one match share it
+    text: str  # what is captured, cut when it is long; of a pack's pattern its line
+
+
+class AskedQuery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The question of `cq query`, as it was understood."""
+
+    query: str = ""
+    packs: tuple[str, ...] = ()
+    captures: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    globs: tuple[str, ...] = ()
+    window_mode: str = "intersection"
+    limit: int | None = None
+
+
+class QuerySummary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The account of `cq query`."""
+
+    rows: int
+    matches: int
+    files: int  # with a row
+    files_queried: int
+    of: dict[str, int] = {}  # rows by capture, or by role
+    languages: dict[str, int] = {}  # rows by language
+    complete: bool  # false when a limit or the user stopped it
+    exit_status: int
+
+
+class QueryTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The last line of `cq query --format jsonl`; each line before it is an EvidenceRow."""
+
+    schema: SchemaId
+    query: AskedQuery
+    summary: QuerySummary
+    ledger: tuple[Skipped, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    report: Report
+
+
+class QueryAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`cq query --json`."""
+
+    schema: SchemaId
+    query: AskedQuery
+    summary: QuerySummary
+    rows: tuple[EvidenceRow, ...]
+    ledger: tuple[Skipped, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    report: Report
+
+
+class PatternPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One pattern as the planner sees it; with counts and times when it was run on its own."""
+
+    pack: str
+    pattern: int
+    path: str
+    line: int
+    rooted: bool
+    non_local: bool
+    guaranteed: bool
+    assertions: int
+    captures: dict[str, str]  # name -> quantifier: "", "?", "*", "+"
+    score: float
+    matches: int | None = None
+    ms: float | None = None
+
+
+class PackPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One pack in the plan of a language, in the order of the plan."""
+
+    language: str
+    pack: str
+    hash: str
+    patterns: int
+    score: float
+    cost_us_per_kb: float | None = None  # measured in earlier runs
+    priority: float
+    scores: tuple[PatternPlan, ...] = ()
+
+
+class LanguagePlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a run of these packs would do in one language."""
+
+    language: str
+    grammar_version: str
+    together: str  # the packs that are merged into one query
+    cost_us_per_kb: float | None = None
+    budget_ms: float
+    match_limit: int
+    windows: int
+    tuned: bool  # false: the static plan
+    packs: tuple[PackPlan, ...]
+
+
+class PlanAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`cq packs plan --json` and `cq query --explain --json`."""
+
+    schema: SchemaId
+    rows: tuple[LanguagePlan, ...]
+    report: Report | None = None
+
+
+class PackRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One pack of a language."""
+
+    language: str
+    pack: str
+    installed: bool  # whether the grammar is
+    patterns: int  # own and inherited
+    inherited: int = 0
+    chains: int = 0  # patterns that are matched without the query engine
+    hash: str
+    files: tuple[str, ...]  # the last counts; a pack that inherits from its own language extends the one before
+
+
+class PatternRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One pattern of a pack, and what a match of it says."""
+
+    language: str
+    pack: str
+    path: str
+    line: int
+    column: int
+    text: str
+    emit: str
+    role: str = ""
+    kind: str = ""
+    anchor: str = ""  # the capture that a row stands at
+    captures: tuple[str, ...] = ()
+    predicates: tuple[str, ...] = ()
+    chain: bool = False
+
+
+class PackProblem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is wrong with a pack, and where."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    language: str
+    pack: str
+    code: str  # "unknown-kind", "impossible", "unrooted", "missing-metadata" ...
+    severity: str = "error"
+    message: str
+    hint: str = ""
+    pattern: str = ""  # how the pattern begins
+
+
+class DriftRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One language: the grammar that its packs were written for, and the one that they are held against."""
+
+    language: str
+    grammar: str
+    written_for: str = ""  # version; empty when nothing is kept of it
+    version: str = ""  # of the grammar that the packs are held against; empty when there is none
+    added: dict[str, tuple[str, ...]] = {}  # "kinds", "tokens", "fields", "supertypes" -> names
+    removed: dict[str, tuple[str, ...]] = {}
+    patterns: int = 0
+    problems: int = 0
+    note: str = ""
+
+
+class PacksAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`cq packs list --json`."""
+
+    schema: SchemaId
+    rows: tuple[PackRow, ...]
+
+
+class PatternsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`cq packs show --json`."""
+
+    schema: SchemaId
+    rows: tuple[PatternRow, ...]
+
+
+class PackLintAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`cq packs lint --json`."""
+
+    schema: SchemaId
+    summary: dict[str, int]  # "files", "patterns", "problems"
+    rows: tuple[PackProblem, ...]
+
+
+class PackDriftAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`cq packs drift --json`."""
+
+    schema: SchemaId
+    languages: tuple[DriftRow, ...]
+    rows: tuple[PackProblem, ...]

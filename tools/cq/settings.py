@@ -31,3 +31,7 @@ NEAR_LEVELS = 20
 # A longer query would overflow the query compiler's step numbers (16 bits); deeper brackets, its stack.
 QUERY_TEXT_LIMIT = 150_000
 PATTERN_DEPTH = 100
+# Packs that were never measured run one by one on so much source, then together.
+PROBE_BYTES = 256_000
+# Of source whose trees a run keeps: the same content, vendored twice, is parsed once.
+SESSION_BYTES = 1_000_000

@@ -9,12 +9,15 @@ from cyclopts import App, CycloptsError, Group, Parameter, Token
 
 from cq.cli.files import files
 from cq.cli.languages import languages
-from cq.cli.options import FILES, LANGUAGES, OUTLINE, SEARCH, Option
+from cq.cli.options import FILES, LANGUAGES, OUTLINE, PACKS, QUERY, SEARCH, Option
 from cq.cli.outline import outline
+from cq.cli.packs import packs
+from cq.cli.query import query
 from cq.cli.search import search
 from cq.errors import CqError
 from cq.version import __version__
 
+_GROUPS = ("What is looked for", "Which places are shown", "Which files", "Limits", "Output")
 Command = Callable[[dict[str, Any], Sequence[str]], int]
 
 _SEARCH_HELP = """Find and classify every place where a name stands.
@@ -24,9 +27,27 @@ or with --regex a regular expression. Definitions come first, then the other rol
 
 Exit status: 0 something found, 1 nothing, 2 error.
 """
+_QUERY_HELP = """Run a tree-sitter query over many files.
+
+QUERY is one or more patterns; a row is a captured node. A pattern without a capture is captured as @match. With
+`--pack` no query is given: rows are what the packs of a language, or your own .scm files, say of names.
+Predicates: those of tree-sitter (`#eq?`, `#match?`, `#any-of?` ...) and `#cq-kind-is?`, `#cq-has-ancestor?`,
+`#cq-in-scope?`, `#cq-length?`, `#cq-glob?`, `#cq-qualified-name?`, each also with `not-`: `#cq-not-has-ancestor?`.
+
+Exit status: 0 something found, 1 nothing, 2 error.
+"""
 _FILES_HELP = "List the files that would be searched."
 _OUTLINE_HELP = "The definitions of files as a tree, with their signatures and lines."
 _LANGUAGES_HELP = "Which languages are installed, and which packs each has."
+_PACKS_HELP = """What packs there are, what they say, what they cost, and whether they are right.
+
+`list [LANGUAGE...]`: the packs of each language. `show LANGUAGE[/PACK]...`: their patterns and what each emits.
+`plan`: in which order they run, and within which limits. `lint [PATH|LANGUAGE...]`: what is wrong with packs, by file,
+line and column; PATH is a `.scm` file or a folder of queries. `drift [LANGUAGE...]`: which patterns break under the
+installed version of a grammar.
+
+Exit status: 0 nothing wrong, 1 lint or drift found problems, 2 error.
+"""
 _COMPLETION_HELP = "Print the completion script of a shell: bash, zsh or fish."
 _EXAMPLES = {
     "": ("cq search Flask", "cq outline src/flask/app.py", "cq files --explain"),
@@ -36,9 +57,24 @@ _EXAMPLES = {
         "cq search 'get_*' --kind function -g '!**/tests/**'",
         "cq search Flask --json --limit 20",
     ),
+    "query": (
+        "cq query '(call function: (identifier) @f)' src --lang python",
+        "cq query '((call function: (identifier) @f) (#eq? @f \"print\"))' -c",
+        "cq query '(except_clause !value) @bare' --json",
+        "cq query -f rules.scm --capture name --limit 20",
+        "cq query --pack all --role call --format jsonl",
+        "cq query --pack definitions,calls --explain",
+    ),
     "files": ("cq files", "cq files --explain src | grep '^out'", "cq files -t py -0 | xargs -0 wc -l"),
     "outline": ("cq outline src/flask/app.py", "cq outline src --kind class --depth 1 --json"),
     "languages": ("cq languages", "cq languages --json"),
+    "packs": (
+        "cq packs list",
+        "cq packs show python/calls",
+        "cq packs lint my-queries --json",
+        "cq packs lint my-queries/python/routes.scm",
+        "cq packs drift --node-types other-version",
+    ),
     "completion": (
         "cq completion bash > ~/.local/share/bash-completion/completions/cq",
         "cq completion zsh > ~/.zfunc/_cq",
@@ -63,7 +99,9 @@ def _options_type(option: Option) -> Any:
         help=option.help,
         group=Group(
             option.group,
-            sort_key=("What is looked for", "Which places are shown", "Which files", "Output").index(option.group),
+            sort_key=("What is looked for", "Which places are shown", "Which files", "Limits", "Output").index(
+                option.group
+            ),
         ),
         negative=[option.off] if option.off else [],
         count=option.kind == "count",
@@ -135,9 +173,11 @@ def _app() -> App:
     )
     for name, options, run, arguments, text in (
         ("search", SEARCH, search, "NAME [PATHS...]", _SEARCH_HELP),
+        ("query", QUERY, query, "QUERY [PATHS...]", _QUERY_HELP),
         ("files", FILES, files, "PATHS", _FILES_HELP),
         ("outline", OUTLINE, outline, "PATHS", _OUTLINE_HELP),
         ("languages", LANGUAGES, languages, "", _LANGUAGES_HELP),
+        ("packs", PACKS, packs, "list|show|plan|lint|drift [WHICH...]", _PACKS_HELP),
     ):
         usage = f"Usage: cq {name} [OPTIONS] {arguments}".rstrip()
         command = _command(options, run, arguments or "NOTHING")

@@ -10,6 +10,8 @@ _LISTS = ("files_with_matches", "files_without_match", "count", "count_matches")
 _ROWS = ("vimgrep", "heading", "limit", "before", "after", "context")
 # Each of the first with each of the others. "json" stands for JSON Lines, too.
 _EXCLUDE = (
+    ("query_file", ("packs",)),
+    ("packs", ("captures",)),
     ("regex", ("fixed",)),
     ("json", (*_LISTS, "vimgrep", "only_matching", "heading", "null", "quiet")),
     ("files_with_matches", ("files_without_match", "count", "count_matches", "only_matching", *_ROWS)),

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from cq.cli.check import check
@@ -10,6 +9,7 @@ from cq.cli.options import LANGUAGES
 from cq.cli.settle import form_of, query_folders
 from cq.errors import CqError
 from cq.grammar.language import is_installed
+from cq.grammar.node_types import installed_version
 from cq.lanes.table import lane_table
 from cq.render.json import answer_json
 from cq.rows import LanguageRow, LanguagesAnswer, SchemaId
@@ -27,7 +27,7 @@ def languages(values: dict[str, Any], arguments: Sequence[str]) -> int:
             extensions=entry.extensions,
             installed=is_installed(entry.grammar),
             grammar=entry.grammar,
-            grammar_version=_version(entry.grammar),
+            grammar_version=installed_version(entry.grammar),
             packs=table.packs.names(name),
         )
         for name, entry in sorted(table.languages.items())
@@ -42,10 +42,3 @@ def languages(values: dict[str, Any], arguments: Sequence[str]) -> int:
             state = f"{row.grammar} {row.grammar_version}" if row.installed else f"{row.grammar} is not installed"
             sys.stdout.write(f"{row.name:<12} {' '.join(row.extensions):<16} {state:<28} {' '.join(row.packs)}\n")
     return 0
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package.replace("_", "-"))
-    except PackageNotFoundError:
-        return ""

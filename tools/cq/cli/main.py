@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from typing import Any
 
 from cq.cli.argv import parse_argv
-from cq.cli.options import FILES, LANGUAGES, OUTLINE, SEARCH, Option
+from cq.cli.options import FILES, LANGUAGES, OUTLINE, PACKS, QUERY, SEARCH, Option
 from cq.errors import CqError
 
 Command = Callable[[dict[str, Any], Sequence[str]], int]
@@ -49,6 +49,10 @@ def _command(name: str) -> tuple[Sequence[Option], Command] | None:
         from cq.cli.search import search
 
         return SEARCH, search
+    if name == "query":
+        from cq.cli.query import query
+
+        return QUERY, query
     if name == "files":
         from cq.cli.files import files
 
@@ -61,6 +65,10 @@ def _command(name: str) -> tuple[Sequence[Option], Command] | None:
         from cq.cli.languages import languages
 
         return LANGUAGES, languages
+    if name == "packs":
+        from cq.cli.packs import packs
+
+        return PACKS, packs
     return None
 
 

@@ -24,6 +24,7 @@ def _flag(field: str, flags: str, help: str, group: str, off: str = "") -> Optio
 _WHICH = "Which files"
 _WHAT = "What is looked for"
 _KEEP = "Which places are shown"
+_LIMITS = "Limits"
 _OUT = "Output"
 
 SELECTION = (
@@ -161,6 +162,87 @@ SEARCH = (
         most=256,
     ),
 )
+QUERY = (
+    Option("query_file", ("-f", "--file"), "word", "Read the query from this file; all arguments are paths.", _WHAT),
+    Option(
+        "packs",
+        ("--pack",),
+        "words",
+        "Run packs in place of a query: names, all, or .scm files. A row is what a pattern says of its @name.",
+        _WHAT,
+    ),
+    Option("captures", ("--capture",), "words", "Only rows of these captures.", _KEEP),
+    Option("role", ("--role",), "words", "With --pack: only these roles: definition, call, import ...", _KEEP),
+    Option("limit", ("--limit",), "number", "Stop after so many rows.", _KEEP, least=1),
+    Option("lines", ("--lines",), "list", "Only in these lines of each file: 10:40, 10: or :40.", _KEEP),
+    Option("bytes", ("--bytes",), "list", "Only in these bytes of each file, counted from 0: 100:2000.", _KEEP),
+    Option(
+        "window_mode",
+        ("--window-mode",),
+        "word",
+        "Matches that touch the lines or bytes, or that lie wholly in them.",
+        _KEEP,
+        ("intersection", "containment-preferred", "containment-required"),
+    ),
+    *SELECTION,
+    Option("budget_ms", ("--budget-ms",), "number", "Stop the run after so many milliseconds.", _LIMITS, least=1),
+    Option(
+        "file_budget_ms",
+        ("--file-budget-ms",),
+        "number",
+        "Processor time for the queries of one file; default: tuned, 50 to 2,000.",
+        _LIMITS,
+        least=1,
+    ),
+    Option(
+        "match_limit",
+        ("--match-limit",),
+        "number",
+        "Matches in progress at a time; default: tuned, 512 to 16,384.",
+        _LIMITS,
+        least=1,
+        most=65_536,
+    ),
+    Option(
+        "windows",
+        ("--windows",),
+        "number",
+        "Cut each file into so many windows; the budget is checked between them. Default: tuned, 1 to 4.",
+        _LIMITS,
+        least=1,
+        most=1_000,
+    ),
+    Option(
+        "max_start_depth",
+        ("--max-start-depth",),
+        "number",
+        "Only matches that begin so many levels below the root.",
+        _LIMITS,
+    ),
+    _flag(
+        "autotune",
+        "--autotune",
+        "Learn limits and order from earlier runs, and keep what this one costs (default).",
+        _LIMITS,
+        "--no-autotune",
+    ),
+    *_FORMAT,
+    _flag("files_with_matches", "-l --files-with-matches", "Only the paths of files with a row.", _OUT),
+    _flag("count", "-c --count", "Only how many rows each file has.", _OUT),
+    _flag("quiet", "-q --quiet", "Nothing on stdout; stop at the first row.", _OUT),
+    _flag("null", "-0 --null", "A NUL byte behind each path.", _OUT),
+    _flag("heading", "--heading", "Group by file (default on a terminal).", _OUT, "--no-heading"),
+    _flag("explain", "--explain", "Show the plan, and the count and time of each pattern, in place of the rows.", _OUT),
+    _flag("stats", "--stats", "On stderr: what the run cost, phase by phase and pack by pack.", _OUT),
+    Option(
+        "workers",
+        ("-j", "--threads"),
+        "number",
+        "Processes to parse with; 1: only this one. Default, and 0: as many as pay.",
+        _OUT,
+        most=256,
+    ),
+)
 FILES = (
     _flag("explain", "--explain", "Every file, in or out, and why.", _OUT),
     _flag("null", "-0 --null", "A NUL byte instead of a line break behind each path.", _OUT),
@@ -174,3 +256,13 @@ OUTLINE = (
     *_FORMAT,
 )
 LANGUAGES = tuple(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json"))
+PACKS = (
+    Option(
+        "node_types",
+        ("--node-types",),
+        "word",
+        "drift: hold the packs against the node types in this folder, not against the installed grammars.",
+        _WHAT,
+    ),
+    *(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json", "color")),
+)

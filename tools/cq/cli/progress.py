@@ -2,17 +2,17 @@
 
 import sys
 import time
-from collections.abc import Iterator
-
-from cq.search.analysis import FileFound
-from cq.search.run import SearchRun
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 _AFTER_SECONDS = 1.0
 _EVERY_SECONDS = 0.1
 
+Each = TypeVar("Each")
 
-def progress(run: SearchRun, files: Iterator[FileFound]) -> Iterator[FileFound]:
-    """Pass the files on, and say how far the search is."""
+
+def progress(total: Callable[[], int], files: Iterable[Each], doing: str) -> Iterator[Each]:
+    """Pass the files on, and say how far the work is; `total` is asked once the first file is there."""
     if not sys.stderr.isatty():
         yield from files
         return
@@ -24,7 +24,7 @@ def progress(run: SearchRun, files: Iterator[FileFound]) -> Iterator[FileFound]:
             done += 1
             now = time.monotonic()
             if now - began > _AFTER_SECONDS and now - last > _EVERY_SECONDS:
-                sys.stderr.write(f"\r\x1b[Kparsing {done} of {run.files_to_analyse} files")
+                sys.stderr.write(f"\r\x1b[K{doing} {done} of {total()} files")
                 sys.stderr.flush()
                 last, written = now, True
             yield found

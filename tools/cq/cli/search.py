@@ -25,9 +25,9 @@ from cq.cli.settle import (
 from cq.errors import CqError
 from cq.render.color import PLAIN, palette, printable
 from cq.rows import MENTIONS, ROLES, Query, SchemaId, SearchTail, as_text
+from cq.scan.row_store import EncodedRow, RowStore
 from cq.search.names import NameQuery
 from cq.search.request import SearchRequest
-from cq.search.row_store import EncodedRow, RowStore
 from cq.search.run import SearchRun
 
 
@@ -109,7 +109,7 @@ def _run_quietly(run: SearchRun, to_the_end: bool) -> None:
 
 def _collect(run: SearchRun, values: dict[str, Any]) -> RowStore:
     store = RowStore(run.table, values.get("sort") == "path")
-    for found in progress(run, run.files()):
+    for found in progress(lambda: run.files_to_analyse, run.files(), "parsing"):
         if found.rows:
             store.add(found)
     return store
@@ -161,11 +161,11 @@ def _relative(selection: Any) -> Iterator[str]:
 
 
 def _write_json(run: SearchRun, values: dict[str, Any]) -> None:
-    from cq.render.json import search_json  # each form imports what it writes with
+    from cq.render.json import rows_json  # each form imports what it writes with
 
     with _collect(run, values) as store:
         tail = _tail(run, values, _shown(run, values))
-        sys.stdout.buffer.writelines(search_json(tail, _limited(store, values)))
+        sys.stdout.buffer.writelines(rows_json(tail, _limited(store, values)))
 
 
 def _write_jsonl(run: SearchRun, values: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from cq.errors import CqError
 from cq.index.repository import find_root
 from cq.index.selection import Selection
 from cq.render.color import palette, printable
-from cq.resources import data_folder
+from cq.resources import data_folder, user_folder
 from cq.rows import Diagnostic, as_text
 from cq.scan.results import Unread
 
@@ -109,11 +109,16 @@ def form_of(values: dict[str, Any]) -> str:
 
 
 def query_folders(values: dict[str, Any]) -> tuple[str, ...]:
-    """The folders of languages and packs: those that cq ships, then the user's."""
+    """The folders of languages and packs: those that cq ships, the one in the user's configuration, then --queries."""
     folders = [data_folder("queries")]
+    own = os.path.join(user_folder("config"), "queries")
+    if os.path.isdir(own):
+        folders.append(own)
     for folder in values.get("queries", ()):
         if not os.path.isdir(folder):
-            raise CqError(f"no such folder of queries: {folder}", "a folder with a lanes.toml")
+            raise CqError(
+                f"no such folder of queries: {folder}", "a folder with a lanes.toml, or with LANGUAGE/PACK.scm"
+            )
         folders.append(os.path.abspath(folder))
     return tuple(folders)
 

@@ -45,3 +45,9 @@ def _binding(package: str):  # type: ignore[no-untyped-def]  # a C extension wit
                 loader.exec_module(module)
                 return module
     return importlib.import_module(package)
+
+
+def grammar_version(language: Language) -> str:
+    """The version that the grammar itself tells, or that of its ABI."""
+    version = language.semantic_version
+    return ".".join(map(str, version)) if version else f"abi-{language.abi_version}"

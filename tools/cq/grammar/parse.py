@@ -12,13 +12,24 @@ def _parser(language: Language) -> Parser:
 
 def parse(language: Language, data: bytes) -> Tree:
     """The tree of a whole file. Bytes that are no UTF-8 stand as `?`, so that all positions stay."""
+    return parse_text(language, data)[0]
+
+
+def parse_text(language: Language, data: bytes) -> tuple[Tree, bytes]:
+    """The tree of a whole file, and the bytes that it is the tree of: `data`, or with `?` for what is no UTF-8."""
     tree = _parser(language).parse(data)
     if tree.root_node.has_error:
         try:
             data.decode()
         except UnicodeDecodeError:
-            return _parser(language).parse(_ascii_for_invalid(data))
-    return tree
+            data = _ascii_for_invalid(data)
+            return _parser(language).parse(data), data
+    return tree, data
+
+
+def parse_again(language: Language, data: bytes, edited: Tree) -> Tree:
+    """The tree of `data`, made from the tree of an earlier text that was told of all edits since."""
+    return _parser(language).parse(data, edited)
 
 
 def parse_region(language: Language, data: bytes, region: Node) -> Tree:

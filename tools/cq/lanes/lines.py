@@ -15,9 +15,13 @@ class Lines:
         self._line = 1
         self._passed = 0  # code points between the beginning of the line and `_at`
         self._end = (-1, -1)  # where a line begins and where it ends
+        self._plain = (0, -1)  # the line at hand, when it is short and ASCII: there a column is a difference
+        self._text = (-1, "")  # where a line begins, and the line
 
     def position(self, byte: int) -> tuple[int, int, int]:
         """Line and column (1-based, column in code points) of a byte, and where its line begins."""
+        if self._plain[0] <= byte <= self._plain[1]:
+            return self._line, byte - self._begin + 1, self._begin
         if byte < self._at:
             self._at = self._begin = self._first
             self._line, self._passed = 1, 0
@@ -26,6 +30,9 @@ class Lines:
             self._line += newlines
             self._at = self._begin = self._data.rfind(b"\n", self._at, byte) + 1
             self._passed = 0
+            stop = self._line_end(self._begin, byte)
+            if stop - self._begin <= TEXT_LIMIT and self._data[self._begin : stop].isascii():
+                self._plain = (self._begin, stop)
         self._passed += _length(self._data[self._at : byte])
         self._at = max(self._at, byte)
         return self._line, self._passed + 1, self._begin
@@ -35,9 +42,12 @@ class Lines:
 
         Of a very long line it is the part around the bytes from `start` to `end`.
         """
+        if self._text[0] == begin == self._end[0] and end <= self._end[1]:
+            return self._text[1], 1
         stop = self._line_end(begin, end)
         if stop - begin <= TEXT_LIMIT:
-            return _decode(self._data[begin:stop]), 1
+            self._text = (begin, _decode(self._data[begin:stop]))
+            return self._text[1], 1
         # Cut on bytes first: a minified line may be the whole file.
         left = max(begin, start - 4 * TEXT_LIMIT)
         while left < start and self._data[left] & 0xC0 == 0x80:

@@ -6,6 +6,7 @@ from itertools import chain
 
 from tree_sitter import Language, Node
 
+from cq.engine.evidence import side_by_side
 from cq.engine.execute import matches_in
 from cq.engine.windows import windows_around
 from cq.lanes.regions import Region, Span, region_of
@@ -62,7 +63,7 @@ class QueriedPatterns:
         for pack, orders in self._queries:
             runs = [(root, windows), *deep]
             for index, captures in chain.from_iterable(matches_in(pack, *each) for each in runs):
-                if not _side_by_side(captures):
+                if "name" in captures and not side_by_side(captures):
                     continue
                 meaning = pack.meaning(index)
                 owner = captures[meaning.owner][0]
@@ -82,10 +83,3 @@ class QueriedPatterns:
                     region = region_of(meaning, owner, captures)
                     regions[region.start, region.minus_end, meaning.emit] = region
         return found, sorted(regions.values(), key=lambda region: region[:2])
-
-
-def _side_by_side(captures: dict[str, list[Node]]) -> bool:
-    """Whether @before and @after touch @name: the `.` of a query passes over punctuation."""
-    if "before" in captures and captures["name"][0].prev_sibling != captures["before"][0]:
-        return False
-    return "after" not in captures or captures["name"][0].next_sibling == captures["after"][0]

@@ -9,6 +9,7 @@ import tomllib
 import msgspec
 
 from cq.errors import CqError
+from cq.grammar.language import is_installed
 from cq.packs.source import PackSource
 
 
@@ -60,7 +61,7 @@ class LaneTable:
         self.packs = PackSource(folders)
         lexical = None
         for folder in folders:
-            table = _read(os.path.join(folder, "lanes.toml"))
+            table = _read(folder)
             lexical = table.lexical or lexical
             for name, entry in table.languages.items():
                 self.languages[name] = entry
@@ -80,6 +81,14 @@ class LaneTable:
             return self._by_alias[word.lower()]
         except KeyError:
             raise CqError(f"unknown language: {word!r}", f"one of: auto, {', '.join(sorted(self._by_alias))}") from None
+
+    def aliases(self) -> frozenset[str]:
+        """All words that `named` knows, in lower case."""
+        return frozenset(self._by_alias)
+
+    def installed(self) -> list[str]:
+        """The languages whose grammars are there, sorted."""
+        return sorted(name for name, entry in self.languages.items() if is_installed(entry.grammar))
 
     def by_path(self, path: str) -> str:
         """The language of a file by its extension, or ""."""
@@ -115,11 +124,30 @@ def lane_table(folders: tuple[str, ...]) -> LaneTable:
     return LaneTable(folders)
 
 
-def _read(path: str) -> _TableFile:
+def _read(folder: str) -> _TableFile:
+    path = os.path.join(folder, "lanes.toml")
     try:
         with open(path, "rb") as file:
             return msgspec.convert(tomllib.load(file), _TableFile)
     except OSError as error:
-        raise CqError(f"{path}: {error.strerror}", "a folder of queries has a lanes.toml") from error
+        if isinstance(error, FileNotFoundError) and _has_packs(folder):
+            return _TableFile()
+        hint = "a folder of queries has a lanes.toml, or folders of packs for known languages: LANGUAGE/calls.scm"
+        raise CqError(f"{path}: {error.strerror}", hint) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise CqError(f"{path}: {error}") from error
+
+
+def _has_packs(folder: str) -> bool:
+    """Whether a folder has a folder with a pack in it."""
+    for folder_or_file in _names_in(folder):
+        if any(name.endswith(".scm") for name in _names_in(os.path.join(folder, folder_or_file))):
+            return True
+    return False
+
+
+def _names_in(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:  # a file, or nothing that we may read
+        return []

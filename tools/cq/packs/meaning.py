@@ -24,7 +24,7 @@ class Meaning(NamedTuple):
 def meaning_of(settings: Mapping[str, str | None], captures: Iterable[str]) -> Meaning:
     """The meaning of a pattern with this metadata and these captures."""
     captures = tuple(captures)
-    emit = role = kind = owner = ""
+    emit = role = kind = owner = anchor = ""
     for capture in captures:
         first, _, rest = capture.partition(".")
         if first in OWNERS:
@@ -32,15 +32,18 @@ def meaning_of(settings: Mapping[str, str | None], captures: Iterable[str]) -> M
             role = "definition" if first == "definition" else rest
             kind = rest if first in ("definition", "scope") else ""
             break
+    facts = [capture for capture in captures if capture.startswith("fact.")]
+    if facts:
+        emit, role, anchor = "fact", facts[0], facts[0]  # of the definition that it also captures
     at = {}
     for key, value in settings.items():
         if key.startswith("cq.at.") and value:
             there, _, what = value.partition(".")
             at[key.removeprefix("cq.at.")] = (there, what)
-    anchor = settings.get("cq.anchor") or ("name" if "name" in captures else owner)
+    anchor = settings.get("cq.anchor") or anchor or ("name" if "name" in captures else owner)
     return Meaning(
         emit=settings.get("cq.emit") or emit or "fact",
-        role=role,
+        role=role or settings.get("cq.emit") or "",
         kind=settings.get("cq.kind") or kind,
         owner=owner,
         anchor=anchor or next(iter(captures), ""),

@@ -18,6 +18,10 @@ _SIGNIFICANT = re.compile(r'"(?:\\.|[^"\\\n])*"|;[^\n]*|[()\[\]]|[^\s()\[\]";]+'
 _CLAUSE_WORD = re.compile(r'"(?:\\.|[^"\\\n])*"|;[^\n]*|#[\w.-]+[?!]?|@[\w.-]+|[\w.-]+|\(|\)|\s+|.', re.DOTALL)
 _CAPTURE = re.compile(r'"(?:\\.|[^"\\\n])*"|;[^\n]*|@([\w.-]+)')
 _ASSERTIONS = {"is?": True, "is-not?": False}
+_UNREADABLE = re.compile("[\0\ud800-\udfff]")
+_SUFFIX = re.compile(r"(?:@[\w.-]+|[+*?])+")
+# Fields before one node: `a: b: c: (d)` is nested in the query compiler, and takes its stack, like brackets.
+_FIELDS_IN_A_ROW = 16
 
 
 class PatternText(NamedTuple):
@@ -66,12 +70,16 @@ def split_patterns(path: str, source: str) -> list[PatternText]:
     """
     if len(source) > QUERY_TEXT_LIMIT:
         raise CqError(f"{path}: longer than {QUERY_TEXT_LIMIT:,} characters", "cut it into several packs")
+    if found := _UNREADABLE.search(source):
+        line, column = source.count("\n", 0, found.start()) + 1, found.start() - source.rfind("\n", 0, found.start())
+        raise CqError(f"{path}:{line}:{column}: a character that no query can hold: {found[0]!r}")
     patterns: list[PatternText] = []
     depth = 0
     start = -1
     line = start_line = 1
     line_start = start_column = 0
-    end = 0
+    end = fields = 0
+    previous = ""
     for match in _TOKEN.finditer(source):
         token = match.group()
         begins = False
@@ -88,10 +96,21 @@ def split_patterns(path: str, source: str) -> list[PatternText]:
             raise CqError(f"{path}:{line}:{match.start() - line_start + 1}: a quote is not closed")
         elif token[0] == '"' or token == "_":
             begins = depth == 0
+        elif token[0] == "." and previous == "(":
+            # To the query compiler `(.` begins a predicate, like `(#`.
+            column = match.start() - line_start + 1
+            raise CqError(f"{path}:{line}:{column}: a bracket cannot begin with an anchor", '(#eq? @name "text")')
+        elif start >= 0 and depth == 0 and not token.isspace() and token[0] != ";" and not _SUFFIX.fullmatch(token):
+            column = match.start() - line_start + 1
+            raise CqError(f"{path}:{line}:{column}: cannot read {token[:40]!r} behind a pattern", "(identifier) @name")
         if begins:
             _close(patterns, path, start_line, start_column, source, start, end)
             start, start_line, start_column = match.start(), line, match.start() - line_start + 1
         if not token.isspace() and not token.startswith(";"):
+            previous = token
+            fields = 0 if token[0] in '([")]' else fields + token.count(":")
+            if fields > _FIELDS_IN_A_ROW:
+                raise CqError(f"{path}:{line}: more than {_FIELDS_IN_A_ROW} fields in a row")
             if start < 0:
                 column = match.start() - line_start + 1
                 raise CqError(f"{path}:{line}:{column}: a pattern begins with a bracket", "(identifier) @name")
@@ -155,10 +174,18 @@ def compiled_text(pattern: PatternText) -> str:
     parts = parts_of(pattern)
     if not parts.predicates:
         return parts.structure
-    clauses = "".join(
-        f" (#{clause.name} {' '.join(argument.raw for argument in clause.arguments)})" for clause in parts.predicates
-    )
+    clauses = "".join(map(_clause_text, parts.predicates))
     return f"({parts.structure}\n{clauses})"
+
+
+def _clause_text(clause: Clause) -> str:
+    words = [word.raw if word.is_capture or word.raw[0] == '"' else f'"{word.raw}"' for word in clause.arguments]
+    if clause.name == "not-any-of?":
+        # py-tree-sitter 0.26.1 asks whether the text differs from any of the values, and so always answers yes.
+        return "".join(f" (#not-eq? {words[0]} {word})" for word in words[1:])
+    # It also hands text that is not UTF-8 to a regex wrongly, and cannot stop one: cq asks `#match?` itself.
+    name = f"cq-{clause.name}" if clause.name.endswith("match?") else clause.name
+    return f" (#{name} {' '.join(words)})"
 
 
 def place_of(pattern: PatternText, offset: int) -> tuple[int, int]:
@@ -183,7 +210,7 @@ def _clause(pattern: PatternText, start: int, name_at: int) -> Clause:
         elif word.isspace() or word.startswith(";"):
             continue
         elif word.startswith('"') and len(word) > 1:
-            arguments.append(Argument(_unescaped(word[1:-1]), False, word))
+            arguments.append(Argument(unescaped(word[1:-1]), False, word))
         elif word.startswith("@") and len(word) > 1:
             arguments.append(Argument(word[1:], True, word))
         elif re.fullmatch(r"[\w.-]+", word):
@@ -194,7 +221,7 @@ def _clause(pattern: PatternText, start: int, name_at: int) -> Clause:
     raise CqError(f"{pattern.path}:{line}:{column}: cannot read this predicate", '(#eq? @name "text")')
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
     """As the query language has it: \\n, \\r, \\t and \\0 are control characters, any other stands for itself."""
     if "\\" not in text:
         return text

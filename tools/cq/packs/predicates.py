@@ -4,7 +4,9 @@ py-tree-sitter evaluates `#eq?`, `#match?`, `#any-of?` and their kin itself and 
 callback; without one it takes them for true. So every name is checked before a pattern is compiled.
 """
 
+import functools
 import re
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import translate
 from typing import Literal, NamedTuple
@@ -28,6 +30,7 @@ class Form(NamedTuple):
 
 
 _MANY = 1_000
+_REGEX_LIMIT = 4_000  # characters: a longer one takes seconds to compile
 NATIVE = {
     **dict.fromkeys(("eq?", "not-eq?", "any-eq?", "any-not-eq?"), Form(1, 1, '@name "text" or @name @other')),
     **dict.fromkeys(("match?", "not-match?", "any-match?", "any-not-match?"), Form(1, 1, '@name "regex"')),
@@ -74,8 +77,10 @@ def check_clauses(pattern: PatternText) -> None:
         if any(word.is_capture for word in words) and not clause.name.endswith("eq?"):
             raise _wrong(pattern, clause, f"#{clause.name} compares with text, not with a capture", usage)
         if clause.name.endswith("match?"):
+            if len(words[0].value) > _REGEX_LIMIT:
+                raise _wrong(pattern, clause, f"a regular expression of more than {_REGEX_LIMIT:,} characters", usage)
             try:
-                re.compile(words[0].value)
+                _regex(words[0].value)
             except (re.error, OverflowError, RecursionError) as error:
                 raise _wrong(pattern, clause, f"not a regular expression: {error}", usage) from error
         if clause.name.endswith("length?") and not all(re.fullmatch(r"[0-9]{1,9}", word.value) for word in words):
@@ -84,13 +89,23 @@ def check_clauses(pattern: PatternText) -> None:
 
 def has_own(patterns: Iterable[PatternText]) -> bool:
     """Whether one of the patterns has a predicate that py-tree-sitter leaves to the callback."""
-    return any(clause.name in OWN for pattern in patterns for clause in parts_of(pattern).predicates)
+    return any(
+        clause.name in OWN or clause.name.endswith("match?")
+        for pattern in patterns
+        for clause in parts_of(pattern).predicates
+    )
 
 
 class PredicateCallback:
-    """Answers cq's own predicates for one language."""
+    """Answers cq's own predicates, and `#match?`, for one language."""
 
-    def __init__(self, subtypes: Mapping[str, frozenset[str]], separator: str, scopes_of: ScopesOf | None) -> None:
+    def __init__(
+        self,
+        subtypes: Mapping[str, frozenset[str]],
+        separator: str,
+        scopes_of: ScopesOf | None,
+    ) -> None:
+        self._error: BaseException | None = None
         self._subtypes = subtypes  # of each supertype
         self._separator = separator
         self._scopes_of = scopes_of
@@ -101,7 +116,14 @@ class PredicateCallback:
     def begin(self, root: Node) -> None:
         """From now on the nodes are those of a tree with this root."""
         self._root = root
+        self._error = None
         self._above_of = (-1, [])  # another tree may give a node the same id
+
+    def end(self) -> None:
+        """Raise what went wrong since `begin`."""
+        if self._error is not None:
+            error, self._error = self._error, None
+            raise error
 
     def __call__(
         self,
@@ -111,17 +133,29 @@ class PredicateCallback:
         captures: dict[str, list[Node]],
     ) -> bool:
         """Whether the predicate holds for all nodes of its capture, as the native ones have it."""
-        key = (predicate, tuple(word for word, _ in args[1:]))
-        check = self._checks.get(key)
-        if check is None:
-            check = self._checks[key] = self._check(*key)
-        return all(map(check, captures.get(args[0][0], ())))
+        if self._error is not None:
+            return False
+        try:
+            key = (predicate, tuple(word for word, _ in args[1:]))
+            check = self._checks.get(key)
+            if check is None:
+                check = self._checks[key] = self._check(*key)
+            nodes = captures.get(args[0][0], [])
+            return any(map(check, nodes)) or not nodes if "any-" in predicate else all(map(check, nodes))
+        except BaseException as error:  # noqa: BLE001  py-tree-sitter would go on, and turn it into a SystemError
+            self._error = error
+            return False
+        finally:
+            captures.clear()  # py-tree-sitter 0.26.1 never frees this dictionary, and with a node its tree
 
     def _check(self, name: str, words: tuple[str, ...]) -> _Check:
-        bare = name.removeprefix("cq-")
+        bare = name.removeprefix("cq-").removeprefix("any-")
         if bare.startswith("not-"):
             holds = self._check(bare.removeprefix("not-"), words)
             return lambda node: not holds(node)
+        if bare == "match?":
+            regex = _regex(words[0])
+            return lambda node: regex.search(_text(node)) is not None
         if bare == "length?":
             least, most = int(words[0]), int(words[1]) if len(words) > 1 else None
             return lambda node: least <= len(_text(node)) and (most is None or len(_text(node)) <= most)
@@ -150,7 +184,17 @@ class PredicateCallback:
         return self._scopes_of(self._above(node), node) if self._scopes_of is not None else ()
 
     def _qualified(self, node: Node) -> str:
-        return self._separator.join((*(name for _, name in self._scopes(node)), _text(node)))
+        # A node that opens a scope of its own goes by the name of that.
+        own = self._scopes_of([node], node) if self._scopes_of is not None else ()
+        last = own[-1][1] if own else _text(node)
+        return self._separator.join((*(name for _, name in self._scopes(node)), last))
+
+
+@functools.lru_cache(maxsize=1024)
+def _regex(pattern: str) -> re.Pattern[str]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of `[[`, which may mean something else in a later Python
+        return re.compile(pattern)
 
 
 def _path(root: Node, node: Node) -> Iterator[Node]:
@@ -168,7 +212,9 @@ def _like(word: str, known: Iterable[str], mark: str = "#") -> str | None:
     from difflib import get_close_matches  # only an error needs it
 
     near = get_close_matches(word, list(known), 1, 0.5)
-    return f"did you mean {mark}{near[0]}?" if near else None
+    if not near:
+        return None
+    return f"did you mean {mark}{near[0]}" + "?" * (not near[0].endswith(("?", "!")))
 
 
 def _wrong(pattern: PatternText, clause: Clause, message: str, hint: str | None) -> CqError:

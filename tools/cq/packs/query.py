@@ -7,8 +7,9 @@ from tree_sitter import Language, Node, Query, QueryCursor, QueryError
 
 from cq.errors import CqError
 from cq.packs.meaning import Meaning, meaning_of
-from cq.packs.pattern import PatternText, compiled_text, parts_of, place_of
+from cq.packs.pattern import Parts, PatternText, compiled_text, parts_of, place_of
 from cq.packs.predicates import PredicateCallback, ScopesOf, check_clauses, has_own
+from cq.packs.size import matches_in_progress
 from cq.settings import QUERY_TEXT_LIMIT
 
 Match = tuple[int, dict[str, list[Node]]]
@@ -19,7 +20,9 @@ _PLACE = re.compile(r"(?:at )?row (\d+)(?:, column (\d+))?(?:: (.*))?", re.DOTAL
 class PackQuery:
     """Patterns compiled into one query, with the meaning of each. Owns C objects: never pickled.
 
-    Raises CqError, with file, line and column, for patterns that do not fit the language or use predicates wrongly.
+    With `keep`, nodes are made of these captures and of those that predicates ask about only: each node that is not
+    made saves about a third of a match. Raises CqError, with file, line and column, for patterns that do not fit the
+    language or use predicates wrongly.
     """
 
     def __init__(
@@ -28,10 +31,12 @@ class PackQuery:
         patterns: Sequence[PatternText],
         separator: str = ".",
         scopes_of: ScopesOf | None = None,
+        keep: frozenset[str] | None = None,
     ) -> None:
         self.patterns = patterns
         for pattern in patterns:
             check_clauses(pattern)
+        self.most_in_progress = matches_in_progress(patterns)  # beyond so many a cursor takes very long
         text = "\n".join(map(compiled_text, patterns))
         if len(text) > QUERY_TEXT_LIMIT:
             raise CqError(f"{len(text):,} characters of query together, at most {QUERY_TEXT_LIMIT:,}")
@@ -39,34 +44,59 @@ class PackQuery:
             self.query = Query(language, text)
         except QueryError as error:
             raise located(language, patterns, error) from error
+        if self.query.pattern_count != len(patterns):
+            raise CqError(f"{patterns[0].path}: cannot tell its patterns apart", "write one bracket for each pattern")
+        if keep is not None:
+            self._disable(keep)
         self._meanings: list[Meaning | None] = [None] * len(patterns)
         self._callback: PredicateCallback | None = None
         if has_own(patterns):
             self._callback = PredicateCallback(subtypes_of(language), separator, scopes_of)
+
+    def _disable(self, keep: frozenset[str]) -> None:
+        asked = {
+            argument.value
+            for pattern in self.patterns
+            for clause in parts_of(pattern).predicates
+            for argument in clause.arguments
+            if argument.is_capture
+        }
+        for name in [self.query.capture_name(number) for number in range(self.query.capture_count)]:
+            if name not in keep and name not in asked:
+                self.query.disable_capture(name)
 
     def matches(self, cursor: QueryCursor, node: Node, root: Node) -> list[Match]:
         """The matches of a cursor of this query at or below a node, in a tree with this root."""
         if self._callback is None:
             return cursor.matches(node)
         self._callback.begin(root)
-        return cursor.matches(node, self._callback)
+        found = cursor.matches(node, self._callback)
+        self._callback.end()
+        return found
+
+    def parts(self, index: int) -> Parts:
+        """The pattern with this index, taken apart."""
+        return parts_of(self.patterns[index])
 
     def meaning(self, index: int) -> Meaning:
         """The meaning of the pattern with this index."""
         known = self._meanings[index]
         if known is None:
-            parts = parts_of(self.patterns[index])
+            parts = self.parts(index)
             known = self._meanings[index] = meaning_of(parts.settings, parts.captures)
         return known
 
 
 def subtypes_of(language: Language) -> dict[str, frozenset[str]]:
-    """The kinds that each supertype of a language stands for."""
+    """The kinds that each supertype of a language stands for, at any number of steps."""
     name_of = language.node_kind_for_id
-    return {
-        name_of(kind) or "": frozenset(name_of(below) or "" for below in language.subtypes(kind))
-        for kind in language.supertypes
+    below = {
+        name_of(kind) or "": {name_of(each) or "" for each in language.subtypes(kind)} for kind in language.supertypes
     }
+    for known in below.values():
+        while more := {kind for each in known & below.keys() for kind in below[each]} - known:
+            known |= more
+    return {name: frozenset(known) for name, known in below.items()}
 
 
 def located(language: Language, patterns: Sequence[PatternText], error: QueryError) -> CqError:

@@ -3,6 +3,7 @@
 import functools
 import os
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from cq.errors import CqError
@@ -54,17 +55,29 @@ class PackSource:
         file = read_pack(files[-1])
         if file.path in below:
             raise CqError(f"{file.path}:1: this pack inherits from itself: {' <- '.join((*below, file.path))}")
+        return (*self._inherited(language, pack, files, file.inherits, below), *file.patterns)
+
+    def inherited(self, language: str, pack: str, path: str, parents: tuple[str, ...]) -> tuple[PatternText, ...]:
+        """The patterns that the file of a pack inherits from these languages; raises CqError as `patterns` does."""
+        files = self.files(language, pack)
+        until = files[: files.index(path) + 1] if path in files else (path,)
+        return self._inherited(language, pack, until, parents, ())
+
+    def _inherited(
+        self, language: str, pack: str, files: tuple[str, ...], parents: tuple[str, ...], below: tuple[str, ...]
+    ) -> tuple[PatternText, ...]:
+        path = files[-1]
         inherited: list[PatternText] = []
-        for parent in file.inherits:
+        for parent in parents:
             # A pack that inherits from its own language extends the one that it would otherwise replace.
-            parents = files[:-1] if parent == language else self.files(parent, pack)
-            if not parents:
+            found = files[:-1] if parent == language else self.files(parent, pack)
+            if not found:
                 raise CqError(
-                    f"{file.path}:1: inherits from {parent}, which has no pack {pack!r}",
+                    f"{path}:1: inherits from {parent}, which has no pack {pack!r}",
                     f"looked in {', '.join(os.path.join(folder, parent) for folder in self.folders)}",
                 )
-            inherited += self._with_inherited(parent, pack, parents, (*below, file.path))
-        return (*inherited, *file.patterns)
+            inherited += self._with_inherited(parent, pack, found, (*below, path))
+        return tuple(inherited)
 
 
 @functools.cache
@@ -78,9 +91,22 @@ def read_pack(path: str) -> PackFile:
     except OSError as error:
         raise CqError(f"{path}: {error.strerror}") from error
     text = text.removeprefix("\ufeff")
+    return PackFile(path, inherited_by(path, text), tuple(split_patterns(path, text)))
+
+
+def inherited_by(path: str, text: str) -> tuple[str, ...]:
+    """The languages that the first line of a pack names. Raises CqError for what is no language."""
     found = _INHERITS.match(text)
     parents = tuple(word.strip() for word in found[1].split(",")) if found else ()
     for parent in parents:
         if not _LANGUAGE.match(parent):
             raise CqError(f"{path}:1: not a language: {parent!r}", "; inherits: javascript, jsx")
-    return PackFile(path, parents, tuple(split_patterns(path, text)))
+    return parents
+
+
+def pack_hash(patterns: Iterable[PatternText]) -> str:
+    """16 hexadecimal digits that change when a pattern does, and not when its file moves."""
+    from hashlib import blake2b  # a search has no use for it
+
+    texts = (" ".join(pattern.text.split()) for pattern in patterns)
+    return blake2b("\n".join(texts).encode(), digest_size=8).hexdigest()

@@ -1,20 +1,18 @@
-"""A search as JSON or JSON Lines. Rows come encoded and are passed on as they are."""
+"""Answers as JSON or JSON Lines. Rows come encoded and are passed on as they are."""
 
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from cq.rows import SearchTail
-
 _ROWS = b',"rows":['
 _encode = msgspec.json.Encoder().encode
 
 
-def search_json(tail: SearchTail, rows: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
+def rows_json(tail: msgspec.Struct, rows: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
     """The pieces of one JSON object: schema, query, summary, rows, then the rest of the tail."""
     head: list[bytes] = []
     rest: list[bytes] = []
-    for field in SearchTail.__struct_fields__:
+    for field in tail.__struct_fields__:
         value = getattr(tail, field)
         if value is None or value == ():
             continue
@@ -28,7 +26,7 @@ def search_json(tail: SearchTail, rows: Iterable[tuple[str, bytes]]) -> Iterator
     yield b"]," + b",".join(rest) + b"}\n"
 
 
-def tail_line(tail: SearchTail) -> bytes:
+def tail_line(tail: msgspec.Struct) -> bytes:
     """The last line of JSON Lines."""
     return _encode(tail) + b"\n"
 

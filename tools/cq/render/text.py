@@ -95,7 +95,7 @@ def _place(style: TextStyle, path: str, row: Row) -> str:
     if style.width:
         used = _columns(path) + len(f":{row.line}:{row.column}  ")
         text, start = _around(text.replace("\t", " "), start, len(name), max(20, style.width - used))
-        notes = _cut(notes, style.width - used - _columns(text) - 2)
+        notes = shortened(notes, style.width - used - _columns(text) - 2)
     tail = f"  {colours.dim}{notes}{colours.reset}" if notes else ""
     return f"{location}  {_marked(text, start, name, colours)}{tail}"
 
@@ -125,12 +125,12 @@ def _marked(text: str, start: int, name: str, colours: Palette) -> str:
 def _around(text: str, start: int, length: int, width: int) -> tuple[str, int]:
     """The text in so many columns, with the name in it, and where the name begins then."""
     if _columns(text[: start + length]) < width:
-        return _cut(text, width), start
+        return shortened(text, width), start
     begin = max(0, start - width // 3)
-    return _cut("…" * (begin > 0) + text[begin:], width), start - begin + (begin > 0)
+    return shortened("…" * (begin > 0) + text[begin:], width), start - begin + (begin > 0)
 
 
-def _cut(text: str, width: int) -> str:
+def shortened(text: str, width: int) -> str:
     if _columns(text) <= width:
         return text
     used = 1
@@ -154,7 +154,7 @@ def _context(style: TextStyle, path: str, number: int, line: str) -> str:
     location = f"{colours.path}{path}{colours.reset}{chr(0) if style.nul else '-'}{number}-"
     text = style.clean(line)
     if style.width:
-        text = _cut(text.expandtabs(), max(20, style.width - _columns(path) - len(f"-{number}-")))
+        text = shortened(text.expandtabs(), max(20, style.width - _columns(path) - len(f"-{number}-")))
     return f"{location}{text}"
 
 

@@ -7,12 +7,12 @@ from typing import NamedTuple
 import msgspec
 from tree_sitter import Node
 
-from cq.grammar.parse import first_error
 from cq.lanes.lane import Lane
 from cq.lanes.lanes import Lanes
 from cq.lanes.lexical import LexicalReader
 from cq.lanes.lines import Lines
 from cq.lanes.qualifier import qualifier_of
+from cq.lanes.syntax_error import syntax_error
 from cq.lanes.table import LaneTable, LanguageEntry, lane_table
 from cq.lanes.verdict import Verdict
 from cq.rows import MENTIONS, Diagnostic, Facts, Row, as_text
@@ -100,7 +100,7 @@ class SearchAnalysis:
             tree = lane.parse(data)
             file = _File(path, data, language, lane.entry, tree.root_node)
             if tree.root_node.has_error:
-                diagnostics.append(_syntax_error(path, tree.root_node))
+                diagnostics.append(syntax_error(path, tree.root_node, "the rest of the file is still searched"))
         elif language:
             message = f"{len(data) / 1e6:.1f} MB: searched as text, not parsed"
             diagnostics.append(Diagnostic(path=path, code="too-large-to-parse", message=message))
@@ -237,16 +237,3 @@ def _module_of(path: str, package_files: tuple[str, ...]) -> tuple[str, ...]:
     *folders, name = path.split("/")
     stem = name.rsplit(".", 1)[0]
     return tuple(folders) if stem in package_files else (*folders, stem)
-
-
-def _syntax_error(path: str, root: Node) -> Diagnostic:
-    node = first_error(root)
-    point = (node or root).start_point
-    what = f"missing {node.type}" if node is not None and node.is_missing else "not understood from here"
-    return Diagnostic(
-        path=path,
-        code="syntax-error",
-        message=f"syntax error: {what}; the rest of the file is still searched",
-        line=point.row + 1,
-        column=point.column + 1,
-    )

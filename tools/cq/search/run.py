@@ -159,7 +159,7 @@ class SearchRun:
 
     def report(self) -> Report:
         """What the run cost so far."""
-        spent = {f"{phase}_ms": round(ms, 2) for phase, ms in self._spent.items()}
+        spent = {phase: round(ms, 2) for phase, ms in self._spent.items()}
         return Report(
             root=self.request.selection.root,
             files_listed=self._listed,
@@ -169,5 +169,9 @@ class SearchRun:
             workers=self._workers,
             total_ms=round((time.perf_counter() - self._began) * 1000, 2),
             stopped_by=self.stopped_by,
-            **spent,
+            list_ms=spent["list"],
+            read_ms=spent["read"],
+            parse_ms=spent["parse"],
+            query_ms=spent["query"],
+            rows_ms=spent["rows"],
         )

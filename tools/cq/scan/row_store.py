@@ -1,15 +1,26 @@
-"""Keeps the rows of a search until they are read, by rank or by path; in memory while they are few."""
+"""Keeps the rows of a run until they are read, by rank or by path; in memory while they are few."""
 
 from collections.abc import Iterator
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, Protocol
 
 from cq.lanes.table import LaneTable
 from cq.rows import RANK
-from cq.search.analysis import FileFound
 from cq.settings import ROWS_IN_MEMORY_BYTES
 
 # A row as it goes to the renderers: its role, and its JSON.
 EncodedRow = tuple[str, bytes]
+
+
+class FileRows(Protocol):
+    """What one file has: its rows in the order of the file, each with its role."""
+
+    @property
+    def path(self) -> str:
+        """Relative to the root."""
+
+    @property
+    def rows(self) -> tuple[EncodedRow, ...]:
+        """Encoded already."""
 
 
 class _Stretch(NamedTuple):
@@ -40,7 +51,7 @@ class RowStore:
         if self._spill is not None:
             self._spill.close()
 
-    def add(self, found: FileFound) -> None:
+    def add(self, found: FileRows) -> None:
         """Keep the rows of one file."""
         self.paths.append(found.path)
         if self._by_path:

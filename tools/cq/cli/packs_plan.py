@@ -1,0 +1,49 @@
+"""`cq packs plan`: in which order the packs of a language run, within which limits, and why."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from cq.cli.settle import form_of, query_folders
+from cq.index.selection import Selection
+from cq.lanes.table import lane_table
+from cq.query.ask import ALL, QueryRequest
+from cq.query.explain import plan_of
+from cq.query.run import QueryRun
+from cq.render.color import palette
+from cq.render.json import answer_json
+from cq.render.plan_text import plan_text
+from cq.resources import user_folder
+from cq.rows import PlanAnswer, SchemaId
+
+
+def plan(values: dict[str, Any], arguments: Sequence[str]) -> int:
+    """Write the plan of all packs of these languages (all that are installed, when none is named); 0."""
+    folders = query_folders(values)
+    table = lane_table(folders)
+    languages = [table.named(word) for word in arguments] or table.installed()
+    run = QueryRun(
+        QueryRequest(
+            selection=Selection(root=os.getcwd()),
+            folders=folders,
+            packs=(ALL,),
+            languages=tuple(languages),
+            history=os.path.join(user_folder("cache"), "tuning.json"),
+        )
+    )
+    run.settle(dict.fromkeys(languages, 0))
+    plans = [plan_of(table, language, ask) for language, ask in sorted(run.asks.items())]
+    run.history.save()
+    if form_of(values) == "json":
+        sys.stdout.buffer.write(answer_json(PlanAnswer(schema=SchemaId("cq.plan"), rows=tuple(plans))))
+    elif form_of(values) == "jsonl":
+        sys.stdout.buffer.writelines(map(answer_json, plans))
+    else:
+        colours = palette(values.get("color", "auto"), sys.stdout)
+        for each in plans:
+            lines = plan_text(each, colours, patterns=bool(values.get("patterns")))
+            sys.stdout.writelines(f"{line}\n" for line in lines)
+    if run.history.problem:
+        sys.stderr.write(f"note: {run.history.problem}\n")
+    return 0

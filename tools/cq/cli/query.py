@@ -1,0 +1,232 @@
+"""`cq query`: a tree-sitter query, or packs, over many files."""
+
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
+
+from cq.cli.check import check
+from cq.cli.options import QUERY
+from cq.cli.progress import progress
+from cq.cli.settle import (
+    complain,
+    diagnostics_of,
+    form_of,
+    is_error,
+    languages_of,
+    printed_paths,
+    query_folders,
+    selection_of,
+    shown_paths,
+)
+from cq.engine.plan import GivenLimits
+from cq.engine.windows import ByteWindow, PointWindow, WindowMode
+from cq.errors import CqError
+from cq.query.ask import QueryRequest
+from cq.query.run import QueryRun
+from cq.render.color import PLAIN, palette, printable
+from cq.render.json import rows_json, tail_line
+from cq.render.query_text import query_footer, query_header, query_text, stats_table
+from cq.render.text import TextStyle, terminal_width
+from cq.resources import user_folder
+from cq.rows import AskedQuery, QueryTail, SchemaId
+from cq.scan.row_store import EncodedRow, RowStore
+
+_RANGE = re.compile(r"(\d*):(\d*)\Z")
+# Beyond every file that is parsed.
+_END = 1 << 31
+
+
+def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
+    """Run the command with these options and arguments; 0 when there is a row, 1 when there is none, 2 for errors."""
+    check(QUERY, values)
+    text, source, paths = _text_and_paths(values, arguments)
+    selected = selection_of(values, paths)
+    wanted, unwanted = languages_of(values)
+    request = QueryRequest(
+        selection=selected.selection,
+        folders=query_folders(values),
+        text=text,
+        source=source,
+        packs=tuple(values.get("packs", ())),
+        captures=tuple(word.removeprefix("@") for word in values.get("captures", ())),
+        roles=tuple(values.get("role", ())),
+        languages=wanted,
+        not_languages=unwanted,
+        by_bytes=tuple(ByteWindow(*_range(word, "--bytes")) for word in values.get("bytes", ())),
+        by_points=tuple(_lines(word) for word in values.get("lines", ())),
+        mode=cast(WindowMode, values.get("window_mode", "intersection")),
+        limits=GivenLimits(
+            budget_ms=values.get("file_budget_ms"),
+            match_limit=values.get("match_limit"),
+            splits=values.get("windows"),
+            max_start_depth=values.get("max_start_depth"),
+        ),
+        ends_at=time.time() + values["budget_ms"] / 1000 if "budget_ms" in values else None,
+        row_limit=1 if values.get("quiet") else values.get("limit"),
+        history=os.path.join(user_folder("cache"), "tuning.json") if values.get("autotune", True) else None,
+        workers=values.get("workers") or None,
+    )
+    if values.get("role") and not request.packs:
+        raise CqError("--role is for packs", "cq query --pack all --role call; of a query, --capture NAME")
+    run = QueryRun(request)
+    run.unread.extend(selected.unread)
+    if values.get("explain"):
+        from cq.cli.query_explain import explain  # runs every pattern on its own: not what a query is for
+
+        return explain(run, values)
+    form = form_of(values)
+    if values.get("quiet"):
+        for _ in run.files():
+            pass
+    elif form == "json":
+        _write_json(run, values)
+    elif form == "jsonl":
+        for _, row in _rows(run):
+            sys.stdout.buffer.write(row + b"\n")
+        sys.stdout.buffer.write(tail_line(_tail(run)))
+    elif values.get("count") or values.get("files_with_matches"):
+        _write_paths(run, values)
+    else:
+        _write_text(run, values)
+    for diagnostic in run.diagnostics:
+        if diagnostic.code == "other-language":
+            sys.stderr.write(f"cq: {printable(diagnostic.message)}\n")
+    complain(diagnostics_of(run.unread))
+    if values.get("stats"):
+        _write_stats(run)
+    return 0 if values.get("quiet") and run.rows else _status(run)
+
+
+def _text_and_paths(values: dict[str, Any], arguments: Sequence[str]) -> tuple[str, str, list[str]]:
+    """The query, how messages name it, and the paths."""
+    paths = list(arguments)
+    if values.get("packs"):
+        return "", "", paths
+    if "query_file" in values:
+        path = values["query_file"]
+        try:
+            if path == "-":
+                data = sys.stdin.buffer.read()
+            else:
+                with open(path, "rb") as file:
+                    data = file.read()
+            return data.decode("utf-8-sig"), path, paths
+        except OSError as error:
+            raise CqError(f"cannot read the query {path}: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise CqError(f"{path}: not UTF-8: {error}") from error
+    if not paths:
+        raise CqError(
+            "no query", "cq query '(call function: (identifier) @f)' [PATHS...]; cq query --help has examples"
+        )
+    return paths.pop(0), "query", paths
+
+
+def _range(word: str, flag: str) -> tuple[int, int]:
+    found = _RANGE.match(word)
+    if found is None or word == ":":
+        raise CqError(f"{flag} {word}: not a range", f"{flag} 10:40, 10: or :40")
+    start, end = int(found[1] or 0), int(found[2] or _END)
+    if end < start:
+        raise CqError(f"{flag} {word}: ends before it begins", f"{flag} {end}:{start}")
+    return min(start, _END), min(end, _END)
+
+
+def _lines(word: str) -> PointWindow:
+    start, end = _range(word, "--lines")
+    if word.startswith("0") or not end:
+        raise CqError(f"--lines {word}: lines are counted from 1")
+    return PointWindow(max(start, 1) - 1, 0, end, 0)  # the last line is in
+
+
+def _rows(run: QueryRun) -> Iterator[EncodedRow]:
+    """The rows as they are found."""
+    return (row for found in progress(lambda: run.files_to_query, run.files(), "querying") for row in found.rows)
+
+
+def _tail(run: QueryRun) -> QueryTail:
+    request = run.request
+    root = request.selection.root.rstrip("/") + "/"
+    return QueryTail(
+        schema=SchemaId("cq.query"),
+        query=AskedQuery(
+            query=request.text,
+            packs=request.packs,
+            captures=request.captures,
+            roles=request.roles,
+            languages=tuple(sorted(run.asks)),
+            paths=tuple(path.removeprefix(root) for path in request.selection.paths),
+            globs=request.selection.globs,
+            window_mode=request.mode,
+            limit=request.row_limit,
+        ),
+        summary=run.summary(_status(run)),
+        ledger=run.ledger(),
+        diagnostics=(*diagnostics_of(run.unread), *run.diagnostics),
+        report=run.report(),
+    )
+
+
+def _status(run: QueryRun) -> int:
+    if run.stopped_by == "cancelled":
+        return 130
+    if any(is_error(unread) for unread in run.unread):
+        return 2
+    return 0 if run.rows else 1
+
+
+def _write_json(run: QueryRun, values: dict[str, Any]) -> None:
+    with RowStore(run.table, by_path=True) as store:
+        for found in progress(lambda: run.files_to_query, run.files(), "querying"):
+            if found.rows:
+                store.add(found)
+        sys.stdout.buffer.writelines(rows_json(_tail(run), store))
+
+
+def _write_paths(run: QueryRun, values: dict[str, Any]) -> None:
+    shown = printed_paths(values, run.request.selection.root)
+    end = "\0" if values.get("null") else "\n"
+    for found in progress(lambda: run.files_to_query, run.files(), "querying"):
+        if not found.rows:
+            continue
+        if values.get("count"):
+            sys.stdout.write(f"{shown(found.path)}{chr(0) if values.get('null') else ':'}{len(found.rows)}\n")
+        else:
+            sys.stdout.write(shown(found.path) + end)
+
+
+def _write_text(run: QueryRun, values: dict[str, Any]) -> None:
+    out = sys.stdout
+    terminal = out.isatty()
+    heading = values.get("heading", terminal)
+    colours = palette(values.get("color", "auto"), out)
+    style = TextStyle(
+        palette=colours,
+        heading=heading,
+        nul=bool(values.get("null")),
+        width=terminal_width() if terminal and heading else 0,
+        clean=printable if terminal or colours.name else str,
+        shown_path=shown_paths(run.request.selection.root),
+    )
+    for line in query_text(style, _rows(run)):
+        out.write(line + "\n")
+    tail = _tail(run)
+    aside, note = (out, colours) if heading else (sys.stderr, PLAIN)
+    aside.write(f"{note.head}{query_header(tail.summary, tail.report)}{note.reset}\n")
+    for line in query_footer(tail.report, tail.ledger, bool(values.get("stats"))):
+        aside.write(f"{note.dim}{line}{note.reset}\n")
+
+
+def _write_stats(run: QueryRun) -> None:
+    for line in stats_table(run.report()):
+        sys.stderr.write(line + "\n")
+    for (language, name), timings in sorted(run.timings.items()):
+        spent = sum(timing.ms for timing in timings)
+        size = sum(timing.bytes for timing in timings) / 1024
+        each = f"{spent * 1000 / size:,.1f} us/KB" if size else ""
+        sys.stderr.write(f"{language}/{name}: {len(timings):,} files, {spent:,.1f} ms, {each}\n")
+    if run.history.problem:
+        sys.stderr.write(f"note: {run.history.problem}\n")

@@ -1,0 +1,20 @@
+"""What to say of a file that the grammar could not wholly parse."""
+
+from tree_sitter import Node
+
+from cq.grammar.parse import first_error
+from cq.rows import Diagnostic, as_text
+
+
+def syntax_error(path: str, root: Node, rest: str) -> Diagnostic:
+    """Where the first error of a tree is, and what becomes of the rest of the file."""
+    node = first_error(root)
+    point = (node or root).start_point
+    what = f"missing {node.type}" if node is not None and node.is_missing else "not understood from here"
+    return Diagnostic(
+        path=as_text(path),
+        code="syntax-error",
+        message=f"syntax error: {what}; {rest}",
+        line=point.row + 1,
+        column=point.column + 1,
+    )

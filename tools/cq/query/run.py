@@ -1,0 +1,271 @@
+"""Run a query: which languages it fits, a plan for each, the files, the account, and what it cost for the next time."""
+
+import os
+import time
+from collections.abc import Iterator
+
+import msgspec
+
+from cq.engine.history import History, Timing
+from cq.engine.plan import PackFigures, make_plan
+from cq.errors import CqError
+from cq.grammar.language import grammar_version, load_language
+from cq.index.walk import list_files
+from cq.lanes.table import LaneTable, lane_table
+from cq.packs.query import PackQuery
+from cq.packs.score import pack_score, pattern_scores
+from cq.packs.source import pack_hash
+from cq.query.analysis import FileEvidence, LanguageAsk, QueryAnalysis, QueryPlan
+from cq.query.ask import ALL, QUERY, Numbered, QueryRequest, ad_hoc, pack_patterns
+from cq.rows import Diagnostic, QuerySummary, Report, Skipped, as_text
+from cq.scan.read import read_file
+from cq.scan.results import FileJob, Unread
+from cq.scan.scan import scan, workers_for
+
+
+class QueryRun:
+    """One query under way. Iterate `files()` once, then ask for the summary, the ledger and the report."""
+
+    def __init__(self, request: QueryRequest) -> None:
+        self._began = time.perf_counter()
+        self.request = request
+        self.table: LaneTable = lane_table(request.folders)
+        self._wanted = {self.table.named(word) for word in request.languages}
+        self._unwanted = {self.table.named(word) for word in request.not_languages}
+        self.history = History(request.history)
+        self.rows = self.matches = self.files_with_rows = self.files_queried = self.files_to_query = 0
+        self.of: dict[str, int] = {}
+        self.languages: dict[str, int] = {}
+        self.unread: list[Unread] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.timings: dict[tuple[str, str], list[Timing]] = {}
+        self.asks: dict[str, LanguageAsk] = {}
+        self._not_looked_at: list[str] = []
+        self._spent: dict[str, float] = dict.fromkeys(("list", "read", "parse", "query", "rows"), 0.0)
+        self._listed = self._parsed = self._bytes = self._hits = self._workers = 0
+        self._windows = self._windows_run = self._captures = 0
+        self.stopped_by = ""
+
+    def files(self) -> Iterator[FileEvidence]:
+        """What each file gives, in the order of the paths. Ends early at the row limit, or at Ctrl-C."""
+        jobs = self.prepare()
+        self._workers = workers_for(jobs, self.request.workers)
+        results = scan(self.request.selection.root, jobs, QueryAnalysis, self.plan(), self._workers)
+        try:
+            for found in results:
+                if isinstance(found, Unread):
+                    self.unread.append(found)
+                    continue
+                limit = self.request.row_limit
+                if limit is not None:
+                    found = msgspec.structs.replace(found, rows=found.rows[: limit - self.rows])
+                self._count(found)
+                yield found
+                if limit is not None and self.rows >= limit:
+                    self.stopped_by = "row_cap"
+                    break
+        except KeyboardInterrupt:
+            # What is there is answered; whoever wants an end at once presses the keys again.
+            self.stopped_by = "cancelled"
+        finally:
+            results.close()  # type: ignore[attr-defined]
+        self._keep_history()
+
+    def plan(self) -> QueryPlan:
+        """What the workers need to know."""
+        request = self.request
+        return QueryPlan(
+            folders=request.folders,
+            languages=self.asks,
+            by_bytes=request.by_bytes,
+            by_points=request.by_points,
+            mode=request.mode,
+            ends_at=request.ends_at,
+        )
+
+    def prepare(self) -> list[FileJob]:
+        """List the files, and settle what is asked in which language."""
+        listing = list_files(self.request.selection)
+        self.unread.extend(Unread(problem.path, problem.reason, problem.detail) for problem in listing.problems)
+        self._listed = len(listing.files)
+        by_language: dict[str, list[str]] = {}
+        root = self.request.selection.root
+        for path in listing.files:
+            language = self.table.by_path(path)
+            if not language and "." not in os.path.basename(path):
+                data = read_file(root, path)
+                language = "" if isinstance(data, Unread) else self.table.by_content(path, data)
+            if language and language not in self._unwanted and (not self._wanted or language in self._wanted):
+                by_language.setdefault(language, []).append(path)
+        self.settle({language: len(paths) for language, paths in by_language.items()})
+        paths = sorted(path for language in self.asks for path in by_language.get(language, ()))
+        self.files_to_query = len(paths)
+        jobs = [FileJob(path, _size(root, path)) for path in paths]
+        self._spent["list"] = (time.perf_counter() - self._began) * 1000
+        return jobs
+
+    def settle(self, present: dict[str, int]) -> None:
+        """Resolve the question for each of these languages (with how many files each has) and make a plan for it."""
+        # Without files the query is still checked: a misspelt one is an error, not an empty answer.
+        languages = [*present] or sorted(self._wanted or self.table.languages)
+        languages.sort(key=lambda name: (-present.get(name, 0), name))
+        if self.request.packs:
+            for language in languages:
+                if patterns := pack_patterns(self.request, self.table, language):
+                    self.asks[language] = self._ask(language, patterns)
+            self._check_packs(languages)
+            return
+        patterns = {QUERY: ad_hoc(self.request)}
+        misfits: list[tuple[str, CqError]] = []
+        for language in languages:
+            try:
+                self.asks[language] = self._ask(language, patterns)
+            except CqError as error:
+                if language in self._wanted:
+                    raise
+                misfits.append((language, error))
+        if misfits and not self.asks:
+            raise misfits[0][1]
+        for language, misfit in misfits:
+            # A query for one language: files in others are passed over, and it is said so.
+            if present.get(language):
+                why = misfit.message.partition("\n")[0]
+                message = f"{present[language]:,} {language} files not queried: {why}"
+                self.diagnostics.append(Diagnostic(path=self.request.source, code="other-language", message=message))
+
+    def _check_packs(self, languages: list[str]) -> None:
+        there = {name for language in languages for name in self.table.packs.names(language)}
+        for name in self.request.packs:
+            if name != ALL and not name.endswith(".scm") and name not in there:
+                where = ", ".join(sorted(languages)) or "any language here"
+                raise CqError(f"no pack {name!r} for {where}", f"one of: {', '.join(sorted(there))}, {ALL}")
+        if not self.asks:
+            roles = ", ".join(self.request.roles)
+            raise CqError(f"no pattern of these packs gives {roles or 'a row'}", "cq packs show LANGUAGE")
+
+    def _ask(self, language: str, patterns: dict[str, Numbered]) -> LanguageAsk:
+        entry = self.table.languages[language]
+        grammar = load_language(entry.grammar)
+        version = grammar_version(grammar)
+        figures = []
+        for name, of_pack in patterns.items():
+            texts = [pattern for _, pattern in of_pack]
+            hash = pack_hash(texts)
+            key = self._key(name, hash)
+            known = self.history.entry(language, key, hash, version)
+            if known is not None:
+                score = known.score
+            else:
+                score = pack_score(pattern_scores(PackQuery(grammar, texts)))
+                self.history.put_score(language, key, hash, version, score)
+            figures.append(PackFigures(key, hash, len(texts), score))
+        plan = make_plan(
+            language,
+            version,
+            figures,
+            pack_hash(pattern for of_pack in patterns.values() for _, pattern in of_pack),
+            self.history,
+            self.request.limits,
+        )
+        keyed = {figure.name: of_pack for figure, of_pack in zip(figures, patterns.values(), strict=True)}
+        evidence = bool(self.request.packs)
+        return LanguageAsk(plan=plan, patterns=keyed, captures=self.request.captures, evidence=evidence)
+
+    def _key(self, name: str, hash: str) -> str:
+        """How a pack is called in the history: with the roles when it is cut down to some."""
+        if not self.request.packs:
+            return f"{name}:{hash}"
+        return f"{name}[{','.join(self.request.roles)}]" if self.request.roles else name
+
+    def _count(self, found: FileEvidence) -> None:
+        if not found.looked_at:
+            self._not_looked_at.append(found.path)
+            self.stopped_by = self.stopped_by or "deadline"
+            return
+        self.files_queried += 1
+        self.rows += len(found.rows)
+        self.matches += found.matches
+        if found.rows:
+            self.files_with_rows += 1
+            self.languages[found.language] = self.languages.get(found.language, 0) + len(found.rows)
+            for of, _ in found.rows:
+                self.of[of] = self.of.get(of, 0) + 1
+        self.diagnostics.extend(found.diagnostics)
+        self.stopped_by = self.stopped_by or found.tally.stopped_by
+        for timing in found.timings:
+            self.timings.setdefault((found.language, timing.name), []).append(timing)
+        self._windows += found.tally.windows
+        self._windows_run += found.tally.windows_run
+        self._captures += found.tally.captures
+        self._parsed += bool(found.parsed_bytes)
+        self._bytes += found.parsed_bytes
+        self._hits += found.cache_hit
+        for phase, spent in (("parse", found.parse_ms), ("query", found.query_ms), ("rows", found.rows_ms)):
+            self._spent[phase] += spent
+
+    def _keep_history(self) -> None:
+        if self.request.history is None:
+            return
+        for (language, name), timings in self.timings.items():
+            plan = self.asks[language].plan
+            hash = plan.hash if name == plan.together else next(pack.hash for pack in plan.packs if pack.name == name)
+            self.history.put_run(language, name, hash, plan.grammar, timings)
+        self.history.save()
+
+    def summary(self, status: int) -> QuerySummary:
+        """The account of the run."""
+        return QuerySummary(
+            rows=self.rows,
+            matches=self.matches,
+            files=self.files_with_rows,
+            files_queried=self.files_queried,
+            of=dict(sorted(self.of.items())),
+            languages=dict(sorted(self.languages.items())),
+            complete=not self.stopped_by,
+            exit_status=status,
+        )
+
+    def ledger(self) -> tuple[Skipped, ...]:
+        """The files that were not queried, or not wholly, by reason."""
+        by_reason: dict[str, list[str]] = {}
+        for unread in self.unread:
+            by_reason.setdefault(unread.reason, []).append(unread.path)
+        for diagnostic in self.diagnostics:
+            if diagnostic.code != "other-language":
+                by_reason.setdefault(diagnostic.code, []).append(diagnostic.path)
+        if self._not_looked_at:
+            by_reason["not-looked-at"] = self._not_looked_at
+        return tuple(
+            Skipped(reason=reason, count=len(paths), paths=tuple(as_text(path) for path in sorted(paths)))
+            for reason, paths in sorted(by_reason.items())
+        )
+
+    def report(self) -> Report:
+        """What the run cost so far."""
+        spent = {phase: round(ms, 2) for phase, ms in self._spent.items()}
+        return Report(
+            root=self.request.selection.root,
+            files_listed=self._listed,
+            files_parsed=self._parsed,
+            bytes_parsed=self._bytes,
+            workers=self._workers,
+            total_ms=round((time.perf_counter() - self._began) * 1000, 2),
+            windows=self._windows,
+            windows_run=self._windows_run,
+            matches=self.matches,
+            captures=self._captures,
+            rows=self.rows,
+            cache_hits=self._hits,
+            stopped_by=self.stopped_by,
+            list_ms=spent["list"],
+            parse_ms=spent["parse"],
+            query_ms=spent["query"],
+            rows_ms=spent["rows"],
+        )
+
+
+def _size(root: str, path: str) -> int:
+    try:
+        return os.stat(os.path.join(root, path)).st_size
+    except OSError:
+        return 0  # whoever reads it will say why
