@@ -341,6 +341,13 @@ class QueryAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     report: Report
 
 
+class ChangeRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of `cq query --watch --format jsonl`."""
+
+    change: str  # "added" or "removed"
+    row: EvidenceRow
+
+
 class PatternPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One pattern as the planner sees it; with counts and times when it was run on its own."""
 

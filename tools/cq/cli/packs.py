@@ -35,6 +35,8 @@ def packs(values: dict[str, Any], arguments: Sequence[str]) -> int:
         raise CqError(message, nearest(word, _WORDS) or f"one of: {', '.join(_WORDS)}")
     if "node_types" in values and word != "drift":
         raise CqError(f"cq packs {word} takes no --node-types", "cq packs drift does")
+    if values.get("patterns") and word != "plan":
+        raise CqError(f"cq packs {word} takes no --patterns", "cq packs plan does")
     return _command(word)(values, rest)
 
 

@@ -78,6 +78,10 @@ def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
 
         return explain(run, values)
     form = form_of(values)
+    if values.get("watch"):
+        from cq.cli.query_watch import watch  # keeps trees and matches: not what a single answer needs
+
+        return watch(run, values)
     if values.get("quiet"):
         for _ in run.files():
             pass

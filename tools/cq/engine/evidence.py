@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from tree_sitter import Node
-
+from cq.engine.execute import side_by_side
 from cq.packs.query import Match, PackQuery
+from cq.packs.score import pattern_scores
 
 # What a pack emits that is a place in its own right; regions and facts are told of on request only.
 EVIDENCE_EMITS = frozenset(("definition", "reference"))
@@ -47,23 +47,25 @@ class EvidenceMaker:
         self._touching = frozenset(
             index for index in range(len(pack.patterns)) if not TOUCHING.isdisjoint(pack.parts(index).captures)
         )
-        names = set(self._anchors)
-        self._only = names.pop() if len(names) == 1 and not self._touching else ""
+        scores = pattern_scores(pack)
+        # Whether each match has one anchor: not so of `(x)? @name` and of `(x)* @name`.
+        single = not self._touching and all(
+            not score.captures.get(anchor) for score, anchor in zip(scores, self._anchors, strict=True)
+        )
+        self._only = self._anchors[0] if single and len(set(self._anchors)) == 1 else ""
 
-    def evidence(self, matches: Iterable[Match], first: int) -> Iterator[Evidence]:
+    def evidence(self, matches: Iterable[Match], first: int) -> list[Evidence]:
         """The evidence of these matches, in their order, duplicates and all; patterns are numbered from `first`."""
         only = self._only
-        if only:  # the common case: this loop is as long as a file has names
-            for index, captures in matches:
-                for node in captures.get(only, ()):
-                    yield node.start_byte, node.end_byte, first + index
-            return
+        if only and not first:  # the common case, and the one loop that is as long as a file has names
+            return [((node := captures[only][0]).start_byte, node.end_byte, index) for index, captures in matches]
         anchors, touching = self._anchors, self._touching
-        for index, captures in matches:
-            if index in touching and not side_by_side(captures, anchors[index]):
-                continue
-            for node in captures.get(anchors[index], ()):
-                yield node.start_byte, node.end_byte, first + index
+        return [
+            (node.start_byte, node.end_byte, first + index)
+            for index, captures in matches
+            if index not in touching or side_by_side(captures, anchors[index])
+            for node in captures.get(anchors[index], ())
+        ]
 
 
 def spans_of(matches: Iterable[Match], keep: frozenset[str] | None, first: int) -> Iterator[MatchSpans]:
@@ -77,11 +79,3 @@ def spans_of(matches: Iterable[Match], keep: frozenset[str] | None, first: int) 
         )
         if spans:
             yield MatchSpans(tuple(spans), first + index)
-
-
-def side_by_side(captures: dict[str, list[Node]], name: str = "name") -> bool:
-    """Whether @before and @after touch the name."""
-    node = captures[name][0]
-    if "before" in captures and node.prev_sibling != captures["before"][0]:
-        return False
-    return "after" not in captures or node.next_sibling == captures["after"][0]

@@ -107,3 +107,11 @@ def matches_at(pack: PackQuery, node: Node) -> list[Match]:
     cursor = QueryCursor(pack.query, match_limit=MOST_MATCH_LIMIT)
     cursor.set_max_start_depth(0)
     return pack.matches(cursor, node, node)
+
+
+def side_by_side(captures: dict[str, list[Node]], name: str = "name") -> bool:
+    """Whether @before and @after touch the name."""
+    node = captures[name][0]
+    if "before" in captures and node.prev_sibling != captures["before"][0]:
+        return False
+    return "after" not in captures or node.next_sibling == captures["after"][0]

@@ -6,8 +6,7 @@ from itertools import chain
 
 from tree_sitter import Language, Node
 
-from cq.engine.evidence import side_by_side
-from cq.engine.execute import matches_in
+from cq.engine.execute import matches_in, side_by_side
 from cq.engine.windows import windows_around
 from cq.lanes.regions import Region, Span, region_of
 from cq.lanes.walk import PRECEDENCE, Found

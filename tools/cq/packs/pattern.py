@@ -14,11 +14,10 @@ from cq.errors import CqError
 from cq.settings import PATTERN_DEPTH, QUERY_TEXT_LIMIT
 
 _TOKEN = re.compile(r'"(?:\\.|[^"\\\n])*"|;[^\n]*|[()\[\]]|[^\s()\[\]";]+|\s+|"')
-_SIGNIFICANT = re.compile(r'"(?:\\.|[^"\\\n])*"|;[^\n]*|[()\[\]]|[^\s()\[\]";]+')
-_CLAUSE_WORD = re.compile(r'"(?:\\.|[^"\\\n])*"|;[^\n]*|#[\w.-]+[?!]?|@[\w.-]+|[\w.-]+|\(|\)|\s+|.', re.DOTALL)
-_CAPTURE = re.compile(r'"(?:\\.|[^"\\\n])*"|;[^\n]*|@([\w.-]+)')
 _ASSERTIONS = {"is?": True, "is-not?": False}
-_UNREADABLE = re.compile("[\0\ud800-\udfff]")
+# Not compiled until a pattern is taken apart, which most searches do without.
+_CLAUSE_WORD = r'"(?:\\.|[^"\\\n])*"|;[^\n]*|#[\w.-]+[?!]?|@[\w.-]+|[\w.-]+|\(|\)|\s+|[^\s]'
+_CAPTURE = r'"(?:\\.|[^"\\\n])*"|;[^\n]*|@([\w.-]+)'
 _SUFFIX = re.compile(r"(?:@[\w.-]+|[+*?])+")
 # Fields before one node: `a: b: c: (d)` is nested in the query compiler, and takes its stack, like brackets.
 _FIELDS_IN_A_ROW = 16
@@ -70,9 +69,8 @@ def split_patterns(path: str, source: str) -> list[PatternText]:
     """
     if len(source) > QUERY_TEXT_LIMIT:
         raise CqError(f"{path}: longer than {QUERY_TEXT_LIMIT:,} characters", "cut it into several packs")
-    if found := _UNREADABLE.search(source):
-        line, column = source.count("\n", 0, found.start()) + 1, found.start() - source.rfind("\n", 0, found.start())
-        raise CqError(f"{path}:{line}:{column}: a character that no query can hold: {found[0]!r}")
+    if not source.isascii() or "\0" in source:
+        _check_characters(path, source)
     patterns: list[PatternText] = []
     depth = 0
     start = -1
@@ -124,6 +122,13 @@ def split_patterns(path: str, source: str) -> list[PatternText]:
     return patterns
 
 
+def _check_characters(path: str, source: str) -> None:
+    found = re.search("[\0\ud800-\udfff]", source)
+    if found is not None:
+        line, column = source.count("\n", 0, found.start()) + 1, found.start() - source.rfind("\n", 0, found.start())
+        raise CqError(f"{path}:{line}:{column}: a character that no query can hold: {found[0]!r}")
+
+
 def _close(patterns: list[PatternText], path: str, line: int, column: int, source: str, start: int, end: int) -> None:
     if start >= 0:
         text = source[start:end]
@@ -137,10 +142,10 @@ def parts_of(pattern: PatternText) -> Parts:
     clauses: list[Clause] = []
     at = 0
     open_at = -1
-    for match in _SIGNIFICANT.finditer(pattern.text):
-        if match.start() < at:
-            continue
+    for match in _TOKEN.finditer(pattern.text):
         token = match.group()
+        if match.start() < at or token.isspace():
+            continue
         if token.startswith("#") and open_at >= 0:
             clause = _clause(pattern, open_at, match.start())
             clauses.append(clause)
@@ -165,7 +170,7 @@ def parts_of(pattern: PatternText) -> Parts:
             predicates.append(clause)
         if clause.name == "set!" and words and not clause.arguments[0].is_capture:
             settings[words[0]] = words[1] if len(words) > 1 else None
-    names = dict.fromkeys(found[1] for found in _CAPTURE.finditer(text) if found[1])
+    names = dict.fromkeys(found[1] for found in re.finditer(_CAPTURE, text) if found[1])
     return Parts(text, tuple(predicates), tuple(directives), settings, assertions, tuple(names))
 
 
@@ -199,7 +204,7 @@ def place_of(pattern: PatternText, offset: int) -> tuple[int, int]:
 def _clause(pattern: PatternText, start: int, name_at: int) -> Clause:
     arguments: list[Argument] = []
     name = ""
-    for match in _CLAUSE_WORD.finditer(pattern.text, name_at):
+    for match in re.compile(_CLAUSE_WORD).finditer(pattern.text, name_at):
         word = match.group()
         if word == ")":
             if not name.endswith(("?", "!")):

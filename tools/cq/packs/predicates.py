@@ -120,7 +120,9 @@ class PredicateCallback:
         self._above_of = (-1, [])  # another tree may give a node the same id
 
     def end(self) -> None:
-        """Raise what went wrong since `begin`."""
+        """Let go of the tree, and raise what went wrong since `begin`."""
+        self._root = None
+        self._above_of = (-1, [])
         if self._error is not None:
             error, self._error = self._error, None
             raise error

@@ -53,7 +53,7 @@ class _Bracket:
         self.names = 0  # captures that the query compiler puts on the first node within
 
 
-_FINE = re.compile(r'"(?:\\.|[^"\\\n])*"|;[^\n]*|@[\w.-]+|(?:(?!_)[\w-])[\w.-]*\s*:|[\w-][\w.-]*|\s+|.', re.DOTALL)
+_FINE = r'"(?:\\.|[^"\\\n])*"|;[^\n]*|@[\w.-]+|(?:(?!_)[\w-])[\w.-]*\s*:|[\w-][\w.-]*|\s+|.'
 _CAPTURES_OF_A_NODE = 3  # MAX_STEP_CAPTURE_COUNT: further ones would be dropped without a word
 _NEGATED_FIELDS = 8  # MAX_NEGATED_FIELD_COUNT: likewise
 
@@ -111,7 +111,7 @@ def size_of(pattern: PatternText) -> Size:
 
     field = ""
     anchored = False
-    for match in _FINE.finditer(structure):
+    for match in re.finditer(_FINE, structure, re.DOTALL):
         word, at = match.group(), match.start()
         if word.isspace() or word[0] == ";":
             continue

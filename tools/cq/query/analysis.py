@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from cq.engine.evidence import CaptureSpan, Evidence, MatchSpans
+from cq.engine.evidence import Evidence, MatchSpans
 from cq.engine.execute import Tally
 from cq.engine.history import Timing
 from cq.engine.limits import is_over
@@ -15,17 +15,15 @@ from cq.engine.program import Program
 from cq.engine.windows import ByteWindow, PointWindow, WindowMode, aligned, joined
 from cq.grammar.language import load_language
 from cq.grammar.session import ParseSession
-from cq.lanes.lines import Lines
 from cq.lanes.scopes import ScopeReader
 from cq.lanes.syntax_error import syntax_error
 from cq.lanes.table import lane_table
 from cq.packs.meaning import meaning_of
 from cq.packs.pattern import parts_of
 from cq.query.ask import Numbered
-from cq.rows import Diagnostic, EvidenceRow, as_text
-from cq.settings import PARSE_LIMIT_BYTES, SESSION_BYTES, TEXT_LIMIT
-
-_encode_row = msgspec.json.Encoder().encode
+from cq.query.places import Places, Said
+from cq.rows import Diagnostic, as_text
+from cq.settings import PARSE_LIMIT_BYTES, SESSION_BYTES
 
 
 class LanguageAsk(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,19 +65,10 @@ class FileEvidence(msgspec.Struct, frozen=True, kw_only=True):
     rows_ms: float = 0.0
 
 
-class _Said(NamedTuple):
-    """What a row says of its pattern."""
-
-    pack: str
-    pattern: int
-    role: str
-    kind: str
-
-
 class _Language(NamedTuple):
     program: Program
     session: ParseSession
-    said: tuple[_Said, ...]  # of each pattern, as the program numbers them
+    said: tuple[Said, ...]  # of each pattern, as the program numbers them
 
 
 class QueryAnalysis:
@@ -168,101 +157,27 @@ class QueryAnalysis:
     def _rows(
         self, path: str, data: bytes, language: str, lane: _Language, found: Sequence[Evidence | MatchSpans]
     ) -> Iterator[tuple[str, bytes]]:
-        places = _Places(path, data, language)
+        places = Places(path, data, language)
         for number, each in enumerate(found):
             if isinstance(each, MatchSpans):
                 said = lane.said[each.pattern]
-                for span in each.captures:
-                    yield span.capture, places.row(span, said, number)
+                for start, minus_end, capture, node in each.captures:
+                    yield capture, places.row(start, -minus_end, capture, node, said, number)
             else:
                 start, end, pattern = each
                 said = lane.said[pattern]
                 yield said.role, places.evidence(start, end, said, number)
 
 
-class _Places:
-    """Makes the rows of one file."""
-
-    def __init__(self, path: str, data: bytes, language: str) -> None:
-        self._path = as_text(path)
-        self._data = data
-        self._language = language
-        self._lines = Lines(data)
-
-    def evidence(self, start: int, end: int, said: _Said, number: int) -> bytes:
-        """The row of a pack's pattern."""
-        line, column, begin = self._lines.position(start)
-        name = self._text(start, end)
-        end_line, end_column = self._end(start, end, line, column, name)
-        text, _ = self._lines.text(begin, start, end if end_line == line else start)
-        return _encode_row(
-            EvidenceRow(
-                path=self._path,
-                line=line,
-                column=column,
-                end_line=end_line,
-                end_column=end_column,
-                start_byte=start,
-                end_byte=end,
-                language=self._language,
-                pack=said.pack,
-                pattern=said.pattern,
-                match=number,
-                role=said.role,
-                kind=said.kind,
-                name=name,
-                text=text.strip(),
-            )
-        )
-
-    def row(self, span: CaptureSpan, said: _Said, number: int) -> bytes:
-        """The row of a captured node."""
-        start, end = span.start_byte, span.end_byte
-        line, column, _ = self._lines.position(start)
-        text = self._text(start, end)
-        end_line, end_column = self._end(start, end, line, column, text)
-        return _encode_row(
-            EvidenceRow(
-                path=self._path,
-                line=line,
-                column=column,
-                end_line=end_line,
-                end_column=end_column,
-                start_byte=start,
-                end_byte=end,
-                language=self._language,
-                capture=span.capture,
-                node=span.node,
-                pattern=said.pattern,
-                match=number,
-                text=text,
-            )
-        )
-
-    def _end(self, start: int, end: int, line: int, column: int, text: str) -> tuple[int, int]:
-        """Line and column of the end of a span that begins there and holds this text, which may be cut."""
-        if len(text) == end - start and "\n" not in text:  # all of it, and ASCII
-            return line, column + end - start
-        newlines = self._data.count(b"\n", start, end)
-        last = self._data.rfind(b"\n", start, end) + 1 if newlines else start
-        width = len(self._data[last:end].decode("utf-8", "replace"))
-        return line + newlines, width + 1 if newlines else column + width
-
-    def _text(self, start: int, end: int) -> str:
-        text = self._data[start : min(end, start + 4 * TEXT_LIMIT)].decode("utf-8", "replace")
-        whole = end - start <= 4 * TEXT_LIMIT and len(text) <= TEXT_LIMIT
-        return text if whole else text[: TEXT_LIMIT - 1] + "…"
-
-
-def _said(ask: LanguageAsk) -> Iterator[_Said]:
+def _said(ask: LanguageAsk) -> Iterator[Said]:
     for pack, patterns in ask.patterns.items():
         for index, pattern in patterns:
             if not ask.evidence:
-                yield _Said("", index, "", "")
+                yield Said("", index, "", "")
                 continue
             parts = parts_of(pattern)
             meaning = meaning_of(parts.settings, parts.captures)
-            yield _Said(pack.partition("[")[0], index, meaning.role or meaning.emit, meaning.kind)
+            yield Said(pack.partition("[")[0], index, meaning.role or meaning.emit, meaning.kind)
 
 
 def _stopped(path: str, tally: Tally) -> Diagnostic:
