@@ -35,3 +35,5 @@ PATTERN_DEPTH = 100
 PROBE_BYTES = 256_000
 # Of source whose trees a run keeps: the same content, vendored twice, is parsed once.
 SESSION_BYTES = 1_000_000
+# Bytes of files that may have a row that are kept from the first reading, so that a small search reads once.
+KEEP_BYTES = 8_000_000

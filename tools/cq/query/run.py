@@ -17,10 +17,12 @@ from cq.packs.score import pack_score, pattern_scores
 from cq.packs.source import pack_hash
 from cq.query.analysis import FileEvidence, LanguageAsk, QueryAnalysis, QueryPlan
 from cq.query.ask import ALL, QUERY, Numbered, QueryRequest, ad_hoc, pack_patterns
+from cq.query.needles import Needles, may_have_needles, needles_of
 from cq.rows import Diagnostic, QuerySummary, Report, Skipped, as_text
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
+from cq.settings import KEEP_BYTES
 
 
 class QueryRun:
@@ -40,6 +42,7 @@ class QueryRun:
         self.diagnostics: list[Diagnostic] = []
         self.timings: dict[tuple[str, str], list[Timing]] = {}
         self.asks: dict[str, LanguageAsk] = {}
+        self._needles: dict[str, Needles | None] = {}
         self._not_looked_at: list[str] = []
         self._spent: dict[str, float] = dict.fromkeys(("list", "read", "parse", "query", "rows"), 0.0)
         self._listed = self._parsed = self._bytes = self._hits = self._workers = 0
@@ -98,11 +101,30 @@ class QueryRun:
             if language and language not in self._unwanted and (not self._wanted or language in self._wanted):
                 by_language.setdefault(language, []).append(path)
         self.settle({language: len(paths) for language, paths in by_language.items()})
-        paths = sorted(path for language in self.asks for path in by_language.get(language, ()))
-        self.files_to_query = len(paths)
-        jobs = [FileJob(path, _size(root, path)) for path in paths]
-        self._spent["list"] = (time.perf_counter() - self._began) * 1000
+        asked = {path: language for language in self.asks for path in by_language.get(language, ())}
+        listed = time.perf_counter()
+        self._spent["list"] = (listed - self._began) * 1000
+        jobs = list(self._jobs(root, asked))
+        self._spent["read"] = (time.perf_counter() - listed) * 1000
+        self.files_to_query = len(jobs)
         return jobs
+
+    def _jobs(self, root: str, language_of: dict[str, str]) -> Iterator[FileJob]:
+        """The files that may have a match; those of which the bytes say no are queried with that."""
+        kept = 0
+        for path in sorted(language_of):
+            needles = self._needles[language_of[path]]
+            if needles is None:
+                yield FileJob(path, _size(root, path))
+                continue
+            data = read_file(root, path)
+            if isinstance(data, Unread):
+                self.unread.append(data)
+            elif needles.may_match(data):
+                kept += len(data)
+                yield FileJob(path, len(data), data if kept < KEEP_BYTES else None)
+            else:
+                self.files_queried += 1
 
     def settle(self, present: dict[str, int]) -> None:
         """Resolve the question for each of these languages (with how many files each has) and make a plan for it."""
@@ -148,16 +170,19 @@ class QueryRun:
         grammar = load_language(entry.grammar)
         version = grammar_version(grammar)
         figures = []
+        self._needles[language] = None
         for name, of_pack in patterns.items():
             texts = [pattern for _, pattern in of_pack]
             hash = pack_hash(texts)
             key = self._key(name, hash)
             known = self.history.entry(language, key, hash, version)
-            if known is not None:
-                score = known.score
-            else:
-                score = pack_score(pattern_scores(PackQuery(grammar, texts)))
+            score = known.score if known is not None else 0.0
+            if known is None or may_have_needles(texts):
+                scores = pattern_scores(PackQuery(grammar, texts))
+                score = pack_score(scores)
                 self.history.put_score(language, key, hash, version, score)
+                if len(patterns) == 1:
+                    self._needles[language] = needles_of(texts, scores)
             figures.append(PackFigures(key, hash, len(texts), score))
         plan = make_plan(
             language,
@@ -258,6 +283,7 @@ class QueryRun:
             cache_hits=self._hits,
             stopped_by=self.stopped_by,
             list_ms=spent["list"],
+            read_ms=spent["read"],
             parse_ms=spent["parse"],
             query_ms=spent["query"],
             rows_ms=spent["rows"],

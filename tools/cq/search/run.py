@@ -13,9 +13,7 @@ from cq.scan.scan import scan, workers_for
 from cq.search.analysis import FileFound, SearchAnalysis, SearchPlan
 from cq.search.names import NameMatcher
 from cq.search.request import SearchRequest
-
-# Bytes of files with a hit that are kept from the first reading, so that a small search reads once.
-_KEEP_BYTES = 8_000_000
+from cq.settings import KEEP_BYTES
 
 
 class SearchRun:
@@ -96,7 +94,7 @@ class SearchRun:
             self._bytes_read += len(data)
             self.searched.append(path)
             if stands_in(data):
-                keep = kept < _KEEP_BYTES
+                keep = kept < KEEP_BYTES
                 kept += len(data) if keep else 0
                 jobs.append(FileJob(path, len(data), data if keep else None, binary))
         self.files_searched = len(self.searched)
