@@ -39,15 +39,15 @@ def test_at_first_everything_is_new_and_then_only_what_changed(project):
         ("b.py", 1, 0),
     ]
     assert list(watched.changes()) == []
-    edited = SOURCE.replace("call7(7)", "new(1); call7(8)")
+    edited = SOURCE.replace("call7(7)\n", "call7(7)\n    new(1)\n")
     (project / "a.py").write_text("# a line more\n" + edited)
     [change] = watched.changes()
-    assert said(change.added) == [(31, "f", "new")]
+    assert said(change.added) == [(32, "f", "new")]
     assert said(change.removed) == []
     assert change.bytes_queried < change.bytes / 10
     (project / "a.py").write_text("# a line more\n" + edited.replace("call9(", "call90("))
     [change] = watched.changes()
-    assert (said(change.added), said(change.removed)) == ([(39, "f", "call90")], [(39, "f", "call9")])
+    assert (said(change.added), said(change.removed)) == ([(40, "f", "call90")], [(40, "f", "call9")])
 
 
 def test_new_and_deleted_and_broken_files(project):
@@ -59,12 +59,12 @@ def test_new_and_deleted_and_broken_files(project):
     assert said(changes["c.py"].added) == [(1, "f", "third")]
     assert said(changes["b.py"].removed) == [(1, "f", "other")]
     (project / "c.py").write_text("third(1\n")
-    (project / "c.py").write_text("def (:\n third(2)\n")
+    (project / "c.py").write_text("def (:\n fourth(2)\n")
     [change] = watched.changes()
-    assert said(change.added) == [(2, "f", "third")]
+    assert (said(change.added), said(change.removed)) == ([(2, "f", "fourth")], [(1, "f", "third")])
     (project / "c.py").write_text("")
     [change] = watched.changes()
-    assert said(change.removed) == [(2, "f", "third")]
+    assert said(change.removed) == [(2, "f", "fourth")]
 
 
 def test_a_file_that_was_touched_and_not_changed_is_no_news(project):
