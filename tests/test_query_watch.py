@@ -59,12 +59,12 @@ def test_new_and_deleted_and_broken_files(project):
     assert said(changes["c.py"].added) == [(1, "f", "third")]
     assert said(changes["b.py"].removed) == [(1, "f", "other")]
     (project / "c.py").write_text("third(1\n")
-    (project / "c.py").write_text("def (:\n fourth(2)\n")
+    (project / "c.py").write_text("fourth(2)\ndef (:\n")
     [change] = watched.changes()
-    assert (said(change.added), said(change.removed)) == ([(2, "f", "fourth")], [(1, "f", "third")])
+    assert (said(change.added), said(change.removed)) == ([(1, "f", "fourth")], [(1, "f", "third")])
     (project / "c.py").write_text("")
     [change] = watched.changes()
-    assert said(change.removed) == [(2, "f", "fourth")]
+    assert said(change.removed) == [(1, "f", "fourth")]
 
 
 def test_a_file_that_was_touched_and_not_changed_is_no_news(project):

@@ -52,7 +52,7 @@ def ad_hoc(request: QueryRequest) -> Numbered:
     if not patterns:
         raise CqError(f"{request.source}: there is no pattern", "cq query '(call function: (identifier) @f)'")
     patterns = [
-        pattern if parts_of(pattern).captures else pattern._replace(text=f"{pattern.text} @match")
+        pattern if parts_of(pattern).captures else pattern._replace(text=f"{pattern.text}\n@match")
         for pattern in patterns
     ]
     known = {capture for pattern in patterns for capture in parts_of(pattern).captures}
