@@ -5,14 +5,15 @@
 One line per corpus. 1 is the CPU of `Parser.parse` alone; trees are kept, and each column adds to the parse:
 
     empty     a query that matches nothing: what walking the tree costs
-    all       one merged query of all shipped packs, every capture made into nodes
-    query     one merged query of all patterns that emit rows, only their names (and @before, @after) made into nodes
-    rows      that query, and its rows: (start, end, pattern), without duplicates, in the order of the file
+    all       one merged query of all packs, every capture made into nodes
+    query     the merged query that cq runs for all packs: patterns that emit rows, and only the captures they need
+    rows      that query as cq runs it, with its evidence rows: typed spans, without duplicates, in order
     captures  `QueryCursor.captures` of that query
     build     rows - query: what making the rows costs
-    call      rows of the role `call` only, with a query of the patterns of that role
+    call      rows of the role `call` only: specialised to the patterns that can give it
+    encoded   rows and their JSON, with lines, columns and texts, as `cq query --format jsonl` writes them
 
-Issue 3 asks for rows <= 0.6 and build <= captures. With --patterns N the N patterns that add most over an empty query
+The aims are rows <= 0.6 and build <= captures. With --patterns N the N patterns that add most over an empty query
 are listed, each alone: what it costs, and its matches. The garbage collector is off, as it is in cq's processes.
 Files are taken evenly from all of the folder's (--files 0: all). Each figure is the median over the rounds, in each of
 which everything is measured once.
@@ -23,76 +24,55 @@ import gc
 import statistics
 import sys
 import time
-from itertools import islice
-from operator import eq
 from pathlib import Path
 
+import msgspec
 from tree_sitter import Parser, Query, QueryCursor
 
+from cq.engine.history import History
+from cq.engine.plan import GivenLimits, PackFigures, make_plan
+from cq.engine.program import Program
+from cq.engine.windows import ByteWindow
 from cq.grammar.language import load_language
 from cq.lanes.table import lane_table
-from cq.packs.meaning import meaning_of
-from cq.packs.pattern import parts_of
 from cq.packs.query import PackQuery
+from cq.query.analysis import LanguageAsk, QueryAnalysis, QueryPlan
+from cq.query.ask import is_wanted
 from cq.resources import data_folder
 
 TOO_LARGE = 400_000  # one such file would decide the figures of a folder
-TOUCHING = {"before", "after"}
 
 
-class Merged:
-    """Patterns as one query; those whose neighbours must be looked at stand last."""
+class Run:
+    """Packs as `cq query --pack` runs them once they are measured: merged into one query."""
 
-    def __init__(self, language, patterns, names_only):
-        self.patterns = sorted(patterns, key=self._touches)  # stable
-        self.plain = sum(not self._touches(pattern) for pattern in self.patterns)
-        self.query = PackQuery(language, self.patterns).query
-        if names_only:
-            # What a predicate asks of must stay: of a capture that is disabled, it holds always.
-            kept = {"name"} | TOUCHING | {word for pattern in self.patterns for word in self._asked(pattern)}
-            for name in [self.query.capture_name(index) for index in range(self.query.capture_count)]:
-                if name not in kept:
-                    self.query.disable_capture(name)
-        self.cursor = QueryCursor(self.query)
+    def __init__(self, language, name, packs, roles=()):
+        patterns = {pack: [each for each in texts if is_wanted(each, roles)] for pack, texts in packs.items()}
+        patterns = {pack: texts for pack, texts in patterns.items() if texts}
+        figures = [PackFigures(pack, pack, len(texts), 1.0) for pack, texts in patterns.items()]
+        plan = make_plan(name, "0", figures, "all", History(None), GivenLimits(budget_ms=1e9))
+        measured = tuple(msgspec.structs.replace(pack, cost_us_per_kb=1.0) for pack in plan.packs)
+        self.plan = msgspec.structs.replace(plan, packs=measured)
+        self.patterns = patterns
+        self.program = Program(language, self.plan, patterns, None, evidence=True, separator=".", scopes_of=None)
+        self.pack = self.program.step(self.plan.together).pack
+        self.cursor = QueryCursor(self.pack.query)
 
-    @staticmethod
-    def _touches(pattern):
-        return not TOUCHING.isdisjoint(parts_of(pattern).captures)
-
-    @staticmethod
-    def _asked(pattern):
-        return (a.value for clause in parts_of(pattern).predicates for a in clause.arguments if a.is_capture)
+    def query(self, root):
+        """The matches, and no rows."""
+        return self.pack.matches(self.cursor, root, root)
 
     def rows(self, root):
-        """The rows of a file: the fastest way that was found, see the comments."""
-        matches = self.cursor.matches(root)
-        plain = self.plain
-        # A list, not a set: matches come nearly sorted, which makes sorting cheap, and a set would undo it.
-        rows = [
-            ((name := captures["name"][0]).start_byte, name.end_byte, index)
-            for index, captures in matches
-            if index < plain or side_by_side(captures)
-        ]
-        rows.sort()
-        if any(map(eq, rows, islice(rows, 1, None))):
-            rows = list(dict.fromkeys(rows))
-        return rows
+        """The evidence rows of a file."""
+        size = root.end_byte
+        return self.program.run(root, [ByteWindow(0, size)], "intersection", size).found
 
 
-def side_by_side(captures):
-    """Whether @before and @after touch @name. Asking for a sibling is slow, and most touch to the byte."""
-    name = captures["name"][0]
-    before, after = captures.get("before"), captures.get("after")
-    if before and before[0].end_byte != name.start_byte and name.prev_sibling != before[0]:
-        return False
-    return not after or after[0].start_byte == name.end_byte or name.next_sibling == after[0]
-
-
-def emits(pattern):
-    """The role of the rows that a pattern emits, or "" when it emits none."""
-    parts = parts_of(pattern)
-    meaning = meaning_of(parts.settings, parts.captures)
-    return meaning.role if meaning.emit in ("definition", "reference") and "name" in parts.captures else ""
+def encoding(folders, name, run):
+    """The analysis that `cq query` runs on each file, parsing and all."""
+    numbered = {pack: tuple(enumerate(texts)) for pack, texts in run.patterns.items()}
+    ask = LanguageAsk(plan=run.plan, patterns=numbered, evidence=True)
+    return QueryAnalysis(QueryPlan(folders=folders, languages={name: ask}))
 
 
 def sources(folder, extensions, count):
@@ -136,39 +116,42 @@ def main():
     table = lane_table((options.queries,))
     entry = table.languages[options.language]
     language = load_language(entry.grammar)
-    packs = table.packs.names(options.language)
-    shipped = [pattern for pack in packs for pattern in table.packs.patterns(options.language, pack)]
-    emitting = [pattern for pattern in shipped if emits(pattern)]
-    calls = [pattern for pattern in emitting if emits(pattern) == "call"]
-    everything, named = Merged(language, shipped, False), Merged(language, emitting, True)
-    called = Merged(language, calls, True) if calls else None
+    packs = {pack: table.packs.patterns(options.language, pack) for pack in table.packs.names(options.language)}
+    run = Run(language, options.language, packs)
+    called = Run(language, options.language, packs, ("call",))
+    everything = PackQuery(language, [pattern for texts in packs.values() for pattern in texts])
     empty = QueryCursor(Query(language, "(ERROR (MISSING)) @never"))
-    odd = [p for p in shipped if is_odd(Merged(language, [p], False).query)]
-    print(f"{options.language}: {len(shipped)} patterns in {len(packs)} packs, {len(emitting)} emit rows, ", end="")
-    print(f"{len(odd)} unrooted or not local" + "".join(f"\n  {p.path}:{p.line}" for p in odd))
-    heads = ("parse", "empty", "all", "query", "rows", "captures", "build", "call")
+    emitting = [pattern for texts in run.patterns.values() for pattern in texts]
+    odd = [pattern for pattern in everything.patterns if is_odd(PackQuery(language, [pattern]).query)]
+    print(f"{options.language}: {len(everything.patterns)} patterns in {len(packs)} packs, ", end="")
+    print(f"{len(emitting)} emit rows, {len(odd)} unrooted or not local", *(f"\n  {p.path}:{p.line}" for p in odd))
+    heads = ("parse", "empty", "all", "query", "rows", "captures", "build", "call", "encoded")
     print(f"{'corpus':<24} {'files':>6} {'MB':>6} " + " ".join(f"{head:>8}" for head in heads))
     parse = Parser(language).parse
+    whole = QueryCursor(everything.query)
     for folder in options.folders:
         files = sources(folder, entry.extensions, options.files)
         if not files:
             print(f"{folder}: no files of {options.language}", file=sys.stderr)
             continue
         items = {"files": files, "roots": [parse(data).root_node for data in files]}
+        name = f"a{entry.extensions[0]}"
+        analysis = encoding((options.queries,), options.language, run)
         what = {
             "parse": (parse, "files"),
             "empty": (empty.matches, "roots"),
-            "all": (everything.cursor.matches, "roots"),
-            "query": (named.cursor.matches, "roots"),
-            "rows": (named.rows, "roots"),
-            "captures": (named.cursor.captures, "roots"),
+            "all": (lambda root: everything.matches(whole, root, root), "roots"),
+            "query": (run.query, "roots"),
+            "rows": (run.rows, "roots"),
+            "captures": (run.cursor.captures, "roots"),
+            "call": (called.rows, "roots"),
+            "encoded": (lambda data, name=name, analysis=analysis: analysis.run(name, data), "files"),
         }
-        if called:
-            what["call"] = (called.rows, "roots")
         ratio = measure(what, options.rounds, items)
         ratio["build"] = ratio["rows"] - ratio["query"]
+        ratio["encoded"] -= 1  # it parses, too
         size = sum(map(len, files)) / 1e6
-        line = " ".join(f"{ratio.get(head, float('nan')):>8.3f}" for head in heads)
+        line = " ".join(f"{ratio[head]:>8.3f}" for head in heads)
         print(f"{Path(folder).name:<24} {len(files):>6} {size:>6.1f} {line}", flush=True)
         if options.patterns:
             dearest(language, emitting, options, what["parse"], empty, items)
@@ -180,14 +163,14 @@ def is_odd(query):
 
 def dearest(language, patterns, options, parse, empty, items):
     """Print the patterns that cost most, each in a query of its own."""
-    alone = {f"{index}": Merged(language, [pattern], True) for index, pattern in enumerate(patterns)}
+    alone = {f"{index}": Run(language, options.language, {"alone": [each]}) for index, each in enumerate(patterns)}
     what = {"parse": parse, "empty": (empty.matches, "roots")}
-    what |= {key: (merged.cursor.matches, "roots") for key, merged in alone.items()}
+    what |= {key: (run.query, "roots") for key, run in alone.items()}
     ratio = measure(what, options.rounds, items)
     added = sorted(((ratio[key] - ratio["empty"], int(key)) for key in alone), reverse=True)
     for cost, index in added[: options.patterns]:
         pattern = patterns[index]
-        count = sum(len(alone[f"{index}"].cursor.matches(root)) for root in items["roots"])
+        count = sum(len(alone[f"{index}"].query(root)) for root in items["roots"])
         place = f"{Path(pattern.path).name}:{pattern.line}"
         print(f"  {cost:>+7.3f} {count:>8} {place:<20} {' '.join(pattern.text.split())[:70]}")
 

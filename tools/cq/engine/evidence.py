@@ -1,7 +1,9 @@
 """Matches to evidence: plain spans without duplicates, in the order of the file, whatever the windows were."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from itertools import islice
+from operator import eq
+from typing import NamedTuple, TypeVar
 
 from cq.engine.execute import side_by_side
 from cq.packs.query import Match, PackQuery
@@ -79,3 +81,12 @@ def spans_of(matches: Iterable[Match], keep: frozenset[str] | None, first: int) 
         )
         if spans:
             yield MatchSpans(tuple(spans), first + index)
+
+
+Each = TypeVar("Each", Evidence, MatchSpans)
+
+
+def in_order(found: list[Each]) -> list[Each]:
+    """Without duplicates, in the order of the file. Sorts in place: matches come nearly sorted, which is cheap."""
+    found.sort()
+    return list(dict.fromkeys(found)) if any(map(eq, found, islice(found, 1, None))) else found

@@ -110,8 +110,9 @@ def matches_at(pack: PackQuery, node: Node) -> list[Match]:
 
 
 def side_by_side(captures: dict[str, list[Node]], name: str = "name") -> bool:
-    """Whether @before and @after touch the name."""
+    """Whether @before and @after touch the name. Most touch to the byte, and to ask for a sibling is slow."""
     node = captures[name][0]
-    if "before" in captures and node.prev_sibling != captures["before"][0]:
+    before, after = captures.get("before"), captures.get("after")
+    if before and before[0].end_byte != node.start_byte and node.prev_sibling != before[0]:
         return False
-    return "after" not in captures or node.next_sibling == captures["after"][0]
+    return not after or after[0].start_byte == node.end_byte or node.next_sibling == after[0]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tree_sitter import Language, Node
 
-from cq.engine.evidence import TOUCHING, Evidence, EvidenceMaker, MatchSpans, spans_of
+from cq.engine.evidence import TOUCHING, Evidence, EvidenceMaker, MatchSpans, in_order, spans_of
 from cq.engine.execute import Tally, execute
 from cq.engine.history import Timing
 from cq.engine.limits import Watch
@@ -83,7 +83,8 @@ class Program:
         steps = self._steps_for(size)  # compiled before the clock starts
         watch = Watch(self.plan.limits.budget_ms, ends_at, cancelled)
         tally = Tally()
-        found: dict[Evidence | MatchSpans, None] = {}
+        evidence: list[Evidence] = []
+        spans: list[MatchSpans] = []
         timings: list[Timing] = []
         limits = self.plan.limits
         for step in steps:
@@ -91,35 +92,34 @@ class Program:
             exceeded = tally.exceeded
             for matches in execute(step.pack, root, windows, mode, limits, watch, tally):
                 if step.maker is not None:
-                    evidence = list(step.maker.evidence(matches, step.first))
-                    tally.captures += len(evidence)
-                    found.update(dict.fromkeys(evidence))
+                    evidence += step.maker.evidence(matches, step.first)
                 else:
-                    spans = list(spans_of(matches, self._captures, step.first))
-                    tally.captures += sum(len(match.captures) for match in spans)
-                    found.update(dict.fromkeys(spans))
-                if len(found) > limits.row_cap:
-                    break
+                    spans += spans_of(matches, self._captures, step.first)
+                if len(evidence) + len(spans) > 2 * limits.row_cap:
+                    break  # enough, even when each was found twice
             spent = (time.process_time() - began) * 1000
             timings.append(Timing(step.name, size, spent, limits.match_limit, tally.exceeded > exceeded))
-        rows = sorted(found)
-        if len(rows) > limits.row_cap:
-            del rows[limits.row_cap :]
-            tally.stopped_by = tally.stopped_by or "row_cap"
-        return FileRun(rows, tally, timings)
+        tally.captures = len(evidence) + sum(len(match.captures) for match in spans)
+        evidence, spans = in_order(evidence), in_order(spans)
+        for rows in (evidence, spans):
+            if len(rows) > limits.row_cap:
+                del rows[limits.row_cap :]
+                tally.stopped_by = tally.stopped_by or "row_cap"
+        return FileRun(evidence if self._evidence else spans, tally, timings)  # type: ignore[arg-type]  # one or the other
 
     def _steps_for(self, size: int) -> list[Step]:
         plan = self.plan
         if self._unmeasured and self._probed < PROBE_BYTES:
             # Measured one by one on a little, so that the next run can plan. The rows are the same.
             self._probed += size
-            return [self._step(pack.name) for pack in plan.packs]
+            return [self.step(pack.name) for pack in plan.packs]
         expected_ms = plan.cost_us_per_kb * size / 1024 / 1000
         if plan.budget_given and expected_ms > plan.limits.budget_ms:
-            return [self._step(pack.name) for pack in plan.packs]
-        return [self._step(plan.together)]
+            return [self.step(pack.name) for pack in plan.packs]
+        return [self.step(plan.together)]
 
-    def _step(self, name: str) -> Step:
+    def step(self, name: str) -> Step:
+        """The query of one pack, or of all together (`plan.together`), compiled when it is first needed."""
         step = self._steps.get(name)
         if step is None:
             patterns = self._patterns.get(name)

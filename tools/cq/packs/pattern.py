@@ -174,22 +174,25 @@ def parts_of(pattern: PatternText) -> Parts:
     return Parts(text, tuple(predicates), tuple(directives), settings, assertions, tuple(names))
 
 
-def compiled_text(pattern: PatternText) -> str:
-    """The pattern as it is handed to the query compiler: its structure, and its predicates behind it."""
+def compiled_text(pattern: PatternText, native_match: bool = False) -> str:
+    """The pattern as it is handed to the query compiler: its structure, and its predicates behind it.
+
+    `#match?` goes to cq's callback, unless py-tree-sitter's own is good enough: where what it asks of is a name.
+    """
     parts = parts_of(pattern)
     if not parts.predicates:
         return parts.structure
-    clauses = "".join(map(_clause_text, parts.predicates))
+    clauses = "".join(_clause_text(clause, native_match) for clause in parts.predicates)
     return f"({parts.structure}\n{clauses})"
 
 
-def _clause_text(clause: Clause) -> str:
+def _clause_text(clause: Clause, native_match: bool) -> str:
     words = [word.raw if word.is_capture or word.raw[0] == '"' else f'"{word.raw}"' for word in clause.arguments]
     if clause.name == "not-any-of?":
         # py-tree-sitter 0.26.1 asks whether the text differs from any of the values, and so always answers yes.
         return "".join(f" (#not-eq? {words[0]} {word})" for word in words[1:])
-    # It also hands text that is not UTF-8 to a regex wrongly, and cannot stop one: cq asks `#match?` itself.
-    name = f"cq-{clause.name}" if clause.name.endswith("match?") else clause.name
+    # It also raises an error for text that is not UTF-8, and ends text at a NUL.
+    name = f"cq-{clause.name}" if clause.name.endswith("match?") and not native_match else clause.name
     return f" (#{name} {' '.join(words)})"
 
 

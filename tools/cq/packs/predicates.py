@@ -87,11 +87,10 @@ def check_clauses(pattern: PatternText) -> None:
             raise _wrong(pattern, clause, f"#{clause.name} counts characters", usage)
 
 
-def has_own(patterns: Iterable[PatternText]) -> bool:
-    """Whether one of the patterns has a predicate that py-tree-sitter leaves to the callback."""
+def has_own(pattern: PatternText, native_match: bool) -> bool:
+    """Whether the pattern has a predicate that py-tree-sitter leaves to the callback."""
     return any(
-        clause.name in OWN or clause.name.endswith("match?")
-        for pattern in patterns
+        clause.name in OWN or (clause.name.endswith("match?") and not native_match)
         for clause in parts_of(pattern).predicates
     )
 

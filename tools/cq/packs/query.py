@@ -42,7 +42,7 @@ class PackQuery:
         for pattern in strange:
             check_clauses(pattern)
         self.most_in_progress = matches_in_progress(strange)  # beyond so many a cursor takes very long
-        text = "\n".join(map(compiled_text, patterns))
+        text = "\n".join(compiled_text(pattern, pattern.path.startswith(own)) for pattern in patterns)
         if len(text) > QUERY_TEXT_LIMIT:
             raise CqError(f"{len(text):,} characters of query together, at most {QUERY_TEXT_LIMIT:,}")
         try:
@@ -55,7 +55,7 @@ class PackQuery:
             self._disable(keep)
         self._meanings: list[Meaning | None] = [None] * len(patterns)
         self._callback: PredicateCallback | None = None
-        if has_own(patterns):
+        if any(has_own(pattern, pattern.path.startswith(own)) for pattern in patterns):
             self._callback = PredicateCallback(subtypes_of(language), separator, scopes_of)
 
     def _disable(self, keep: frozenset[str]) -> None:

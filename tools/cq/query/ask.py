@@ -85,4 +85,5 @@ def is_wanted(pattern: PatternText, roles: Sequence[str]) -> bool:
     meaning = meaning_of(parts.settings, parts.captures)
     if roles:
         return meaning.role in roles or meaning.emit in roles
-    return meaning.emit in EVIDENCE_EMITS or bool(parts.settings.get("cq.emit"))
+    # Plain references are the names of which no pattern speaks: a few patterns name some, and would seem to name all.
+    return (meaning.emit in EVIDENCE_EMITS and meaning.role != "reference") or bool(parts.settings.get("cq.emit"))

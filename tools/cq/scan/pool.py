@@ -1,5 +1,6 @@
 """The pool of processes: each worker makes the analysis once and dies with its parent."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -59,6 +60,7 @@ def _start(make: Callable[[Any], Analysis[Any]], plan: object) -> None:
     # Ctrl-C reaches the whole process group: the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
+    gc.disable()  # as in the parent: many small objects, and no cycles
     _analysis = make(plan)
 
 
