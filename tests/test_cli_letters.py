@@ -140,13 +140,13 @@ def test_quiet_says_only_by_its_status(cq, tree):
     assert cq("search", "nowhere", "-q", cwd=tree) == (1, "", "")
     assert cq("search", "add", "-q", "a.py", "missing", cwd=tree).status == 0
     assert cq("search", "nowhere", "-q", "a.py", "missing", cwd=tree).status == 2
-    assert "files_listed  6" in cq("search", "add", "-q", "--stats", cwd=tree).stderr
+    assert "files_listed                6" in cq("search", "add", "-q", "--stats", cwd=tree).stderr
 
 
 def test_stats_stand_on_stderr(cq, tree):
     plain, told = (cq("search", "add", *extra, cwd=tree) for extra in ((), ("--stats",)))
     assert told.stdout == plain.stdout
-    assert "files_parsed  3" in told.stderr
+    assert "files_parsed                3" in told.stderr
     assert "raw.py" in told.stderr  # the whole ledger
     assert "total_ms" not in plain.stderr
 

@@ -28,7 +28,8 @@ from cq.query.ask import QueryRequest
 from cq.query.run import QueryRun
 from cq.render.color import PLAIN, palette, printable
 from cq.render.json import rows_json, tail_line
-from cq.render.query_text import query_footer, query_header, query_text, stats_table
+from cq.render.query_text import query_footer, query_header, query_text
+from cq.render.stats import stats_table
 from cq.render.text import TextStyle, terminal_width
 from cq.resources import user_folder
 from cq.rows import AskedQuery, QueryTail, SchemaId

@@ -255,6 +255,6 @@ def _exact_paths(paths: Iterable[str], shown_path: Callable[[str], str]) -> Call
 
 
 def _write_stats(run: SearchRun) -> None:
-    report = run.report()
-    for field in report.__struct_fields__:
-        print(f"{field:>16}  {getattr(report, field)}", file=sys.stderr)  # noqa: T201
+    from cq.render.stats import stats_table  # for those who ask
+
+    sys.stderr.writelines(f"{line}\n" for line in stats_table(run.report()))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tree_sitter import Language, Node, Tree
 
-from cq.engine.execute import matches_in
+from cq.engine.execute import Tally, matches_in
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse, parse_region
 from cq.lanes.chains import ChainTable
@@ -42,6 +42,11 @@ class Lane:
     def parse(self, data: bytes) -> Tree:
         """The tree of a whole file."""
         return parse(self.language, data)
+
+    def take_tally(self) -> Tally:
+        """What the patterns that are no chains came to since the last time."""
+        tally, self._queried.tally = self._queried.tally, Tally()
+        return tally
 
     def classify(self, data: bytes, root: Node, hits: Sequence[Span], depth: int = 0) -> list[Verdict]:
         """One verdict for each hit (sorted, half-open byte spans), in the same order."""

@@ -6,7 +6,7 @@ from itertools import chain
 
 from tree_sitter import Language, Node
 
-from cq.engine.execute import matches_in, side_by_side
+from cq.engine.execute import Tally, matches_in, side_by_side
 from cq.engine.windows import windows_around
 from cq.lanes.regions import Region, Span, region_of
 from cq.lanes.walk import PRECEDENCE, Found
@@ -28,6 +28,7 @@ class QueriedPatterns:
         ]
         self._queries: list[tuple[PackQuery, list[int]]] = []
         self._kinds: set[int] = set()
+        self.tally = Tally()  # of all runs so far
 
     def compile_for(self, kinds: set[int]) -> None:
         """Compile the patterns that are no chains, can match here and are not compiled yet.
@@ -61,7 +62,7 @@ class QueriedPatterns:
         deep = [(node, [hit]) for hit, node in zip(hits, near, strict=True) if node is not None]
         for pack, orders in self._queries:
             runs = [(root, windows), *deep]
-            for index, captures in chain.from_iterable(matches_in(pack, *each) for each in runs):
+            for index, captures in chain.from_iterable(matches_in(pack, *each, self.tally) for each in runs):
                 if "name" in captures and not side_by_side(captures):
                     continue
                 meaning = pack.meaning(index)

@@ -48,6 +48,8 @@ class FileFound(msgspec.Struct, frozen=True, kw_only=True):
     hits: int
     diagnostics: tuple[Diagnostic, ...] = ()
     parsed_bytes: int = 0
+    windows: int = 0  # of the few patterns that the query engine runs
+    matches: int = 0
     parse_ms: float = 0.0
     query_ms: float = 0.0
     rows_ms: float = 0.0
@@ -116,6 +118,7 @@ class SearchAnalysis:
                 verdicts = [self._textual(file, hit) for hit in some]
             query_seconds += time.perf_counter() - asked
             self._add_rows(rows, file, zip(hits[first : first + HITS_AT_ONCE], some, verdicts, strict=True))
+        tally = lane.take_tally() if lane is not None else None
         if "truncated" in rows.withheld:
             message = f"only the first {ROWS_PER_FILE:,} rows of {len(hits):,} hits"
             diagnostics.append(Diagnostic(path=path, code="truncated", message=message))
@@ -129,6 +132,8 @@ class SearchAnalysis:
             hits=len(hits),
             diagnostics=tuple(diagnostics) if hits else (),
             parsed_bytes=0 if file.root is None else len(data),
+            windows=0 if tally is None else tally.windows,
+            matches=0 if tally is None else tally.matches,
             parse_ms=(parsed - began) * 1000,
             query_ms=query_seconds * 1000,
             rows_ms=(time.perf_counter() - parsed - query_seconds) * 1000,

@@ -33,6 +33,7 @@ class SearchRun:
         self.diagnostics: list[Diagnostic] = []
         self._spent: dict[str, float] = dict.fromkeys(("list", "read", "parse", "query", "rows"), 0.0)
         self._bytes_read = self._bytes_parsed = self._files_parsed = self._listed = self._workers = 0
+        self._windows = self._matches = 0
         self.files_to_analyse = 0
         self.stopped_by = ""
 
@@ -114,6 +115,8 @@ class SearchRun:
             self.languages[language] = self.languages.get(language, 0) + len(found.rows)
         self.diagnostics.extend(found.diagnostics)
         self._bytes_parsed += found.parsed_bytes
+        self._windows += found.windows
+        self._matches += found.matches
         self._files_parsed += bool(found.parsed_bytes)
         for phase, spent in (("parse", found.parse_ms), ("query", found.query_ms), ("rows", found.rows_ms)):
             self._spent[phase] += spent
@@ -166,6 +169,10 @@ class SearchRun:
             bytes_parsed=self._bytes_parsed,
             workers=self._workers,
             total_ms=round((time.perf_counter() - self._began) * 1000, 2),
+            windows=self._windows,
+            windows_run=self._windows,
+            matches=self._matches,
+            rows=self.rows,
             stopped_by=self.stopped_by,
             list_ms=spent["list"],
             read_ms=spent["read"],

@@ -1,0 +1,19 @@
+"""What a run cost, as a table."""
+
+from collections.abc import Iterator
+
+from cq.rows import Report
+
+
+def stats_table(report: Report) -> Iterator[str]:
+    """What a run cost, as a table: phases, then counts."""
+    yield f"{'phase':<8} {'ms':>10}"
+    for phase in ("list", "read", "parse", "query", "rows", "total"):
+        yield f"{phase:<8} {getattr(report, f'{phase}_ms'):>10,.1f}"
+    for name in (
+        *("files_listed", "files_parsed", "bytes_parsed", "workers"),
+        *("windows", "windows_run", "matches", "captures", "rows", "cache_hits"),
+    ):
+        yield f"{name:<16} {getattr(report, name):>12,}"
+    if report.stopped_by:
+        yield f"{'stopped_by':<16} {report.stopped_by:>12}"
