@@ -9,13 +9,12 @@ import msgspec
 from cq.cli.check import check
 from cq.cli.options import PACKS
 from cq.cli.settle import form_of, query_folders
-from cq.errors import CqError
+from cq.errors import CqError, nearest
 from cq.grammar.language import is_installed
 from cq.lanes.table import LaneTable, lane_table
 from cq.packs.chain import chains_of
 from cq.packs.meaning import meaning_of
 from cq.packs.pattern import PatternText, parts_of
-from cq.packs.problems import nearest
 from cq.packs.source import pack_hash
 from cq.render.color import palette
 from cq.render.json import answer_json

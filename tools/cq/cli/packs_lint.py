@@ -9,14 +9,14 @@ import msgspec
 
 from cq.cli.packs import wanted_languages, write
 from cq.cli.settle import query_folders
-from cq.errors import CqError
+from cq.errors import CqError, nearest
 from cq.grammar.language import load_language
 from cq.grammar.node_types import installed_node_types
 from cq.lanes.table import LaneTable, lane_table
 from cq.packs.contract import read_contract
 from cq.packs.drift import Grammar
 from cq.packs.lint_file import lint_file
-from cq.packs.problems import Subject, nearest
+from cq.packs.problems import Subject
 from cq.render.color import palette
 from cq.render.packs import problems_text
 from cq.resources import data_folder

@@ -10,10 +10,10 @@ from typing import NamedTuple
 import msgspec
 from tree_sitter import Language, Query
 
-from cq.errors import CqError
+from cq.errors import CqError, nearest
 from cq.grammar.node_types import NodeTypes
 from cq.packs.pattern import PatternText, parts_of, unescaped
-from cq.packs.problems import Subject, nearest
+from cq.packs.problems import Subject
 from cq.packs.query import PackQuery
 from cq.rows import PackProblem
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 
 from tree_sitter import Query
 
-from cq.errors import CqError
+from cq.errors import CqError, nearest
 from cq.packs.contract import PackContract, PackRules, is_one_of
 from cq.packs.drift import Grammar, fit
 from cq.packs.meaning import meaning_of
 from cq.packs.pattern import Clause, Parts, PatternText, parts_of
 from cq.packs.predicates import check_clauses
-from cq.packs.problems import Subject, nearest
+from cq.packs.problems import Subject
 from cq.rows import ROLES, PackProblem
 
 # Keys like ours without being ours are other tools'; keys very much like ours are slips.

@@ -257,6 +257,7 @@ def _roots(text: str) -> frozenset[str]:
 
 
 def _kinds(found: re.Match[str] | None) -> frozenset[str]:
-    if found is None or found[1] in ("_", "MISSING") or "/" in found[1]:
+    # `_expression` is a supertype in older grammars, which do not list them.
+    if found is None or found[1][0] == "_" or found[1] == "MISSING" or "/" in found[1]:
         return frozenset()
     return frozenset((found[1],))

@@ -7,13 +7,13 @@ callback; without one it takes them for true. So every name is checked before a 
 import functools
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import translate
 from typing import Literal, NamedTuple
 
 from tree_sitter import Node
 
-from cq.errors import CqError
+from cq.errors import CqError, nearest
 from cq.packs.pattern import Clause, PatternText, parts_of, place_of
 
 # The nodes above a node (outermost first) to the scopes among them: kind and name of each.
@@ -56,20 +56,24 @@ def check_clauses(pattern: PatternText) -> None:
     parts = parts_of(pattern)
     for clause in parts.directives:
         if clause.name not in DIRECTIVES:
-            raise _wrong(pattern, clause, f"unknown directive #{clause.name}", _like(clause.name, DIRECTIVES))
+            raise _wrong(
+                pattern, clause, f"unknown directive #{clause.name}", nearest(clause.name, DIRECTIVES, 0.5, "#")
+            )
         if clause.name == "set!" and not 1 <= sum(not each.is_capture for each in clause.arguments) <= 2:
             raise _wrong(pattern, clause, "#set! takes a key and a value", '(#set! cq.kind "method")')
     for clause in parts.predicates:
         form = NATIVE.get(clause.name) or OWN.get(clause.name)
         if form is None:
-            raise _wrong(pattern, clause, f"unknown predicate #{clause.name}", _like(clause.name, (*NATIVE, *OWN)))
+            raise _wrong(
+                pattern, clause, f"unknown predicate #{clause.name}", nearest(clause.name, (*NATIVE, *OWN), 0.5, "#")
+            )
         usage = f"(#{clause.name} {form.help})"
         arguments = clause.arguments
         if not arguments or not arguments[0].is_capture:
             raise _wrong(pattern, clause, f"#{clause.name} asks something of a capture", usage)
         for argument in arguments:
             if argument.is_capture and argument.value not in parts.captures:
-                hint = _like(argument.value, parts.captures, "@") or "capture it in this pattern"
+                hint = nearest(argument.value, parts.captures, 0.5, "@") or "capture it in this pattern"
                 raise _wrong(pattern, clause, f"no capture @{argument.value} in this pattern", hint)
         if not form.least <= len(arguments) - 1 <= form.most:
             raise _wrong(pattern, clause, f"#{clause.name} with {len(arguments) - 1} values", usage)
@@ -209,15 +213,6 @@ def _text(node: Node) -> str:
     return (node.text or b"").decode("utf-8", "replace")
 
 
-def _like(word: str, known: Iterable[str], mark: str = "#") -> str | None:
-    from difflib import get_close_matches  # only an error needs it
-
-    near = get_close_matches(word, list(known), 1, 0.5)
-    if not near:
-        return None
-    return f"did you mean {mark}{near[0]}" + "?" * (not near[0].endswith(("?", "!")))
-
-
-def _wrong(pattern: PatternText, clause: Clause, message: str, hint: str | None) -> CqError:
+def _wrong(pattern: PatternText, clause: Clause, message: str, hint: str) -> CqError:
     line, column = place_of(pattern, clause.start)
-    return CqError(f"{pattern.path}:{line}:{column}: {message}", hint)
+    return CqError(f"{pattern.path}:{line}:{column}: {message}", hint or None)

@@ -1,7 +1,6 @@
 """Problems of packs as rows: made at a place of a pattern, or from an error that names one."""
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from cq.errors import CqError
@@ -63,15 +62,6 @@ class Subject(NamedTuple):
             hint=error.hint or "",
             pattern=shown(pattern) if pattern else "",
         )
-
-
-def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str:
-    """A hint at what may have been meant; empty when nothing is like it."""
-    from difflib import get_close_matches  # only an error needs it
-
-    names = sorted(set(known))
-    near = get_close_matches(word, names, 2, least) or [name for name in names if name.startswith(f"{word}_")][:2]
-    return f"did you mean {' or '.join(near)}?" if near else ""
 
 
 def shown(pattern: PatternText) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tree_sitter import Language, Node, Query, QueryCursor, QueryError
 
-from cq.errors import CqError
+from cq.errors import CqError, nearest
 from cq.packs.meaning import Meaning, meaning_of
 from cq.packs.pattern import Parts, PatternText, compiled_text, parts_of, place_of
 from cq.packs.predicates import PredicateCallback, ScopesOf, check_clauses, has_own
@@ -125,22 +125,15 @@ def _explained(language: Language, pattern: PatternText, message: str) -> CqErro
     line, column = place_of(pattern, sum(len(text) + 1 for text in lines[:row]) + len(before))
     hint = None
     if message.startswith("Invalid node type"):
-        what, hint = f"no node kind {word!r} in this grammar", _near(word, _kinds(language))
+        what, hint = f"no node kind {word!r} in this grammar", nearest(word, _kinds(language), 0.5)
     elif message.startswith("Invalid field name"):
-        what, hint = f"no field {word!r} in this grammar", _near(word, _fields(language))
+        what, hint = f"no field {word!r} in this grammar", nearest(word, _fields(language), 0.5)
     elif message.startswith("Impossible pattern"):
         what, hint = "this can never match", "the grammar does not put this kind or field there"
     else:
         what = message[: found.start()].strip().lower() or message
     caret = f"\n  {lines[row]}\n  {' ' * len(before)}^"
-    return CqError(f"{pattern.path}:{line}:{column}: {what}{caret}", hint)
-
-
-def _near(word: str, known: set[str]) -> str:
-    from difflib import get_close_matches  # only an error needs it
-
-    near = get_close_matches(word, sorted(known), 3, 0.5)
-    return f"did you mean {' or '.join(near)}?" if near else f"one of: {', '.join(sorted(known)[:8])} ..."
+    return CqError(f"{pattern.path}:{line}:{column}: {what}{caret}", hint or None)
 
 
 def _kinds(language: Language) -> set[str]:

@@ -18,7 +18,8 @@ from cq.packs.source import pack_hash
 from cq.query.analysis import FileEvidence, LanguageAsk, QueryAnalysis, QueryPlan
 from cq.query.ask import ALL, QUERY, Numbered, QueryRequest, ad_hoc, pack_patterns
 from cq.query.needles import Needles, may_have_needles, needles_of
-from cq.rows import Diagnostic, QuerySummary, Report, Skipped, as_text
+from cq.rows import Diagnostic, QuerySummary, Report, Skipped
+from cq.scan.account import RunCost, ledger_of
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
@@ -29,7 +30,7 @@ class QueryRun:
     """One query under way. Iterate `files()` once, then ask for the summary, the ledger and the report."""
 
     def __init__(self, request: QueryRequest) -> None:
-        self._began = time.perf_counter()
+        self._cost = RunCost()
         self.request = request
         self.table: LaneTable = lane_table(request.folders)
         self._wanted = {self.table.named(word) for word in request.languages}
@@ -43,28 +44,27 @@ class QueryRun:
         self.timings: dict[tuple[str, str], list[Timing]] = {}
         self.asks: dict[str, LanguageAsk] = {}
         self._needles: dict[str, Needles | None] = {}
-        self._not_looked_at: list[str] = []
-        self._spent: dict[str, float] = dict.fromkeys(("list", "read", "parse", "query", "rows"), 0.0)
-        self._listed = self._parsed = self._bytes = self._hits = self._workers = 0
-        self._windows = self._windows_run = self._captures = 0
+        self._not_looked_at: list[Unread] = []
         self.stopped_by = ""
 
     def files(self) -> Iterator[FileEvidence]:
         """What each file gives, in the order of the paths. Ends early at the row limit, or at Ctrl-C."""
         jobs = self.prepare()
-        self._workers = workers_for(jobs, self.request.workers)
-        results = scan(self.request.selection.root, jobs, QueryAnalysis, self.plan(), self._workers)
+        self._cost.workers = workers_for(jobs, self.request.workers)
+        results = scan(self.request.selection.root, jobs, QueryAnalysis, self.plan(), self._cost.workers)
         try:
-            for found in results:
+            for number, found in enumerate(results, 1):
                 if isinstance(found, Unread):
                     self.unread.append(found)
                     continue
                 limit = self.request.row_limit
+                more = number < len(jobs)
                 if limit is not None:
+                    more = more or len(found.rows) > limit - self.rows
                     found = msgspec.structs.replace(found, rows=found.rows[: limit - self.rows])
                 self._count(found)
                 yield found
-                if limit is not None and self.rows >= limit:
+                if limit is not None and self.rows >= limit and more:
                     self.stopped_by = "row_cap"
                     break
         except KeyboardInterrupt:
@@ -90,7 +90,7 @@ class QueryRun:
         """List the files, and settle what is asked in which language."""
         listing = list_files(self.request.selection)
         self.unread.extend(Unread(problem.path, problem.reason, problem.detail) for problem in listing.problems)
-        self._listed = len(listing.files)
+        self._cost.files_listed = len(listing.files)
         by_language: dict[str, list[str]] = {}
         root = self.request.selection.root
         for path in listing.files:
@@ -103,9 +103,9 @@ class QueryRun:
         self.settle({language: len(paths) for language, paths in by_language.items()})
         asked = {path: language for language in self.asks for path in by_language.get(language, ())}
         listed = time.perf_counter()
-        self._spent["list"] = (listed - self._began) * 1000
+        self._cost.list_ms = self._cost.since_ms()
         jobs = list(self._jobs(root, asked))
-        self._spent["read"] = (time.perf_counter() - listed) * 1000
+        self._cost.read_ms = (time.perf_counter() - listed) * 1000
         self.files_to_query = len(jobs)
         return jobs
 
@@ -204,7 +204,7 @@ class QueryRun:
 
     def _count(self, found: FileEvidence) -> None:
         if not found.looked_at:
-            self._not_looked_at.append(found.path)
+            self._not_looked_at.append(Unread(found.path, "not-looked-at", "the time was over"))
             self.stopped_by = self.stopped_by or "deadline"
             return
         self.files_queried += 1
@@ -219,14 +219,17 @@ class QueryRun:
         self.stopped_by = self.stopped_by or found.tally.stopped_by
         for timing in found.timings:
             self.timings.setdefault((found.language, timing.name), []).append(timing)
-        self._windows += found.tally.windows
-        self._windows_run += found.tally.windows_run
-        self._captures += found.tally.captures
-        self._parsed += bool(found.parsed_bytes)
-        self._bytes += found.parsed_bytes
-        self._hits += found.cache_hit
-        for phase, spent in (("parse", found.parse_ms), ("query", found.query_ms), ("rows", found.rows_ms)):
-            self._spent[phase] += spent
+        cost = self._cost
+        cost.windows += found.tally.windows
+        cost.windows_run += found.tally.windows_run
+        cost.matches += found.matches
+        cost.captures += found.tally.captures
+        cost.files_parsed += bool(found.parsed_bytes)
+        cost.bytes_parsed += found.parsed_bytes
+        cost.cache_hits += found.cache_hit
+        cost.parse_ms += found.parse_ms
+        cost.query_ms += found.query_ms
+        cost.rows_ms += found.rows_ms
 
     def _keep_history(self) -> None:
         if self.request.history is None:
@@ -252,42 +255,12 @@ class QueryRun:
 
     def ledger(self) -> tuple[Skipped, ...]:
         """The files that were not queried, or not wholly, by reason."""
-        by_reason: dict[str, list[str]] = {}
-        for unread in self.unread:
-            by_reason.setdefault(unread.reason, []).append(unread.path)
-        for diagnostic in self.diagnostics:
-            if diagnostic.code != "other-language":
-                by_reason.setdefault(diagnostic.code, []).append(diagnostic.path)
-        if self._not_looked_at:
-            by_reason["not-looked-at"] = self._not_looked_at
-        return tuple(
-            Skipped(reason=reason, count=len(paths), paths=tuple(as_text(path) for path in sorted(paths)))
-            for reason, paths in sorted(by_reason.items())
-        )
+        diagnostics = (each for each in self.diagnostics if each.code != "other-language")
+        return ledger_of([*self.unread, *self._not_looked_at], diagnostics)
 
     def report(self) -> Report:
         """What the run cost so far."""
-        spent = {phase: round(ms, 2) for phase, ms in self._spent.items()}
-        return Report(
-            root=self.request.selection.root,
-            files_listed=self._listed,
-            files_parsed=self._parsed,
-            bytes_parsed=self._bytes,
-            workers=self._workers,
-            total_ms=round((time.perf_counter() - self._began) * 1000, 2),
-            windows=self._windows,
-            windows_run=self._windows_run,
-            matches=self.matches,
-            captures=self._captures,
-            rows=self.rows,
-            cache_hits=self._hits,
-            stopped_by=self.stopped_by,
-            list_ms=spent["list"],
-            read_ms=spent["read"],
-            parse_ms=spent["parse"],
-            query_ms=spent["query"],
-            rows_ms=spent["rows"],
-        )
+        return self._cost.report(self.request.selection.root, self.rows, self.stopped_by)
 
 
 def _size(root: str, path: str) -> int:

@@ -47,6 +47,8 @@ class QueryWatch:
 
     def changes(self) -> Iterator[Change]:
         """What changed since the last call; at first everything is new."""
+        self._run.unread.clear()
+        self._run.diagnostics.clear()
         listed = {job.path for job in self._run.prepare()}
         for path in sorted(self._files.keys() - listed):
             known = self._files.pop(path)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from cq.index.walk import list_files
 from cq.lanes.table import LaneTable, lane_table
-from cq.rows import RANK, Diagnostic, Report, Skipped, Summary, as_text
+from cq.rows import RANK, Diagnostic, Report, Skipped, Summary
+from cq.scan.account import RunCost, ledger_of
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
@@ -20,7 +21,7 @@ class SearchRun:
     """One search under way. Iterate `files()` once, then ask for the summary, the ledger and the report."""
 
     def __init__(self, request: SearchRequest) -> None:
-        self._began = time.perf_counter()
+        self._cost = RunCost()
         self.table: LaneTable = lane_table(request.folders)
         self.request = request.checked(self.table)
         self._matcher = NameMatcher(self.request.query)
@@ -31,9 +32,6 @@ class SearchRun:
         self.searched: list[str] = []
         self.unread: list[Unread] = []
         self.diagnostics: list[Diagnostic] = []
-        self._spent: dict[str, float] = dict.fromkeys(("list", "read", "parse", "query", "rows"), 0.0)
-        self._bytes_read = self._bytes_parsed = self._files_parsed = self._listed = self._workers = 0
-        self._windows = self._matches = 0
         self.files_to_analyse = 0
         self.stopped_by = ""
 
@@ -41,7 +39,7 @@ class SearchRun:
         """What each file with a hit holds, in the order of the paths."""
         jobs = self._candidates()
         self.files_to_analyse = len(jobs)
-        self._workers = workers_for(jobs, self.request.workers)
+        self._cost.workers = workers_for(jobs, self.request.workers)
         request = self.request
         plan = SearchPlan(
             query=request.query,
@@ -54,7 +52,7 @@ class SearchRun:
             after=request.after,
             max_count=request.max_count,
         )
-        for found in scan(request.selection.root, jobs, SearchAnalysis, plan, self._workers):
+        for found in scan(request.selection.root, jobs, SearchAnalysis, plan, self._cost.workers):
             if isinstance(found, Unread):
                 self.unread.append(found)
                 continue
@@ -72,8 +70,8 @@ class SearchRun:
         listing = list_files(self.request.selection)
         self.unread.extend(Unread(problem.path, problem.reason, problem.detail) for problem in listing.problems)
         listed = time.perf_counter()
-        self._spent["list"] = (listed - self._began) * 1000
-        self._listed = len(listing.files)
+        self._cost.list_ms = self._cost.since_ms()
+        self._cost.files_listed = len(listing.files)
         root = self.request.selection.root
         binary = self.request.selection.binary
         by_path = self.table.by_path
@@ -92,14 +90,14 @@ class SearchRun:
                 continue
             if filtered and not known and not self.wants(path, self.table.by_content(path, data)):
                 continue
-            self._bytes_read += len(data)
+            self._cost.bytes_read += len(data)
             self.searched.append(path)
             if stands_in(data):
                 keep = kept < KEEP_BYTES
                 kept += len(data) if keep else 0
                 jobs.append(FileJob(path, len(data), data if keep else None, binary))
         self.files_searched = len(self.searched)
-        self._spent["read"] = (time.perf_counter() - listed) * 1000
+        self._cost.read_ms = (time.perf_counter() - listed) * 1000
         return jobs
 
     def _count(self, found: FileFound) -> None:
@@ -114,12 +112,14 @@ class SearchRun:
             language = found.language or "text"
             self.languages[language] = self.languages.get(language, 0) + len(found.rows)
         self.diagnostics.extend(found.diagnostics)
-        self._bytes_parsed += found.parsed_bytes
-        self._windows += found.windows
-        self._matches += found.matches
-        self._files_parsed += bool(found.parsed_bytes)
-        for phase, spent in (("parse", found.parse_ms), ("query", found.query_ms), ("rows", found.rows_ms)):
-            self._spent[phase] += spent
+        self._cost.bytes_parsed += found.parsed_bytes
+        self._cost.windows += found.windows
+        self._cost.windows_run += found.windows
+        self._cost.matches += found.matches
+        self._cost.files_parsed += bool(found.parsed_bytes)
+        self._cost.parse_ms += found.parse_ms
+        self._cost.query_ms += found.query_ms
+        self._cost.rows_ms += found.rows_ms
 
     def summary(self, shown: int | None = None) -> Summary:
         """The account of the whole search; `shown` is how many of the rows are given."""
@@ -144,39 +144,8 @@ class SearchRun:
 
     def ledger(self) -> tuple[Skipped, ...]:
         """The files that were not searched, or not wholly understood, by reason."""
-        by_reason: dict[str, list[str]] = {}
-        for unread in self.unread:
-            by_reason.setdefault(unread.reason, []).append(unread.path)
-        for diagnostic in self.diagnostics:
-            by_reason.setdefault(diagnostic.code, []).append(diagnostic.path)
-        return tuple(
-            Skipped(
-                reason=reason,
-                count=len(paths),
-                paths=tuple(as_text(path) for path in sorted(paths)),
-            )
-            for reason, paths in sorted(by_reason.items())
-        )
+        return ledger_of(self.unread, self.diagnostics)
 
     def report(self) -> Report:
         """What the run cost so far."""
-        spent = {phase: round(ms, 2) for phase, ms in self._spent.items()}
-        return Report(
-            root=self.request.selection.root,
-            files_listed=self._listed,
-            files_parsed=self._files_parsed,
-            bytes_read=self._bytes_read,
-            bytes_parsed=self._bytes_parsed,
-            workers=self._workers,
-            total_ms=round((time.perf_counter() - self._began) * 1000, 2),
-            windows=self._windows,
-            windows_run=self._windows,
-            matches=self._matches,
-            rows=self.rows,
-            stopped_by=self.stopped_by,
-            list_ms=spent["list"],
-            read_ms=spent["read"],
-            parse_ms=spent["parse"],
-            query_ms=spent["query"],
-            rows_ms=spent["rows"],
-        )
+        return self._cost.report(self.request.selection.root, self.rows, self.stopped_by)
