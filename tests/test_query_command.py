@@ -48,7 +48,7 @@ def test_captures_are_rows(cq, project):
     ]
     assert done.status == 0
     assert "5 rows (3 f, 2 m) · in 1 of 2 files" in done.stderr
-    assert "1 rust files not queried: query:1:2: no node kind 'call' in this grammar" in done.stderr
+    assert "1 rust file passed over: query:1:2: no node kind 'call' in the grammar of rust" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -149,9 +149,9 @@ def test_rows_are_the_same_for_any_number_of_workers_and_windows(cq, project):
         (["identifier"], "query:1:1: a pattern begins with a bracket"),
         (
             ["(call function: (identifer) @f)", "--lang", "python"],
-            "query:1:18: no node kind 'identifer' in this grammar",
+            "query:1:18: no node kind 'identifer' in the grammar of python",
         ),
-        (["(call functon: (_) @f)", "--lang", "python"], "query:1:7: no field 'functon' in this grammar"),
+        (["(call functon: (_) @f)", "--lang", "python"], "query:1:7: no field 'functon' in the grammar of python"),
         (["(call function: (module) @f)", "--lang", "python"], "query:1:7: this can never match"),
         (["((call) @c (#eq? @c))"], "query:1:12: #eq? with 0 values"),
         (['((call) @c (#like? @c "x"))'], "query:1:12: unknown predicate #like?"),
@@ -183,7 +183,7 @@ def test_an_error_shows_where_in_the_query_and_what_was_meant(cq, project):
     assert done.stderr.splitlines()[0].startswith("cq: query:3:15")
     done = cq("query", "(call\n  function: (identifer) @f)", "src", cwd=project)
     assert done.stderr == (
-        "cq: query:2:14: no node kind 'identifer' in this grammar\n"
+        "cq: query:2:14: no node kind 'identifer' in the grammar of python\n"
         "    function: (identifer) @f)\n"
         "               ^\n"
         "hint: did you mean identifier or integer?\n"

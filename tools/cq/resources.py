@@ -14,6 +14,11 @@ def data_folder(name: str) -> str:
     return os.path.join(os.path.dirname(os.path.dirname(_HERE)), name)
 
 
+def is_shipped(path: str) -> bool:
+    """Whether a pack is one of ours: those are checked by the tests, and not each time they are read."""
+    return path.startswith(os.path.join(data_folder("queries"), ""))
+
+
 def user_folder(what: str) -> str:
     """The user's own folder for `config` or `cache`; it may not exist. CQ_CONFIG_DIR and CQ_CACHE_DIR name another."""
     given = os.environ.get(f"CQ_{what.upper()}_DIR")

@@ -97,7 +97,7 @@ def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
     else:
         _write_text(run, values)
     for diagnostic in run.diagnostics:
-        if diagnostic.code == "other-language":
+        if diagnostic.code == "other-language" and not values.get("quiet"):
             sys.stderr.write(f"cq: {printable(diagnostic.message)}\n")
     complain(diagnostics_of(run.unread))
     if values.get("stats"):
@@ -180,7 +180,10 @@ def _status(run: QueryRun) -> int:
         return 130
     if any(is_error(unread) for unread in run.unread):
         return 2
-    return 0 if run.rows else 1
+    if run.rows:
+        return 0
+    # Nothing found is an answer only when everything was looked at.
+    return 1 if run.is_complete or run.stopped_by == "row_cap" else 2
 
 
 def _write_json(run: QueryRun, values: dict[str, Any]) -> None:
@@ -201,6 +204,8 @@ def _write_paths(run: QueryRun, values: dict[str, Any]) -> None:
             sys.stdout.write(f"{shown(found.path)}{chr(0) if values.get('null') else ':'}{len(found.rows)}\n")
         else:
             sys.stdout.write(shown(found.path) + end)
+    if not run.is_complete:
+        _write_account(run, values)
 
 
 def _write_text(run: QueryRun, values: dict[str, Any]) -> None:
@@ -218,8 +223,14 @@ def _write_text(run: QueryRun, values: dict[str, Any]) -> None:
     )
     for line in query_text(style, _rows(run)):
         out.write(line + "\n")
+    _write_account(run, values)
+
+
+def _write_account(run: QueryRun, values: dict[str, Any]) -> None:
+    """What was found and what was not looked at: above all when the rows are not everything."""
     tail = _tail(run)
-    aside, note = (out, colours) if heading else (sys.stderr, PLAIN)
+    heading = sys.stdout.isatty() and values.get("heading", True)
+    aside, note = (sys.stdout, palette(values.get("color", "auto"), sys.stdout)) if heading else (sys.stderr, PLAIN)
     aside.write(f"{note.head}{query_header(tail.summary, tail.report)}{note.reset}\n")
     for line in query_footer(tail.report, tail.ledger, bool(values.get("stats"))):
         aside.write(f"{note.dim}{line}{note.reset}\n")

@@ -23,10 +23,11 @@ def explain(run: QueryRun, values: dict[str, Any]) -> int:
         sys.stdout.buffer.write(answer_json(answer))
         return 0
     colours = palette(values.get("color", "auto"), sys.stdout)
+    which = "all" if taken == len(jobs) else f"a sample: the first {taken} of"
+    sys.stdout.write(f"matches and ms of each pattern on its own, over {which} {len(jobs)} files\n")
     for plan in plans:
         for line in plan_text(plan, colours, patterns=True):
             sys.stdout.write(line + "\n")
-    sys.stderr.write(f"each pattern on its own over {taken} of {len(jobs)} files; merged they cost less\n")
     for diagnostic in run.diagnostics:
         sys.stderr.write(f"cq: {diagnostic.message}\n")
     return 0

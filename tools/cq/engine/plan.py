@@ -46,6 +46,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits
     tuned: bool  # whether a history has shaped the limits
     budget_given: bool  # whether the user set the budget of a file
+    splits_given: bool
 
 
 class GivenLimits(NamedTuple):
@@ -90,6 +91,7 @@ def make_plan(
         limits=_with(limits, given),
         tuned=bool(runs),
         budget_given=given.budget_ms is not None,
+        splits_given=given.splits is not None,
     )
 
 

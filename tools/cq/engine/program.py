@@ -5,13 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+import msgspec
 from tree_sitter import Language, Node
 
 from cq.engine.evidence import TOUCHING, Evidence, EvidenceMaker, MatchSpans, in_order, spans_of
 from cq.engine.execute import Tally, execute
 from cq.engine.history import Timing
-from cq.engine.limits import Watch
+from cq.engine.limits import MOST_SPLITS, Limits, Watch
 from cq.engine.plan import Plan
+from cq.engine.tuning import WINDOW_MS
 from cq.engine.windows import ByteWindow, WindowMode
 from cq.packs.meaning import meaning_of
 from cq.packs.pattern import PatternText, parts_of
@@ -86,7 +88,7 @@ class Program:
         evidence: list[Evidence] = []
         spans: list[MatchSpans] = []
         timings: list[Timing] = []
-        limits = self.plan.limits
+        limits = self._limits_for(size)
         for step in steps:
             began = time.process_time()
             exceeded = tally.exceeded
@@ -106,6 +108,15 @@ class Program:
                 del rows[limits.row_cap :]
                 tally.stopped_by = tally.stopped_by or "row_cap"
         return FileRun(evidence if self._evidence else spans, tally, timings)  # type: ignore[arg-type]  # one or the other
+
+    def _limits_for(self, size: int) -> Limits:
+        """The limits of the plan; a file that is expected to take long is cut into more windows, to stop in time."""
+        limits = self.plan.limits
+        if self.plan.splits_given:
+            return limits
+        expected_ms = self.plan.cost_us_per_kb * size / 1024 / 1000
+        parts = MOST_SPLITS if self.plan.budget_given else min(MOST_SPLITS, int(expected_ms / WINDOW_MS))
+        return msgspec.structs.replace(limits, splits=parts) if parts > limits.splits else limits
 
     def _steps_for(self, size: int) -> list[Step]:
         plan = self.plan

@@ -18,7 +18,7 @@ from cq.engine.limits import (
 # A file may take so many times what 19 of 20 files took before something is wrong with it.
 _SLACK = 10.0
 # Between two looks at the clock.
-_WINDOW_MS = 25.0
+WINDOW_MS = 25.0
 
 
 def tuned(runs: Sequence[RunSample]) -> Limits:
@@ -29,7 +29,7 @@ def tuned(runs: Sequence[RunSample]) -> Limits:
     return Limits(
         budget_ms=round(min(MOST_BUDGET_MS, max(LEAST_BUDGET_MS, _SLACK * usual_ms)), 1),
         match_limit=_match_limit(runs),
-        splits=max(1, min(MOST_SPLITS, round(usual_ms / _WINDOW_MS))),
+        splits=max(1, min(MOST_SPLITS, round(usual_ms / WINDOW_MS))),
     )
 
 

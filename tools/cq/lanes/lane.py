@@ -14,8 +14,10 @@ from cq.lanes.regions import Around, Span, around_of, region_of
 from cq.lanes.table import LanguageEntry
 from cq.lanes.verdict import Verdict
 from cq.lanes.walk import Found, Walker
+from cq.packs.predicates import check_clauses
 from cq.packs.query import PackQuery
 from cq.packs.source import PackSource
+from cq.resources import is_shipped
 from cq.settings import EMBED_DEPTH
 
 # Which packs tell the role of a name. The order matters: of two patterns that give one name the same
@@ -32,6 +34,10 @@ class Lane:
         self.packs = packs
         self.language: Language = load_language(entry.grammar)
         patterns = [pattern for pack in ROLE_PACKS for pattern in packs.patterns(name, pack)]
+        # Chains are never compiled, which is where the patterns of others are checked.
+        for pattern in patterns:
+            if not is_shipped(pattern.path):
+                check_clauses(pattern)
         chains = ChainTable(self.language, list(enumerate(patterns)))
         self._walker = Walker(chains)
         self._queried = QueriedPatterns(self.language, chains.rest)

@@ -64,6 +64,13 @@ class LaneTable:
             table = _read(folder)
             lexical = table.lexical or lexical
             for name, entry in table.languages.items():
+                for extension in entry.extensions:
+                    if not extension.startswith(".") or extension != extension.lower():
+                        path = os.path.join(folder, "lanes.toml")
+                        raise CqError(
+                            f"{path}: [languages.{name}] extensions: {extension!r}",
+                            'with the dot, in lower case: ".go"',
+                        )
                 self.languages[name] = entry
         if lexical is None:
             raise CqError(f"no [lexical] table in {' or '.join(folders)}")

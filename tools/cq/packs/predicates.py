@@ -7,7 +7,7 @@ callback; without one it takes them for true. So every name is checked before a 
 import functools
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fnmatch import translate
 from typing import Literal, NamedTuple
 
@@ -51,8 +51,11 @@ DIRECTIVES = frozenset(
 )
 
 
-def check_clauses(pattern: PatternText) -> None:
-    """Raise CqError, with file, line and column, for a clause that is unknown, misspelt or wrongly used."""
+def check_clauses(pattern: PatternText, kinds: Callable[[], Collection[str]] | None = None) -> None:
+    """Raise CqError, with file, line and column, for a clause that is unknown, misspelt or wrongly used.
+
+    `kinds` gives the node kinds and supertypes of the language, when the language is known.
+    """
     parts = parts_of(pattern)
     for clause in parts.directives:
         if clause.name not in DIRECTIVES:
@@ -61,6 +64,8 @@ def check_clauses(pattern: PatternText) -> None:
             )
         if clause.name == "set!" and not 1 <= sum(not each.is_capture for each in clause.arguments) <= 2:
             raise _wrong(pattern, clause, "#set! takes a key and a value", '(#set! cq.kind "method")')
+        if clause.name == "set!" and clause.arguments[0].value in ("cq.scope", "cq.via"):
+            _check_template(pattern, clause)
     for clause in parts.predicates:
         form = NATIVE.get(clause.name) or OWN.get(clause.name)
         if form is None:
@@ -73,7 +78,10 @@ def check_clauses(pattern: PatternText) -> None:
             raise _wrong(pattern, clause, f"#{clause.name} asks something of a capture", usage)
         for argument in arguments:
             if argument.is_capture and argument.value not in parts.captures:
-                hint = nearest(argument.value, parts.captures, 0.5, "@") or "capture it in this pattern"
+                hint = (
+                    nearest(argument.value, parts.captures, 0.5, "@")
+                    or "capture it in this pattern, and write the predicate within its brackets"
+                )
                 raise _wrong(pattern, clause, f"no capture @{argument.value} in this pattern", hint)
         if not form.least <= len(arguments) - 1 <= form.most:
             raise _wrong(pattern, clause, f"#{clause.name} with {len(arguments) - 1} values", usage)
@@ -87,8 +95,28 @@ def check_clauses(pattern: PatternText) -> None:
                 _regex(words[0].value)
             except (re.error, OverflowError, RecursionError) as error:
                 raise _wrong(pattern, clause, f"not a regular expression: {error}", usage) from error
-        if clause.name.endswith("length?") and not all(re.fullmatch(r"[0-9]{1,9}", word.value) for word in words):
-            raise _wrong(pattern, clause, f"#{clause.name} counts characters", usage)
+        if clause.name.endswith("length?"):
+            if not all(re.fullmatch(r"[0-9]{1,9}", word.value) for word in words):
+                raise _wrong(pattern, clause, f"#{clause.name} counts characters", usage)
+            if len(words) > 1 and int(words[0].value) > int(words[1].value):
+                raise _wrong(pattern, clause, f"#{clause.name} with more at least than at most", usage)
+        if kinds is not None and clause.name.endswith(("kind-is?", "has-ancestor?")):
+            for word in words:
+                if word.value not in kinds():
+                    hint = nearest(word.value, kinds(), 0.5) or usage
+                    raise _wrong(pattern, clause, f"no node kind {word.value!r} in this grammar", hint)
+
+
+def _check_template(pattern: PatternText, clause: Clause) -> None:
+    """A label such as "class {name}" may have the captures @name and @trait in it, if the pattern has them."""
+    known = [name for name in ("name", "trait") if name in parts_of(pattern).captures]
+    for word in clause.arguments[1:]:
+        if re.search("[{}]", re.sub(r"\{[^{}]*\}", "", word.value)):
+            raise _wrong(pattern, clause, f"not a label: {word.value!r}", '(#set! cq.scope "class {name}")')
+        for field in re.findall(r"\{([^{}]*)\}", word.value):
+            if field not in known:
+                hint = f"one of: {', '.join(f'{{{name}}}' for name in known)}" if known else "capture it as @name"
+                raise _wrong(pattern, clause, f"{{{field}}} stands for no capture here", hint)
 
 
 def has_own(pattern: PatternText, native_match: bool) -> bool:

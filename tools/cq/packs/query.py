@@ -1,6 +1,6 @@
 """Patterns compiled into one query, and what to say of those that do not compile."""
 
-import os
+import functools
 import re
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from cq.packs.meaning import Meaning, meaning_of
 from cq.packs.pattern import Parts, PatternText, compiled_text, parts_of, place_of
 from cq.packs.predicates import PredicateCallback, ScopesOf, check_clauses, has_own
 from cq.packs.size import matches_in_progress
-from cq.resources import data_folder
+from cq.resources import is_shipped
 from cq.settings import QUERY_TEXT_LIMIT
 
 Match = tuple[int, dict[str, list[Node]]]
@@ -37,12 +37,11 @@ class PackQuery:
     ) -> None:
         self.patterns = patterns
         # What cq ships is checked by its tests; that costs as much as compiling it.
-        own = os.path.join(data_folder("queries"), "")
-        strange = [pattern for pattern in patterns if not pattern.path.startswith(own)]
+        strange = [pattern for pattern in patterns if not is_shipped(pattern.path)]
         for pattern in strange:
-            check_clauses(pattern)
+            check_clauses(pattern, lambda: known_kinds(language))
         self.most_in_progress = matches_in_progress(strange)  # beyond so many a cursor takes very long
-        text = "\n".join(compiled_text(pattern, pattern.path.startswith(own)) for pattern in patterns)
+        text = "\n".join(compiled_text(pattern, is_shipped(pattern.path)) for pattern in patterns)
         if len(text) > QUERY_TEXT_LIMIT:
             raise CqError(f"{len(text):,} characters of query together, at most {QUERY_TEXT_LIMIT:,}")
         try:
@@ -55,7 +54,7 @@ class PackQuery:
             self._disable(keep)
         self._meanings: list[Meaning | None] = [None] * len(patterns)
         self._callback: PredicateCallback | None = None
-        if any(has_own(pattern, pattern.path.startswith(own)) for pattern in patterns):
+        if any(has_own(pattern, is_shipped(pattern.path)) for pattern in patterns):
             self._callback = PredicateCallback(subtypes_of(language), separator, scopes_of)
 
     def _disable(self, keep: frozenset[str]) -> None:
@@ -124,21 +123,27 @@ def _explained(language: Language, pattern: PatternText, message: str) -> CqErro
     before = lines[row].encode()[:byte].decode("utf-8", "replace")
     line, column = place_of(pattern, sum(len(text) + 1 for text in lines[:row]) + len(before))
     hint = None
+    grammar = f"the grammar of {language.name}" if language.name else "this grammar"
     if message.startswith("Invalid node type"):
-        what, hint = f"no node kind {word!r} in this grammar", nearest(word, _kinds(language), 0.5)
+        what, hint = f"no node kind {word!r} in {grammar}", nearest(word, known_kinds(language), 0.5)
     elif message.startswith("Invalid field name"):
-        what, hint = f"no field {word!r} in this grammar", nearest(word, _fields(language), 0.5)
+        what, hint = f"no field {word!r} in {grammar}", nearest(word, _fields(language), 0.5)
     elif message.startswith("Impossible pattern"):
         what, hint = "this can never match", "the grammar does not put this kind or field there"
     else:
         what = message[: found.start()].strip().lower() or message
+        if re.search(r"\(\s*\w+\s+\w+\s+\(", pattern.text):
+            hint = "a field is written with a colon: (call function: (identifier) @f)"
     caret = f"\n  {lines[row]}\n  {' ' * len(before)}^"
     return CqError(f"{pattern.path}:{line}:{column}: {what}{caret}", hint or None)
 
 
-def _kinds(language: Language) -> set[str]:
+@functools.cache
+def known_kinds(language: Language) -> frozenset[str]:
+    """The named kinds and the supertypes of a language."""
     ids = range(language.node_kind_count)
-    return {language.node_kind_for_id(each) or "" for each in ids if language.node_kind_is_named(each)} - {""}
+    named = {language.node_kind_for_id(each) or "" for each in ids if language.node_kind_is_named(each)}
+    return frozenset(named | subtypes_of(language).keys() | {"ERROR"}) - {""}
 
 
 def _fields(language: Language) -> set[str]:

@@ -88,7 +88,7 @@ class QueryAnalysis:
         if len(data) > PARSE_LIMIT_BYTES:
             message = f"{len(data) / 1e6:.1f} MB: not parsed, not queried"
             large = Diagnostic(path=path, code="too-large-to-parse", message=message)
-            return FileEvidence(path=path, language=language, tally=Tally(), diagnostics=(large,))
+            return FileEvidence(path=path, language=language, tally=Tally(), diagnostics=(large,), looked_at=False)
         lane = self._language(language, ask)
         windows, outside = self._windows(data)
         diagnostics: list[Diagnostic] = []

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from cq.engine.history import History, Timing
+from cq.engine.limits import is_over
 from cq.engine.plan import PackFigures, make_plan
 from cq.errors import CqError
 from cq.grammar.language import grammar_version, load_language
@@ -18,12 +19,15 @@ from cq.packs.source import pack_hash
 from cq.query.analysis import FileEvidence, LanguageAsk, QueryAnalysis, QueryPlan
 from cq.query.ask import ALL, QUERY, Numbered, QueryRequest, ad_hoc, pack_patterns
 from cq.query.needles import Needles, may_have_needles, needles_of
-from cq.rows import Diagnostic, QuerySummary, Report, Skipped
+from cq.rows import Diagnostic, QuerySummary, Report, Skipped, as_text
 from cq.scan.account import RunCost, ledger_of
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
 from cq.settings import KEEP_BYTES
+
+# Of the files that were left when something stopped the run: how many it is says enough.
+_PATHS_SHOWN = 20
 
 
 class QueryRun:
@@ -44,7 +48,8 @@ class QueryRun:
         self.timings: dict[tuple[str, str], list[Timing]] = {}
         self.asks: dict[str, LanguageAsk] = {}
         self._needles: dict[str, Needles | None] = {}
-        self._not_looked_at: list[Unread] = []
+        self.too_large = 0  # files that were not parsed
+        self._left: list[str] = []  # files that nobody looked at
         self.stopped_by = ""
 
     def files(self) -> Iterator[FileEvidence]:
@@ -66,6 +71,7 @@ class QueryRun:
                 yield found
                 if limit is not None and self.rows >= limit and more:
                     self.stopped_by = "row_cap"
+                    self._left += (job.path for job in jobs[number:])
                     break
         except KeyboardInterrupt:
             # What is there is answered; whoever wants an end at once presses the keys again.
@@ -100,6 +106,7 @@ class QueryRun:
                 language = "" if isinstance(data, Unread) else self.table.by_content(path, data)
             if language and language not in self._unwanted and (not self._wanted or language in self._wanted):
                 by_language.setdefault(language, []).append(path)
+        self._note_named(by_language)
         self.settle({language: len(paths) for language, paths in by_language.items()})
         asked = {path: language for language in self.asks for path in by_language.get(language, ())}
         listed = time.perf_counter()
@@ -108,6 +115,15 @@ class QueryRun:
         self._cost.read_ms = (time.perf_counter() - listed) * 1000
         self.files_to_query = len(jobs)
         return jobs
+
+    def _note_named(self, by_language: dict[str, list[str]]) -> None:
+        """A file that is named is queried or answered for; in a folder those without a language are passed over."""
+        root = self.request.selection.root.rstrip("/") + "/"
+        known = {path for paths in by_language.values() for path in paths}
+        for path in self.request.selection.paths:
+            below = path.removeprefix(root)
+            if os.path.isfile(path) and below not in known:
+                self.unread.append(Unread(below, "unknown-language", "no grammar for this language: not queried"))
 
     def _jobs(self, root: str, language_of: dict[str, str]) -> Iterator[FileJob]:
         """The files that may have a match; those of which the bytes say no are queried with that."""
@@ -131,29 +147,34 @@ class QueryRun:
         # Without files the query is still checked: a misspelt one is an error, not an empty answer.
         languages = [*present] or sorted(self._wanted or self.table.languages)
         languages.sort(key=lambda name: (-present.get(name, 0), name))
-        if self.request.packs:
-            for language in languages:
-                if patterns := pack_patterns(self.request, self.table, language):
-                    self.asks[language] = self._ask(language, patterns)
-            self._check_packs(languages)
-            return
-        patterns = {QUERY: ad_hoc(self.request)}
+        # Of packs by name each language has its own; a file of the user's, like a query, may be for one language.
+        strange = not self.request.packs or any(name.endswith(".scm") for name in self.request.packs)
         misfits: list[tuple[str, CqError]] = []
         for language in languages:
+            patterns = (
+                pack_patterns(self.request, self.table, language)
+                if self.request.packs
+                else {QUERY: ad_hoc(self.request)}
+            )
             try:
-                self.asks[language] = self._ask(language, patterns)
+                if patterns:
+                    self.asks[language] = self._ask(language, patterns)
             except CqError as error:
-                if language in self._wanted:
+                if language in self._wanted or not strange:
                     raise
                 misfits.append((language, error))
         if misfits and not self.asks:
-            raise misfits[0][1]
+            hints = [f"{language}: {error.hint}" for language, error in misfits if error.hint]
+            raise CqError(misfits[0][1].message, "; ".join(hints) if len(misfits) > 1 else misfits[0][1].hint)
         for language, misfit in misfits:
             # A query for one language: files in others are passed over, and it is said so.
             if present.get(language):
                 why = misfit.message.partition("\n")[0]
-                message = f"{present[language]:,} {language} files not queried: {why}"
+                files = f"{present[language]:,} {language} file{'s' * (present[language] != 1)}"
+                message = f"{files} passed over: {why}"
                 self.diagnostics.append(Diagnostic(path=self.request.source, code="other-language", message=message))
+        if self.request.packs:
+            self._check_packs(languages)
 
     def _check_packs(self, languages: list[str]) -> None:
         there = {name for language in languages for name in self.table.packs.names(language)}
@@ -204,8 +225,13 @@ class QueryRun:
 
     def _count(self, found: FileEvidence) -> None:
         if not found.looked_at:
-            self._not_looked_at.append(Unread(found.path, "not-looked-at", "the time was over"))
-            self.stopped_by = self.stopped_by or "deadline"
+            self.diagnostics.extend(found.diagnostics)
+            if found.diagnostics:
+                self.too_large += 1
+                return
+            self._left.append(found.path)
+            if is_over(self.request.ends_at):
+                self.stopped_by = self.stopped_by or "deadline"
             return
         self.files_queried += 1
         self.rows += len(found.rows)
@@ -240,6 +266,11 @@ class QueryRun:
             self.history.put_run(language, name, hash, plan.grammar, timings)
         self.history.save()
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether every file that may have a row was queried to its end."""
+        return not self.stopped_by and not self.too_large and not self._left
+
     def summary(self, status: int) -> QuerySummary:
         """The account of the run."""
         return QuerySummary(
@@ -249,14 +280,18 @@ class QueryRun:
             files_queried=self.files_queried,
             of=dict(sorted(self.of.items())),
             languages=dict(sorted(self.languages.items())),
-            complete=not self.stopped_by,
+            complete=self.is_complete,
             exit_status=status,
         )
 
     def ledger(self) -> tuple[Skipped, ...]:
         """The files that were not queried, or not wholly, by reason."""
         diagnostics = (each for each in self.diagnostics if each.code != "other-language")
-        return ledger_of([*self.unread, *self._not_looked_at], diagnostics)
+        ledger = ledger_of(self.unread, diagnostics)
+        if not self._left:
+            return ledger
+        some = tuple(as_text(path) for path in self._left[:_PATHS_SHOWN])
+        return (*ledger, Skipped(reason="not-looked-at", count=len(self._left), paths=some))
 
     def report(self) -> Report:
         """What the run cost so far."""

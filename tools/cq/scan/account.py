@@ -36,9 +36,12 @@ class RunCost(msgspec.Struct):
 
     def report(self, root: str, rows: int, stopped_by: str) -> Report:
         """What the run cost so far."""
-        costs: dict[str, Any] = {name: getattr(self, name) for name in self.__struct_fields__ if name != "began"}
-        rounded = {name: round(cost, 2) if isinstance(cost, float) else cost for name, cost in costs.items()}
-        return Report(root=root, rows=rows, stopped_by=stopped_by, total_ms=round(self.since_ms(), 2), **rounded)
+        costs: dict[str, Any] = {}
+        for name in self.__struct_fields__:
+            cost = getattr(self, name)
+            costs[name] = round(cost, 2) if isinstance(cost, float) else cost
+        del costs["began"]
+        return Report(root=root, rows=rows, stopped_by=stopped_by, total_ms=round(self.since_ms(), 2), **costs)
 
 
 def ledger_of(unread: Iterable[Unread], diagnostics: Iterable[Diagnostic]) -> tuple[Skipped, ...]:

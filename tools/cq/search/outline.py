@@ -98,7 +98,8 @@ def _nested(items: list[_Item]) -> tuple[OutlineRow, ...]:
     for item in items:
         while stack and stack[-1].end < item.end:
             stack.pop()
-        while stack and stack[-1].end <= item.start:
+        # Two names of one node, as in `int a, b;`, stand beside each other.
+        while stack and (stack[-1].end <= item.start or (stack[-1].start, stack[-1].end) == (item.start, item.end)):
             stack.pop()
         # Deeper ones become siblings: rows are built and written by recursion.
         parent = stack[min(len(stack), _MAX_DEPTH) - 1] if stack else None
