@@ -272,7 +272,7 @@ def test_stats_are_a_table_on_stderr(cq, project):
 
 def test_explain_shows_the_plan_and_each_pattern(cq, project):
     done = cq("query", "--pack", "calls,definitions", "--explain", "src", cwd=project)
-    assert "static: no history yet" in done.stdout
+    assert "static limits" in done.stdout
     assert "merged into one query: calls+definitions" in done.stdout
     answer = json.loads(cq("query", CALLS, "--explain", "--json", "src", cwd=project).stdout)
     [pattern] = answer["rows"][0]["packs"][0]["scores"]

@@ -11,7 +11,7 @@ _ROWS = ("vimgrep", "heading", "limit", "before", "after", "context")
 # Each of the first with each of the others. "json" stands for JSON Lines, too.
 _EXCLUDE = (
     ("query_file", ("packs",)),
-    ("packs", ("captures", "watch")),
+    ("packs", ("captures", "watch", "node")),
     ("watch", ("count", "files_with_matches", "quiet", "explain", "lines", "bytes", "budget_ms", "limit", "null")),
     ("regex", ("fixed",)),
     ("json", (*_LISTS, "vimgrep", "only_matching", "heading", "null", "quiet")),

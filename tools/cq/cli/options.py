@@ -232,6 +232,7 @@ QUERY = (
     _flag("quiet", "-q --quiet", "Nothing on stdout; stop at the first row.", _OUT),
     _flag("null", "-0 --null", "A NUL byte behind each path.", _OUT),
     _flag("heading", "--heading", "Group by file (default on a terminal).", _OUT, "--no-heading"),
+    _flag("node", "--node", "Show the kind of each captured node, too.", _OUT),
     _flag("watch", "--watch", "Then wait for changes, and show the rows that come (+) and go (-).", _OUT),
     _flag("explain", "--explain", "Show the plan, and the count and time of each pattern, in place of the rows.", _OUT),
     _flag("stats", "--stats", "On stderr: what the run cost, phase by phase and pack by pack.", _OUT),

@@ -221,7 +221,7 @@ def _write_text(run: QueryRun, values: dict[str, Any]) -> None:
         clean=printable if terminal or colours.name else str,
         shown_path=shown_paths(run.request.selection.root),
     )
-    for line in query_text(style, _rows(run)):
+    for line in query_text(style, _rows(run), bool(values.get("node"))):
         out.write(line + "\n")
     _write_account(run, values)
 

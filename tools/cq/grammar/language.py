@@ -48,6 +48,6 @@ def _binding(package: str):  # type: ignore[no-untyped-def]  # a C extension wit
 
 
 def grammar_version(language: Language) -> str:
-    """The version that the grammar itself tells, or that of its ABI."""
+    """The version that the grammar itself tells; "" when it is too old to know. That of its wheel may be another."""
     version = language.semantic_version
-    return ".".join(map(str, version)) if version else f"abi-{language.abi_version}"
+    return ".".join(map(str, version)) if version else ""

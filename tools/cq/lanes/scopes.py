@@ -1,13 +1,31 @@
 """The scopes around a node, by the patterns that open one: for predicates and for whoever asks of single nodes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tree_sitter import Language, Node
 
 from cq.engine.execute import matches_at
+from cq.errors import CqError
 from cq.lanes.regions import region_of
-from cq.packs.pattern import PatternText
+from cq.packs.meaning import meaning_of
+from cq.packs.pattern import PatternText, parts_of, place_of
 from cq.packs.query import PackQuery
+
+
+def check_scope_kinds(patterns: Iterable[PatternText], scoped: Iterable[PatternText]) -> None:
+    """Raise CqError, with the place, for a `#cq-in-scope?` that asks for a kind of scope that the language has not."""
+    kinds = {"module"}
+    for pattern in scoped:
+        parts = parts_of(pattern)
+        if "cq.scope" in parts.settings:
+            kinds.add(meaning_of(parts.settings, parts.captures).kind)
+    for pattern in patterns:
+        for clause in parts_of(pattern).predicates:
+            for word in clause.arguments[1:]:
+                if clause.name.endswith("in-scope?") and word.value not in kinds:
+                    line, column = place_of(pattern, clause.start)
+                    message = f"{pattern.path}:{line}:{column}: no scopes of kind {word.value!r} in this language"
+                    raise CqError(message, f"one of: {', '.join(sorted(kinds))}")
 
 
 class ScopeReader:

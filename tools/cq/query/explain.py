@@ -8,6 +8,7 @@ from cq.engine.limits import Limits, Watch
 from cq.engine.plan import Plan
 from cq.engine.windows import ByteWindow
 from cq.grammar.language import load_language
+from cq.grammar.node_types import installed_version
 from cq.grammar.parse import parse
 from cq.lanes.scopes import ScopeReader
 from cq.lanes.table import LaneTable
@@ -68,7 +69,7 @@ def plan_of(table: LaneTable, language: str, ask: LanguageAsk, sample: Sequence[
                 scores=tuple(scores),
             )
         )
-    return _row(plan, planned)
+    return _row(plan, installed_version(entry.grammar), planned)
 
 
 def sample_of(root: str, jobs: Sequence[FileJob], table: LaneTable) -> tuple[dict[str, list[bytes]], int]:
@@ -95,10 +96,10 @@ def _run(pack: PackQuery, trees: Sequence[tuple], limits: Limits) -> tuple[int, 
     return tally.matches, round((time.process_time() - began) * 1000, 2)
 
 
-def _row(plan: Plan, packs: Sequence[PackPlan]) -> LanguagePlan:
+def _row(plan: Plan, version: str, packs: Sequence[PackPlan]) -> LanguagePlan:
     return LanguagePlan(
         language=plan.language,
-        grammar_version=plan.grammar,
+        grammar_version=version,
         together=plan.together,
         cost_us_per_kb=plan.cost_us_per_kb or None,
         budget_ms=plan.limits.budget_ms,

@@ -11,7 +11,9 @@ from cq.engine.limits import is_over
 from cq.engine.plan import PackFigures, make_plan
 from cq.errors import CqError
 from cq.grammar.language import grammar_version, load_language
+from cq.grammar.node_types import installed_version
 from cq.index.walk import list_files
+from cq.lanes.scopes import check_scope_kinds
 from cq.lanes.table import LaneTable, lane_table
 from cq.packs.query import PackQuery
 from cq.packs.score import pack_score, pattern_scores
@@ -189,7 +191,11 @@ class QueryRun:
     def _ask(self, language: str, patterns: dict[str, Numbered]) -> LanguageAsk:
         entry = self.table.languages[language]
         grammar = load_language(entry.grammar)
-        version = grammar_version(grammar)
+        version = grammar_version(grammar) or installed_version(entry.grammar)
+        every = [pattern for of_pack in patterns.values() for _, pattern in of_pack]
+        if any("in-scope?" in pattern.text for pattern in every):
+            packs = self.table.packs
+            check_scope_kinds(every, (*packs.patterns(language, "definitions"), *packs.patterns(language, "structure")))
         figures = []
         self._needles[language] = None
         for name, of_pack in patterns.items():
@@ -209,7 +215,7 @@ class QueryRun:
             language,
             version,
             figures,
-            pack_hash(pattern for of_pack in patterns.values() for _, pattern in of_pack),
+            pack_hash(every),
             self.history,
             self.request.limits,
         )

@@ -8,19 +8,19 @@ from cq.rows import LanguagePlan, PatternPlan
 
 def plan_text(plan: LanguagePlan, colours: Palette, patterns: bool) -> Iterator[str]:
     """The plan of one language, with its patterns when they are wanted."""
-    kind = "tuned by earlier runs" if plan.tuned else "static: no history yet"
+    kind = "limits tuned by earlier runs" if plan.tuned else "static limits: these have not run together yet"
     yield f"{colours.head}{plan.language}{colours.reset} (grammar {plan.grammar_version}), {kind}"
     windows = f"{plan.windows} window{'s' * (plan.windows > 1)}"
     yield f"  limits per file: {plan.budget_ms:,.0f} ms, {plan.match_limit:,} matches in progress, {windows}"
     if len(plan.packs) > 1:
         cost = f", {plan.cost_us_per_kb:,.1f} us/KB" if plan.cost_us_per_kb else ""
         yield f"  merged into one query: {plan.together}{cost}"
-    columns = f"{'order':<6}{'pack':<28}{'patterns':>8}{'score':>8}{'us/KB':>8}{'priority':>9}  hash"
+    columns = f"{'order':<6}{'pack':<28}{'emitting':>9}{'score':>8}{'us/KB':>8}{'priority':>9}  hash"
     yield f"  {colours.dim}{columns}{colours.reset}"
     for number, pack in enumerate(plan.packs, 1):
         cost = f"{pack.cost_us_per_kb:,.1f}" if pack.cost_us_per_kb else "-"
         yield (
-            f"  {number:<6}{printable(pack.pack):<28}{pack.patterns:>8}{pack.score:>8.2f}{cost:>8}"
+            f"  {number:<6}{printable(pack.pack):<28}{pack.patterns:>9}{pack.score:>8.2f}{cost:>8}"
             f"{pack.priority:>9.2f}  {pack.hash}"
         )
         if patterns:

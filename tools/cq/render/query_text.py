@@ -10,8 +10,8 @@ from cq.rows import EvidenceRow, QuerySummary, Report, Skipped
 _decode_row = msgspec.json.Decoder(EvidenceRow).decode
 
 
-def query_text(style: TextStyle, rows: Iterable[tuple[str, bytes]]) -> Iterator[str]:
-    """The lines of rows (capture or role, JSON), which come file by file."""
+def query_text(style: TextStyle, rows: Iterable[tuple[str, bytes]], nodes: bool = False) -> Iterator[str]:
+    """The lines of rows (capture or role, JSON), which come file by file; with the kinds of the nodes when asked."""
     heading = ""
     for _, encoded in rows:
         row = _decode_row(encoded)
@@ -19,6 +19,7 @@ def query_text(style: TextStyle, rows: Iterable[tuple[str, bytes]]) -> Iterator[
         path = style.clean(style.shown_path(row.path))
         place = f"{colours.line}{row.line}{colours.reset}:{row.column}"
         what = f"@{row.capture}" if row.capture else f"{row.role}.{row.kind}".rstrip(".")
+        what += f" ({row.node})" * nodes
         text = row.name or row.text
         first, more, _ = text.partition("\n")
         text = style.clean(first.rstrip("\r")) + " …" * bool(more)
