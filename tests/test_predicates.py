@@ -196,6 +196,7 @@ def asked_bytes(text, source):
         ("#eq? @x", "#eq? with 0 values", '(#eq? @name "text" or @name @other)'),
         ('#eq? @x "a" "b"', "#eq? with 2 values", '(#eq? @name "text" or @name @other)'),
         ("#any-of? @x", "#any-of? with 0 values", '(#any-of? @name "one" "another")'),
+        ('#cq-lines? @x "many"', "#cq-lines? counts lines", "(#cq-lines?"),
         ('#cq-length? @x "3" "1"', "#cq-length? with more at least than at most", "(#cq-length?"),
         ('#cq-kind-is? @x "identifer"', "no node kind 'identifer' in this grammar", "did you mean identifier"),
         ('#cq-not-has-ancestor? @x "modul"', "no node kind 'modul' in this grammar", "did you mean module"),

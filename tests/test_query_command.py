@@ -63,6 +63,13 @@ def test_captures_are_rows(cq, project):
         ([CALLS, "--bytes", "0:100", "--lines", "4:", "--capture", "f"], ["src/shelf.py:4:9: @f print"]),
         (["(integer_literal)"], ["lib.rs:1:17: @match 1", "lib.rs:2:29: @match 1"]),
         (["(lambda)"], []),
+        (['((function_definition) @f (#cq-lines? @f "2" "2"))', "--node"], []),
+        (
+            ['(function_definition name: (_) @n (#cq-lines? @n "1" "1")) @f', "--capture", "n", "--node"],
+            ["src/shelf.py:2:9: @n (identifier) add", "src/shelf.py:7:5: @n (identifier) main"],
+        ),
+        (['((class_definition) @c (#cq-lines? @c "4"))', "-c"], ["src/shelf.py:1"]),
+        (['((class_definition) @c (#cq-not-lines? @c "4" "10"))', "-c"], []),
         (["(class_definition) @c"], ["src/shelf.py:1:1: @c class Shelf: …"]),
         (['((identifier) @x (#any-of? @x "Shelf"))'], ["src/shelf.py:1:7: @x Shelf", "src/shelf.py:8:13: @x Shelf"]),
         (['((call) @c (#cq-in-scope? @c "function") (#cq-length? @c "1" "8"))'], ["src/shelf.py:8:13: @c Shelf()"]),

@@ -32,7 +32,8 @@ _QUERY_HELP = """Run a tree-sitter query over many files.
 QUERY is one or more patterns; a row is a captured node. A pattern without a capture is captured as @match. With
 `--pack` no query is given: rows are what the packs of a language, or your own .scm files, say of names.
 Predicates: those of tree-sitter (`#eq?`, `#match?`, `#any-of?` ...) and `#cq-kind-is?`, `#cq-has-ancestor?`,
-`#cq-in-scope?`, `#cq-length?`, `#cq-glob?`, `#cq-qualified-name?`, each also with `not-`: `#cq-not-has-ancestor?`.
+`#cq-in-scope?`, `#cq-length?`, `#cq-lines?`, `#cq-glob?`, `#cq-qualified-name?`, each also with `not-`, as in
+`#cq-not-has-ancestor?`.
 
 Exit status: 0 something found, 1 nothing, 2 error.
 """

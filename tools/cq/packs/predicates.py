@@ -41,6 +41,7 @@ _OWN = {
     "has-ancestor?": Form(1, _MANY, '@name "class_definition"'),
     "in-scope?": Form(1, _MANY, '@name "function" "module"'),
     "length?": Form(1, 2, '@name "1" "40" (least and most characters)'),
+    "lines?": Form(1, 2, '@name "100" (least, and most, lines)'),
     "glob?": Form(1, _MANY, '@name "get_*"'),
     "qualified-name?": Form(1, _MANY, '@name "Shelf.*"'),
 }
@@ -95,9 +96,10 @@ def check_clauses(pattern: PatternText, kinds: Callable[[], Collection[str]] | N
                 _regex(words[0].value)
             except (re.error, OverflowError, RecursionError) as error:
                 raise _wrong(pattern, clause, f"not a regular expression: {error}", usage) from error
-        if clause.name.endswith("length?"):
+        if clause.name.endswith(("length?", "lines?")):
             if not all(re.fullmatch(r"[0-9]{1,9}", word.value) for word in words):
-                raise _wrong(pattern, clause, f"#{clause.name} counts characters", usage)
+                what = "characters" if clause.name.endswith("length?") else "lines"
+                raise _wrong(pattern, clause, f"#{clause.name} counts {what}", usage)
             if len(words) > 1 and int(words[0].value) > int(words[1].value):
                 raise _wrong(pattern, clause, f"#{clause.name} with more at least than at most", usage)
         if kinds is not None and clause.name.endswith(("kind-is?", "has-ancestor?")):
@@ -189,9 +191,10 @@ class PredicateCallback:
         if bare == "match?":
             regex = _regex(words[0])
             return lambda node: regex.search(_text(node)) is not None
-        if bare == "length?":
+        if bare in ("length?", "lines?"):
             least, most = int(words[0]), int(words[1]) if len(words) > 1 else None
-            return lambda node: least <= len(_text(node)) and (most is None or len(_text(node)) <= most)
+            count = _lines if bare == "lines?" else lambda node: len(_text(node))
+            return lambda node: least <= count(node) and (most is None or count(node) <= most)
         if bare in ("glob?", "qualified-name?"):
             globs = re.compile("|".join(map(translate, words)))
             if bare == "glob?":
@@ -235,6 +238,10 @@ def _path(root: Node, node: Node) -> Iterator[Node]:
     while above is not None and above.id != node.id:
         yield above
         above = above.child_with_descendant(node)
+
+
+def _lines(node: Node) -> int:
+    return node.end_point.row - node.start_point.row + 1
 
 
 def _text(node: Node) -> str:
