@@ -13,7 +13,7 @@ import pytest
 
 from cq.lanes.table import lane_table
 from cq.resources import data_folder
-from cq.rows import RANK
+from cq.rows.search import RANK
 from cq.search.names import NameQuery
 from cq.search.request import SearchRequest
 from cq.search.run import SearchRun

@@ -9,7 +9,7 @@
     run.summary()
 
 The map: `index` says which files, `grammar` gives the tree, `packs` what to ask, `engine` asks it, `lanes` puts
-these together for one language, `scan` runs over many files, `search` answers, `render` writes, `cli` is the
+these together for one language, `scan` runs over many files, `search` and `query` answer, `render` writes, `cli` is the
 command. A package imports only from those named before it (and from `rows`, `settings`, `resources`, `errors`).
 """
 
@@ -22,31 +22,42 @@ if TYPE_CHECKING:
 
     from cq.errors import CqError
     from cq.index.selection import Selection
-    from cq.rows import Diagnostic, Facts, OutlineRow, Row, SearchAnswer, Summary
+    from cq.query.ask import QueryRequest
+    from cq.query.run import QueryRun
+    from cq.rows.listing import OutlineRow
+    from cq.rows.query import EvidenceRow
+    from cq.rows.search import Facts, Row, SearchAnswer, Summary
+    from cq.rows.shared import Diagnostic
     from cq.search.names import NameQuery
     from cq.search.request import SearchRequest
     from cq.search.run import SearchRun
 
 _HOMES = {
     "CqError": "cq.errors",
-    "Diagnostic": "cq.rows",
-    "Facts": "cq.rows",
+    "Diagnostic": "cq.rows.shared",
+    "EvidenceRow": "cq.rows.query",
+    "Facts": "cq.rows.search",
     "NameQuery": "cq.search.names",
-    "OutlineRow": "cq.rows",
-    "Row": "cq.rows",
-    "SearchAnswer": "cq.rows",
+    "OutlineRow": "cq.rows.listing",
+    "QueryRequest": "cq.query.ask",
+    "QueryRun": "cq.query.run",
+    "Row": "cq.rows.search",
+    "SearchAnswer": "cq.rows.search",
     "SearchRequest": "cq.search.request",
     "SearchRun": "cq.search.run",
     "Selection": "cq.index.selection",
-    "Summary": "cq.rows",
+    "Summary": "cq.rows.search",
 }
 
 __all__ = [
     "CqError",
     "Diagnostic",
+    "EvidenceRow",
     "Facts",
     "NameQuery",
     "OutlineRow",
+    "QueryRequest",
+    "QueryRun",
     "Row",
     "SearchAnswer",
     "SearchRequest",

@@ -16,7 +16,8 @@ from cq.index.walk import list_files
 from cq.lanes.table import LaneTable, lane_table
 from cq.render.color import printable
 from cq.render.json import answer_json
-from cq.rows import Diagnostic, FileRow, FilesAnswer, Report, SchemaId, as_text
+from cq.rows.listing import FileRow, FilesAnswer
+from cq.rows.shared import Diagnostic, Report, SchemaId, as_text
 from cq.scan.read import read_file
 from cq.scan.results import Unread
 

@@ -12,7 +12,8 @@ from cq.grammar.language import is_installed
 from cq.grammar.node_types import installed_version
 from cq.lanes.table import lane_table
 from cq.render.json import answer_json
-from cq.rows import LanguageRow, LanguagesAnswer, SchemaId
+from cq.rows.listing import LanguageRow, LanguagesAnswer
+from cq.rows.shared import SchemaId
 
 
 def languages(values: dict[str, Any], arguments: Sequence[str]) -> int:

@@ -17,7 +17,8 @@ from cq.lanes.table import lane_table
 from cq.render.color import Palette, palette, printable
 from cq.render.json import answer_json
 from cq.render.text import diagnostic_text
-from cq.rows import Diagnostic, OutlineAnswer, OutlineRow, Report, SchemaId, as_text
+from cq.rows.listing import OutlineAnswer, OutlineRow
+from cq.rows.shared import Diagnostic, Report, SchemaId, as_text
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
 from cq.search.outline import FileOutline, OutlineAnalysis, OutlinePlan

@@ -19,7 +19,8 @@ from cq.packs.source import pack_hash
 from cq.render.color import palette
 from cq.render.json import answer_json
 from cq.render.packs import list_text, show_text
-from cq.rows import PackRow, PacksAnswer, PatternRow, PatternsAnswer, SchemaId, as_text
+from cq.rows.packs import PackRow, PacksAnswer, PatternRow, PatternsAnswer
+from cq.rows.shared import SchemaId, as_text
 
 _WORDS = ("list", "show", "plan", "lint", "drift")
 _LIST = "cq packs list shows them"

@@ -19,7 +19,8 @@ from cq.packs.problems import Subject
 from cq.render.color import palette
 from cq.render.packs import drift_text
 from cq.resources import data_folder
-from cq.rows import DriftRow, PackDriftAnswer, PackProblem, SchemaId, as_text
+from cq.rows.packs import DriftRow, PackDriftAnswer, PackProblem
+from cq.rows.shared import SchemaId, as_text
 
 
 def drift(values: dict[str, Any], arguments: Sequence[str]) -> int:

@@ -20,7 +20,8 @@ from cq.packs.problems import Subject
 from cq.render.color import palette
 from cq.render.packs import problems_text
 from cq.resources import data_folder
-from cq.rows import PackLintAnswer, PackProblem, SchemaId, as_text
+from cq.rows.packs import PackLintAnswer, PackProblem
+from cq.rows.shared import SchemaId, as_text
 
 
 class Targets(NamedTuple):

@@ -15,7 +15,8 @@ from cq.render.color import palette
 from cq.render.json import answer_json
 from cq.render.plan_text import plan_text
 from cq.resources import user_folder
-from cq.rows import PlanAnswer, SchemaId
+from cq.rows.plan import PlanAnswer
+from cq.rows.shared import SchemaId
 
 
 def plan(values: dict[str, Any], arguments: Sequence[str]) -> int:

@@ -32,7 +32,8 @@ from cq.render.query_text import query_footer, query_header, query_text
 from cq.render.stats import stats_table
 from cq.render.text import TextStyle, terminal_width
 from cq.resources import user_folder
-from cq.rows import AskedQuery, QueryTail, SchemaId
+from cq.rows.query import AskedQuery, QueryTail
+from cq.rows.shared import SchemaId
 from cq.scan.row_store import EncodedRow, RowStore
 
 _RANGE = re.compile(r"(\d*):(\d*)\Z")

@@ -9,7 +9,8 @@ from cq.query.run import QueryRun
 from cq.render.color import palette
 from cq.render.json import answer_json
 from cq.render.plan_text import plan_text
-from cq.rows import PlanAnswer, SchemaId
+from cq.rows.plan import PlanAnswer
+from cq.rows.shared import SchemaId
 
 
 def explain(run: QueryRun, values: dict[str, Any]) -> int:

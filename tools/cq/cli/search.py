@@ -24,7 +24,8 @@ from cq.cli.settle import (
 )
 from cq.errors import CqError
 from cq.render.color import PLAIN, palette, printable
-from cq.rows import MENTIONS, ROLES, Query, SchemaId, SearchTail, as_text
+from cq.rows.search import MENTIONS, ROLES, Query, SearchTail
+from cq.rows.shared import SchemaId, as_text
 from cq.scan.row_store import EncodedRow, RowStore
 from cq.search.names import NameQuery
 from cq.search.request import SearchRequest

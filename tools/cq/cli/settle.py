@@ -11,7 +11,7 @@ from cq.index.repository import find_root
 from cq.index.selection import Selection
 from cq.render.color import palette, printable
 from cq.resources import data_folder, user_folder
-from cq.rows import Diagnostic, as_text
+from cq.rows.shared import Diagnostic, as_text
 from cq.scan.results import Unread
 
 _SIZE = re.compile(r"(\d+)([KMG]?)", re.IGNORECASE)

@@ -11,7 +11,7 @@ from cq.lanes.regions import one_line
 from cq.packs.pattern import PatternText
 from cq.packs.query import PackQuery
 from cq.packs.shape import Captures, Shapes, matches_of, shapes_of
-from cq.rows import Facts, Parameter
+from cq.rows.search import Facts, Parameter
 
 _SIGNATURE_LIMIT = 300
 _VALUE_LIMIT = 100

@@ -3,7 +3,7 @@
 from tree_sitter import Node
 
 from cq.grammar.parse import first_error
-from cq.rows import Diagnostic, as_text
+from cq.rows.shared import Diagnostic, as_text
 
 
 def syntax_error(path: str, root: Node, rest: str) -> Diagnostic:

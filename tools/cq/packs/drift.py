@@ -15,7 +15,7 @@ from cq.grammar.node_types import NodeTypes
 from cq.packs.pattern import PatternText, parts_of, unescaped
 from cq.packs.problems import Subject
 from cq.packs.query import PackQuery
-from cq.rows import PackProblem
+from cq.rows.packs import PackProblem
 
 _NAME = r"[\w-][\w.-]*"
 _WORD = re.compile(

@@ -16,7 +16,8 @@ from cq.packs.meaning import meaning_of
 from cq.packs.pattern import Clause, Parts, PatternText, parts_of
 from cq.packs.predicates import check_clauses
 from cq.packs.problems import Subject
-from cq.rows import ROLES, PackProblem
+from cq.rows.packs import PackProblem
+from cq.rows.search import ROLES
 
 # Keys like ours without being ours are other tools'; keys very much like ours are slips.
 _SLIP = 0.8

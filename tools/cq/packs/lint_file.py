@@ -14,7 +14,7 @@ from cq.packs.lint import lint_pattern
 from cq.packs.pattern import PatternText, split_patterns
 from cq.packs.problems import Subject
 from cq.packs.source import PackSource, inherited_by
-from cq.rows import PackProblem
+from cq.rows.packs import PackProblem
 
 _EXCUSE = re.compile(r"\s*;+\s*(unrooted|non-local)\s*:\s*(.*?)\s*$")
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cq.errors import CqError
 from cq.packs.pattern import PatternText, place_of
-from cq.rows import PackProblem
+from cq.rows.packs import PackProblem
 
 _PLACE = re.compile(r":(\d+)(?::(\d+))?: (.*)", re.DOTALL)
 _SHOWN = 72  # characters of a pattern

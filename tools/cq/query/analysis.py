@@ -22,7 +22,7 @@ from cq.packs.meaning import meaning_of
 from cq.packs.pattern import parts_of
 from cq.query.ask import Numbered
 from cq.query.places import Places, Said
-from cq.rows import Diagnostic, as_text
+from cq.rows.shared import Diagnostic, as_text
 from cq.settings import PARSE_LIMIT_BYTES, SESSION_BYTES
 
 

@@ -15,7 +15,7 @@ from cq.lanes.table import LaneTable
 from cq.packs.query import PackQuery
 from cq.packs.score import pattern_scores
 from cq.query.analysis import LanguageAsk
-from cq.rows import LanguagePlan, PackPlan, PatternPlan
+from cq.rows.plan import LanguagePlan, PackPlan, PatternPlan
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
 

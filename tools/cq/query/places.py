@@ -5,7 +5,8 @@ from typing import NamedTuple
 import msgspec
 
 from cq.lanes.lines import Lines
-from cq.rows import EvidenceRow, as_text
+from cq.rows.query import EvidenceRow
+from cq.rows.shared import as_text
 from cq.settings import TEXT_LIMIT
 
 _encode_row = msgspec.json.Encoder().encode

@@ -21,7 +21,8 @@ from cq.packs.source import pack_hash
 from cq.query.analysis import FileEvidence, LanguageAsk, QueryAnalysis, QueryPlan
 from cq.query.ask import ALL, QUERY, Numbered, QueryRequest, ad_hoc, pack_patterns
 from cq.query.needles import Needles, may_have_needles, needles_of
-from cq.rows import Diagnostic, QuerySummary, Report, Skipped, as_text
+from cq.rows.query import QuerySummary
+from cq.rows.shared import Diagnostic, Report, Skipped, as_text
 from cq.scan.account import RunCost, ledger_of
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from cq.render.color import Palette, printable
-from cq.rows import DriftRow, PackProblem, PackRow, PatternRow
+from cq.rows.packs import DriftRow, PackProblem, PackRow, PatternRow
 
 _NAMES_SHOWN = 8
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cq.render.color import Palette, printable
-from cq.rows import LanguagePlan, PatternPlan
+from cq.rows.plan import LanguagePlan, PatternPlan
 
 
 def plan_text(plan: LanguagePlan, colours: Palette, patterns: bool) -> Iterator[str]:

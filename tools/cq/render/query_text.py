@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from cq.render.text import TextStyle, shortened
-from cq.rows import EvidenceRow, QuerySummary, Report, Skipped
+from cq.rows.query import EvidenceRow, QuerySummary
+from cq.rows.shared import Report, Skipped
 
 _decode_row = msgspec.json.Decoder(EvidenceRow).decode
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cq.rows import Report
+from cq.rows.shared import Report
 
 
 def stats_table(report: Report) -> Iterator[str]:

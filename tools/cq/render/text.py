@@ -9,7 +9,8 @@ from typing import NamedTuple
 import msgspec
 
 from cq.render.color import Palette, printable
-from cq.rows import MENTIONS, Diagnostic, Near, Row, Skipped, Summary
+from cq.rows.search import MENTIONS, Near, Row, Summary
+from cq.rows.shared import Diagnostic, Skipped
 
 _decode_row = msgspec.json.Decoder(Row).decode
 _PLURALS = {"reference": "references", "keyword": "keywords", "text": "in text", "unparsed": "unparsed"}

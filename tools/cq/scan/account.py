@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from cq.rows import Diagnostic, Report, Skipped, as_text
+from cq.rows.shared import Diagnostic, Report, Skipped, as_text
 from cq.scan.results import Unread
 
 

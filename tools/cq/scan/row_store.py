@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import IO, NamedTuple, Protocol
 
 from cq.lanes.table import LaneTable
-from cq.rows import RANK
+from cq.rows.search import RANK
 from cq.settings import ROWS_IN_MEMORY_BYTES
 
 # A row as it goes to the renderers: its role, and its JSON.

@@ -15,7 +15,8 @@ from cq.lanes.qualifier import qualifier_of
 from cq.lanes.syntax_error import syntax_error
 from cq.lanes.table import LaneTable, LanguageEntry, lane_table
 from cq.lanes.verdict import Verdict
-from cq.rows import MENTIONS, Diagnostic, Facts, Row, as_text
+from cq.rows.search import MENTIONS, Facts, Row
+from cq.rows.shared import Diagnostic, as_text
 from cq.search.names import NameMatcher, NameQuery, Span
 from cq.settings import HITS_AT_ONCE, PARSE_LIMIT_BYTES, ROWS_PER_FILE
 

@@ -5,7 +5,8 @@ import msgspec
 from cq.lanes.lanes import Lanes
 from cq.lanes.lines import Lines
 from cq.lanes.table import lane_table
-from cq.rows import Diagnostic, OutlineRow
+from cq.rows.listing import OutlineRow
+from cq.rows.shared import Diagnostic
 from cq.settings import PARSE_LIMIT_BYTES
 
 _MAX_DEPTH = 50

@@ -5,7 +5,7 @@ import msgspec
 from cq.errors import CqError
 from cq.index.selection import Selection
 from cq.lanes.table import LaneTable
-from cq.rows import ROLES
+from cq.rows.search import ROLES
 from cq.search.names import NameMatcher, NameQuery
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from cq.index.walk import list_files
 from cq.lanes.table import LaneTable, lane_table
-from cq.rows import RANK, Diagnostic, Report, Skipped, Summary
+from cq.rows.search import RANK, Summary
+from cq.rows.shared import Diagnostic, Report, Skipped
 from cq.scan.account import RunCost, ledger_of
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread

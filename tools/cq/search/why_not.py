@@ -9,7 +9,7 @@ import msgspec
 
 from cq.index.explain import ignored_files
 from cq.index.walk import list_files
-from cq.rows import MENTIONS, Near, Row
+from cq.rows.search import MENTIONS, Near, Row
 from cq.scan.read import read_file
 from cq.scan.results import Unread
 from cq.search.names import NameMatcher
