@@ -50,7 +50,7 @@ class Run:
         patterns = {pack: [each for each in texts if is_wanted(each, roles)] for pack, texts in packs.items()}
         patterns = {pack: texts for pack, texts in patterns.items() if texts}
         figures = [PackFigures(pack, pack, len(texts), 1.0) for pack, texts in patterns.items()]
-        plan = make_plan(name, "0", figures, "all", History(None), GivenLimits(budget_ms=1e9))
+        plan = make_plan(name, "0", figures, "all", History(None), GivenLimits())
         measured = tuple(msgspec.structs.replace(pack, cost_us_per_kb=1.0) for pack in plan.packs)
         self.plan = msgspec.structs.replace(plan, packs=measured)
         self.patterns = patterns

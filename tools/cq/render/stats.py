@@ -7,7 +7,8 @@ from cq.rows.shared import Report
 
 def stats_table(report: Report) -> Iterator[str]:
     """What a run cost, as a table: phases, then counts."""
-    yield f"{'phase':<8} {'ms':>10}"
+    summed = f"  parse, query and rows summed over {report.workers} processes" if report.workers else ""
+    yield f"{'phase':<8} {'ms':>10}{summed}"
     for phase in ("list", "read", "parse", "query", "rows", "total"):
         yield f"{phase:<8} {getattr(report, f'{phase}_ms'):>10,.1f}"
     for name in (
