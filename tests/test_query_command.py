@@ -334,3 +334,56 @@ def test_control_c_answers_with_what_is_there(project, cq_environment):
     assert answer["summary"]["complete"] is False
     assert answer["report"]["stopped_by"] == "cancelled"
     assert 0 < answer["summary"]["files_queried"] < 302
+
+
+def test_a_partial_answer_is_told_with_counts_too(cq, project):
+    (project / "src" / "large.py").write_bytes(b"x = 1\n" * 700_000)
+    done = cq("query", "(class_definition) @c", "-c", "src", cwd=project)
+    assert (done.status, done.stdout) == (0, "src/shelf.py:1\n")
+    assert "too-large-to-parse: 1 file: src/large.py" in done.stderr
+    done = cq("query", "(lambda) @l", "--json", "src/large.py", cwd=project)
+    assert done.status == 2  # nothing found, and not everything looked at
+    assert json.loads(done.stdout)["summary"]["complete"] is False
+
+
+def test_a_limit_says_what_was_not_looked_at(cq, project):
+    (project / "src" / "twin.py").write_text(SHELF)
+    done = cq("query", "(call) @c", "--limit", "5", "src", cwd=project)
+    assert "not complete: the row limit was reached" in done.stderr
+    assert "not-looked-at: 1 file: src/twin.py" in done.stderr
+    done = cq("query", "(call) @c", "--limit", "10", "src", cwd=project)
+    assert "not complete" not in done.stderr  # there are no more
+
+
+def test_a_named_file_without_a_grammar_is_an_error(cq, project):
+    (project / "notes.xyz").write_text("call()\n")
+    done = cq("query", "(call) @c", "notes.xyz", "src", cwd=project)
+    assert done.status == 2
+    assert "notes.xyz: no grammar for this language: not queried" in done.stderr
+    assert "src/shelf.py:3:9: @c self.books.append(book)" in done.stdout
+
+
+def test_a_grammar_that_is_not_installed_is_told_and_the_rest_is_queried(cq, project):
+    folder = project / "own"
+    (folder / "zig").mkdir(parents=True)
+    (folder / "lanes.toml").write_text('[languages.zig]\nextensions = [".zig"]\ngrammar = "tree_sitter_zig"\n')
+    (folder / "zig" / "calls.scm").write_text("(call (identifier) @name) @reference.call\n")
+    (project / "src" / "a.zig").write_text("call();\n")
+    done = cq("query", "--pack", "calls", "--queries", "own", "-c", "src", cwd=project)
+    assert (done.status, done.stdout) == (0, "src/shelf.py:5\n")
+    assert "1 zig file passed over: the grammar tree_sitter_zig is not installed" in done.stderr
+    assert cq("query", "(x) @x", "--queries", "own", "--lang", "zig", cwd=project).status == 2
+
+
+def test_a_budget_for_a_file_is_looked_at_within_the_file(cq, project):
+    (project / "src" / "big.py").write_text(SHELF * 3_000)
+    done = cq("query", "(identifier) @x", "--file-budget-ms", "1", "src/big.py", "--json", cwd=project)
+    answer = json.loads(done.stdout)
+    assert answer["report"]["stopped_by"] == "deadline"
+    assert answer["report"]["windows_run"] < answer["report"]["windows"]
+
+
+def test_a_kind_of_scope_that_the_language_has_not(cq, project):
+    done = cq("query", '((call) @c (#cq-in-scope? @c "clas"))', "src", cwd=project)
+    assert done.status == 2
+    assert "query:1:12: no scopes of kind 'clas' in this language" in done.stderr

@@ -10,7 +10,7 @@ from cq.engine.history import History, Timing
 from cq.engine.limits import is_over
 from cq.engine.plan import PackFigures, make_plan
 from cq.errors import CqError
-from cq.grammar.language import grammar_version, load_language
+from cq.grammar.language import grammar_version, is_installed, load_language
 from cq.grammar.node_types import installed_version
 from cq.index.walk import list_files
 from cq.lanes.scopes import check_scope_kinds
@@ -163,7 +163,8 @@ class QueryRun:
                 if patterns:
                     self.asks[language] = self._ask(language, patterns)
             except CqError as error:
-                if language in self._wanted or not strange:
+                missing = not is_installed(self.table.languages[language].grammar)
+                if language in self._wanted or not (strange or missing):
                     raise
                 misfits.append((language, error))
         if misfits and not self.asks:
