@@ -48,7 +48,9 @@ def command(cq_environment):
 
     def start(*arguments, **options):
         words = [sys.executable, "-P", "-m", "cq", *map(os.fsdecode, arguments)]
-        started.append(subprocess.Popen(words, env=cq_environment | options.pop("env", {}), **options))
+        # Run in the background of a script the tests have Ctrl-C ignored, and so would what they start.
+        heed = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.default_int_handler)}
+        started.append(subprocess.Popen(words, env=cq_environment | options.pop("env", {}), **heed, **options))
         return started[-1]
 
     yield start

@@ -1,17 +1,16 @@
 """`cq languages`: which languages there are, whether their grammars are installed, and what each can do."""
 
-import sys
 from collections.abc import Sequence
 from typing import Any
 
+from cq.cli.answer import write
 from cq.cli.check import check
 from cq.cli.options import LANGUAGES
-from cq.cli.settle import form_of, query_folders
+from cq.cli.settle import query_folders
 from cq.errors import CqError
 from cq.grammar.language import is_installed
 from cq.grammar.node_types import installed_version
 from cq.lanes.table import lane_table
-from cq.render.json import answer_json
 from cq.rows.listing import LanguageRow, LanguagesAnswer
 from cq.rows.shared import SchemaId
 
@@ -33,13 +32,10 @@ def languages(values: dict[str, Any], arguments: Sequence[str]) -> int:
         )
         for name, entry in sorted(table.languages.items())
     )
-    form = form_of(values)
-    if form == "json":
-        sys.stdout.buffer.write(answer_json(LanguagesAnswer(schema=SchemaId("cq.languages"), rows=rows)))
-    elif form == "jsonl":
-        sys.stdout.buffer.writelines(answer_json(row) for row in rows)
-    else:
-        for row in rows:
-            state = f"{row.grammar} {row.grammar_version}" if row.installed else f"{row.grammar} is not installed"
-            sys.stdout.write(f"{row.name:<12} {' '.join(row.extensions):<16} {state:<28} {' '.join(row.packs)}\n")
+    write(values, LanguagesAnswer(schema=SchemaId("cq.languages"), rows=rows), rows, map(_line, rows))
     return 0
+
+
+def _line(row: LanguageRow) -> str:
+    state = f"{row.grammar} {row.grammar_version}" if row.installed else f"{row.grammar} is not installed"
+    return f"{row.name:<12} {' '.join(row.extensions):<16} {state:<28} {' '.join(row.packs)}"

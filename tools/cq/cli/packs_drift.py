@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from cq.cli.packs import wanted_languages, write
+from cq.cli.answer import write
 from cq.cli.settle import query_folders
 from cq.errors import CqError
 from cq.grammar.language import load_language
@@ -31,7 +31,7 @@ def drift(values: dict[str, Any], arguments: Sequence[str]) -> int:
         raise CqError(f"no such folder of node types: {other}", "scripts/node-types --to DIR writes one")
     languages: list[DriftRow] = []
     problems: list[PackProblem] = []
-    for language in wanted_languages(table, arguments):
+    for language in table.named_or_all(arguments):
         row, found = _of_language(table, language, other)
         languages.append(row)
         problems += found

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from cq.cli.packs import wanted_languages, write
+from cq.cli.answer import write
 from cq.cli.settle import query_folders
 from cq.errors import CqError, nearest
 from cq.grammar.language import load_language
@@ -84,7 +84,7 @@ def _targets(folders: tuple[str, ...], arguments: Sequence[str]) -> Targets:
             paths.append(os.path.abspath(argument))
         else:
             words.append(argument)
-    wanted = wanted_languages(table, words) if words else ()
+    wanted = table.named_or_all(words) if words else ()
     files = [subject for subject in _in_folders(folders) if subject.language in wanted]
     for path in paths:
         folder, found = _at(path)

@@ -5,14 +5,14 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from cq.cli.settle import form_of, query_folders
+from cq.cli.answer import write
+from cq.cli.settle import query_folders
 from cq.index.selection import Selection
 from cq.lanes.table import lane_table
 from cq.query.ask import ALL, QueryRequest
 from cq.query.explain import plan_of
 from cq.query.run import QueryRun
 from cq.render.color import palette
-from cq.render.json import answer_json
 from cq.render.plan_text import plan_text
 from cq.resources import user_folder
 from cq.rows.plan import PlanAnswer
@@ -36,15 +36,9 @@ def plan(values: dict[str, Any], arguments: Sequence[str]) -> int:
     run.settle(dict.fromkeys(languages, 0))
     plans = [plan_of(table, language, ask) for language, ask in sorted(run.asks.items())]
     run.history.save()
-    if form_of(values) == "json":
-        sys.stdout.buffer.write(answer_json(PlanAnswer(schema=SchemaId("cq.plan"), rows=tuple(plans))))
-    elif form_of(values) == "jsonl":
-        sys.stdout.buffer.writelines(map(answer_json, plans))
-    else:
-        colours = palette(values.get("color", "auto"), sys.stdout)
-        for each in plans:
-            lines = plan_text(each, colours, patterns=bool(values.get("patterns")))
-            sys.stdout.writelines(f"{line}\n" for line in lines)
+    colours = palette(values.get("color", "auto"), sys.stdout)
+    text = (line for each in plans for line in plan_text(each, colours, patterns=bool(values.get("patterns"))))
+    write(values, PlanAnswer(schema=SchemaId("cq.plan"), rows=tuple(plans)), plans, text)
     if run.history.problem:
         sys.stderr.write(f"note: {run.history.problem}\n")
     return 0

@@ -5,6 +5,7 @@ import functools
 import os
 import re
 import tomllib
+from collections.abc import Sequence
 
 import msgspec
 
@@ -92,6 +93,10 @@ class LaneTable:
     def aliases(self) -> frozenset[str]:
         """All words that `named` knows, in lower case."""
         return frozenset(self._by_alias)
+
+    def named_or_all(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The languages that the user names, each once; all when there are no words."""
+        return tuple(dict.fromkeys(map(self.named, words))) if words else tuple(sorted(self.languages))
 
     def installed(self) -> list[str]:
         """The languages whose grammars are there, sorted."""
