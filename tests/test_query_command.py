@@ -387,3 +387,50 @@ def test_a_kind_of_scope_that_the_language_has_not(cq, project):
     done = cq("query", '((call) @c (#cq-in-scope? @c "clas"))', "src", cwd=project)
     assert done.status == 2
     assert "query:1:12: no scopes of kind 'clas' in this language" in done.stderr
+
+
+def test_repeated_siblings_are_one_match_for_any_number_of_windows(cq, project):
+    (project / "m.py").write_text("@a\n@b\n@c\n@d\ndef f():\n    pass\n")
+    query = "((decorator)+ @d (function_definition) @f)"
+    rows = cq("query", query, "m.py", cwd=project).stdout
+    assert len(rows.splitlines()) == 5
+    for number in (2, 3, 8):
+        assert cq("query", query, "m.py", "--windows", number, cwd=project).stdout == rows
+
+
+def test_an_anchor_that_is_no_capture(cq, project):
+    (project / "odd.scm").write_text(
+        '((call function: (identifier) @name) (#set! cq.emit "x") (#set! cq.kind "k") (#set! cq.anchor "zzz"))\n'
+    )
+    done = cq("query", "--pack", "odd.scm", "src", cwd=project)
+    assert done.status == 2
+    assert "odd.scm:1:78: the anchor @zzz is no capture of this pattern" in done.stderr
+
+
+def test_a_named_binary_file_is_an_error(cq, project):
+    (project / "src" / "nul.py").write_bytes(b"call()\0\n")
+    done = cq("query", "(call) @c", "src/nul.py", cwd=project)
+    assert done.status == 2
+    assert "src/nul.py: binary, not queried" in done.stderr
+    assert cq("query", "(call) @c", "src", "-c", cwd=project).status == 0
+
+
+@pytest.mark.parametrize("cost", ["1e308", "-1e308", "1e999"])
+def test_a_history_with_absurd_numbers(cq, project, cost):
+    cache = project / "cache"
+    env = {"CQ_CACHE_DIR": str(cache)}
+    cq("query", "(call) @c", "src", "-c", cwd=project, env=env)
+    text = (cache / "tuning.json").read_text()
+    start = text.index('"us_per_kb":') + len('"us_per_kb":')
+    (cache / "tuning.json").write_text(text[:start] + cost + text[text.index(",", start) :])
+    done = cq("query", "(call) @c", "src", "-c", cwd=project, env=env)
+    assert (done.status, done.stdout) == (0, "src/shelf.py:5\n")
+
+
+def test_a_history_that_is_no_file_is_not_waited_for(cq, project):
+    cache = project / "cache"
+    cache.mkdir()
+    os.mkfifo(cache / "tuning.json")
+    done = cq("query", "(call) @c", "src", "--stats", cwd=project, env={"CQ_CACHE_DIR": str(cache)})
+    assert done.status == 0
+    assert "no file of its kind and not used" in done.stderr

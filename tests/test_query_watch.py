@@ -84,3 +84,12 @@ def test_what_watch_refuses(cq, project):
         done = cq("query", *query, "--watch", *more, cwd=project)
         assert done.status == 2
         assert message in done.stderr
+
+
+def test_a_file_that_becomes_binary_has_no_rows_any_more(project):
+    watched = watch(project, "(call) @c")
+    list(watched.changes())
+    (project / "b.py").write_bytes(b"other()\0\n")
+    [change] = watched.changes()
+    assert said(change.removed) == [(1, "c", "other()")]
+    assert list(watched.changes()) == []

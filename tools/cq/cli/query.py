@@ -36,7 +36,7 @@ from cq.rows.query import AskedQuery, QueryTail
 from cq.rows.shared import SchemaId
 from cq.scan.row_store import EncodedRow, RowStore
 
-_RANGE = re.compile(r"(\d*):(\d*)\Z")
+_RANGE = re.compile(r"([0-9]*):([0-9]*)\Z")
 # Beyond every file that is parsed.
 _END = 1 << 31
 
@@ -135,10 +135,10 @@ def _range(word: str, flag: str) -> tuple[int, int]:
     found = _RANGE.match(word)
     if found is None or word == ":":
         raise CqError(f"{flag} {word}: not a range", f"{flag} 10:40, 10: or :40")
-    start, end = int(found[1] or 0), int(found[2] or _END)
+    start, end = min(int(found[1] or 0), _END), min(int(found[2] or _END), _END)
     if end < start:
         raise CqError(f"{flag} {word}: ends before it begins", f"{flag} {end}:{start}")
-    return min(start, _END), min(end, _END)
+    return start, end
 
 
 def _lines(word: str) -> PointWindow:

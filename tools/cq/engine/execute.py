@@ -49,7 +49,8 @@ def execute(
     cursor = QueryCursor(pack.query, match_limit=min(most, limits.match_limit))
     if limits.max_start_depth is not None:
         cursor.set_max_start_depth(limits.max_start_depth)
-    parts = [list(split(window, limits.splits)) for window in windows]
+    splits = limits.splits if pack.may_be_split else 1
+    parts = [list(split(window, splits)) for window in windows]
     tally.windows += sum(map(len, parts))
     for window, within in zip(windows, parts, strict=True):
         contained = 0
@@ -61,7 +62,7 @@ def execute(
                 tally.stopped_by = tally.stopped_by or stop
                 return
             found = _matches(pack, cursor, root, part, most, tally)
-            contained += len(found)
+            contained += sum(bool(captures) for _, captures in found)  # one that captured nothing gives no row
             yield found
         if mode == "containment-preferred" and not contained:
             cursor.set_containing_byte_range(0, 0xFFFFFFFF)

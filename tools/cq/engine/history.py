@@ -6,6 +6,7 @@ ran together; an entry counts for one hash of the patterns and one version of th
 """
 
 import os
+import stat
 import tempfile
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ _VERSION = 1
 _MOST_RUNS = 20
 _MOST_ENTRIES = 500
 _PERCENTILE = 0.95
+_MOST_BYTES = 8_000_000  # far above what 500 entries take
 
 
 class RunSample(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,6 +121,11 @@ class History:
 
     def _read(self, path: str) -> dict[str, Entry]:
         try:
+            about = os.stat(path)
+            if not stat.S_ISREG(about.st_mode) or about.st_size > _MOST_BYTES:
+                self.problem = f"the tuning history is no file of its kind and not used: {path}"
+                self._path = None
+                return {}
             with open(path, "rb") as file:
                 found = msgspec.json.decode(file.read(), type=_HistoryFile)
         except FileNotFoundError:

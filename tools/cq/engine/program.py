@@ -11,9 +11,9 @@ from tree_sitter import Language, Node
 from cq.engine.evidence import TOUCHING, Evidence, EvidenceMaker, MatchSpans, in_order, spans_of
 from cq.engine.execute import Tally, execute
 from cq.engine.history import Timing
-from cq.engine.limits import MOST_SPLITS, Limits, Watch
+from cq.engine.limits import MOST_BUDGET_MS, MOST_SPLITS, Limits, Watch
 from cq.engine.plan import Plan
-from cq.engine.tuning import WINDOW_MS
+from cq.engine.tuning import SLACK, WINDOW_MS
 from cq.engine.windows import ByteWindow, WindowMode
 from cq.packs.meaning import meaning_of
 from cq.packs.pattern import PatternText, parts_of
@@ -83,12 +83,12 @@ class Program:
         Stops when the file's budget is spent, when the run is over (`ends_at`, as time.time() has it), or on demand.
         """
         steps = self._steps_for(size)  # compiled before the clock starts
-        watch = Watch(self.plan.limits.budget_ms, ends_at, cancelled)
+        limits = self._limits_for(size)
+        watch = Watch(limits.budget_ms, ends_at, cancelled)
         tally = Tally()
         evidence: list[Evidence] = []
         spans: list[MatchSpans] = []
         timings: list[Timing] = []
-        limits = self._limits_for(size)
         for step in steps:
             began = time.process_time()
             exceeded = tally.exceeded
@@ -110,11 +110,18 @@ class Program:
         return FileRun(evidence if self._evidence else spans, tally, timings)  # type: ignore[arg-type]  # one or the other
 
     def _limits_for(self, size: int) -> Limits:
-        """The limits of the plan; a file that is expected to take long is cut into more windows, to stop in time."""
+        """The limits of the plan for a file of this size.
+
+        One that is expected to take long is cut into more windows, to stop in time, and a tuned budget grows with it:
+        files larger than those of earlier runs are no reason to lose rows.
+        """
         limits = self.plan.limits
+        expected_ms = min(MOST_BUDGET_MS, max(0.0, self.plan.cost_us_per_kb * size / 1024 / 1000))
+        if not self.plan.budget_given:
+            budget_ms = min(MOST_BUDGET_MS, max(limits.budget_ms, SLACK * expected_ms))
+            limits = msgspec.structs.replace(limits, budget_ms=budget_ms)
         if self.plan.splits_given:
             return limits
-        expected_ms = self.plan.cost_us_per_kb * size / 1024 / 1000
         parts = MOST_SPLITS if self.plan.budget_given else min(MOST_SPLITS, int(expected_ms / WINDOW_MS))
         return msgspec.structs.replace(limits, splits=parts) if parts > limits.splits else limits
 

@@ -16,7 +16,7 @@ from cq.engine.limits import (
 )
 
 # A file may take so many times what 19 of 20 files took before something is wrong with it.
-_SLACK = 10.0
+SLACK = 10.0
 # Between two looks at the clock.
 WINDOW_MS = 25.0
 
@@ -27,7 +27,7 @@ def tuned(runs: Sequence[RunSample]) -> Limits:
         return Limits()
     usual_ms = _median([run.p95_ms for run in runs])
     return Limits(
-        budget_ms=round(min(MOST_BUDGET_MS, max(LEAST_BUDGET_MS, _SLACK * usual_ms)), 1),
+        budget_ms=round(min(MOST_BUDGET_MS, max(LEAST_BUDGET_MS, SLACK * usual_ms)), 1),
         match_limit=_match_limit(runs),
         splits=max(1, min(MOST_SPLITS, round(usual_ms / WINDOW_MS))),
     )

@@ -65,6 +65,11 @@ def check_clauses(pattern: PatternText, kinds: Callable[[], Collection[str]] | N
             )
         if clause.name == "set!" and not 1 <= sum(not each.is_capture for each in clause.arguments) <= 2:
             raise _wrong(pattern, clause, "#set! takes a key and a value", '(#set! cq.kind "method")')
+        if clause.name == "set!" and clause.arguments[0].value == "cq.anchor":
+            for word in clause.arguments[1:]:
+                if word.value not in parts.captures:
+                    hint = nearest(word.value, parts.captures, 0.5, "@")
+                    raise _wrong(pattern, clause, f"the anchor @{word.value} is no capture of this pattern", hint)
         if clause.name == "set!" and clause.arguments[0].value in ("cq.scope", "cq.via"):
             _check_template(pattern, clause)
     for clause in parts.predicates:

@@ -52,6 +52,11 @@ class PackQuery:
             raise CqError(f"{patterns[0].path}: cannot tell its patterns apart", "write one bracket for each pattern")
         if keep is not None:
             self._disable(keep)
+        # A match of siblings without a node around them may begin before a window, and be found in it again, cut.
+        self.may_be_split = all(
+            self.query.is_pattern_rooted(index) and not self.query.is_pattern_non_local(index)
+            for index in range(len(patterns))
+        )
         self._meanings: list[Meaning | None] = [None] * len(patterns)
         self._callback: PredicateCallback | None = None
         if any(has_own(pattern, is_shipped(pattern.path)) for pattern in patterns):

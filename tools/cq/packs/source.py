@@ -33,7 +33,11 @@ class PackSource:
         for folder in self.folders:
             within = os.path.join(folder, language)
             if os.path.isdir(within):
-                found.update(name[:-4] for name in os.listdir(within) if name.endswith(".scm"))
+                found.update(
+                    name[:-4]
+                    for name in os.listdir(within)
+                    if name.endswith(".scm") and name != ".scm" and os.path.isfile(os.path.join(within, name))
+                )
         return tuple(sorted(found))
 
     def files(self, language: str, pack: str) -> tuple[str, ...]:

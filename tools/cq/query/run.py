@@ -63,7 +63,7 @@ class QueryRun:
         try:
             for number, found in enumerate(results, 1):
                 if isinstance(found, Unread):
-                    self.unread.append(found)
+                    self._note_unread(found)
                     continue
                 limit = self.request.row_limit
                 more = number < len(jobs)
@@ -128,6 +128,14 @@ class QueryRun:
             if os.path.isfile(path) and below not in known:
                 self.unread.append(Unread(below, "unknown-language", "no grammar for this language: not queried"))
 
+    def _note_unread(self, unread: Unread) -> None:
+        """Binary files are passed over in silence, but not one that the user names."""
+        if unread.reason == "binary":
+            path = os.path.join(self.request.selection.root, unread.path)
+            if path in self.request.selection.paths:
+                unread = Unread(unread.path, "unreadable", f"binary, not queried: {unread.detail}")
+        self.unread.append(unread)
+
     def _jobs(self, root: str, language_of: dict[str, str]) -> Iterator[FileJob]:
         """The files that may have a match; those of which the bytes say no are queried with that."""
         kept = 0
@@ -138,7 +146,7 @@ class QueryRun:
                 continue
             data = read_file(root, path)
             if isinstance(data, Unread):
-                self.unread.append(data)
+                self._note_unread(data)
             elif needles.may_match(data):
                 kept += len(data)
                 yield FileJob(path, len(data), data if kept < KEEP_BYTES else None)

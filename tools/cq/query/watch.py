@@ -51,10 +51,7 @@ class QueryWatch:
         self._run.diagnostics.clear()
         listed = {job.path for job in self._run.prepare()}
         for path in sorted(self._files.keys() - listed):
-            known = self._files.pop(path)
-            language = self._run.table.by_content(path, known.data)
-            rows = self._rows(path, known.data, language, known.matches.matches())
-            yield Change(path, [], rows, 0, 0)
+            yield self._gone(path)
         for path in sorted(listed):
             stamp = _stamp(os.path.join(self._root, path))
             before = self._files.get(path)
@@ -62,10 +59,18 @@ class QueryWatch:
                 continue
             data = read_file(self._root, path)
             if isinstance(data, Unread) or len(data) > PARSE_LIMIT_BYTES:
+                # Binary now, or too large: it has no rows any more.
+                if before is not None:
+                    yield self._gone(path)
                 continue
             change = self._change(path, stamp, data, before)
             if change is not None:
                 yield change
+
+    def _gone(self, path: str) -> Change:
+        known = self._files.pop(path)
+        language = self._run.table.by_content(path, known.data)
+        return Change(path, [], self._rows(path, known.data, language, known.matches.matches()), 0, 0)
 
     def _change(self, path: str, stamp: _Stamp, data: bytes, before: _Watched | None) -> Change | None:
         language = self._run.table.by_content(path, data)
