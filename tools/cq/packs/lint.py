@@ -115,9 +115,6 @@ def _settings(
             if role not in ROLES:
                 hint = nearest(role, ROLES) or f"one of {', '.join(ROLES)}"
                 yield subject.problem_in(pattern, "unknown-role", f"{key}: no role {role!r}", hint, at)
-        if key == "cq.anchor" and value not in parts.captures:
-            hint = nearest(value.removeprefix("@"), parts.captures) or f"one of {_marked(parts.captures)}"
-            yield subject.problem_in(pattern, "unknown-anchor", f"cq.anchor: no capture @{value.lstrip('@')}", hint, at)
 
 
 def _metadata(subject: Subject, pattern: PatternText, parts: Parts, rules: PackRules) -> Iterator[PackProblem]:
