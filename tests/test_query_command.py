@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -318,7 +317,7 @@ def test_control_c_answers_with_what_is_there(project, cq_environment):
     for number in range(300):
         (project / "src" / f"big{number}.py").write_text(SHELF * 400)
     process = subprocess.Popen(
-        [sys.executable, "-m", "cq", "query", "(call) @c", "--json", "-j", "1"],
+        [sys.executable, "-m", "cq", "query", "(call) @c", "--format", "jsonl", "-j", "1"],
         cwd=project,
         env=cq_environment,
         stdout=subprocess.PIPE,
@@ -326,11 +325,11 @@ def test_control_c_answers_with_what_is_there(project, cq_environment):
         # A test run in the background of a script has Ctrl-C ignored, and so would this process.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
-    time.sleep(1.5)
+    process.stdout.readline()  # it is under way
     os.kill(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
-    answer = json.loads(out)
+    answer = json.loads(out.splitlines()[-1])
     assert answer["summary"]["complete"] is False
     assert answer["report"]["stopped_by"] == "cancelled"
     assert 0 < answer["summary"]["files_queried"] < 302

@@ -57,7 +57,11 @@ class QueryRun:
 
     def files(self) -> Iterator[FileEvidence]:
         """What each file gives, in the order of the paths. Ends early at the row limit, or at Ctrl-C."""
-        jobs = self.prepare()
+        try:
+            jobs = self.prepare()
+        except KeyboardInterrupt:
+            self.stopped_by = "cancelled"
+            return
         self._cost.workers = workers_for(jobs, self.request.workers)
         results = scan(self.request.selection.root, jobs, QueryAnalysis, self.plan(), self._cost.workers)
         try:
