@@ -54,14 +54,11 @@ class QueryRun:
         self.too_large = 0  # files that were not parsed
         self._left: list[str] = []  # files that nobody looked at
         self.stopped_by = ""
+        self.is_cancelled = False  # set by whoever wants the run to end with what is there
 
     def files(self) -> Iterator[FileEvidence]:
-        """What each file gives, in the order of the paths. Ends early at the row limit, or at Ctrl-C."""
-        try:
-            jobs = self.prepare()
-        except KeyboardInterrupt:
-            self.stopped_by = "cancelled"
-            return
+        """What each file gives, in the order of the paths. Ends early at the row limit, or when cancelled."""
+        jobs = self.prepare()
         self._cost.workers = workers_for(jobs, self.request.workers)
         results = scan(self.request.selection.root, jobs, QueryAnalysis, self.plan(), self._cost.workers)
         try:
@@ -80,9 +77,10 @@ class QueryRun:
                     self.stopped_by = "row_cap"
                     self._left += (job.path for job in jobs[number:])
                     break
-        except KeyboardInterrupt:
-            # What is there is answered; whoever wants an end at once presses the keys again.
-            self.stopped_by = "cancelled"
+                if self.is_cancelled:
+                    self.stopped_by = "cancelled"
+                    self._left += (job.path for job in jobs[number:])
+                    break
         finally:
             results.close()  # type: ignore[attr-defined]
         self._keep_history()
