@@ -10,6 +10,7 @@ import pytest
 
 from cq.cli import app as app_module
 from cq.cli.argv import parse_argv
+from cq.cli.commands import Command
 from cq.cli.options import FILES, OUTLINE, SEARCH
 from cq.errors import CqError
 
@@ -305,7 +306,7 @@ def as_cyclopts_has_it(monkeypatch):
             passed.append((values, list(arguments)))
             return 0
 
-        monkeypatch.setattr(app_module, command, take)
+        monkeypatch.setattr(Command, "load", lambda _: take)
         app_module.run_app([command, *argv])
         return passed[0]
 

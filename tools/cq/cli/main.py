@@ -3,15 +3,12 @@
 import codecs
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from io import TextIOWrapper
-from typing import Any
 
 from cq.cli.argv import parse_argv
-from cq.cli.options import FILES, LANGUAGES, OUTLINE, PACKS, QUERY, SEARCH, Option
+from cq.cli.commands import COMMANDS
 from cq.errors import CqError
-
-Command = Callable[[dict[str, Any], Sequence[str]], int]
 
 
 def run(argv: Sequence[str]) -> int:
@@ -25,12 +22,11 @@ def run(argv: Sequence[str]) -> int:
     try:
         if sys.stdout is None:
             raise CqError("stdout is closed", "redirect it to /dev/null and look at the exit status, or use --quiet")
-        command = _command(argv[0]) if argv else None
+        command = COMMANDS.get(argv[0]) if argv else None
         if command is not None:
-            options, function = command
-            parsed = parse_argv(options, argv[1:])
+            parsed = parse_argv(command.options, argv[1:])
             if parsed is not None:
-                return function(parsed.values, parsed.arguments)
+                return command.load()(parsed.values, parsed.arguments)
         from cq.cli.app import run_app  # cyclopts: for help, errors and the commands that are not in a hurry
 
         return run_app(argv)
@@ -41,35 +37,6 @@ def run(argv: Sequence[str]) -> int:
         if error.hint:
             sys.stderr.write(f"hint: {error.hint}\n")
         return 2
-
-
-def _command(name: str) -> tuple[Sequence[Option], Command] | None:
-    """The options of a command and what runs it; each imports its own."""
-    if name == "search":
-        from cq.cli.search import search
-
-        return SEARCH, search
-    if name == "query":
-        from cq.cli.query import query
-
-        return QUERY, query
-    if name == "files":
-        from cq.cli.files import files
-
-        return FILES, files
-    if name == "outline":
-        from cq.cli.outline import outline
-
-        return OUTLINE, outline
-    if name == "languages":
-        from cq.cli.languages import languages
-
-        return LANGUAGES, languages
-    if name == "packs":
-        from cq.cli.packs import packs
-
-        return PACKS, packs
-    return None
 
 
 def _as_it_is(error: UnicodeError) -> tuple[str | bytes, int]:

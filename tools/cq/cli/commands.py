@@ -1,0 +1,122 @@
+"""The commands as data: one table for the quick start and for cyclopts. Each lives in the module of its name."""
+
+import importlib
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from cq.cli.options import FILES, LANGUAGES, OUTLINE, PACKS, QUERY, SEARCH, Option
+
+Run = Callable[[dict[str, Any], Sequence[str]], int]
+
+
+class Command(NamedTuple):
+    """One command: `cq NAME`, which is the function NAME of the module `cq.cli.NAME`."""
+
+    name: str
+    options: Sequence[Option]
+    arguments: str  # as the usage line has them
+    help: str  # Markdown; the first line is the summary
+    examples: tuple[str, ...]
+
+    def load(self) -> Run:
+        """The function that runs the command. Imported only when asked for: most commands need few modules."""
+        run: Run = getattr(importlib.import_module(f"cq.cli.{self.name}"), self.name)
+        return run
+
+
+_COMMANDS = (
+    Command(
+        name="search",
+        options=SEARCH,
+        arguments="NAME [PATHS...]",
+        help="""Find and classify every place where a name stands.
+
+NAME is a name (`Flask`), a qualified name (`Flask.route`, `flask.app.Flask`, `Type::method`), a glob (`get_*`),
+or with --regex a regular expression. Definitions come first, then the other roles; library code before tests.
+
+Exit status: 0 something found, 1 nothing, 2 error.
+""",
+        examples=(
+            "cq search Flask",
+            "cq search Flask.route src --role definition,call",
+            "cq search 'get_*' --kind function -g '!**/tests/**'",
+            "cq search Flask --json --limit 20",
+        ),
+    ),
+    Command(
+        name="query",
+        options=QUERY,
+        arguments="QUERY [PATHS...]",
+        help="""Run a tree-sitter query over many files.
+
+QUERY is one or more patterns; a row is a captured node. A pattern without a capture is captured as @match. With
+`--pack` no query is given: rows are what the packs of a language, or your own .scm files, say of names.
+Predicates: those of tree-sitter (`#eq?`, `#match?`, `#any-of?` ...) and `#cq-kind-is?`, `#cq-has-ancestor?`,
+`#cq-in-scope?`, `#cq-length?`, `#cq-lines?`, `#cq-glob?`, `#cq-qualified-name?`, each also with `not-`, as in
+`#cq-not-has-ancestor?`.
+
+Exit status: 0 something found, 1 nothing, 2 error.
+""",
+        examples=(
+            "cq query '(call function: (identifier) @f)' src --lang python",
+            "cq query '((call function: (identifier) @f) (#eq? @f \"print\"))' -c",
+            "cq query '(except_clause !value) @bare' --json",
+            "cq query -f rules.scm --capture name --limit 20",
+            "cq query --pack all --role call --format jsonl",
+            "cq query --pack definitions,calls --explain",
+        ),
+    ),
+    Command(
+        name="files",
+        options=FILES,
+        arguments="PATHS",
+        help="List the files that would be searched.",
+        examples=(
+            "cq files",
+            "cq files --explain src | grep '^out'",
+            "cq files -t py -0 | xargs -0 wc -l",
+        ),
+    ),
+    Command(
+        name="outline",
+        options=OUTLINE,
+        arguments="PATHS",
+        help="The definitions of files as a tree, with their signatures and lines.",
+        examples=(
+            "cq outline src/flask/app.py",
+            "cq outline src --kind class --depth 1 --json",
+        ),
+    ),
+    Command(
+        name="languages",
+        options=LANGUAGES,
+        arguments="",
+        help="Which languages are installed, and which packs each has.",
+        examples=(
+            "cq languages",
+            "cq languages --json",
+        ),
+    ),
+    Command(
+        name="packs",
+        options=PACKS,
+        arguments="list|show|plan|lint|drift [WHICH...]",
+        help="""What packs there are, what they say, what they cost, and whether they are right.
+
+`list [LANGUAGE...]`: the packs of each language. `show LANGUAGE[/PACK]...`: their patterns and what each emits.
+`plan`: in which order they run, and within which limits. `lint [PATH|LANGUAGE...]`: what is wrong with packs, by file,
+line and column; PATH is a `.scm` file or a folder of queries. `drift [LANGUAGE...]`: which patterns break under the
+installed version of a grammar.
+
+Exit status: 0 nothing wrong, 1 lint or drift found problems, 2 error.
+""",
+        examples=(
+            "cq packs list",
+            "cq packs show python/calls",
+            "cq packs lint my-queries --json",
+            "cq packs lint my-queries/python/routes.scm",
+            "cq packs drift --node-types other-version",
+        ),
+    ),
+)
+COMMANDS = {command.name: command for command in _COMMANDS}
