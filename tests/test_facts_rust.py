@@ -12,7 +12,7 @@ from cq.rows.search import Facts, Parameter
 @pytest.fixture(scope="module")
 def lane():
     table = lane_table((data_folder("queries"),))
-    return Lane("rust", table.languages["rust"], table.packs)
+    return Lane("rust", table)
 
 
 def facts_of(lane: Lane, source: str, name: str) -> Facts:

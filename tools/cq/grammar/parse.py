@@ -1,8 +1,9 @@
 """Bytes to a tree: the whole file, or one region of it with the positions of the file."""
 
 import functools
+from collections.abc import Sequence
 
-from tree_sitter import Language, Node, Parser, Range, Tree
+from tree_sitter import Language, Node, Parser, Point, Range, Tree
 
 
 @functools.cache
@@ -51,6 +52,24 @@ def parse_region(language: Language, data: bytes, region: Node) -> Tree:
     error = first_error(bare.root_node)
     # The last item may lack its semicolon.
     return bare if error is None or error.is_missing else tree
+
+
+def parse_spans(language: Language, data: bytes, spans: Sequence[tuple[int, int]]) -> Tree:
+    """The tree of some spans of a file (in order, apart from each other) as one text, at its positions in the file."""
+    ranges = []
+    row, line, at = 0, 0, 0
+
+    def point(offset: int) -> Point:
+        nonlocal row, line, at
+        row += data.count(b"\n", at, offset)
+        line = max(line, data.rfind(b"\n", at, offset) + 1)
+        at = offset
+        return Point(row, offset - line)
+
+    for start, end in spans:
+        first = point(start)
+        ranges.append(Range(first, point(end), start, end))
+    return Parser(language, included_ranges=ranges).parse(data)
 
 
 def _ascii_for_invalid(data: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """The lanes of one process, each made when its language is first met."""
 
+from cq.grammar.language import is_installed
 from cq.lanes.facts import FactReader
 from cq.lanes.lane import Lane
 from cq.lanes.table import LaneTable
@@ -17,9 +18,13 @@ class Lanes:
         """The lane of a language of the table."""
         lane = self._lanes.get(language)
         if lane is None:
-            lane = Lane(language, self._table.languages[language], self._table.packs)
-            self._lanes[language] = lane
+            lane = self._lanes[language] = Lane(language, self._table, self.lane_or_none)
         return lane
+
+    def lane_or_none(self, language: str) -> Lane | None:
+        """The same; None for what is not in the table, or has no grammar installed."""
+        entry = self._table.languages.get(language)
+        return self.lane(language) if entry is not None and is_installed(entry.grammar) else None
 
     def facts(self, language: str) -> FactReader:
         """The fact reader of a language of the table."""

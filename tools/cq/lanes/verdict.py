@@ -13,4 +13,5 @@ class Verdict(NamedTuple):
     scope: tuple[str, ...] = ()  # labels for readers, outermost first: "class Flask", "def route"
     names: tuple[str, ...] = ()  # the names of those scopes: "Flask", "route"
     via: str = ""
+    injected: str = ""  # the language of the injection that the hit stands in
     node: Node | None = None  # the whole definition, for its facts
