@@ -116,5 +116,5 @@ println!("in {a}", "macro", true);
 //            ^ reference
 println!("{{no}} {a:>width$} {0} {}\t{b:?}", no);
 //          ^ string ^ reference      ^ reference
-//                ^ reference ^ string         ^ reference
+//                ^ reference ^ string       ^ reference
 //                                  ^ string

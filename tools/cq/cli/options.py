@@ -110,6 +110,13 @@ SEARCH = (
         _KEEP,
     ),
     _flag("text", "--text", "Mentions in strings, comments, documentation and prose, too; adds to --role.", _KEEP),
+    _flag(
+        "injected",
+        "--injected",
+        "Examples in documentation, too. --no-injected: do not look into macros, format strings and examples.",
+        _KEEP,
+        "--no-injected",
+    ),
     Option("limit", ("--limit",), "number", "Show at most so many rows; the account counts them all.", _KEEP),
     Option("max_count", ("-m", "--max-count"), "number", "At most so many matching lines per file.", _KEEP, least=1),
     *SELECTION,

@@ -65,6 +65,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     start_byte: int
     end_byte: int
     language: str
+    host: str = ""  # the language of the file, when the place is in an injection: then `language` is that of the code
     role: str  # one of ROLES
     kind: str = ""  # "function", "class", "keyword-argument" ...
     name: str
@@ -91,6 +92,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     languages: tuple[str, ...] = ()
     ignore_case: bool = False
     text: bool = False
+    injected: bool | None = None
     sort: str = "rank"
     limit: int | None = None
 

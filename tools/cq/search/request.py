@@ -20,6 +20,7 @@ class SearchRequest(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ()
     not_languages: tuple[str, ...] = ()
     text: bool = False
+    injected: bool | None = None  # False: not followed; True: examples in documentation are rows, too
     facts: bool = True
     before: int = 0
     after: int = 0

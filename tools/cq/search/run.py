@@ -48,6 +48,7 @@ class SearchRun:
             roles=frozenset(request.roles),
             kinds=frozenset(request.kinds),
             text=request.text,
+            injected=request.injected,
             facts=request.facts,
             before=request.before,
             after=request.after,
