@@ -9,13 +9,20 @@
 ((macro_invocation macro: (_) @injection.profile.tokens (token_tree) @injection.content)
  (#set! injection.include-children) (#set! cq.lenient))
 
-; The names in a format string, SQL, regular expressions.
+; The names in a format string, SQL, regular expressions. The first string of the macro, or the first behind one comma
+; or two: those before it are what is written to or compared.
 ((macro_invocation macro: (_) @injection.profile.macro
-   (token_tree (string_literal (string_content) @injection.content) @injection.unit))
+   (token_tree . [(string_literal (string_content) @injection.content) (raw_string_literal (string_content) @injection.content)]
+     @injection.unit))
  (#set! injection.include-children) (#set! cq.lenient))
-((macro_invocation macro: (_) @injection.profile.macro
-   (token_tree (raw_string_literal (string_content) @injection.content) @injection.unit))
- (#set! injection.include-children) (#set! cq.lenient))
+((macro_invocation macro: (_) @injection.profile.macro-after-comma
+   (token_tree "," . [(string_literal (string_content) @injection.content) (raw_string_literal (string_content) @injection.content)]
+     @injection.unit))
+ (#set! injection.include-children) (#set! cq.lenient) (#set! cq.first))
+((macro_invocation macro: (_) @injection.profile.macro-after-commas
+   (token_tree "," "," . [(string_literal (string_content) @injection.content) (raw_string_literal (string_content) @injection.content)]
+     @injection.unit))
+ (#set! injection.include-children) (#set! cq.lenient) (#set! cq.first))
 ((call_expression function: (_) @injection.profile.call
    arguments: (arguments [(string_literal (string_content) @injection.content) (raw_string_literal (string_content) @injection.content)] @injection.unit))
  (#set! injection.include-children))

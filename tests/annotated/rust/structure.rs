@@ -118,3 +118,9 @@ println!("{{no}} {a:>width$} {0} {}\t{b:?}", no);
 //          ^ string ^ reference      ^ reference
 //                ^ reference ^ string       ^ reference
 //                                  ^ string
+write!(f, "{a} {}", "{b}");
+//           ^ reference
+//                    ^ string
+assert_eq!(e, "{e}", "{d} is {}", "{c}");
+//              ^ string        ^ string
+//                     ^ reference   ^ string

@@ -36,15 +36,19 @@ class DocExamples:
             b"|".join(rb"(?:" + word.encode() + rb")" for word in (first, *entry.doc_fences)), re.MULTILINE
         )
         # Many hits may stand in one long docstring: it is read once.
-        self._known_for: tuple[int, int, int] = (0, 0, 0)
+        self._known_for: tuple[bytes, int, int] = (b"", 0, 0)
         self._known: list[Example] = []
+
+    def are_in(self, data: bytes) -> bool:
+        """Whether a file may have examples at all."""
+        return self._any.search(data) is not None
 
     def examples(self, data: bytes, region: Span) -> list[Example]:
         """The examples of the documentation that a string or comment with this span belongs to."""
-        identity, start, end = self._known_for
-        if identity != id(data) or not start <= region[0] < end:
+        known, start, end = self._known_for
+        if known is not data or not start <= region[0] < end:
             start, end = self._block(data, *region)
-            self._known_for = (id(data), start, end)
+            self._known_for = (data, start, end)
             self._known = self._read(data, start, end) if self._any.search(data, start, end) else []
         return self._known
 

@@ -55,7 +55,7 @@ class InjectedHits:
                     verdicts[position] = verdict._replace(role="doc-example", kind="", via="doctest")
                 if everything:
                     by_example.setdefault(example, []).append(position)
-            elif everything or self.reader.may_be_code(data, region, hit[0]):
+            elif verdict.role == "string" and (everything or self.reader.may_be_code(data, region, hit[0])):
                 asked.append(position)
         for example, positions in by_example.items():
             self._in_example(data, example, hits, positions, verdicts, depth)
@@ -124,5 +124,5 @@ class InjectedHits:
         lane = self._lane_of(language)
         if lane is None:
             return None
-        tree = parse_spans(lane.language, data, spans)
+        tree = parse_spans(lane.language, data, spans, lane.entry.terminator)
         return lane.classify(data, tree.root_node, hits, "all", depth + 1)

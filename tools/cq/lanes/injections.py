@@ -52,6 +52,7 @@ class _Part(NamedTuple):
     language: str
     told_by: str
     profile: Profile | None
+    owner: int  # id of the profile's node
     via: str
 
 
@@ -65,7 +66,7 @@ class InjectionReader:
         self._entry: LanguageEntry = table.languages[name]
         self._examples = DocExamples(self._entry)
         self._patterns: tuple[PatternText, ...] = table.packs.patterns(name, "injections")
-        self._queries: dict[Which, PackQuery | None] = {}
+        self._queries: dict[tuple[Which, bool], PackQuery | None] = {}
         each = [profile.each.encode() for profile in self._entry.profiles if profile.each]
         self._each = [re.compile(pattern) for pattern in each]
 
@@ -81,7 +82,7 @@ class InjectionReader:
 
         `parent` is the language that the tree is itself injected into. With windows only what touches one is found.
         """
-        query = self._query(which)
+        query = self._query(which, self._examples.are_in(data))
         if query is None:
             return []
         parts: dict[int, list[_Part]] = {}
@@ -109,11 +110,12 @@ class InjectionReader:
                     return True
         return False
 
-    def _query(self, which: Which) -> PackQuery | None:
-        if which not in self._queries:
-            patterns = [pattern for pattern in self._patterns if _is_asked(which, parts_of(pattern).settings)]
-            self._queries[which] = PackQuery(self._language, patterns) if patterns else None
-        return self._queries[which]
+    def _query(self, which: Which, with_examples: bool) -> PackQuery | None:
+        key = (which, with_examples)
+        if key not in self._queries:
+            patterns = [p for p in self._patterns if _is_asked(which, with_examples, parts_of(p).settings)]
+            self._queries[key] = PackQuery(self._language, patterns) if patterns else None
+        return self._queries[key]
 
     def _parts(self, query: PackQuery, index: int, captures: dict[str, list[Node]], parent: str) -> list[_Part]:
         settings = query.parts(index).settings
@@ -121,14 +123,25 @@ class InjectionReader:
         if not language:
             return []
         label = settings.get("cq.via") or ""
+        owner = 0
         for capture, nodes in captures.items():
-            if capture.startswith(_PROFILE) and profile is not None and profile.names and not label:
-                label = f"{capture.removeprefix(_PROFILE)} {one_line(nodes[0])}"
+            if capture.startswith(_PROFILE) and profile is not None:
+                owner = nodes[0].id
+                if profile.names and not label:
+                    label = f"{profile.of.partition('-')[0]} {one_line(nodes[0])}"
         contents = captures.get("injection.content", [])
         units = captures.get("injection.unit")
         unit = units[0].id if units else None
         return [
-            _Part(node, unit or (node.id if len(contents) == 1 else contents[0].id), language, told_by, profile, label)
+            _Part(
+                node,
+                unit or (node.id if len(contents) == 1 else contents[0].id),
+                language,
+                told_by,
+                profile,
+                owner,
+                label,
+            )
             for node in contents
         ]
 
@@ -184,6 +197,9 @@ class InjectionReader:
             texts.extend(by_unit.values())
         for text in texts:
             text.sort(key=lambda part: part.node.start_byte)
+        if "cq.first" in settings:
+            texts.sort(key=lambda text: text[0].node.start_byte, reverse=True)
+            texts = list({text[0].owner: text for text in texts}.values())
         if "cq.adjacent" in settings:
             texts = _runs(data, texts)
         found = []
@@ -204,7 +220,7 @@ class InjectionReader:
         for example in self._examples.examples(data, region):
             if example.ours:
                 found.append(self._injection(query, index, first, example.spans))
-            else:
+            elif example.tag:
                 part = first._replace(language=example.first_word, told_by="capture", via="code block")
                 found.append(self._injection(query, index, part, example.spans))
         return found
@@ -226,10 +242,12 @@ class InjectionReader:
         )
 
 
-def _is_asked(which: Which, settings: Mapping[str, str | None]) -> bool:
+def _is_asked(which: Which, with_examples: bool, settings: Mapping[str, str | None]) -> bool:
+    if "cq.examples" in settings:
+        return with_examples and which != "strings"
     if which == "strict":
         return "cq.lenient" not in settings
-    return which == "all" or not ("cq.brackets" in settings or "cq.examples" in settings)
+    return which == "all" or "cq.brackets" not in settings
 
 
 def _spans(node: Node, include_children: bool) -> list[Span]:

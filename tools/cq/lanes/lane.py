@@ -149,7 +149,7 @@ class Lane:
         region = root.descendant_for_byte_range(*body)
         if region is None:
             return positions
-        inner = parse_region(self.language, data, region).root_node
+        inner = parse_region(self.language, data, region, self.entry.terminator).root_node
         again = self.classify(data, inner, [hits[position] for position in positions], injected, depth + level + 1)
         settled = []
         for position, verdict in zip(positions, again, strict=True):

@@ -56,6 +56,7 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     default_injection: str = ""  # the language of an injection that nothing else tells
     qualifiers: dict[str, str] = {}  # node kind -> field that qualifies the name in it ("": what stands before)
     passages: tuple[str, ...] = ()  # node kinds between a name and the node that qualifies it
+    terminator: str = ""  # of a statement, where an expression alone is no program
     token_trees: tuple[str, ...] = ()  # node kinds that hold tokens without structure
 
 
