@@ -119,8 +119,10 @@ println!("{{no}} {a:>width$} {0} {}\t{b:?}", no);
 //                ^ reference ^ string       ^ reference
 //                                  ^ string
 write!(f, "{a} {}", "{b}");
-//           ^ reference
+//          ^ reference
 //                    ^ string
 assert_eq!(e, "{e}", "{d} is {}", "{c}");
-//              ^ string        ^ string
-//                     ^ reference   ^ string
+//              ^ string
+//                     ^ reference
+//                        ^ string
+//                                  ^ string
