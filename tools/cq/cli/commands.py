@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from cq.cli.options import FILES, LANGUAGES, OUTLINE, PACKS, QUERY, SEARCH, Option
+from cq.cli.options import FILES, INJECTIONS, LANGUAGES, OUTLINE, PACKS, QUERY, SEARCH, Option
 
 Run = Callable[[dict[str, Any], Sequence[str]], int]
 
@@ -85,6 +85,22 @@ Exit status: 0 something found, 1 nothing, 2 error.
         examples=(
             "cq outline src/flask/app.py",
             "cq outline src --kind class --depth 1 --json",
+        ),
+    ),
+    Command(
+        name="injections",
+        options=INJECTIONS,
+        arguments="PATHS",
+        help="""Text in other languages within files: SQL and regular expressions in strings, macro bodies, examples.
+
+A row says the language, what told it, how it is reached, and whether its grammar is installed and could parse it.
+
+Exit status: 0 something found, 1 nothing, 2 error.
+""",
+        examples=(
+            "cq injections src/flask/app.py",
+            "cq injections src --only sql,regex",
+            "cq injections src/lib.rs --json",
         ),
     ),
     Command(

@@ -264,6 +264,11 @@ OUTLINE = (
     *SELECTION,
     *_FORMAT,
 )
+INJECTIONS = (
+    Option("only", ("--only",), "words", "Only injections in these languages: sql, regex ...", _KEEP),
+    *SELECTION,
+    *_FORMAT,
+)
 LANGUAGES = tuple(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json"))
 PACKS = (
     Option(
