@@ -121,7 +121,7 @@ class _Made:
     def edge(self, visit: Visit) -> ExportEdge:
         assert visit.parent is not None
         self._edges += 1
-        return ExportEdge(parent=visit.parent, child=visit.id, index=visit.index, field=visit.field)
+        return ExportEdge(parent=visit.parent, child=visit.id, index=visit.nth, field=visit.field)
 
     def token(self, piece: Piece, leaf: Visit) -> ExportToken:
         node = leaf.node

@@ -26,7 +26,7 @@ class Visit(NamedTuple):
 
     id: int  # its number in the whole tree, parents first
     parent: int | None  # the nearest node above it that is shown
-    index: int  # among those of the same parent that are shown
+    nth: int  # among those of the same parent that are shown, from 0
     depth: int
     field: str
     node: Node
@@ -51,7 +51,7 @@ class _Open:
     __slots__ = ("end", "end_point", "id", "is_shown", "shown")
 
     def __init__(self, number: int | None, end: int, end_point: Point, lent_by: "_Open | None" = None) -> None:
-        self.id = lent_by.id if lent_by else number
+        self.id: int | None = lent_by.id if lent_by else number
         self.end = end
         self.end_point = end_point
         self.is_shown = lent_by is None

@@ -120,7 +120,8 @@ class Lane:
             role, kind = found.meaning.role, found.meaning.kind
             if found.meaning.at:
                 role, kind = found.meaning.at.get(scope_kind, (role, kind))
-            return Verdict(role, kind, labels, names, via, found.owner if role == "definition" else None)
+            owner = found.owner if role == "definition" else None
+            return Verdict(role, kind, labels, names, via, owner, scope_kind)
         if within is not None:
             role = within.meaning.role
             if role in ("string", "comment") and self._examples.is_example(
@@ -177,6 +178,7 @@ class Lane:
                 scope=outer.scope + verdict.scope,
                 names=outer.names + verdict.names,
                 via=verdict.via or outer.via,
+                scope_kind=verdict.scope_kind if verdict.scope else outer.scope_kind,
             )
         return settled
 

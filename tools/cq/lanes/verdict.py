@@ -14,3 +14,4 @@ class Verdict(NamedTuple):
     names: tuple[str, ...] = ()  # the names of those scopes: "Flask", "route"
     via: str = ""
     node: Node | None = None  # the whole definition, for its facts
+    scope_kind: str = ""  # of the innermost scope: "class", "function", "impl" ...; "module" outside of all

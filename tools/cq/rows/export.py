@@ -148,6 +148,7 @@ class TagRow(
     kind: str
     scope: str = ""
     scope_kind: str = ""
+    typeref: str = ""  # "typename:" and what a function returns, or a variable is
     access: str = ""
     inherits: str = ""
     signature: str = ""
