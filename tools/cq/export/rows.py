@@ -51,7 +51,7 @@ def is_whole(file: ParsedFile, plan: ExportPlan) -> bool:
     """Whether the tokens and gaps, read back from the rows' JSON, are the bytes of the file."""
     joined = hashlib.sha256()
     at = 0
-    for row in rows_of(file, msgspec.structs.replace(plan, tokens=True)):
+    for row in rows_of(file, msgspec.structs.replace(plan, tokens=True, limit=None)):
         if isinstance(row, (ExportToken, ExportGap)):
             again = msgspec.json.decode(msgspec.json.encode(row), type=ExportToken | ExportGap)
             if again.start_byte != at:
