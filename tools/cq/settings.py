@@ -37,3 +37,5 @@ PROBE_BYTES = 256_000
 SESSION_BYTES = 1_000_000
 # Bytes of files that may have a row that are kept from the first reading, so that a small search reads once.
 KEEP_BYTES = 8_000_000
+# Of one graph: a larger one is no picture any more, and Graphviz would take minutes for it.
+GRAPH_NODES = 1_000

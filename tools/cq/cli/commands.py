@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from cq.cli.options import FILES, INJECTIONS, LANGUAGES, OUTLINE, PACKS, QUERY, SEARCH, Option
+from cq.cli.options import EXPORT, FILES, INJECTIONS, LANGUAGES, OUTLINE, PACKS, QUERY, SEARCH, TAGS, Option
 
 Run = Callable[[dict[str, Any], Sequence[str]], int]
 
@@ -101,6 +101,44 @@ Exit status: 0 something found, 1 nothing, 2 error.
             "cq injections src/flask/app.py",
             "cq injections src --only sql,regex",
             "cq injections src/lib.rs --json",
+        ),
+    ),
+    Command(
+        name="export",
+        options=EXPORT,
+        arguments="FILES",
+        help="""The syntax tree of files: nodes, edges, tokens and the gaps between them.
+
+Of each file: a row with what it is, a row for each node and for the edge to it, one for each token and each gap, and a
+row with the counts. The texts of tokens and gaps, joined in their order, are the bytes of the file. `-` is stdin, with
+`--lang`.
+
+Exit status: 0 something exported, 1 nothing, 2 error.
+""",
+        examples=(
+            "cq export src/flask/app.py",
+            "cq export src/flask/app.py --lines 10:40 --named --format text",
+            "cq export src --tokens --format jsonl",
+            "cq export shelf.py --format dot | dot -Tsvg > shelf.svg",
+            "echo 'x = 1' | cq export - --lang python",
+        ),
+    ),
+    Command(
+        name="tags",
+        options=TAGS,
+        arguments="PATHS",
+        help="""Write the definitions as tags, so that editors jump to them.
+
+The format is that of universal-ctags, sorted, with the fields line, language, scope, access, inherits, signature, roles
+and end. Paths in it are relative to the file that is written. That is replaced at once, when all is done.
+
+Exit status: 0 a tag, 1 none, 2 error.
+""",
+        examples=(
+            "cq tags -o tags",
+            "cq tags src -o tags --excmd combine",
+            "cq tags -e -o TAGS",
+            "cq tags src --format jsonl",
         ),
     ),
     Command(

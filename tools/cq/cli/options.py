@@ -269,6 +269,62 @@ INJECTIONS = (
     *SELECTION,
     *_FORMAT,
 )
+EXPORT = (
+    _flag("named", "--named", "Only named nodes: no brackets, commas and keywords.", _KEEP),
+    _flag("tokens", "--tokens", "Only tokens (nodes without children) and the gaps between them.", _KEEP),
+    Option("lines", ("--lines",), "word", "Only what touches these lines: 10:40, 10: or :40.", _KEEP),
+    Option("depth", ("--depth",), "number", "Only so many levels; what lies deeper is text.", _KEEP, least=1),
+    Option(
+        "limit",
+        ("--limit",),
+        "number",
+        "At most so many nodes of each file (or tokens, with --tokens); of a graph: 1,000.",
+        _LIMITS,
+        least=1,
+    ),
+    *SELECTION,
+    Option(
+        "format",
+        ("--format",),
+        "word",
+        "text (default on a terminal), jsonl (one row a line, default elsewhere), json, or dot.",
+        _OUT,
+        ("text", "json", "jsonl", "dot"),
+    ),
+    *(option for option in _FORMAT if option.field != "format"),
+    _flag("verify", "--verify", "Read tokens and gaps back first, and hold them against the file.", _OUT),
+)
+TAGS = (
+    Option("kind", ("--kind",), "words", "Only these kinds: function, class, method ...", _KEEP),
+    *SELECTION,
+    _flag("recurse", "-R --recurse", "Folders are always gone through; for the habit.", _WHICH),
+    Option("output", ("-o", "-f", "--output"), "word", "Write this file, in place of stdout.", _OUT),
+    Option(
+        "format",
+        ("--format",),
+        "word",
+        "ctags (default), etags (for Emacs), or jsonl (one tag a line).",
+        _OUT,
+        ("ctags", "etags", "jsonl"),
+    ),
+    _flag("emacs", "-e", "The same as --format etags.", _OUT),
+    Option(
+        "excmd",
+        ("--excmd",),
+        "word",
+        "How an editor finds the line: pattern (default), number, or combine (the pattern, from that line on).",
+        _OUT,
+        ("pattern", "number", "combine"),
+    ),
+    Option(
+        "workers",
+        ("-j", "--threads"),
+        "number",
+        "Processes to parse with; 1: only this one. Default, and 0: as many as pay.",
+        _OUT,
+        most=256,
+    ),
+)
 LANGUAGES = tuple(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json"))
 PACKS = (
     Option(

@@ -1,7 +1,7 @@
 """What a definition says of itself: signature, parameters, decorators, documentation. Never decides about a row."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from tree_sitter import Node
 
@@ -20,12 +20,13 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n\s*\n")
 
 
 class FactReader:
-    """The facts pack of one lane. Owns C objects: made once per process."""
+    """The facts pack of one lane, or what it says of some facts only. Owns C objects: made once per process."""
 
-    def __init__(self, lane: Lane) -> None:
+    def __init__(self, lane: Lane, only: Collection[str] = ()) -> None:
         self._entry = lane.entry
         self._language = lane.language
-        self._patterns = lane.packs.patterns(lane.name, "facts")
+        patterns = lane.packs.patterns(lane.name, "facts")
+        self._patterns = [each for each in patterns if not only or any(f"@{name}" in each.text for name in only)]
         self._doc = re.compile(lane.entry.doc_comment or r"(?!)")
         self._shapes: list[Shapes] | None = None
         self._others: list[PatternText] = []
@@ -33,10 +34,7 @@ class FactReader:
 
     def facts(self, data: bytes, definition: Node) -> Facts:
         """The facts of the definition at this node."""
-        whole = definition
-        parent = definition.parent
-        if parent is not None and parent.type in self._entry.wrappers:
-            whole = parent
+        whole = self._whole(definition)
         captured: dict[str, list[str]] = {}
         parameters: list[tuple[int, Parameter]] = []
         body = definition.end_byte
@@ -73,6 +71,21 @@ class FactReader:
             doc=_cut(_SENTENCE_END.split(doc[0].strip(), maxsplit=1)[0], _DOC_LIMIT) if doc else "",
             end_line=definition.end_point.row + 1,
         )
+
+    def texts(self, definition: Node) -> dict[str, list[str]]:
+        """Just the texts that the patterns capture at this node, each on one line, by capture: "fact.returns"."""
+        captured: dict[str, list[str]] = {}
+        for node in {each.id: each for each in (self._whole(definition), definition)}.values():
+            for _, captures in self._matches(node):
+                if captures["definition"][0] == definition:
+                    for key, nodes in captures.items():
+                        if key != "definition":
+                            captured.setdefault(key, []).extend(map(one_line, nodes))
+        return captured
+
+    def _whole(self, definition: Node) -> Node:
+        parent = definition.parent
+        return parent if parent is not None and parent.type in self._entry.wrappers else definition
 
     def _matches(self, node: Node) -> Iterator[tuple[str, Captures]]:
         """The facts that hold at this node: `cq.kind` and the captures of each."""

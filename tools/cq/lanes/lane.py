@@ -176,6 +176,7 @@ class Lane:
                 scope=outer.scope + verdict.scope,
                 names=outer.names + verdict.names,
                 via=verdict.via or outer.via,
+                scope_kind=verdict.scope_kind if verdict.scope else outer.scope_kind,
                 injected=verdict.injected or self.name,
             )
         return settled
@@ -188,7 +189,8 @@ def _judged(found: Found | None, plain: str, around: Around) -> Verdict:
         role, kind = found.meaning.role, found.meaning.kind
         if found.meaning.at:
             role, kind = found.meaning.at.get(scope_kind, (role, kind))
-        return Verdict(role, kind, labels, names, via, node=found.owner if role == "definition" else None)
+        owner = found.owner if role == "definition" else None
+        return Verdict(role, kind, labels, names, via, owner, scope_kind)
     if within is None:
         return Verdict(plain, "", labels, names, via)
     role = within.meaning.role

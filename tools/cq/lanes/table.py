@@ -57,6 +57,7 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     qualifiers: dict[str, str] = {}  # node kind -> field that qualifies the name in it ("": what stands before)
     passages: tuple[str, ...] = ()  # node kinds between a name and the node that qualifies it
     terminator: str = ""  # of a statement, where an expression alone is no program
+    parameters_field: str = "parameters"  # of a definition: the node that holds them, brackets and all
     token_trees: tuple[str, ...] = ()  # node kinds that hold tokens without structure
 
 

@@ -13,5 +13,6 @@ class Verdict(NamedTuple):
     scope: tuple[str, ...] = ()  # labels for readers, outermost first: "class Flask", "def route"
     names: tuple[str, ...] = ()  # the names of those scopes: "Flask", "route"
     via: str = ""
-    injected: str = ""  # the language of the injection that the hit stands in
     node: Node | None = None  # the whole definition, for its facts
+    scope_kind: str = ""  # of the innermost scope: "class", "function", "impl" ...; "module" outside of all
+    injected: str = ""  # the language of the injection that the hit stands in
