@@ -34,7 +34,9 @@ def delimiters(grammar, data, tree):
         kind = node.type
         if kind in "()[]{}" and len(kind) == 1:
             spans.append((node.start_byte, node.end_byte))
-        elif kind in ("string_start", "string_end", '"') or (kind == "char_literal" and node.end_byte > node.start_byte):
+        elif kind in ("string_start", "string_end", '"') or (
+            kind == "char_literal" and node.end_byte > node.start_byte
+        ):
             text = data[node.start_byte : node.end_byte]
             if kind == "char_literal":
                 spans += [(node.start_byte, node.start_byte + 1), (node.end_byte - 1, node.end_byte)]
@@ -108,9 +110,11 @@ def measure(language, paths, table, folders, options):
             told = "nothing"
             if found is not None:
                 told = str(broken[: found.start].count(10) + 1) + ": " + found.remark.message
-            text = data[data.rfind(b"\n", 0, start) + 1 : data.find(b"\n", end)].decode("utf-8", "replace")
+            text = data[data.rfind(b"\n", 0, start) + 1 : data.find(b"\n", end)].decode("utf-8", "replace").strip()
             column = start - data.rfind(b"\n", 0, start)
-            sys.stdout.write(f"{path}:{line}:{column}: lost {mark} in {text.strip()[:100]!r}; said {told}; {len(damages)} findings {[k for k, v in said.items() if not v]}\n")
+            wrong = ", ".join(name for name, right in said.items() if not right)
+            place = f"{path}:{line}:{column}: lost {mark} in {text[:100]!r}"
+            print(f"{place}; said {told}; {len(damages)} findings; not {wrong}")
     names = ("one", "place", "hint", "fix", "parses", "equal")
     print(f"\n{language}: {options.places} places, seed {options.seed}; {skipped} deletions left a file that parses")
     print(f"{'lost':<6}{'n':>6}" + "".join(f"{name:>9}" for name in names))
@@ -118,7 +122,8 @@ def measure(language, paths, table, folders, options):
         print(f"{row:<6}{counts['n']:>6}" + "".join(f"{100 * counts[name] / counts['n']:>8.1f}%" for name in names))
     ratios = sorted(s / p for s, p in zip(spent, parsing, strict=True))
     middle, late = ratios[len(ratios) // 2], ratios[int(len(ratios) * 0.95)]
-    print(f"processor time against one parse of the file: median {middle:.1f}x, 95th percentile {late:.1f}x, mean {sum(spent) / sum(parsing):.1f}x; longest {max(spent):.1f} s")
+    mean = sum(spent) / sum(parsing)
+    print(f"processor time against one parse: median {middle:.1f}x, 95th percentile {late:.1f}x, mean {mean:.1f}x")
 
 
 def judge(damages: list[Damage], broken, data, start, mark, grammar):
@@ -134,7 +139,7 @@ def judge(damages: list[Damage], broken, data, start, mark, grammar):
         at += 1
     said["place"] = abs(broken.count(b"\n", 0, at) - line) <= 1
     hints = first.remark.hints
-    said["hint"] = bool(hints) and f"`{mark}` is missing" in hints[0].message or (bool(hints) and hints[0].message.endswith(f" lacks its other {mark}"))
+    said["hint"] = bool(hints) and hints[0].message.endswith((f"`{mark}` is missing", f" lacks its other {mark}"))
     edits = [each.edit for each in damages if each.edit is not None and each.edit.is_fix]
     said["fix"] = bool(edits)
     fixed = broken

@@ -13,6 +13,7 @@ _EXCLUDE = (
     ("query_file", ("packs",)),
     ("packs", ("captures", "watch", "node")),
     ("watch", ("count", "files_with_matches", "quiet", "explain", "lines", "bytes", "budget_ms", "limit", "null")),
+    ("diff", ("fix", "json", "limit")),
     ("regex", ("fixed",)),
     ("json", (*_LISTS, "vimgrep", "only_matching", "heading", "null", "quiet")),
     ("files_with_matches", ("files_without_match", "count", "count_matches", "only_matching", *_ROWS)),

@@ -281,3 +281,20 @@ PACKS = (
     _flag("patterns", "--patterns", "plan: each pattern, too: rooted, guaranteed, captures and score.", _OUT),
     *(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json", "color")),
 )
+DIAGNOSE = (
+    _flag("fix", "--fix", "Make the edits that are proven to repair; what is left is shown.", _OUT),
+    _flag("diff", "--diff", "Show what --fix would change, as a unified diff; change nothing.", _OUT),
+    Option("limit", ("--limit",), "number", "Show at most so many findings; the account counts them all.", _KEEP),
+    *SELECTION,
+    *FINDINGS_FORMAT,
+    _flag("quiet", "-q --quiet", "Nothing on stdout; the exit status tells.", _OUT),
+    _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
+    Option(
+        "workers",
+        ("-j", "--threads"),
+        "number",
+        "Processes to parse with; 1: only this one. Default, and 0: as many as pay.",
+        _OUT,
+        most=256,
+    ),
+)

@@ -34,6 +34,7 @@ class Attempt(NamedTuple):
     low: int
     high: int
     whole: bool = False  # only the whole file can tell
+    line: int = -1  # the one that they are about, when that is known
     first_wins: bool = False  # the first that works is taken; else the one that looks most like the rest of the file
 
 
@@ -114,7 +115,9 @@ def _openers(source: Source, suspect: Suspect) -> Iterator[Repair]:
         start = max(source.line_start(line), suspect.low)
         end = min(source.code_end(line), partner)
         base = 3.0 if line == likely else 1.0 if line in (first, last) else 0.0
-        if line < last and suspect.missing == "{" or line == first:
+        if (line < last and suspect.missing == "{") or line == first:
+            if line < last and not source.data[end : source.line_end(line)].strip():
+                end = source.line_end(line)
             space = source.data[end - 1 : end]
             yield repair(end, text if space.isspace() else b" " + text, base + (2.0 if line == likely else 0.0))
         starts = [at for at in source.word_starts(start, end) if not source.in_text(at)]
@@ -188,14 +191,14 @@ def _line_quotes(source: Source, line: int, mark: bytes, at: int) -> Attempt:
             continue
         # A string is rather lost beside its brackets and commas than in the middle of a text.
         beside = data[place : place + 1] in b",)]}:;" or data[place - 1 : place] in b"([{,=" or place == end
-        beside = beside or data[place - 1 : place].isspace() and data[place - 2 : place - 1] in b"=,([{+"
+        beside = beside or (data[place - 1 : place].isspace() and data[place - 2 : place - 1] in b"=,([{+")
         # Its partner is the nearest other one.
         near = min((abs(start + each - place) for each in places), default=0)
         prior = (2.0 if beside else 0.0) - 0.01 * near
         partner = min((start + each for each in places), key=lambda each: abs(each - place), default=-1)
         repairs.append(Repair(place, place, mark, "unterminated-string", mark.decode(), partner, prior))
     repairs.sort(key=lambda each: -each.prior)
-    return Attempt(repairs[:_MOST_REPAIRS], start, max(end, at))
+    return Attempt(repairs[:_MOST_REPAIRS], start, max(end, at), line=line)
 
 
 def _block_quotes(source: Source, quote: bytes, at: int) -> Iterator[Attempt]:

@@ -4,10 +4,11 @@ The grammar is not asked: after a bracket is lost it often sees the error far be
 the indentation of its lines where each bracket was to be closed; that is what is believed here first.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cq.diagnose.broken import Token
+from cq.diagnose.facts import DiagnosticFacts
 
 
 class Suspect(NamedTuple):
@@ -29,16 +30,21 @@ class _Open(NamedTuple):
     indent: int  # of the line, or of the line where what the line goes on with was begun
     align: int  # column of what follows it on its line; -1 at the end of the line
     end: int
+    in_header: bool  # on a line that begins a block
 
 
 class Matching:
     """The stack of open brackets while the tokens of a file pass."""
 
-    def __init__(self, pairs: Mapping[str, str], statement_words: Iterable[str], continuation_words: Iterable[str]):
+    def __init__(self, pairs: Mapping[str, str], facts: DiagnosticFacts) -> None:
         self._pairs = pairs
         self._openers = {closer: opener for opener, closer in pairs.items()}
-        self._words = frozenset(statement_words)
-        self._continues = frozenset(continuation_words)
+        self._words = frozenset(facts.statement_words)
+        self._continues = frozenset(facts.continuation_words)
+        self._headers_begin = frozenset(facts.block_words)
+        self._header_ends = facts.block_opener
+        self._first = ""  # kind of the first token of the line
+        self._last = ""  # of the last one before
         self._stack: list[_Open] = []
         self._headers: dict[int, int] = {}  # indentation -> start of the last line that has it
         self._misaligned: list[tuple[_Open, int]] = []
@@ -54,14 +60,16 @@ class Matching:
             is_first = token.line > line
             if is_first:
                 line, indent = token.line, token.column
-                self._begin_line(token, data)
+                self._begin_line(token)
+                self._first = kind
                 if not token.is_text:
                     for deeper in [each for each in self._headers if each > indent]:
                         del self._headers[deeper]
             if kind in self._pairs:
                 following = tokens[number + 1] if number + 1 < len(tokens) else None
                 align = following.column if following is not None and following.line == line else -1
-                self._stack.append(_Open(kind, token.start, line, indent, align, token.end))
+                in_header = self._first in self._headers_begin
+                self._stack.append(_Open(kind, token.start, line, indent, align, token.end, in_header))
                 self.depth = max(self.depth, len(self._stack))
             elif kind in self._openers:
                 closed = self._close(token, indent, is_first)
@@ -69,22 +77,25 @@ class Matching:
                     indent = min(indent, closed.indent)
             if is_first and kind not in self._openers and not token.is_text:
                 self._headers[indent] = token.start
+            self._last = self._last if token.is_text else kind
             line = max(line, token.line + data.count(b"\n", token.start, token.end) if token.is_text else line)
         for opened in reversed(self._stack):
             self._unclosed(opened, len(data), -1)
         self._stack.clear()
         return self.suspects
 
-    def _begin_line(self, token: Token, data: bytes) -> None:
+    def _begin_line(self, token: Token) -> None:
         """What a new line says of the brackets that are open."""
         if token.kind in self._openers or token.is_text:
             return
+        is_block = bool(self._header_ends) and self._last == self._header_ends
         is_statement = token.kind in self._words
         while self._stack:
             top = self._stack[-1]
             if top.kind == "{" and not is_statement and token.kind in self._continues:
                 break
-            if not (top.line < token.line and (top.indent >= token.column or (is_statement and self._is_inner(top)))):
+            is_over = top.indent >= token.column or (is_statement and self._is_inner(top))
+            if not (top.line < token.line and (is_over or (is_block and top.in_header))):
                 break
             self._stack.pop()
             self._unclosed(top, token.start, top.indent if top.align < 0 else -1)
@@ -146,6 +157,12 @@ class Matching:
             below = [start for indent, start in self._headers.items() if start < token.start]
             header = max(below, default=0)
         self.suspects.append(
-            Suspect(self._openers[token.kind], token.start, header, token.start, header if is_first else token.start,
-                    is_sure=is_sure)
+            Suspect(
+                self._openers[token.kind],
+                token.start,
+                header,
+                token.start,
+                header if is_first else token.start,
+                is_sure=is_sure,
+            )
         )

@@ -1,4 +1,4 @@
-"""Diagnose one file: its damages in text order, each with hints and, when a trial proves it, an edit that repairs it."""
+"""Diagnose one file: its damages in text order, each with hints and, when a trial proves one, an edit."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from tree_sitter import Tree
 
 from cq.diagnose.attempts import Repair
 from cq.diagnose.brackets import Suspect
-from cq.diagnose.broken import broken_nodes
+from cq.diagnose.broken import broken_nodes, count_broken
 from cq.diagnose.conflicts import conflicts_in, without_conflicts
 from cq.diagnose.expected import expected_at, first_unfit, shown
 from cq.diagnose.hints import Remark, of_conflict, of_error, of_old_dialect, of_repair
@@ -51,19 +51,25 @@ def diagnose(grammar: Grammar, data: bytes, tree: Tree) -> list[Damage]:
         damages += (Damage(each.start, _line_end(data, each.start), of_conflict(data, each)) for each in conflicts)
         data = without_conflicts(data, conflicts)
         tree = parse(grammar.language, data)
-    damages += _repaired(grammar, data, tree)
+    broken = count_broken(tree.root_node)
+    repaired, left = _repaired(grammar, data, tree, may_be_many=True)
+    if left >= broken:
+        # What seemed to be several damages was none of that.
+        repaired, _ = _repaired(grammar, data, tree, may_be_many=False)
+    damages += repaired
     return sorted(damages, key=lambda damage: damage.start)
 
 
-def _repaired(grammar: Grammar, data: bytes, tree: Tree) -> list[Damage]:
+def _repaired(grammar: Grammar, data: bytes, tree: Tree, may_be_many: bool) -> tuple[list[Damage], int]:
+    """The damages, and how many nodes are still broken when all repairs are made."""
     damages: list[Damage] = []
     shifts: list[_Shift] = []
-    bench = Workbench(grammar)
-    source = Source(grammar, data, tree)
+    bench = Workbench(grammar, may_be_many)
+    source = Source(grammar, data, tree.root_node)
     suspects = suspects_of(source) if len(data) <= REPAIR_LIMIT_BYTES else None
     given_up = -1
     while suspects is not None and len(shifts) < _REPAIRS and not bench.is_spent():
-        node = next((each for each in broken_nodes(source.tree.root_node) if each.start_byte > given_up), None)
+        node = next((each for each in broken_nodes(source.root) if each.start_byte > given_up), None)
         if node is None:
             break
         at = first_unfit(grammar.language, node)
@@ -83,10 +89,16 @@ def _repaired(grammar: Grammar, data: bytes, tree: Tree) -> list[Damage]:
         shifts = _shifted(shifts, repair, start)
         if 0 <= repair.start <= given_up:
             given_up += len(repair.text) - (repair.end - repair.start)
-        source = Source(grammar, proven.data, proven.tree)
+        source = Source(grammar, proven.data, proven.tree.root_node)
         suspects = suspects_of(source)
+    left = count_broken(source.root)
     damages += _left_over(source, suspects or [], shifts, data)
-    return damages
+    return damages, left
+
+
+def errors_of(source: Source) -> list[Damage]:
+    """The errors of a tree as they are, without trial repairs: of a part of a file, which stands on its own."""
+    return _left_over(source, [], [], source.data)
 
 
 def _left_over(source: Source, suspects: list[Suspect], shifts: list[_Shift], data: bytes) -> list[Damage]:
@@ -94,7 +106,7 @@ def _left_over(source: Source, suspects: list[Suspect], shifts: list[_Shift], da
     grammar = source.grammar
     damages: list[Damage] = []
     lines: set[int] = set()
-    for node in broken_nodes(source.tree.root_node):
+    for node in broken_nodes(source.root):
         at = first_unfit(grammar.language, node)
         line = source.line_of(at)
         if line in lines:

@@ -57,7 +57,7 @@ def expected_at(source: Source, at: int) -> tuple[str, ...]:
     before = source.token_before(at)
     if before is None:
         return ()
-    leaf = _leaf_ending(source.tree.root_node, before)
+    leaf = _leaf_ending(source.root, before)
     state = leaf.next_parse_state if leaf is not None else 0
     if not state and at <= _PREFIX_BYTES:
         state = _state_by_prefix(source, before)
@@ -80,7 +80,9 @@ def _state_by_prefix(source: Source, before: Token) -> int:
 
 def _in_words(grammar: Grammar, symbols: frozenset[int]) -> tuple[str, ...]:
     language, names = grammar.language, grammar.facts.names
-    signs, words, kinds = set(), set(), set()
+    signs: set[str] = set()
+    words: set[str] = set()
+    kinds: set[str] = set()
     for symbol in symbols:
         kind = language.node_kind_for_id(symbol) or ""
         if not kind or kind == "ERROR":
@@ -92,7 +94,7 @@ def _in_words(grammar: Grammar, symbols: frozenset[int]) -> tuple[str, ...]:
             (words if kind[0].isalpha() else signs).add(kind)
     closing = [sign for sign in signs if sign in grammar.pairs.values()]
     others = sorted((sign for sign in signs if sign not in closing), key=_plainness)
-    return tuple([*(f"`{sign}`" for sign in (*sorted(closing), *others)), *sorted(kinds), *sorted(words)])
+    return (*(f"`{sign}`" for sign in (*sorted(closing), *others)), *sorted(kinds), *sorted(words))
 
 
 def _plainness(sign: str) -> tuple[bool, int, str]:

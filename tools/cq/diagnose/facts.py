@@ -77,10 +77,11 @@ def facts_of(folders: tuple[str, ...], language: str) -> DiagnosticFacts:
 
 def _check(path: str, facts: DiagnosticFacts) -> None:
     signs = facts.old_dialect.signs if facts.old_dialect else ()
-    for each in (*facts.replacements, *signs):
+    finds = [(each.find, False) for each in facts.replacements] + [(each.find, True) for each in signs]
+    for find, is_sign in finds:
         try:
-            found = re.compile(each.find)
-            if isinstance(each, OldCode) and not found.groups:
-                raise CqError(f"{path}: {each.find!r} has no group", "the first group begins where the node does")
+            found = re.compile(find)
         except re.error as error:
-            raise CqError(f"{path}: {each.find!r} is no regular expression: {error}") from error
+            raise CqError(f"{path}: {find!r} is no regular expression: {error}") from error
+        if is_sign and not found.groups:
+            raise CqError(f"{path}: {find!r} has no group", "the first group begins where the node does")

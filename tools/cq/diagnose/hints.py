@@ -39,7 +39,9 @@ def of_repair(source: Source, repair: Repair, partner: int) -> Remark:
         here = source.data[repair.partner : repair.partner + 1].decode("ascii", "replace") if partner >= 0 else ""
         closing = token in source.grammar.pairs.values()
         if here and closing:
-            hint = Said("unclosed-delimiter", f"`{here}` was opened here and is not closed: `{token}` is missing", partner)
+            hint = Said(
+                "unclosed-delimiter", f"`{here}` was opened here and is not closed: `{token}` is missing", partner
+            )
         elif here:
             hint = Said("unopened-delimiter", f"this `{here}` closes nothing: `{token}` is missing", partner)
         else:

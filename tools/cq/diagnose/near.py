@@ -1,5 +1,6 @@
 """Repairs right at an error of the grammar: a token that lacks, one too many, one in place of another."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -20,15 +21,15 @@ def near_attempts(source: Source, node: Node, at: int) -> Iterator[Attempt]:
     low, high = source.line_start(max(0, line - 1)), source.line_end(min(line + 1, source.line_count - 1))
     if node.is_missing and not node.is_named and node.type not in source.grammar.pairs:
         place = _after_code(source, node.start_byte)
-        yield Attempt([Repair(place, place, node.type.encode(), "missing-token", node.type)], low, high)
-    yield Attempt([*_doubled(source, at, line)], low, high, first_wins=True)
+        yield Attempt([Repair(place, place, node.type.encode(), "missing-token", node.type)], low, high, line=line)
+    yield Attempt([*_doubled(source, at, line)], low, high, line=line, first_wins=True)
     if facts.block_opener:
-        yield Attempt([*_block_openers(source, line)], low, high, first_wins=True)
-    yield Attempt([*_replaced(source, line)], low, high, first_wins=True)
-    yield Attempt([*_inserted(source, at, line)], low, high, first_wins=True)
-    yield Attempt([*_placeholders(source, at, line)], low, high, first_wins=True)
-    yield Attempt([*_brackets(source, at, line)], low, high)
-    yield Attempt([*_deleted(source, node, at)], low, high, first_wins=True)
+        yield Attempt([*_block_openers(source, line)], low, high, line=line, first_wins=True)
+    yield Attempt([*_replaced(source, line)], low, high, line=line, first_wins=True)
+    yield Attempt([*_inserted(source, at, line)], low, high, line=line, first_wins=True)
+    yield Attempt([*_placeholders(source, at, line)], low, high, line=line, first_wins=True)
+    yield Attempt([*_brackets(source, at, line)], low, high, line=line)
+    yield Attempt([*_deleted(source, node, at)], low, high, line=line, first_wins=True)
 
 
 def _after_code(source: Source, at: int) -> int:
@@ -44,7 +45,7 @@ def _doubled(source: Source, at: int, line: int) -> Iterator[Repair]:
     data = source.data
     pairs = [
         (first, second)
-        for first, second in zip(tokens, tokens[1:], strict=False)
+        for first, second in itertools.pairwise(tokens)
         if not first.is_text and data[first.start : first.end] == data[second.start : second.end]
     ]
     for first, second in sorted(pairs, key=lambda pair: abs(pair[1].start - at)):

@@ -42,8 +42,9 @@ class _Works(NamedTuple):
 class Workbench:
     """Repairs the errors of one file, one after the other, within limits."""
 
-    def __init__(self, grammar: Grammar) -> None:
+    def __init__(self, grammar: Grammar, may_be_many: bool = True) -> None:
         self._grammar = grammar
+        self._may_be_many = may_be_many
         self._file_bytes = REPAIR_FILE_BYTES
         self._error_bytes = 0
 
@@ -54,30 +55,39 @@ class Workbench:
     def repair(self, source: Source, node: Node, at: int, suspects: list[Suspect]) -> Proven | None:
         """A repair of the error at `node`, proven; `at` is the first byte that does not fit."""
         self._error_bytes = REPAIR_ERROR_BYTES
-        count = count_broken(source.tree.root_node)
-        for attempt in self._attempts(source, node, at, suspects):
-            if self._error_bytes <= 0 or self.is_spent():
-                return None
-            proven = self._try(source, attempt, node, count)
-            if proven is not None:
-                return proven
+        count = count_broken(source.root)
+        suspected = list(self._suspected(source, at, suspects))
+        near = list(near_attempts(source, node, at))
+        # At first as if there were one damage; then as if the next one came right behind it.
+        passes = [(False, [*suspected, *near])]
+        if self._may_be_many:
+            passes.append((True, [*sorted(suspected, key=lambda each: each.low), *near]))
+        for is_short, attempts in passes:
+            for attempt in attempts:
+                if self._error_bytes <= 0 or self.is_spent():
+                    return None
+                proven = self._try(source, attempt, node, count, is_short)
+                if proven is not None:
+                    return proven
         return None
 
-    def _attempts(self, source: Source, node: Node, at: int, suspects: list[Suspect]) -> Iterator[Attempt]:
+    def _suspected(self, source: Source, at: int, suspects: list[Suspect]) -> Iterator[Attempt]:
         ranked = sorted(suspects, key=lambda each: (not each.is_sure, abs(each.place - at)))[:_SUSPECTS]
-        quotes = list(quote_attempts(source, at))
-        yield from quotes
+        yield from quote_attempts(source, at)
         for suspect in ranked:
             yield bracket_attempt(source, suspect)
-        yield from near_attempts(source, node, at)
 
-    def _try(self, source: Source, attempt: Attempt, node: Node, count: int) -> Proven | None:
-        if not attempt.repairs:
+    def _try(self, source: Source, attempt: Attempt, node: Node, count: int, is_short: bool) -> Proven | None:
+        if not attempt.repairs or (is_short and attempt.whole):
             return None
         low = min(attempt.low, min(each.start for each in attempt.repairs))
         high = max(attempt.high, max(each.end for each in attempt.repairs))
         start, end = (0, len(source.data)) if attempt.whole else source.piece(low, high)
         piece = source.data[start:end]
+        if is_short:
+            line = attempt.line if attempt.line >= 0 else source.line_of(high - 1 if high > low else high)
+            end = source.line_end(line)
+            piece = source.data[start:end] + b"\n" + _closers_of(source, start, end, attempt.repairs[0])
         before = self._count(piece)
         if not before:
             return None
@@ -93,7 +103,7 @@ class Workbench:
                     break
         works.sort(key=lambda each: -each.score)
         for _, repair in works[:_PROOFS]:
-            proven = self._proven(source, repair, node, count)
+            proven = self._proven(source, repair, node, count, is_short)
             if proven is not None:
                 return proven
         return None
@@ -104,17 +114,22 @@ class Workbench:
         end = trial.find(b"\n", max(repair.start, node.start_byte) - start)
         return error is None or (end >= 0 and error.start_byte > end)
 
-    def _proven(self, source: Source, repair: Repair, node: Node, count: int) -> Proven | None:
+    def _proven(self, source: Source, repair: Repair, node: Node, count: int, is_short: bool) -> Proven | None:
         """The repair applied to the whole file, when fewer errors are left and none where it was made."""
         data = _applied(source.data, repair, 0)
         tree = parse(self._grammar.language, data)
         self._spend(len(data))
         if not tree.root_node.has_error:
             return Proven(repair, data, tree)
-        if count_broken(tree.root_node) >= count:
-            return None
+        left = count_broken(tree.root_node)
         error = first_broken(tree.root_node)
         line_end = data.find(b"\n", repair.start + len(repair.text))
+        if is_short:
+            # What is left is the next damage, which may show in more places now. Whether all of it helped is seen
+            # once everything has been repaired.
+            return Proven(repair, data, tree)
+        if left >= count:
+            return None
         is_behind = error is None or error.start_byte >= (line_end if line_end >= 0 else len(data))
         # An error before this one was given up already.
         is_before = error is not None and error.start_byte < min(repair.start, node.start_byte)
@@ -132,10 +147,24 @@ class Workbench:
 
 def suspects_of(source: Source) -> list[Suspect] | None:
     """The brackets without a partner; None when they are too deep for any trial."""
-    facts = source.grammar.facts
-    matching = Matching(source.grammar.pairs, facts.statement_words, facts.continuation_words)
+    matching = Matching(source.grammar.pairs, source.grammar.facts)
     suspects = matching.run(source.tokens, source.data)
     return None if matching.depth > REPAIR_DEPTH else suspects
+
+
+def _closers_of(source: Source, start: int, end: int, repair: Repair) -> bytes:
+    """What closes the brackets that are open at the end of a piece, without those that the repair is about."""
+    pairs = source.grammar.pairs
+    stack: list[str] = []
+    for token in source.tokens_between(start, end):
+        if token.start == repair.partner:
+            continue
+        if token.kind in pairs:
+            stack.append(pairs[token.kind])
+        elif token.kind in stack:
+            while stack.pop() != token.kind:
+                pass
+    return "".join(reversed(stack)).encode()
 
 
 def _applied(data: bytes, repair: Repair, offset: int) -> bytes:

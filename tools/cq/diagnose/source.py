@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
-from tree_sitter import Language, Tree
+from tree_sitter import Language, Node
 
 from cq.diagnose.broken import Token, tokens_of
 from cq.diagnose.facts import DiagnosticFacts
@@ -36,17 +36,17 @@ class Grammar:
 
 
 class Source:
-    """The bytes of a file and their tree. What costs a walk is made when it is first asked for."""
+    """The bytes of a file and the tree of all or of a part of them. What costs a walk is made when asked for."""
 
-    def __init__(self, grammar: Grammar, data: bytes, tree: Tree) -> None:
+    def __init__(self, grammar: Grammar, data: bytes, root: Node) -> None:
         self.grammar = grammar
         self.data = data
-        self.tree = tree
+        self.root = root
 
     @cached_property
     def tokens(self) -> list[Token]:
         """The leaves of the tree that have text."""
-        return list(tokens_of(self.tree.root_node, self.grammar.text_kinds))
+        return list(tokens_of(self.root, self.grammar.text_kinds))
 
     @cached_property
     def _token_starts(self) -> list[int]:
