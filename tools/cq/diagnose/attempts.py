@@ -11,6 +11,10 @@ from cq.diagnose.source import Source
 _FIRST_LINES = 6
 _LAST_LINES = 6
 _MOST_REPAIRS = 64
+# Of the places where one word may be two.
+_SPLITS = 6
+# Lines with an odd number of quotes that are looked at, in a language whose strings go over lines.
+_ODD_LINES = 6
 
 
 class Repair(NamedTuple):
@@ -35,11 +39,14 @@ class Attempt(NamedTuple):
     high: int
     whole: bool = False  # only the whole file can tell
     line: int = -1  # the one that they are about, when that is known
+    by_text: bool = False  # the tree is not to be trusted for where the part begins and ends
     first_wins: bool = False  # the first that works is taken; else the one that looks most like the rest of the file
 
 
-def bracket_attempt(source: Source, suspect: Suspect) -> Attempt:
-    """Where the partner of a bracket may be put."""
+def bracket_attempt(source: Source, suspect: Suspect, at: int) -> Attempt:
+    """Where the partner of a bracket may be put; `at` is the first byte that the grammar cannot fit."""
+    if suspect.low <= at < suspect.high and suspect.own_line < 0:
+        suspect = suspect._replace(place=at)
     closing = suspect.partner < suspect.low
     repairs = _closers(source, suspect) if closing else _openers(source, suspect)
     high = max(suspect.high, suspect.partner + 1)
@@ -142,10 +149,17 @@ def _splits(source: Source, start: int) -> Iterator[tuple[int, float]]:
     word = found[0]
     if data.count(word) > 1:
         return
+    known = source.words
+    splits = []
     for at in range(1, len(word)):
-        left, right = word[:at], word[at:]
-        if re.search(rb"(?<!\w)" + left + rb"(?!\w)", data) and re.search(rb"(?<!\w)" + right + rb"(?!\w)", data):
-            yield start + at, 2.0 + 0.01 * min(at, len(word) - at)
+        left, right = word[:at] in known, word[at:] in known
+        if left and right:
+            splits.append((2.0 + 0.01 * min(at, len(word) - at), at))
+        elif (left and at > 2) or (right and len(word) - at > 2):
+            # Of one known half the longer one says more.
+            splits.append((0.5 + 0.01 * (at if left else len(word) - at), at))
+    for prior, at in sorted(splits, reverse=True)[:_SPLITS]:
+        yield start + at, prior
 
 
 def quote_attempts(source: Source, at: int) -> Iterator[Attempt]:
@@ -155,6 +169,10 @@ def quote_attempts(source: Source, at: int) -> Iterator[Attempt]:
     for quote in facts.multiline_quotes:
         if len(quote) > 1 and source.data.count(quote.encode()) % 2:
             yield from _block_quotes(source, quote.encode(), at)
+    for quote in facts.multiline_quotes:
+        if len(quote) == 1:
+            for number in _odd_lines(source, quote.encode(), line):
+                yield _line_quotes(source, number, quote.encode(), at)._replace(by_text=True)
     lines = [line, line - 1, line + 1]
     before = source.token_before(at)
     while before is not None and before.start > 0 and not before.is_text and before.kind[-1:] not in ('"', "'"):
@@ -169,7 +187,7 @@ def quote_attempts(source: Source, at: int) -> Iterator[Attempt]:
         text = source.line_text(number)
         for quote in facts.quotes:
             mark = quote.encode()
-            if len(mark) > 1 or not _is_odd(text, mark, facts.quotes):
+            if len(mark) > 1 or quote in facts.multiline_quotes or not _is_odd(text, mark, facts.quotes):
                 continue
             yield _line_quotes(source, number, mark, at)
 
@@ -179,6 +197,25 @@ def _is_odd(text: bytes, mark: bytes, quotes: tuple[str, ...]) -> bool:
         if len(longer) > 1:
             text = text.replace(longer.encode(), b"")
     return len(re.findall(rb"(?<!\\)" + mark, text.replace(b"\\\\", b""))) % 2 == 1
+
+
+def _odd_lines(source: Source, mark: bytes, at_line: int) -> list[int]:
+    """The lines with an odd number of quotes, if the file has: nearest to an error first, those above it first.
+
+    In a file that is right such lines come in pairs, around strings of several lines.
+    """
+    comment = source.grammar.facts.line_comment.encode()
+    character = b"'" + mark + b"'"
+    odd = []
+    for number in range(source.line_count):
+        text = source.line_text(number)
+        if mark not in text or (comment and text.lstrip().startswith(comment)):
+            continue
+        if _is_odd(text.replace(character, b""), mark, ()):
+            odd.append(number)
+    if len(odd) % 2 == 0:
+        return []
+    return sorted(odd, key=lambda number: (number > at_line + 1, abs(number - at_line)))[:_ODD_LINES]
 
 
 def _line_quotes(source: Source, line: int, mark: bytes, at: int) -> Attempt:
@@ -198,7 +235,8 @@ def _line_quotes(source: Source, line: int, mark: bytes, at: int) -> Attempt:
         partner = min((start + each for each in places), key=lambda each: abs(each - place), default=-1)
         repairs.append(Repair(place, place, mark, "unterminated-string", mark.decode(), partner, prior))
     repairs.sort(key=lambda each: -each.prior)
-    return Attempt(repairs[:_MOST_REPAIRS], start, max(end, at), line=line)
+    high = end if mark.decode() in source.grammar.facts.multiline_quotes else max(end, at)
+    return Attempt(repairs[:_MOST_REPAIRS], start, high, line=line)
 
 
 def _block_quotes(source: Source, quote: bytes, at: int) -> Iterator[Attempt]:

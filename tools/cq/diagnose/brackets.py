@@ -45,6 +45,7 @@ class Matching:
         self._header_ends = facts.block_opener
         self._first = ""  # kind of the first token of the line
         self._last = ""  # of the last one before
+        self._goes_on = False
         self._stack: list[_Open] = []
         self._headers: dict[int, int] = {}  # indentation -> start of the last line that has it
         self._misaligned: list[tuple[_Open, int]] = []
@@ -61,6 +62,8 @@ class Matching:
             if is_first:
                 line, indent = token.line, token.column
                 self._begin_line(token)
+                # A line below another, further to the right, and not in a block: it goes on with that one.
+                self._goes_on = self._last not in ("", "{", ";", self._header_ends)
                 self._first = kind
                 if not token.is_text:
                     for deeper in [each for each in self._headers if each > indent]:
@@ -125,7 +128,8 @@ class Matching:
                 del self._stack[fitting + 1 :]
         if self._stack and self._stack[-1].kind == wanted:
             closed = self._stack.pop()
-            if is_first and closed.indent < token.column and closed.line < token.line:
+            is_odd = closed.indent < token.column if is_first else closed.align < 0
+            if is_odd and closed.line < token.line:
                 self._unopened(token, is_first, is_sure=False)
             return closed
         inner = next((k for k in range(len(self._stack) - 1, -1, -1) if self._stack[k].kind == wanted), -1)
@@ -154,8 +158,10 @@ class Matching:
     def _unopened(self, token: Token, is_first: bool, is_sure: bool) -> None:
         header = self._headers.get(token.column) if is_first else None
         if header is None:
-            below = [start for indent, start in self._headers.items() if start < token.start]
-            header = max(below, default=0)
+            below = sorted(start for start in self._headers.values() if start < token.start)
+            header = below[-1] if below else 0
+            if not is_first and len(below) > 1 and self._goes_on:
+                header = below[-2]
         self.suspects.append(
             Suspect(
                 self._openers[token.kind],

@@ -84,7 +84,7 @@ def _repaired(grammar: Grammar, data: bytes, tree: Tree, may_be_many: bool) -> t
         partner = _original(shifts, repair.partner) if repair.partner >= 0 else -1
         is_apart = all(damage.edit is None or _apart(damage.edit, edit) for damage in damages)
         expected = expected_at(source, repair.start) if not repair.is_fix else ()
-        remark = of_repair(source, repair, partner)
+        remark = of_repair(source, repair, partner, expected)
         damages.append(Damage(*_place(data, edit), remark, expected, edit if is_apart else None))
         shifts = _shifted(shifts, repair, start)
         if 0 <= repair.start <= given_up:

@@ -23,10 +23,14 @@ def _following(language: Language, state: int) -> frozenset[int]:
 
 
 def first_unfit(language: Language, node: Node) -> int:
-    """The first byte of an ERROR node that does not fit what stands before it; of a MISSING node, its place."""
+    """The first byte of an ERROR node that does not fit what stands before it; of a MISSING node, its place.
+
+    When all of a node on one line fits, that is its end: what comes next does not. When nothing is known, its start.
+    """
     if node.is_missing:
         return node.start_byte
-    before: Node | None = None
+    before = _last_leaf(node.prev_sibling)
+    is_known = before is None
     cursor = node.walk()
     seen = 0
     while seen < _LEAVES:
@@ -41,13 +45,21 @@ def first_unfit(language: Language, node: Node) -> int:
                 allowed = _following(language, state) if state else frozenset()
                 if allowed and leaf.grammar_id not in allowed:
                     return leaf.start_byte
+                is_known = is_known or bool(allowed)
             before = leaf if not leaf.is_extra else before
         if cursor.goto_first_child():
             continue
         while not cursor.goto_next_sibling():
             if not cursor.goto_parent():
-                return node.start_byte
+                fits = is_known and seen > 1 and node.start_point.row == node.end_point.row
+                return node.end_byte if fits else node.start_byte
     return node.start_byte
+
+
+def _last_leaf(node: Node | None) -> Node | None:
+    while node is not None and node.child_count:
+        node = node.child(node.child_count - 1)
+    return node
 
 
 def expected_at(source: Source, at: int) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ class DiagnosticFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     line_comment: str = ""  # what begins a comment up to the end of the line
     statement_words: tuple[str, ...] = ()  # a line that begins with one is no part of an expression
     continuation_words: tuple[str, ...] = ()  # a line that begins with one goes on with the statement before
+    attached_words: tuple[str, ...] = ()  # a line that begins with one is no statement without the next one
     block_words: tuple[str, ...] = ()  # a line that begins with one ends in `block_opener`
     block_opener: str = ""
     insertions: tuple[str, ...] = (",", ";", ":")  # tokens whose lack is tried

@@ -32,7 +32,7 @@ class Remark(NamedTuple):
     severity: str = "error"
 
 
-def of_repair(source: Source, repair: Repair, partner: int) -> Remark:
+def of_repair(source: Source, repair: Repair, partner: int, expected: tuple[str, ...]) -> Remark:
     """What a proven repair says; `partner` is a byte of the file as it is."""
     token = repair.token
     if repair.code == "missing-delimiter":
@@ -64,9 +64,7 @@ def of_repair(source: Source, repair: Repair, partner: int) -> Remark:
     if repair.code == "incomplete":
         before = source.token_before(repair.start)
         after = source.data[before.start : before.end].split(b"\n")[0].decode("utf-8", "replace") if before else ""
-        what = source.grammar.facts.names.get(token, token)
-        article = "an" if what[0] in "aeiou" else "a"
-        what = what if what.startswith(("a ", "an ", "the ")) else f"{article} {what}"
+        what = expected[0] if len(expected) == 1 else f"an {token}" if token[0] in "aeiou" else f"a {token}"
         where = f" after `{after}`" if after else ""
         return Remark(repair.code, f"expected {what}{where}", (Said(repair.code, f"{what} is missing{where}"),))
     return Remark(repair.code, f"unexpected `{token}`", (Said(repair.code, repair.message),))

@@ -21,6 +21,8 @@ from cq.settings import REPAIR_DEPTH, REPAIR_ERROR_BYTES, REPAIR_FILE_BYTES
 _SUSPECTS = 10
 # Of the repairs that work in their part of the file: so many are held against all of it.
 _PROOFS = 6
+# How likely a repair is that leaves errors.
+_PARTLY = -100.0
 # A parse of a few bytes has a price, too.
 _LEAST_BYTES = 1_000
 _NAME = re.compile(rb"[A-Za-z_]\w*\Z")
@@ -72,17 +74,17 @@ class Workbench:
         return None
 
     def _suspected(self, source: Source, at: int, suspects: list[Suspect]) -> Iterator[Attempt]:
-        ranked = sorted(suspects, key=lambda each: (not each.is_sure, abs(each.place - at)))[:_SUSPECTS]
+        ranked = _ranked(suspects, at)[:_SUSPECTS]
         yield from quote_attempts(source, at)
         for suspect in ranked:
-            yield bracket_attempt(source, suspect)
+            yield bracket_attempt(source, suspect, at)
 
     def _try(self, source: Source, attempt: Attempt, node: Node, count: int, is_short: bool) -> Proven | None:
         if not attempt.repairs or (is_short and attempt.whole):
             return None
         low = min(attempt.low, min(each.start for each in attempt.repairs))
         high = max(attempt.high, max(each.end for each in attempt.repairs))
-        start, end = (0, len(source.data)) if attempt.whole else source.piece(low, high)
+        start, end = (0, len(source.data)) if attempt.whole else source.piece(low, high, attempt.by_text)
         piece = source.data[start:end]
         if is_short:
             line = attempt.line if attempt.line >= 0 else source.line_of(high - 1 if high > low else high)
@@ -97,10 +99,13 @@ class Workbench:
                 break
             trial = _applied(piece, repair, start)
             left = self._count(trial)
-            if left == 0 or (attempt.whole and left < before and self._moved(trial, repair, start, node)):
+            if left == 0:
                 works.append(_Works(repair.prior + _looks(source.data, repair), repair))
                 if attempt.first_wins:
                     break
+            elif attempt.whole and left < before and self._moved(trial, repair, start, node):
+                # There may be other damages in the file: good enough when nothing is better.
+                works.append(_Works(_PARTLY - 0.1 * len(works), repair))
         works.sort(key=lambda each: -each.score)
         for _, repair in works[:_PROOFS]:
             proven = self._proven(source, repair, node, count, is_short)
@@ -150,6 +155,18 @@ def suspects_of(source: Source) -> list[Suspect] | None:
     matching = Matching(source.grammar.pairs, source.grammar.facts)
     suspects = matching.run(source.tokens, source.data)
     return None if matching.depth > REPAIR_DEPTH else suspects
+
+
+def _ranked(suspects: list[Suspect], at: int) -> list[Suspect]:
+    """The likeliest first: those that are sure, nearest to the error; before each what may have taken its partner."""
+    ranked: list[Suspect] = []
+    odd = [each for each in suspects if not each.is_sure]
+    for suspect in sorted((each for each in suspects if each.is_sure), key=lambda each: abs(each.place - at)):
+        if suspect.partner >= suspect.low:
+            before = [each for each in odd if each.missing == suspect.missing and each.partner < suspect.partner]
+            ranked += [each for each in reversed(before[-2:]) if each not in ranked]
+        ranked.append(suspect)
+    return ranked + [each for each in sorted(odd, key=lambda each: abs(each.place - at)) if each not in ranked]
 
 
 def _closers_of(source: Source, start: int, end: int, repair: Repair) -> bytes:

@@ -32,6 +32,7 @@ class Grammar:
         anonymous = {kind for number, kind in enumerate(kinds) if not language.node_kind_is_named(number)}
         self.pairs = {opener: closer for opener, closer in _PAIRS.items() if {opener, closer} <= anonymous}
         self.starts = frozenset(word.encode() for word in (*facts.continuation_words, *self.pairs.values(), "{"))
+        self.attached = frozenset(word.encode() for word in facts.attached_words)
         self.statement_words = frozenset(word.encode() for word in facts.statement_words)
 
 
@@ -59,7 +60,19 @@ class Source:
     @cached_property
     def _tops(self) -> list[int]:
         """Where a piece of the file may begin: lines without indentation that begin something new."""
-        return [found.start() for found in re.finditer(rb"(?m)^[^\s]", self.data) if self._may_begin(found.start())]
+        return [at for at in self._plain_tops if self._may_begin(at)]
+
+    @cached_property
+    def _plain_tops(self) -> list[int]:
+        """The same, when the tree is not to be trusted: a quote that is lost turns strings inside out."""
+        tops: list[int] = []
+        is_attached = False
+        for found in re.finditer(rb"(?m)^([\w\x80-\xff]+|[^\s])", self.data):
+            if found[1] not in self.grammar.starts and not (is_attached and found[1] not in self.grammar.attached):
+                tops.append(found.start())
+            if found[1] not in self.grammar.starts:
+                is_attached = found[1] in self.grammar.attached
+        return tops
 
     @cached_property
     def _text_spans(self) -> list[Token]:
@@ -68,6 +81,11 @@ class Source:
     @cached_property
     def _text_starts(self) -> list[int]:
         return [token.start for token in self._text_spans]
+
+    @cached_property
+    def words(self) -> frozenset[bytes]:
+        """The words of the file."""
+        return frozenset(re.findall(rb"[A-Za-z_]\w*", self.data))
 
     def line_of(self, at: int) -> int:
         """The number of a byte's line, from 0."""
@@ -138,16 +156,16 @@ class Source:
         stripped = text.lstrip()
         return len(text) - len(stripped) if stripped else -1
 
-    def piece(self, low: int, high: int) -> tuple[int, int]:
+    def piece(self, low: int, high: int, by_text: bool = False) -> tuple[int, int]:
         """The smallest part of the file that holds these bytes and stands on its own."""
-        before = bisect_right(self._tops, low) - 1
-        start = self._tops[before] if before >= 0 else 0
-        after = bisect_left(self._tops, max(high, self.line_end(self.line_of(low)) + 1))
-        return start, self._tops[after] if after < len(self._tops) else len(self.data)
+        tops = self._plain_tops if by_text else self._tops
+        before = bisect_right(tops, low) - 1
+        start = tops[before] if before >= 0 else 0
+        after = bisect_left(tops, max(high, self.line_end(self.line_of(low)) + 1))
+        return start, tops[after] if after < len(tops) else len(self.data)
 
     def _may_begin(self, at: int) -> bool:
-        found = _FIRST_WORD.match(self.data, at)
-        if found is None or found[1] in self.grammar.starts or found[1] in (b'"', b"'"):
+        if self.data[at : at + 1] in (b'"', b"'"):
             return False
         token = self.token_before(at + 1)
         return token is None or token.start >= at or token.end <= at
