@@ -11,6 +11,8 @@ from cq.diagnose.brackets import Suspect
 from cq.diagnose.conflicts import Conflict
 from cq.diagnose.source import Grammar, Source
 
+# Where an expression may begin, these may stand.
+_EXPRESSION = frozenset(("`(`", "`[`", "`-`"))
 # Hints without a proof, for one error.
 _HINTS = 3
 
@@ -64,7 +66,10 @@ def of_repair(source: Source, repair: Repair, partner: int, expected: tuple[str,
     if repair.code == "incomplete":
         before = source.token_before(repair.start)
         after = source.data[before.start : before.end].split(b"\n")[0].decode("utf-8", "replace") if before else ""
-        what = expected[0] if len(expected) == 1 else f"an {token}" if token[0] in "aeiou" else f"a {token}"
+        what = f"an {token}" if token[0] in "aeiou" else f"a {token}"
+        named = source.grammar.facts.names.get("identifier", "")
+        if len(expected) == 1 or (named in expected and not _EXPRESSION.intersection(expected)):
+            what = named if named in expected else expected[0]
         where = f" after `{after}`" if after else ""
         return Remark(repair.code, f"expected {what}{where}", (Said(repair.code, f"{what} is missing{where}"),))
     return Remark(repair.code, f"unexpected `{token}`", (Said(repair.code, repair.message),))
@@ -89,7 +94,7 @@ def of_error(
     if node.is_missing:
         name = source.grammar.facts.names.get(node.type) or (node.type if node.is_named else f"`{node.type}`")
         return Remark("missing-token", f"missing {name}", tuple(hints))
-    return Remark("syntax-error", f"unexpected `{word}`" if word else "syntax error", tuple(hints))
+    return Remark("syntax-error", f"unexpected `{word}`" if word else "unexpected end of the line", tuple(hints))
 
 
 def of_conflict(data: bytes, conflict: Conflict) -> Remark:

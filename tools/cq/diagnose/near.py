@@ -22,10 +22,10 @@ def near_attempts(source: Source, node: Node, at: int) -> Iterator[Attempt]:
     if node.is_missing and not node.is_named and node.type not in source.grammar.pairs:
         place = _after_code(source, node.start_byte)
         yield Attempt([Repair(place, place, node.type.encode(), "missing-token", node.type)], low, high, line=line)
-    yield Attempt([*_doubled(source, at, line)], low, high, line=line, first_wins=True)
     if facts.block_opener:
         yield Attempt([*_block_openers(source, line)], low, high, line=line, first_wins=True)
     yield Attempt([*_replaced(source, line)], low, high, line=line, first_wins=True)
+    yield Attempt([*_doubled(source, at, line)], low, high, line=line, first_wins=True)
     yield Attempt([*_inserted(source, at, line)], low, high, line=line, first_wins=True)
     yield Attempt([*_placeholders(source, at, line)], low, high, line=line, first_wins=True)
     yield Attempt([*_brackets(source, at, line)], low, high, line=line)
@@ -111,7 +111,11 @@ def _inserted(source: Source, at: int, line: int) -> Iterator[Repair]:
 
 def _placeholders(source: Source, at: int, line: int) -> Iterator[Repair]:
     """What is missing is not text that anyone could guess: a name, an expression."""
-    for place in _places(source, at, line)[:8]:
+    places = _places(source, at, line)[:8]
+    if len(source.tokens_between(source.line_start(line), at)) < 2:
+        # A line that was not finished, and the next one taken for the rest of it.
+        places.insert(0, source.code_end(max(0, line - 1)))
+    for place in places:
         for kind, text in source.grammar.facts.placeholders.items():
             yield Repair(place, place, f" {text} ".encode(), "incomplete", kind, is_fix=False)
 

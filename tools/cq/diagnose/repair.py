@@ -105,7 +105,7 @@ class Workbench:
                     break
             elif attempt.whole and left < before and self._moved(trial, repair, start, node):
                 # There may be other damages in the file: good enough when nothing is better.
-                works.append(_Works(_PARTLY - 0.1 * len(works), repair))
+                works.append(_Works(_PARTLY - left - 0.001 * len(works), repair))
         works.sort(key=lambda each: -each.score)
         for _, repair in works[:_PROOFS]:
             proven = self._proven(source, repair, node, count, is_short)
@@ -173,6 +173,8 @@ def _closers_of(source: Source, start: int, end: int, repair: Repair) -> bytes:
     """What closes the brackets that are open at the end of a piece, without those that the repair is about."""
     pairs = source.grammar.pairs
     stack: list[str] = []
+    if repair.code == "unterminated-string":
+        end = source.line_start(source.line_of(repair.start))  # the brackets of this line are part of the text now
     for token in source.tokens_between(start, end):
         if token.start == repair.partner:
             continue
