@@ -15,6 +15,7 @@ _EXCLUDE = (
     ("watch", ("count", "files_with_matches", "quiet", "explain", "lines", "bytes", "budget_ms", "limit", "null")),
     ("verify", ("lines", "limit")),
     ("emacs", ("excmd",)),
+    ("diff", ("fix", "json", "limit")),
     ("regex", ("fixed",)),
     ("json", (*_LISTS, "vimgrep", "only_matching", "heading", "null", "quiet")),
     ("files_with_matches", ("files_without_match", "count", "count_matches", "only_matching", *_ROWS)),

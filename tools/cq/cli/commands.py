@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from cq.cli.options import EXPORT, FILES, INJECTIONS, LANGUAGES, OUTLINE, PACKS, QUERY, SEARCH, TAGS, Option
+from cq.cli.options import DIAGNOSE, EXPORT, FILES, INJECTIONS, LANGUAGES, OUTLINE, PACKS, QUERY, SEARCH, TAGS, Option
 
 Run = Callable[[dict[str, Any], Sequence[str]], int]
 
@@ -64,6 +64,26 @@ Exit status: 0 something found, 1 nothing, 2 error.
             "cq query -f rules.scm --capture name --limit 20",
             "cq query --pack all --role call --format jsonl",
             "cq query --pack definitions,calls --explain",
+        ),
+    ),
+    Command(
+        name="diagnose",
+        options=DIAGNOSE,
+        arguments="PATHS",
+        help="""What is wrong in files that do not parse, and edits that repair them.
+
+Each finding says what is missing or too much, where it most likely belongs, and what is wrong with it. A finding has a
+fix only when the file was parsed again with it and the error was gone. `--diff` shows these edits and changes nothing;
+`--fix` makes them, tells of each on stderr, and shows what is left.
+
+Exit status: 0 nothing wrong, 1 a finding (with `--fix`: one is left; with `--diff`: or an edit), 2 error.
+""",
+        examples=(
+            "cq diagnose",
+            "cq diagnose src tests/test_app.py",
+            "cq diagnose src --diff",
+            "cq diagnose src --fix",
+            "cq diagnose --format sarif > diagnose.sarif",
         ),
     ),
     Command(

@@ -77,6 +77,18 @@ _FORMAT = (
     _flag("json", "--json", "The same as --format json.", _OUT),
     Option("color", ("--color",), "word", "auto, always or never.", _OUT, ("auto", "always", "never")),
 )
+# Of the commands that answer with findings.
+FINDINGS_FORMAT = (
+    Option(
+        "format",
+        ("--format",),
+        "word",
+        "text, json, jsonl (one finding a line), sarif (for code scanners), or github (annotations of a workflow).",
+        _OUT,
+        ("text", "json", "jsonl", "sarif", "github"),
+    ),
+    *(option for option in _FORMAT if option.field != "format"),
+)
 SEARCH = (
     Option(
         "regexp",
@@ -336,4 +348,21 @@ PACKS = (
     ),
     _flag("patterns", "--patterns", "plan: each pattern, too: rooted, guaranteed, captures and score.", _OUT),
     *(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json", "color")),
+)
+DIAGNOSE = (
+    _flag("fix", "--fix", "Make the edits that are proven to repair; what is left is shown.", _OUT),
+    _flag("diff", "--diff", "Show what --fix would change, as a unified diff; change nothing.", _OUT),
+    Option("limit", ("--limit",), "number", "Show at most so many findings; the account counts them all.", _KEEP),
+    *SELECTION,
+    *FINDINGS_FORMAT,
+    _flag("quiet", "-q --quiet", "Nothing on stdout; the exit status tells.", _OUT),
+    _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
+    Option(
+        "workers",
+        ("-j", "--threads"),
+        "number",
+        "Processes to parse with; 1: only this one. Default, and 0: as many as pay.",
+        _OUT,
+        most=256,
+    ),
 )
