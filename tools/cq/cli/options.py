@@ -77,6 +77,18 @@ _FORMAT = (
     _flag("json", "--json", "The same as --format json.", _OUT),
     Option("color", ("--color",), "word", "auto, always or never.", _OUT, ("auto", "always", "never")),
 )
+# Of the commands that answer with findings.
+FINDINGS_FORMAT = (
+    Option(
+        "format",
+        ("--format",),
+        "word",
+        "text, json, jsonl (one finding a line), sarif (for code scanners), or github (annotations of a workflow).",
+        _OUT,
+        ("text", "json", "jsonl", "sarif", "github"),
+    ),
+    *(option for option in _FORMAT if option.field != "format"),
+)
 SEARCH = (
     Option(
         "regexp",

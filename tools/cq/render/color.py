@@ -13,6 +13,7 @@ class Palette(NamedTuple):
     head: str = ""
     dim: str = ""
     reset: str = ""
+    warning: str = ""
 
 
 # What a terminal must not be told to do by a file's content or name: control characters, characters that turn the
@@ -26,7 +27,7 @@ _CONTROLS = dict.fromkeys(
 )
 
 PLAIN = Palette()
-COLOURED = Palette("\x1b[35m", "\x1b[32m", "\x1b[1;31m", "\x1b[1m", "\x1b[2m", "\x1b[0m")
+COLOURED = Palette("\x1b[35m", "\x1b[32m", "\x1b[1;31m", "\x1b[1m", "\x1b[2m", "\x1b[0m", "\x1b[1;33m")
 
 
 def printable(text: str) -> str:

@@ -63,6 +63,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     hints: tuple[Hint, ...] = ()  # the likeliest first
     variables: tuple[Variable, ...] = ()
     fix: tuple[TextEdit, ...] = ()
+    fix_message: str = ""  # the fix in words: "insert `)` at 12:8"
 
 
 class FindingsQuery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
