@@ -112,4 +112,5 @@ def _asked(ask: Callable[[], Result], what: str) -> Result:
             raise
         reason = _BACKTRACE.sub("", str(error))
         steps = [" ".join(step.split()) for step in _STEP.split(reason.rpartition("Caused by:")[2]) if step.strip()]
-        raise CqError(f"{what}: {': '.join(step.rstrip('.') for step in steps)}") from error
+        # The last step is the cause, those before it say where ast-grep came across it.
+        raise CqError(f"{what}: {steps[-1].rstrip('.') if steps else type(error).__name__}") from error

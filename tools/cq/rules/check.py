@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from cq.errors import CqError, nearest
+from cq.grammar.node_types import installed_node_types
 from cq.rules.astgrep import check, route_of
 from cq.rules.located import Json, Located
+from cq.rules.rule import RuleLanguage
 
 _RULE = frozenset(
     (
@@ -124,17 +126,21 @@ def _no_rewriters(value: Located) -> CqError:
     return value.error("rewriters are not supported", "ast-grep's library for Python has none; its command has")
 
 
-def settle(config: dict[str, Json], atoms: list[tuple[str, Located]], whole: Located, language: str) -> str:
+def settle(config: dict[str, Json], atoms: list[tuple[str, Located]], whole: Located, language: RuleLanguage) -> str:
     """The route of a rule. Raises CqError at the line of what ast-grep does not take."""
     route = route_of(config)
-    problem = _problem(lambda: check(config, route, language))
+    problem = _problem(lambda: check(config, route, language.ast_grep))
     if problem is None:
         return route
+
+    def kinds() -> tuple[str, ...]:
+        return installed_node_types(language.grammar).kinds
+
     for key, atom in atoms:
         if key != "matches":
-            reason = _problem(lambda key=key, atom=atom: check({"rule": {key: atom.json()}}, key, language))  # type: ignore[misc]
+            reason = _problem(lambda key=key, atom=atom: check({"rule": {key: atom.json()}}, key, language.ast_grep))  # type: ignore[misc]
             if reason is not None:
-                raise atom.error(f"{key}: {reason.message}")
+                raise atom.error(reason.message, nearest(str(atom.value), kinds()) or None if key == "kind" else None)
     raise whole.error(problem.message)
 
 

@@ -84,7 +84,7 @@ def _rule(path: str, document: Located, languages: Mapping[str, RuleLanguage]) -
         check_transform(keys["transform"])
         config["transform"] = keys["transform"].json()
     _settle_words(config)
-    route = settle(config, atoms, document, language.ast_grep)
+    route = settle(config, atoms, document, language)
     rule = made_rule(keys["id"].text("id"), language, config, route)
     fix = _fix(keys["fix"], language) if "fix" in keys else None
     rule = msgspec.structs.replace(rule, fix=fix)
@@ -161,7 +161,7 @@ def _fix(value: Located, language: RuleLanguage) -> FixTemplate:
         if name in keys:
             atoms = list(check_rule(keys[name], name, relation=True))
             bare = {key: part for key, part in _mapping(keys[name].json()).items() if key not in ("stopBy", "field")}
-            settle({"rule": bare}, atoms, keys[name], language.ast_grep)
+            settle({"rule": bare}, atoms, keys[name], language)
             beyond[name] = keys[name].json()
     return FixTemplate(
         template=keys["template"].text("template"),
