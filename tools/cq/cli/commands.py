@@ -4,7 +4,21 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from cq.cli.options import DIAGNOSE, EXPORT, FILES, INJECTIONS, LANGUAGES, OUTLINE, PACKS, QUERY, SEARCH, TAGS, Option
+from cq.cli.options import (
+    DIAGNOSE,
+    EXPORT,
+    FILES,
+    INJECTIONS,
+    LANGUAGES,
+    OUTLINE,
+    PACKS,
+    PATTERN,
+    QUERY,
+    RULES,
+    SEARCH,
+    TAGS,
+    Option,
+)
 
 Run = Callable[[dict[str, Any], Sequence[str]], int]
 
@@ -84,6 +98,48 @@ Exit status: 0 nothing wrong, 1 a finding (with `--fix`: one is left; with `--di
             "cq diagnose src --diff",
             "cq diagnose src --fix",
             "cq diagnose --format sarif > diagnose.sarif",
+        ),
+    ),
+    Command(
+        name="pattern",
+        options=PATTERN,
+        arguments="PATTERN [PATHS...]",
+        help="""Find code that looks like a pattern, and rewrite it.
+
+PATTERN is code as ast-grep has it: `$A` stands for any one node, `$$$ARGS` for any number of them, and all else for
+itself, however it is spaced. Without --lang it is looked for in each language in which it is code.
+
+Where matches lie within each other the outermost is rewritten; for those in it, run the command again.
+
+Exit status: 0 something found, 1 nothing, 2 error.
+""",
+        examples=(
+            "cq pattern 'print($A)'",
+            "cq pattern 'isinstance($X, str)' src --lang python --json",
+            "cq pattern 'assertEquals($A, $B)' -r 'assertEqual($A, $B)'",
+            "cq pattern 'assertEquals($A, $B)' -r 'assertEqual($A, $B)' --apply",
+        ),
+    ),
+    Command(
+        name="rules",
+        options=RULES,
+        arguments="[PATHS...]",
+        help="""Run rules in ast-grep's format over many files.
+
+Without --rule these are the rules that cq ships, which tell where names are defined, called and imported, and your own:
+LANGUAGE/rules/*.yml in the folders of --queries and in `queries` of your configuration. With --rule only those.
+
+`# ast-grep-ignore` in a comment silences all rules on its line, or on the line below when it stands alone;
+`# ast-grep-ignore: ID, ID` silences these.
+
+Exit status: 0 no finding of severity error, 1 at least one, 2 error.
+""",
+        examples=(
+            "cq rules --rule no-print.yml src",
+            "cq rules --rule my-rules --format sarif",
+            "cq rules --rule my-rules --diff",
+            "cq rules --list",
+            "cq rules --only class-definition,macro-definition --json",
         ),
     ),
     Command(

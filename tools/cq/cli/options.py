@@ -264,6 +264,50 @@ QUERY = (
         most=256,
     ),
 )
+_WORKERS = next(option for option in QUERY if option.field == "workers")
+_MATCHES = (
+    Option(
+        "limit", ("--limit",), "number", "Show at most so many findings; the account counts them all.", _KEEP, least=1
+    ),
+    *SELECTION,
+    *FINDINGS_FORMAT,
+    _flag("files_with_matches", "-l --files-with-matches", "Only the paths of files with a finding.", _OUT),
+    _flag("count", "-c --count", "Only how many findings each file has.", _OUT),
+    _flag("quiet", "-q --quiet", "Nothing on stdout; stop when the exit status is known.", _OUT),
+    _flag("null", "-0 --null", "A NUL byte behind each path, with -l and -c.", _OUT),
+    _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
+    _WORKERS,
+)
+PATTERN = (
+    Option(
+        "rewrite",
+        ("-r", "--rewrite"),
+        "word",
+        "Put this in place of each match; $A and $$$B stand for what they match.",
+        _WHAT,
+    ),
+    _flag("apply", "--apply", "Write what --rewrite makes, instead of showing it as a diff.", _WHAT),
+    Option(
+        "selector", ("--selector",), "word", "Match only the part of the pattern that is of this kind of node.", _WHAT
+    ),
+    Option(
+        "strictness",
+        ("--strictness",),
+        "word",
+        "How much of the syntax must be the same; default: smart.",
+        _WHAT,
+        ("cst", "smart", "ast", "relaxed", "signature"),
+    ),
+    *_MATCHES,
+)
+RULES = (
+    Option("rule", ("--rule",), "list", "Only the rules of this file, or of the .yml files in this folder.", _WHAT),
+    Option("only", ("--only",), "words", "Only the rules with these ids, also one that is off.", _WHAT),
+    _flag("list", "--list", "List the rules instead of running them.", _OUT),
+    _flag("diff", "--diff", "Show what the fixes of the rules would change, as a diff.", _OUT),
+    _flag("apply", "--apply", "Write what the fixes of the rules change.", _WHAT),
+    *_MATCHES,
+)
 FILES = (
     _flag("explain", "--explain", "Every file, in or out, and why.", _OUT),
     _flag("null", "-0 --null", "A NUL byte instead of a line break behind each path.", _OUT),

@@ -1,14 +1,13 @@
 """`cq query`: a tree-sitter query, or packs, over many files."""
 
 import os
-import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from types import FrameType
 from typing import Any, cast
 
 from cq.cli.check import check
+from cq.cli.interrupt import heed_control_c
 from cq.cli.options import QUERY
 from cq.cli.progress import progress
 from cq.cli.ranges import lines_of, range_of
@@ -83,7 +82,7 @@ def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
         from cq.cli.query_watch import watch  # keeps trees and matches: not what a single answer needs
 
         return watch(run, values)
-    _heed_control_c(run)
+    heed_control_c(run)
     if values.get("quiet"):
         for _ in run.files():
             pass
@@ -104,18 +103,6 @@ def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
     if values.get("stats"):
         _write_stats(run)
     return 0 if values.get("quiet") and run.rows else _status(run)
-
-
-def _heed_control_c(run: QueryRun) -> None:
-    """The first Ctrl-C ends the run with what is there; whoever wants an end at once presses the keys again."""
-
-    def cancel(number: int, frame: FrameType | None) -> None:
-        if run.is_cancelled:
-            raise KeyboardInterrupt
-        run.is_cancelled = True
-
-    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, cancel)
 
 
 def _text_and_paths(values: dict[str, Any], arguments: Sequence[str]) -> tuple[str, str, list[str]]:

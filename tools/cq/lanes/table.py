@@ -37,6 +37,7 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     extensions: tuple[str, ...]  # with the dot, lower case
     grammar: str  # import name of the grammar's wheel
+    ast_grep: str = ""  # what ast-grep calls it; without it there are no patterns and rules for it
     aliases: tuple[str, ...] = ()  # other names for --lang and -t
     interpreters: tuple[str, ...] = ()  # of a `#!` line
     separator: str = "."  # between the parts of a qualified name
