@@ -70,7 +70,11 @@ class Lane:
                 extra = [region for region in regions if region.start <= hit[0] < -region.minus_end]
                 if extra:
                     around = around_of(sorted((*around.regions, *extra), key=lambda region: region[:2]), hit)
-            verdicts.append(self._judge(data, hit, best, plain, around))
+            verdict = self._judge(data, hit, best, plain, around)
+            if depth and verdict.node is None and verdict.role == "import":
+                # Who has the tree of the file only would not find it: it stands in the tree of a macro's body.
+                verdict = verdict._replace(node=root.descendant_for_byte_range(*hit))
+            verdicts.append(verdict)
             if around.bodies and depth < EMBED_DEPTH:
                 embedded[position] = around.bodies
         # The outermost body says most; what does not parse in it may well parse in one inside it.
@@ -115,12 +119,12 @@ class Lane:
         return found
 
     def _judge(self, data: bytes, hit: Span, found: Found | None, plain: str, around: Around) -> Verdict:
-        _, labels, names, scope_kind, within, _, via = around
+        regions, labels, names, scope_kind, within, _, via = around
         if found is not None and not (within is not None and found.meaning.role in within.meaning.over):
             role, kind = found.meaning.role, found.meaning.kind
             if found.meaning.at:
                 role, kind = found.meaning.at.get(scope_kind, (role, kind))
-            return Verdict(role, kind, labels, names, via, found.owner if role == "definition" else None)
+            return Verdict(role, kind, labels, names, via, found.owner, regions)
         if within is not None:
             role = within.meaning.role
             if role in ("string", "comment") and self._examples.is_example(
@@ -129,8 +133,8 @@ class Lane:
                 role, via = "doc-example", "doctest"
             elif plain == "keyword" and role not in ("string", "comment", "decorator"):
                 role = plain  # the `if` of an expression in an f-string, the `as` of an import
-            return Verdict(role, within.meaning.kind, labels, names, via)
-        return Verdict(plain, "", labels, names, via)
+            return Verdict(role, within.meaning.kind, labels, names, via, None, regions)
+        return Verdict(plain, "", labels, names, via, None, regions)
 
     def _judge_again(
         self,
@@ -177,6 +181,7 @@ class Lane:
                 scope=outer.scope + verdict.scope,
                 names=outer.names + verdict.names,
                 via=verdict.via or outer.via,
+                regions=outer.regions + verdict.regions,
             )
         return settled
 

@@ -61,7 +61,7 @@ class OutlineAnalysis:
             node = verdict.node
             name = data[hit[0] : hit[1]].decode("utf-8", "replace")
             line, column, _ = lines.position(hit[0])
-            said = facts.facts(data, node)
+            said = facts.head(data, node)
             row = OutlineRow(
                 path=path,
                 line=line,

@@ -49,6 +49,7 @@ class SearchRun:
             kinds=frozenset(request.kinds),
             text=request.text,
             facts=request.facts,
+            detail=request.detail,
             before=request.before,
             after=request.after,
             max_count=request.max_count,
