@@ -97,7 +97,7 @@ def values_of(data: bytes, nodes: Iterable[Node], settings: Settings) -> list[Va
     """The values that captured nodes stand for: each is one, or with `cq.list` a list of them in brackets."""
     separator = settings.get("cq.list")
     if separator is None:
-        return [value_of(node) for node in nodes]
+        return [value_of(node) for node in nodes if not node.is_extra]  # a comment is a named node, too
     return [value for node in nodes for value in _items(data, node, separator)]
 
 

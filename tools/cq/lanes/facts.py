@@ -210,7 +210,9 @@ class FactReader:
         found: list[tuple[str, Node]] = []
         for _, captures in matches_in(self._inside_query, body, [body.byte_range]):
             boundaries.extend(node.byte_range for node in captures.get("boundary", ()))
-            found.extend((key, node) for key, nodes in captures.items() if key.startswith("fact.") for node in nodes)
+            for key, nodes in captures.items():
+                if key.startswith("fact."):
+                    found.extend((key, node) for node in nodes if not node.is_extra)  # a comment is named, too
         outermost = _outermost(boundaries)
         for key, node in sorted(found, key=lambda item: item[1].start_byte):
             if not _stands_in(node.start_byte, outermost):
