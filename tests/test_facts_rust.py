@@ -6,7 +6,7 @@ from cq.lanes.facts import FactReader
 from cq.lanes.lane import Lane
 from cq.lanes.table import lane_table
 from cq.resources import data_folder
-from cq.rows.search import Facts, Parameter
+from cq.rows.facts import Facts, Parameter
 
 
 @pytest.fixture(scope="module")

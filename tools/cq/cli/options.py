@@ -136,7 +136,7 @@ SEARCH = (
     _flag(
         "facts",
         "--facts",
-        "Signature, parameters, decorators and documentation of definitions (default).",
+        "Facts in JSON: what encloses each name, too. Without it: of definitions and imports.",
         _OUT,
         "--no-facts",
     ),

@@ -98,6 +98,8 @@ def _request(values: dict[str, Any], names: list[str], selected: Selected) -> Se
         text=bool(values.get("text")),
         injected=values.get("injected"),
         facts=values.get("facts", True),
+        # A text shows heads only, and what encloses each name is worth its time to those who ask.
+        detail="head" if form_of(values) == "text" else "all" if values.get("facts") else "definitions",
         before=values.get("before", around),
         after=values.get("after", around),
         max_count=values.get("max_count", 0),

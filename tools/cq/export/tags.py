@@ -67,7 +67,7 @@ class TagsAnalysis:
         lane, plan = self._lanes.lane(language), self._plan
         shown = os.path.relpath(os.path.join(plan.root, path), plan.start).replace(os.sep, "/")
         if language not in self._facts:
-            self._facts[language] = FactReader(lane, _FACTS)
+            self._facts[language] = FactReader(lane)
         tree = lane.parse(data)
         rows = list(self._rows(_Source(shown, data, lane, self._facts[language]), tree.root_node))
         lines: tuple[tuple[bytes, bytes], ...]
@@ -94,7 +94,7 @@ class TagsAnalysis:
 
 
 def _row(source: _Source, each: Definition, scope_kind: str) -> TagRow:
-    said = source.facts.texts(each.node)
+    said = source.facts.texts(source.data, each.node, _FACTS)
     returns = " ".join(said.get("fact.returns", ()))
     separator = source.lane.entry.separator
     stop = source.data.find(b"\n", each.name_span[1])

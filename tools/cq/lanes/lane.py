@@ -83,7 +83,11 @@ class Lane:
                 extra = [region for region in regions if region.start <= hit[0] < -region.minus_end]
                 if extra:
                     around = around_of(sorted((*around.regions, *extra), key=lambda region: region[:2]), hit)
-            verdicts.append(_judged(best, plain, around))
+            verdict = _judged(best, plain, around)
+            if depth and verdict.node is None and verdict.role == "import":
+                # Who has the tree of the file only would not find it: it stands in the tree of a macro's body.
+                verdict = verdict._replace(node=root.descendant_for_byte_range(*hit))
+            verdicts.append(verdict)
             within.append((around.within.start, -around.within.minus_end) if around.within is not None else None)
             if around.bodies and depth < EMBED_DEPTH and injected != "none":
                 embedded[position] = around.bodies
@@ -178,25 +182,26 @@ class Lane:
                 via=verdict.via or outer.via,
                 scope_kind=verdict.scope_kind if verdict.scope else outer.scope_kind,
                 injected=verdict.injected or self.name,
+                regions=outer.regions + verdict.regions,
             )
         return settled
 
 
 def _judged(found: Found | None, plain: str, around: Around) -> Verdict:
     """What the patterns and the regions around a hit come to."""
-    _, labels, names, scope_kind, within, _, via = around
+    regions, labels, names, scope_kind, within, _, via = around
+    owner = None
     if found is not None and not (within is not None and found.meaning.role in within.meaning.over):
-        role, kind = found.meaning.role, found.meaning.kind
+        role, kind, owner = found.meaning.role, found.meaning.kind, found.owner
         if found.meaning.at:
             role, kind = found.meaning.at.get(scope_kind, (role, kind))
-        owner = found.owner if role == "definition" else None
-        return Verdict(role, kind, labels, names, via, owner, scope_kind)
-    if within is None:
-        return Verdict(plain, "", labels, names, via)
-    role = within.meaning.role
-    if plain == "keyword" and role not in ("string", "comment", "decorator"):
-        role = plain  # the `if` of an expression in an f-string, the `as` of an import
-    return Verdict(role, within.meaning.kind, labels, names, via)
+    elif within is not None:
+        role, kind = within.meaning.role, within.meaning.kind
+        if plain == "keyword" and role not in ("string", "comment", "decorator"):
+            role = plain  # the `if` of an expression in an f-string, the `as` of an import
+    else:
+        role, kind = plain, ""
+    return Verdict(role, kind, labels, names, via, owner, regions, scope_kind)
 
 
 def _is_broken(root: Node, hit: Span) -> bool:

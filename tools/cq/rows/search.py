@@ -2,6 +2,7 @@
 
 import msgspec
 
+from cq.rows.facts import Facts
 from cq.rows.shared import Diagnostic, Report, SchemaId, Skipped
 
 # A row has exactly one role. Order is rank: what a reader most likely wants comes first.
@@ -28,30 +29,6 @@ RANK = {role: rank for rank, role in enumerate(ROLES)}
 
 # Mentions are counted always, and shown only when asked for (`--text`, or by `--role`).
 MENTIONS = frozenset({"doc-example", "string", "comment", "keyword", "text"})
-
-
-class Parameter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One parameter of a definition, as it is written."""
-
-    name: str
-    kind: str = ""  # "", "variadic", "keywords", "self", "type", "lifetime", "const"
-    type: str = ""
-    default: str = ""
-
-
-class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a definition says of itself. Every field is optional; none changes which rows are found."""
-
-    signature: str = ""  # the head on one line, without the body
-    parameters: tuple[Parameter, ...] = ()
-    returns: str = ""
-    decorators: tuple[str, ...] = ()  # Python decorators, Rust attributes
-    visibility: str = ""
-    modifiers: tuple[str, ...] = ()  # async, unsafe, const, extern ...
-    generics: str = ""
-    bases: tuple[str, ...] = ()
-    doc: str = ""  # the first sentence or line of the documentation
-    end_line: int = 0  # the last line of the whole definition
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 from tree_sitter import Node
 
+from cq.lanes.facts import FactDetail
 from cq.lanes.injected_hits import Injected
 from cq.lanes.lane import Lane
 from cq.lanes.lanes import Lanes
@@ -16,7 +17,8 @@ from cq.lanes.qualifier import qualifier_of
 from cq.lanes.syntax_error import syntax_error
 from cq.lanes.table import LaneTable, LanguageEntry, lane_table
 from cq.lanes.verdict import Verdict
-from cq.rows.search import MENTIONS, Facts, Row
+from cq.rows.facts import Facts
+from cq.rows.search import MENTIONS, Row
 from cq.rows.shared import Diagnostic, as_text
 from cq.search.names import NameMatcher, NameQuery, Span
 from cq.settings import HITS_AT_ONCE, PARSE_LIMIT_BYTES, ROWS_PER_FILE
@@ -34,6 +36,7 @@ class SearchPlan(msgspec.Struct, frozen=True, kw_only=True):
     text: bool = False  # mentions too
     injected: bool | None = None  # False: the grammar of each file alone; True: examples in documentation are rows
     facts: bool = True
+    detail: FactDetail = "definitions"
     before: int = 0
     after: int = 0
     max_count: int = 0  # matching lines per file; 0: all
@@ -172,8 +175,8 @@ class SearchAnalysis:
             if plan.before or plan.after:
                 around = lines.around(begin, hit[1], plan.before, plan.after)
             facts: Facts | None = None
-            if plan.facts and verdict.node is not None:
-                facts = self._lanes.facts(file.language).facts(file.data, verdict.node)
+            if plan.facts and file.root is not None:
+                facts = self._lanes.facts(file.language).row(file.data, file.root, verdict, anchor, plan.detail)
             row = Row(
                 path=path,
                 line=line,

@@ -54,7 +54,7 @@ class OutlineAnalysis:
         tree = lane.parse(data)
         items: list[_Item] = []
         for each in definitions_of(lane, data, tree.root_node):
-            said = facts.facts(data, each.node)
+            said = facts.head(data, each.node)
             row = OutlineRow(
                 path=path,
                 line=each.line,

@@ -50,6 +50,7 @@ class SearchRun:
             text=request.text,
             injected=request.injected,
             facts=request.facts,
+            detail=request.detail,
             before=request.before,
             after=request.after,
             max_count=request.max_count,
