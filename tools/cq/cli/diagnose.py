@@ -33,6 +33,7 @@ def diagnose(values: dict[str, Any], arguments: Sequence[str]) -> int:
         folders=query_folders(values),
         languages=wanted,
         not_languages=unwanted,
+        injected=values.get("injected", True),
         fix=bool(values.get("fix") or values.get("diff")),
         workers=values.get("workers") or None,
     )

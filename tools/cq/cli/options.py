@@ -396,6 +396,7 @@ PACKS = (
 DIAGNOSE = (
     _flag("fix", "--fix", "Make the edits that are proven to repair; what is left is shown.", _OUT),
     _flag("diff", "--diff", "Show what --fix would change, as a unified diff; change nothing.", _OUT),
+    _flag("injected", "--injected", "Examples in documentation and JSON in strings, too.", _KEEP, "--no-injected"),
     Option("limit", ("--limit",), "number", "Show at most so many findings; the account counts them all.", _KEEP),
     *SELECTION,
     *FINDINGS_FORMAT,

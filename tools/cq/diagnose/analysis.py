@@ -14,6 +14,8 @@ from cq.diagnose.hints import Said
 from cq.diagnose.source import Grammar, Source
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse_text
+from cq.lanes.injected_trees import injected_trees
+from cq.lanes.lanes import Lanes
 from cq.lanes.lines import Lines
 from cq.lanes.table import lane_table
 from cq.rows.findings import Finding, Hint, TextEdit
@@ -27,6 +29,7 @@ class DiagnosePlan(msgspec.Struct, frozen=True, kw_only=True):
     """All that a worker needs to know."""
 
     folders: tuple[str, ...]
+    injected: bool = True  # texts in other languages and examples, too
     fix: bool = False  # the edits are wanted, and the findings of the file as it is after them
 
 
@@ -59,6 +62,7 @@ class DiagnoseAnalysis:
     def __init__(self, plan: DiagnosePlan) -> None:
         self._plan = plan
         self._table = lane_table(plan.folders)
+        self._lanes = Lanes(self._table)
         self._grammars: dict[str, Grammar] = {}
 
     def run(self, path: str, data: bytes) -> FileDiagnosis:
@@ -101,14 +105,18 @@ class DiagnoseAnalysis:
     def _grammar(self, language: str) -> Grammar:
         grammar = self._grammars.get(language)
         if grammar is None:
-            package = self._table.languages[language].grammar
+            package = self._table.injected_language(language)[1]
             facts = facts_of(self._plan.folders, language)
             grammar = self._grammars[language] = Grammar(language, load_language(package), facts)
         return grammar
 
     def _embedded(self, path: str, language: str, data: bytes, tree: Tree) -> Iterator[Embedded]:
-        """The trees of code within this file. The one place to add injections: what it yields is diagnosed, too."""
-        yield from ()
+        """The trees of code within this file in which an error is one: examples in documentation, JSON."""
+        if not self._plan.injected:
+            return
+        for each in injected_trees(self._lanes, language, data, tree.root_node, "strict"):
+            if each.tree is not None and not each.injection.lenient:
+                yield Embedded(each.tree.root_node, each.injection.language, " > ".join(each.via))
 
     def _in_embedded(self, path: str, host: str, data: bytes, tree: Tree) -> Iterator[Finding]:
         for embedded in self._embedded(path, host, data, tree):
@@ -137,7 +145,8 @@ class DiagnoseAnalysis:
                 host=host,
                 via=via,
                 code=remark.code,
-                severity=remark.severity,
+                # The file itself is right: it is what it says that is not.
+                severity="warning" if host else remark.severity,
                 message=remark.message,
                 text=text.rstrip("\r"),
                 text_column=text_column,

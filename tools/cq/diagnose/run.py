@@ -26,6 +26,7 @@ class DiagnoseRequest(msgspec.Struct, frozen=True, kw_only=True):
     folders: tuple[str, ...]
     languages: tuple[str, ...] = ()
     not_languages: tuple[str, ...] = ()
+    injected: bool = True  # examples in documentation and JSON in strings, too
     fix: bool = False
     workers: int | None = None
 
@@ -52,7 +53,7 @@ class DiagnoseRun:
         self._cost.list_ms = self._cost.since_ms()
         self.files_to_check = len(jobs)
         self._cost.workers = workers_for(jobs, self.request.workers)
-        plan = DiagnosePlan(folders=self.request.folders, fix=self.request.fix)
+        plan = DiagnosePlan(folders=self.request.folders, injected=self.request.injected, fix=self.request.fix)
         results = scan(self.request.selection.root, jobs, DiagnoseAnalysis, plan, self._cost.workers)
         try:
             for number, found in enumerate(results, 1):

@@ -38,10 +38,13 @@ class DocExamples:
         # Many hits may stand in one long docstring: it is read once.
         self._known_for: tuple[bytes, int, int] = (b"", 0, 0)
         self._known: list[Example] = []
+        self._asked: tuple[bytes, bool] = (b"", False)
 
     def are_in(self, data: bytes) -> bool:
         """Whether a file may have examples at all."""
-        return self._any.search(data) is not None
+        if self._asked[0] is not data:
+            self._asked = (data, self._any.search(data) is not None)
+        return self._asked[1]
 
     def examples(self, data: bytes, region: Span) -> list[Example]:
         """The examples of the documentation that a string or comment with this span belongs to."""

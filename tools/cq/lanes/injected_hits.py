@@ -49,7 +49,8 @@ class InjectedHits:
             verdict = verdicts[position]
             if region is None or verdict.role not in _TEXT:
                 continue
-            example = self.examples.example_at(data, region, hit[0])
+            # Only in the file itself: the lines of an example in another begin like those around it.
+            example = self.examples.example_at(data, region, hit[0]) if not depth else None
             if example is not None and (everything or example.ours):
                 if example.ours:
                     verdicts[position] = verdict._replace(role="doc-example", kind="", via="doctest")

@@ -82,7 +82,8 @@ class InjectionReader:
 
         `parent` is the language that the tree is itself injected into. With windows only what touches one is found.
         """
-        query = self._query(which, self._examples.are_in(data))
+        # Of examples only those of the file: the lines of one that stands in another begin like those around it.
+        query = self._query(which, not parent and self._examples.are_in(data))
         if query is None:
             return []
         parts: dict[int, list[_Part]] = {}
