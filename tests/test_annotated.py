@@ -25,7 +25,7 @@ FILES = sorted(path for path in FOLDER.rglob("*.*") if path.suffix in (".py", ".
 _WHAT = r"[a-z-]+(?:\.[a-z-]+)?"
 _CLAIMS = re.compile(rf"[ \t]*(#|//)[ \t]*(?:<-[ \t]*{_WHAT}[ \t]*)?(?:\^+[ \t]*{_WHAT}[ \t]*)*\r?\Z")
 _CLAIM = re.compile(rf"(\^|<-)\^*[ \t]*({_WHAT})")
-_HEADER = re.compile(r"(?:#|//) complete for: ([\w, -]+)")
+_HEADER = re.compile(r"(?:#!.*)?(?:#|//) complete for: ([\w, -]+)")
 
 
 class Claim(NamedTuple):

@@ -329,7 +329,7 @@ def test_both_parsers_pass_the_same_values(as_cyclopts_has_it, text):
         ("outline", OUTLINE, "a.py --kind class,function --depth 2"),
         ("outline", OUTLINE, "--depth=1 --json -g!x a"),
         ("export", EXPORT, "a.py --named --lines 1:2 --format dot --limit=9"),
-        ("export", EXPORT, "- --lang py --tokens --verify --depth 3"),
+        ("export", EXPORT, "src --lang py --tokens --verify --depth 3"),
         ("tags", TAGS, "-R src -o tags --excmd combine --kind class,function -j2"),
         ("tags", TAGS, "-e -f TAGS -t py"),
     ],

@@ -24,7 +24,6 @@
 (ERROR "trait" @before . [(identifier) (type_identifier)] @name) @definition.trait
 (ERROR "enum" @before . [(identifier) (type_identifier)] @name) @definition.enum
 (ERROR "mod" @before . (identifier) @name) @definition.module
-((ERROR (identifier) @_macro . "!" . (identifier) @name) @definition.macro (#eq? @_macro "macro_rules"))
 
 ((ERROR (identifier) @_macro . [(identifier) @name (call_expression function: (identifier) @name)]) @definition.macro
  (#eq? @_macro "macro"))
