@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from heapq import nsmallest
 from typing import NamedTuple
 
 from tree_sitter import Node, Tree
@@ -80,10 +81,8 @@ def of_error(
 ) -> Remark:
     """What is said of an error for which no repair was found."""
     hints = [*_tabs(source, at)]
-    near = sorted(suspects, key=lambda each: (not each.is_sure, abs(each.place - at)))
-    for suspect in near:
-        if len(hints) >= _HINTS or not suspect.is_sure:
-            break
+    sure = (each for each in suspects if each.is_sure)
+    for suspect in nsmallest(_HINTS - len(hints), sure, key=lambda each: abs(each.place - at)):
         here = source.data[suspect.partner : suspect.partner + 1].decode("ascii", "replace")
         if suspect.partner < suspect.low:
             message = f"`{here}` was opened here and seems not to be closed: `{suspect.missing}` is missing"
