@@ -51,7 +51,8 @@ def of_repair(source: Source, repair: Repair, partner: int, expected: tuple[str,
             hint = Said("missing-delimiter", f"`{token}` is missing")
         return Remark("missing-delimiter", f"missing `{token}`", (hint, *_tabs(source, repair.start)))
     if repair.code == "stray-delimiter":
-        hint = Said("stray-delimiter", f"this `{token}` closes nothing: remove it, or open it")
+        opener = next((each for each, closer in source.grammar.pairs.items() if closer == token), "")
+        hint = Said("stray-delimiter", f"this `{token}` closes nothing: it is one too many, or `{opener}` is missing")
         return Remark(repair.code, f"unexpected `{token}`", (hint,))
     if repair.code == "unterminated-string":
         opens = partner > 0 and repair.partner > repair.start
