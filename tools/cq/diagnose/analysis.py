@@ -20,7 +20,7 @@ from cq.lanes.lines import Lines
 from cq.lanes.table import lane_table
 from cq.rows.findings import Finding, Hint, TextEdit
 from cq.rows.shared import Diagnostic, as_text
-from cq.settings import PARSE_LIMIT_BYTES
+from cq.settings import ERRORS_PER_FILE, PARSE_LIMIT_BYTES
 
 _encode = msgspec.json.Encoder().encode
 
@@ -90,10 +90,15 @@ class DiagnoseAnalysis:
             damages = diagnose(grammar, text, tree)
         findings = [*self._findings(path, language, data, damages), *self._in_embedded(path, language, text, tree)]
         findings.sort(key=lambda each: each.start_byte)
+        diagnostics: tuple[Diagnostic, ...] = ()
+        if len(damages) >= ERRORS_PER_FILE:
+            message = f"the first {len(damages)} findings are shown: there are more errors in this file"
+            diagnostics = (Diagnostic(path=as_text(path), code="truncated", message=message),)
         return FileDiagnosis(
             path=path,
             language=language,
             rows=tuple((each.severity, _encode(each)) for each in findings),
+            diagnostics=diagnostics,
             old=old,
             edits=edits,
             fixed=fixed,

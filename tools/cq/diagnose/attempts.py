@@ -82,7 +82,9 @@ def _closers(source: Source, suspect: Suspect) -> Iterator[Repair]:
             ends.insert(0, suspect.low)
         for rank, at in enumerate(reversed(ends)):
             if base or rank < 3:
-                yield repair(at, text, base - 0.05 * rank)
+                # Most brackets end with their line, but for what closes the statement.
+                is_last = not source.data[at:end].strip(b" :;,{")
+                yield repair(at, text, base - 0.05 * rank + 0.75 * is_last)
 
 
 def _on_own_line(source: Source, suspect: Suspect, repair) -> Iterator[Repair]:  # type: ignore[no-untyped-def]
@@ -122,8 +124,8 @@ def _openers(source: Source, suspect: Suspect) -> Iterator[Repair]:
         start = max(source.line_start(line), suspect.low)
         end = min(source.code_end(line), partner)
         base = 3.0 if line == likely else 1.0 if line in (first, last) else 0.0
-        if (line < last and suspect.missing == "{") or line == first:
-            if line < last and not source.data[end : source.line_end(line)].strip():
+        if line < last and (suspect.missing == "{" or line == first):
+            if not source.data[end : source.line_end(line)].strip():
                 end = source.line_end(line)
             space = source.data[end - 1 : end]
             yield repair(end, text if space.isspace() else b" " + text, base + (2.0 if line == likely else 0.0))
@@ -137,7 +139,10 @@ def _openers(source: Source, suspect: Suspect) -> Iterator[Repair]:
                 for split, prior in _splits(source, at):
                     yield repair(split, text, base + prior)
     if suspect.is_sure:
-        yield Repair(partner, partner + 1, b"", "stray-delimiter", source.data[partner : partner + 1].decode(), -1, 2.5)
+        mark = source.data[partner : partner + 1]
+        # One too many of the same is typed more easily than the other one is lost.
+        prior = 4.0 if source.data[partner - 1 : partner] == mark else 2.5
+        yield Repair(partner, partner + 1, b"", "stray-delimiter", mark.decode(), -1, prior)
 
 
 def _splits(source: Source, start: int) -> Iterator[tuple[int, float]]:
@@ -247,6 +252,8 @@ def _block_quotes(source: Source, quote: bytes, at: int) -> Iterator[Attempt]:
     opened = -1
     if before:
         opened = before[-1] if len(before) % 2 else before[-2]
+        if opened == marks[-1]:
+            at = len(data)  # open up to the end of the file
     closing = _block_ends(source, quote, opened, at) if opened >= 0 else None
     opening = _block_starts(source, quote, at)
     if closing is not None and _swallows_code(source, opened, at):

@@ -13,7 +13,7 @@ from cq.diagnose.hints import Remark, of_conflict, of_error, of_old_dialect, of_
 from cq.diagnose.repair import Workbench, suspects_of
 from cq.diagnose.source import Grammar, Source
 from cq.grammar.parse import parse
-from cq.settings import ERRORS_PER_FILE, REPAIR_LIMIT_BYTES
+from cq.settings import ERRORS_PER_FILE, REPAIR_LIMIT_BYTES, REPAIR_NODES
 
 # Repairs of one file. More damages than that are no slip of the hand.
 _REPAIRS = 20
@@ -66,7 +66,8 @@ def _repaired(grammar: Grammar, data: bytes, tree: Tree, may_be_many: bool) -> t
     shifts: list[_Shift] = []
     bench = Workbench(grammar, may_be_many)
     source = Source(grammar, data, tree.root_node)
-    suspects = suspects_of(source) if len(data) <= REPAIR_LIMIT_BYTES else None
+    may_try = len(data) <= REPAIR_LIMIT_BYTES and count_broken(source.root) <= REPAIR_NODES
+    suspects = suspects_of(source) if may_try else None
     given_up = -1
     while suspects is not None and len(shifts) < _REPAIRS and not bench.is_spent():
         node = next((each for each in broken_nodes(source.root) if each.start_byte > given_up), None)

@@ -12,7 +12,7 @@ from cq.grammar.parse import parse
 # Of the tokens of an ERROR node: looking further would say no more.
 _LEAVES = 4_000
 # Text before an error that is parsed once more, to learn in which state the parser was.
-_PREFIX_BYTES = 200_000
+_PREFIX_BYTES = 20_000
 
 
 @functools.lru_cache(maxsize=4096)
@@ -71,7 +71,7 @@ def expected_at(source: Source, at: int) -> tuple[str, ...]:
         return ()
     leaf = _leaf_ending(source.root, before)
     state = leaf.next_parse_state if leaf is not None else 0
-    if not state and at <= _PREFIX_BYTES:
+    if not state:
         state = _state_by_prefix(source, before)
     return _in_words(grammar, _following(language, state)) if state else ()
 
@@ -82,9 +82,13 @@ def _leaf_ending(root: Node, token: Token) -> Node | None:
 
 def _state_by_prefix(source: Source, before: Token) -> int:
     """The state after a token, from the tree of what stands before it and a token of any kind."""
+    start, _ = source.piece(before.start, before.end)
+    if before.end - start > _PREFIX_BYTES:
+        return 0
+    prefix = source.data[start : before.end] + b" "
     for text in source.grammar.facts.placeholders.values():
-        data = source.data[: before.end] + b" " + text.encode()
-        leaf = parse(source.grammar.language, data).root_node.descendant_for_byte_range(before.end + 1, len(data))
+        data = prefix + text.encode()
+        leaf = parse(source.grammar.language, data).root_node.descendant_for_byte_range(len(prefix), len(data))
         if leaf is not None and not leaf.is_error and leaf.parse_state:
             return leaf.parse_state
     return 0

@@ -50,6 +50,7 @@ class DiagnosticFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     attached_words: tuple[str, ...] = ()  # a line that begins with one is no statement without the next one
     block_words: tuple[str, ...] = ()  # a line that begins with one ends in `block_opener`
     block_opener: str = ""
+    statement_end: str = ";"
     insertions: tuple[str, ...] = (",", ";", ":")  # tokens whose lack is tried
     placeholders: dict[str, str] = {}  # node kind -> a text of that kind, to try whether one is missing
     replacements: tuple[Replacement, ...] = ()

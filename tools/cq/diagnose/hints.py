@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from heapq import nsmallest
 from typing import NamedTuple
 
 from tree_sitter import Node, Tree
@@ -50,7 +51,8 @@ def of_repair(source: Source, repair: Repair, partner: int, expected: tuple[str,
             hint = Said("missing-delimiter", f"`{token}` is missing")
         return Remark("missing-delimiter", f"missing `{token}`", (hint, *_tabs(source, repair.start)))
     if repair.code == "stray-delimiter":
-        hint = Said("stray-delimiter", f"this `{token}` closes nothing: remove it, or open it")
+        opener = next((each for each, closer in source.grammar.pairs.items() if closer == token), "")
+        hint = Said("stray-delimiter", f"this `{token}` closes nothing: it is one too many, or `{opener}` is missing")
         return Remark(repair.code, f"unexpected `{token}`", (hint,))
     if repair.code == "unterminated-string":
         opens = partner > 0 and repair.partner > repair.start
@@ -80,10 +82,8 @@ def of_error(
 ) -> Remark:
     """What is said of an error for which no repair was found."""
     hints = [*_tabs(source, at)]
-    near = sorted(suspects, key=lambda each: (not each.is_sure, abs(each.place - at)))
-    for suspect in near:
-        if len(hints) >= _HINTS or not suspect.is_sure:
-            break
+    sure = (each for each in suspects if each.is_sure)
+    for suspect in nsmallest(_HINTS - len(hints), sure, key=lambda each: abs(each.place - at)):
         here = source.data[suspect.partner : suspect.partner + 1].decode("ascii", "replace")
         if suspect.partner < suspect.low:
             message = f"`{here}` was opened here and seems not to be closed: `{suspect.missing}` is missing"

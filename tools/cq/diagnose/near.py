@@ -104,9 +104,12 @@ def _places(source: Source, at: int, line: int) -> list[int]:
 
 
 def _inserted(source: Source, at: int, line: int) -> Iterator[Repair]:
+    statement_end = source.grammar.facts.statement_end
     for place in _places(source, at, line):
         for token in source.grammar.facts.insertions:
-            yield Repair(place, place, token.encode(), "missing-token", token)
+            # In the middle of a line the end of a statement parses, and means something else.
+            is_fix = token != statement_end or place == source.code_end(source.line_of(place))
+            yield Repair(place, place, token.encode(), "missing-token", token, is_fix=is_fix)
 
 
 def _placeholders(source: Source, at: int, line: int) -> Iterator[Repair]:
@@ -133,4 +136,5 @@ def _deleted(source: Source, node: Node, at: int) -> Iterator[Repair]:
         if token.line > source.line_of(at):
             break
         text = source.data[token.start : token.end].decode("utf-8", "replace")
-        yield Repair(token.start, token.end, b"", "stray-token", text)
+        # No fix: the grammar does without it, but whoever wrote it may have meant something.
+        yield Repair(token.start, token.end, b"", "stray-token", text, is_fix=False)

@@ -5,6 +5,7 @@ A trial parses the smallest part of the file that stands on its own; what works 
 
 import re
 from collections.abc import Iterator
+from heapq import nlargest, nsmallest
 from typing import NamedTuple
 
 from tree_sitter import Node, Tree
@@ -15,7 +16,7 @@ from cq.diagnose.broken import count_broken, first_broken
 from cq.diagnose.near import near_attempts
 from cq.diagnose.source import Grammar, Source
 from cq.grammar.parse import parse
-from cq.settings import REPAIR_DEPTH, REPAIR_ERROR_BYTES, REPAIR_FILE_BYTES
+from cq.settings import REPAIR_DEPTH, REPAIR_ERROR_BYTES, REPAIR_FILE_BYTES, REPAIR_NODE_BYTES
 
 # Brackets without a partner whose place is tried, for one error.
 _SUSPECTS = 10
@@ -74,7 +75,7 @@ class Workbench:
         return None
 
     def _suspected(self, source: Source, at: int, suspects: list[Suspect]) -> Iterator[Attempt]:
-        ranked = _ranked(suspects, at)[:_SUSPECTS]
+        ranked = _ranked(suspects, at)
         yield from quote_attempts(source, at)
         for suspect in ranked:
             yield bracket_attempt(source, suspect, at)
@@ -141,8 +142,9 @@ class Workbench:
         return Proven(repair, data, tree) if is_behind or is_before else None
 
     def _count(self, data: bytes) -> int:
-        self._spend(len(data))
-        return count_broken(parse(self._grammar.language, data).root_node)
+        count = count_broken(parse(self._grammar.language, data).root_node)
+        self._spend(len(data) + REPAIR_NODE_BYTES * count)
+        return count
 
     def _spend(self, size: int) -> None:
         cost = max(size, _LEAST_BYTES)
@@ -159,14 +161,19 @@ def suspects_of(source: Source) -> list[Suspect] | None:
 
 def _ranked(suspects: list[Suspect], at: int) -> list[Suspect]:
     """The likeliest first: those that are sure, nearest to the error; before each what may have taken its partner."""
+
+    def distance(suspect: Suspect) -> int:
+        return abs(suspect.place - at)
+
     ranked: list[Suspect] = []
     odd = [each for each in suspects if not each.is_sure]
-    for suspect in sorted((each for each in suspects if each.is_sure), key=lambda each: abs(each.place - at)):
+    for suspect in nsmallest(_SUSPECTS, (each for each in suspects if each.is_sure), key=distance):
         if suspect.partner >= suspect.low:
-            before = [each for each in odd if each.missing == suspect.missing and each.partner < suspect.partner]
-            ranked += [each for each in reversed(before[-2:]) if each not in ranked]
+            before = (each for each in odd if each.missing == suspect.missing and each.partner < suspect.partner)
+            ranked += [each for each in nlargest(2, before, key=lambda each: each.partner) if each not in ranked]
         ranked.append(suspect)
-    return ranked + [each for each in sorted(odd, key=lambda each: abs(each.place - at)) if each not in ranked]
+    ranked += [each for each in nsmallest(_SUSPECTS, odd, key=distance) if each not in ranked]
+    return ranked[:_SUSPECTS]
 
 
 def _closers_of(source: Source, start: int, end: int, repair: Repair) -> bytes:

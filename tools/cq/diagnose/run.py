@@ -104,7 +104,7 @@ class DiagnoseRun:
         self.languages.add(found.language)
         self.diagnostics.extend(found.diagnostics)
         self.findings += len(found.rows)
-        self.files_checked += not found.diagnostics
+        self.files_checked += all(each.code != "too-large-to-parse" for each in found.diagnostics)
         self._cost.files_parsed += bool(found.parsed_bytes)
         self._cost.bytes_parsed += found.parsed_bytes
         self._cost.bytes_read += found.parsed_bytes
