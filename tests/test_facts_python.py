@@ -4,11 +4,11 @@ import json
 import textwrap
 
 import pytest
-from fact_spans import check_spans, without_spans
 
 from cq.resources import data_folder
 from cq.search.analysis import SearchAnalysis, SearchPlan
 from cq.search.names import NameQuery
+from fact_spans import check_spans, without_spans
 
 
 @pytest.fixture(scope="module")
