@@ -55,7 +55,8 @@ def test_a_language_from_a_folder(cq, tmp_path):
     assert rows == [(4, "definition", ""), (9, "call", "main"), (5, "string", "open"), (3, "comment", "")]
     facts = answer["rows"][0]["facts"]
     assert facts["signature"] == "func open(path string) int"
-    assert facts["parameters"] == [{"name": "path", "type": "string"}]
+    spans = {"name": [[39, 43]], "type": [[44, 50]]}
+    assert facts["parameters"] == [{"name": "path", "type": "string", "spans": spans}]
 
     outline = cq("outline", source, "--queries", queries)
     assert outline.stdout.splitlines()[1:] == ["     4  func open(path string) int", "     8  func main()"]

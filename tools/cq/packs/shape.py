@@ -186,6 +186,14 @@ def matches_of(shape: Shape, node: Node, field: str | None = None) -> Iterator[C
     if not shape.children:
         yield own
         return
+    only = shape.children[0]
+    if len(shape.children) == 1 and not only.anchored and not shape.closed and (named := only.alternatives[0].field):
+        # The usual case: one child by its field, which need not be looked for among all of them.
+        for child in node.children_by_field_name(named):
+            for alternative in only.alternatives:
+                for below in matches_of(alternative, child, named):
+                    yield joined(own, below)
+        return
     for below in _of_children(shape, _children(node), 0, -1):
         yield joined(own, below)
 
