@@ -86,13 +86,19 @@ def readable(pattern: str) -> str:
 
 
 def is_broken(pattern: str, language: str) -> bool:
-    """Whether a pattern is no code in this language, whatever its metavariables stand for."""
+    """Whether a pattern is no code in this language, whatever its metavariables stand for.
+
+    An expression that only lacks its end, or a metavariable where the grammar has no name, is an ERROR around one node:
+    ast-grep looks at that one.
+    """
     if len(pattern) > _PATTERN_LIMIT:
         raise CqError(f"a pattern of {len(pattern):,} characters", f"at most {_PATTERN_LIMIT:,}")
-    return all(
-        _asked(lambda text=text: tree(text, language).root().find(kind="ERROR"), "a pattern") is not None  # type: ignore[misc]
-        for text in (pattern, readable(pattern))
-    )
+    return all(_has_error(tree(text, language).root()) for text in (readable(pattern), pattern))
+
+
+def _has_error(root: SgNode) -> bool:
+    errors = _asked(lambda: root.find_all(kind="ERROR"), "a pattern")
+    return any(len(error.children()) != 1 for error in errors)
 
 
 def _as_config(config: dict[str, Json]) -> Config:
