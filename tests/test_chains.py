@@ -26,7 +26,7 @@ WORD = re.compile(rb"[A-Za-z_][A-Za-z_0-9]*")
 
 def lane(language):
     table = lane_table((data_folder("queries"),))
-    return Lane(language, table.languages[language], table.packs)
+    return Lane(language, table)
 
 
 def sources():

@@ -11,7 +11,7 @@ import pytest
 from cq.cli import app as app_module
 from cq.cli.argv import parse_argv
 from cq.cli.commands import Command
-from cq.cli.options import FILES, OUTLINE, SEARCH
+from cq.cli.options import EXPORT, FILES, OUTLINE, SEARCH, TAGS
 from cq.errors import CqError
 
 STORE = """\
@@ -328,6 +328,10 @@ def test_both_parsers_pass_the_same_values(as_cyclopts_has_it, text):
         ("files", FILES, "-uu --max-filesize=1K"),
         ("outline", OUTLINE, "a.py --kind class,function --depth 2"),
         ("outline", OUTLINE, "--depth=1 --json -g!x a"),
+        ("export", EXPORT, "a.py --named --lines 1:2 --format dot --limit=9"),
+        ("export", EXPORT, "- --lang py --tokens --verify --depth 3"),
+        ("tags", TAGS, "-R src -o tags --excmd combine --kind class,function -j2"),
+        ("tags", TAGS, "-e -f TAGS -t py"),
     ],
 )
 def test_both_parsers_agree_on_the_other_commands(as_cyclopts_has_it, command, options, text):
@@ -352,7 +356,7 @@ def test_cyclopts_refuses_with_a_hint(text):
 
 
 def test_every_flag_is_unambiguous():
-    for options in (SEARCH, FILES, OUTLINE):
+    for options in (SEARCH, FILES, OUTLINE, EXPORT, TAGS):
         flags = [flag for option in options for flag in (*option.flags, option.off) if flag]
         assert len(flags) == len(set(flags))
 

@@ -6,13 +6,13 @@ from cq.lanes.facts import FactReader
 from cq.lanes.lane import Lane
 from cq.lanes.table import lane_table
 from cq.resources import data_folder
-from cq.rows.search import Facts, Parameter
+from cq.rows.facts import Facts, Parameter
 
 
 @pytest.fixture(scope="module")
 def lane():
     table = lane_table((data_folder("queries"),))
-    return Lane("rust", table.languages["rust"], table.packs)
+    return Lane("rust", table)
 
 
 def facts_of(lane: Lane, source: str, name: str) -> Facts:

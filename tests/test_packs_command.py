@@ -38,7 +38,16 @@ def test_list_has_a_row_for_each_pack(cq, mine):
     done = cq("packs", "list", "--queries", mine, "py", "--json")
     assert done.status == 0 and valid(done)
     found = {row["pack"]: row for row in rows(done)}
-    assert sorted(found) == ["asserts", "calls", "definitions", "facts", "imports", "references", "structure"]
+    assert sorted(found) == [
+        "asserts",
+        "calls",
+        "definitions",
+        "facts",
+        "imports",
+        "injections",
+        "references",
+        "structure",
+    ]
     shipped = {row["pack"]: row for row in rows(cq("packs", "list", "python", "--json"))}
     assert found["facts"] == shipped["facts"]
     assert found["calls"]["patterns"] == shipped["calls"]["patterns"] + 1

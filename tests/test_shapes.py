@@ -28,7 +28,7 @@ def plain(captures):
 
 @pytest.mark.parametrize("language", SOURCES)
 def test_shapes_and_queries_agree_on_facts(language):
-    lane = Lane(language, TABLE.languages[language], TABLE.packs)
+    lane = Lane(language, TABLE)
     facts = lane.packs.patterns(language, "facts")
     shaped = [(pattern, shapes_of(pattern)) for pattern in facts]
     compared = 0

@@ -23,3 +23,10 @@
 [(none) (true) (false)] @within.keyword
 ; A word in a number is none: the e of 1.e-6.
 [(float) (integer)] @within.string
+
+; Scopes that nothing is named after: they are no part of a qualified name, only of what a name stands in.
+(lambda) @scope.lambda
+(list_comprehension) @scope.comprehension
+(set_comprehension) @scope.comprehension
+(dictionary_comprehension) @scope.comprehension
+(generator_expression) @scope.comprehension

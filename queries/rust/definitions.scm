@@ -20,6 +20,12 @@
 ; Not in the grammar: `pub type Opaque;` in a foreign block, and `pub macro name { .. }`.
 (ERROR "type" @before . [(identifier) (type_identifier)] @name) @definition.type
 
+; The head of an item whose body the grammar gives up on.
+(ERROR "trait" @before . [(identifier) (type_identifier)] @name) @definition.trait
+(ERROR "enum" @before . [(identifier) (type_identifier)] @name) @definition.enum
+(ERROR "mod" @before . (identifier) @name) @definition.module
+((ERROR (identifier) @_macro . "!" . (identifier) @name) @definition.macro (#eq? @_macro "macro_rules"))
+
 ((ERROR (identifier) @_macro . [(identifier) @name (call_expression function: (identifier) @name)]) @definition.macro
  (#eq? @_macro "macro"))
 

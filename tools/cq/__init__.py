@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from cq.index.selection import Selection
     from cq.query.ask import QueryRequest
     from cq.query.run import QueryRun
+    from cq.rows.facts import Facts
     from cq.rows.listing import OutlineRow
     from cq.rows.query import EvidenceRow
-    from cq.rows.search import Facts, Row, SearchAnswer, Summary
+    from cq.rows.search import Row, SearchAnswer, Summary
     from cq.rows.shared import Diagnostic
     from cq.search.names import NameQuery
     from cq.search.request import SearchRequest
@@ -36,7 +37,7 @@ _HOMES = {
     "CqError": "cq.errors",
     "Diagnostic": "cq.rows.shared",
     "EvidenceRow": "cq.rows.query",
-    "Facts": "cq.rows.search",
+    "Facts": "cq.rows.facts",
     "NameQuery": "cq.search.names",
     "OutlineRow": "cq.rows.listing",
     "QueryRequest": "cq.query.ask",

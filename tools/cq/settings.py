@@ -37,3 +37,15 @@ PROBE_BYTES = 256_000
 SESSION_BYTES = 1_000_000
 # Bytes of files that may have a row that are kept from the first reading, so that a small search reads once.
 KEEP_BYTES = 8_000_000
+# Of one graph: a larger one is no picture any more, and Graphviz would take minutes for it.
+GRAPH_NODES = 1_000
+# A larger broken file is diagnosed without trial repairs: each of those parses a part of it again.
+REPAIR_LIMIT_BYTES = 1_000_000
+# What the trial repairs of one file, and those for one of its errors, may parse. Bytes, not time: so that the
+# answer does not depend on how busy the machine is.
+REPAIR_FILE_BYTES = 24_000_000
+REPAIR_ERROR_BYTES = 8_000_000
+# Of one file: further syntax errors are counted and not shown.
+ERRORS_PER_FILE = 200
+# Brackets within each other beyond this: no trial repairs, since the parser takes the square of the depth to recover.
+REPAIR_DEPTH = 1_000

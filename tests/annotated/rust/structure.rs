@@ -113,4 +113,16 @@ macro_rules! doc {
 }
 println!("in {a}", "macro", true);
 //        ^ string  ^ string ^ keyword
-//            ^ string
+//            ^ reference
+println!("{{no}} {a:>width$} {0} {}\t{b:?}", no);
+//          ^ string ^ reference      ^ reference
+//                ^ reference ^ string       ^ reference
+//                                  ^ string
+write!(f, "{a} {}", "{b}");
+//          ^ reference
+//                    ^ string
+assert_eq!(e, "{e}", "{d} is {}", "{c}");
+//              ^ string
+//                     ^ reference
+//                        ^ string
+//                                  ^ string

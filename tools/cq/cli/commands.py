@@ -4,7 +4,21 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from cq.cli.options import FILES, LANGUAGES, OUTLINE, PACKS, PATTERN, QUERY, RULES, SEARCH, Option
+from cq.cli.options import (
+    DIAGNOSE,
+    EXPORT,
+    FILES,
+    INJECTIONS,
+    LANGUAGES,
+    OUTLINE,
+    PACKS,
+    PATTERN,
+    QUERY,
+    RULES,
+    SEARCH,
+    TAGS,
+    Option,
+)
 
 Run = Callable[[dict[str, Any], Sequence[str]], int]
 
@@ -64,6 +78,26 @@ Exit status: 0 something found, 1 nothing, 2 error.
             "cq query -f rules.scm --capture name --limit 20",
             "cq query --pack all --role call --format jsonl",
             "cq query --pack definitions,calls --explain",
+        ),
+    ),
+    Command(
+        name="diagnose",
+        options=DIAGNOSE,
+        arguments="PATHS",
+        help="""What is wrong in files that do not parse, and edits that repair them.
+
+Each finding says what is missing or too much, where it most likely belongs, and what is wrong with it. A finding has a
+fix only when the file was parsed again with it and the error was gone. `--diff` shows these edits and changes nothing;
+`--fix` makes them, tells of each on stderr, and shows what is left.
+
+Exit status: 0 nothing wrong, 1 a finding (with `--fix`: one is left; with `--diff`: or an edit), 2 error.
+""",
+        examples=(
+            "cq diagnose",
+            "cq diagnose src tests/test_app.py",
+            "cq diagnose src --diff",
+            "cq diagnose src --fix",
+            "cq diagnose --format sarif > diagnose.sarif",
         ),
     ),
     Command(
@@ -127,6 +161,60 @@ Exit status: 0 no finding of severity error, 1 at least one, 2 error.
         examples=(
             "cq outline src/flask/app.py",
             "cq outline src --kind class --depth 1 --json",
+        ),
+    ),
+    Command(
+        name="injections",
+        options=INJECTIONS,
+        arguments="PATHS",
+        help="""Text in other languages within files: SQL and regular expressions in strings, macro bodies, examples.
+
+A row says the language, what told it, how it is reached, and whether its grammar is installed and could parse it.
+
+Exit status: 0 something found, 1 nothing, 2 error.
+""",
+        examples=(
+            "cq injections src/flask/app.py",
+            "cq injections src --only sql,regex",
+            "cq injections src/lib.rs --json",
+        ),
+    ),
+    Command(
+        name="export",
+        options=EXPORT,
+        arguments="FILES",
+        help="""The syntax tree of files: nodes, edges, tokens and the gaps between them.
+
+Of each file: a row with what it is, a row for each node and for the edge to it, one for each token and each gap, and a
+row with the counts. The texts of tokens and gaps, joined in their order, are the bytes of the file. `-` is stdin, with
+`--lang`.
+
+Exit status: 0 something exported, 1 nothing, 2 error.
+""",
+        examples=(
+            "cq export src/flask/app.py",
+            "cq export src/flask/app.py --lines 10:40 --named --format text",
+            "cq export src --tokens --format jsonl",
+            "cq export shelf.py --format dot | dot -Tsvg > shelf.svg",
+            "echo 'x = 1' | cq export - --lang python",
+        ),
+    ),
+    Command(
+        name="tags",
+        options=TAGS,
+        arguments="PATHS",
+        help="""Write the definitions as tags, so that editors jump to them.
+
+The format is that of universal-ctags, sorted, with the fields line, language, scope, access, inherits, signature, roles
+and end. Paths in it are relative to the file that is written. That is replaced at once, when all is done.
+
+Exit status: 0 a tag, 1 none, 2 error.
+""",
+        examples=(
+            "cq tags -o tags",
+            "cq tags src -o tags --excmd combine",
+            "cq tags -e -o TAGS",
+            "cq tags src --format jsonl",
         ),
     ),
     Command(

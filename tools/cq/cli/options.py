@@ -122,6 +122,13 @@ SEARCH = (
         _KEEP,
     ),
     _flag("text", "--text", "Mentions in strings, comments, documentation and prose, too; adds to --role.", _KEEP),
+    _flag(
+        "injected",
+        "--injected",
+        "Examples in documentation, too. --no-injected: do not look into macros, format strings and examples.",
+        _KEEP,
+        "--no-injected",
+    ),
     Option("limit", ("--limit",), "number", "Show at most so many rows; the account counts them all.", _KEEP),
     Option("max_count", ("-m", "--max-count"), "number", "At most so many matching lines per file.", _KEEP, least=1),
     *SELECTION,
@@ -129,7 +136,7 @@ SEARCH = (
     _flag(
         "facts",
         "--facts",
-        "Signature, parameters, decorators and documentation of definitions (default).",
+        "Facts in JSON: what encloses each name, too. Without it: of definitions and imports.",
         _OUT,
         "--no-facts",
     ),
@@ -313,6 +320,67 @@ OUTLINE = (
     *SELECTION,
     *_FORMAT,
 )
+INJECTIONS = (
+    Option("only", ("--only",), "words", "Only injections in these languages: sql, regex ...", _KEEP),
+    *SELECTION,
+    *_FORMAT,
+)
+EXPORT = (
+    _flag("named", "--named", "Only named nodes: no brackets, commas and keywords.", _KEEP),
+    _flag("tokens", "--tokens", "Only tokens (nodes without children) and the gaps between them.", _KEEP),
+    Option("lines", ("--lines",), "word", "Only what touches these lines: 10:40, 10: or :40.", _KEEP),
+    Option("depth", ("--depth",), "number", "Only so many levels; what lies deeper is text.", _KEEP, least=1),
+    Option(
+        "limit",
+        ("--limit",),
+        "number",
+        "At most so many nodes of each file (or tokens, with --tokens); of a graph: 1,000.",
+        _LIMITS,
+        least=1,
+    ),
+    *SELECTION,
+    Option(
+        "format",
+        ("--format",),
+        "word",
+        "text (default on a terminal), jsonl (one row a line, default elsewhere), json, or dot.",
+        _OUT,
+        ("text", "json", "jsonl", "dot"),
+    ),
+    *(option for option in _FORMAT if option.field != "format"),
+    _flag("verify", "--verify", "Read tokens and gaps back first, and hold them against the file.", _OUT),
+)
+TAGS = (
+    Option("kind", ("--kind",), "words", "Only these kinds: function, class, method ...", _KEEP),
+    *SELECTION,
+    _flag("recurse", "-R --recurse", "Folders are always gone through; for the habit.", _WHICH),
+    Option("output", ("-o", "-f", "--output"), "word", "Write this file, in place of stdout.", _OUT),
+    Option(
+        "format",
+        ("--format",),
+        "word",
+        "ctags (default), etags (for Emacs), or jsonl (one tag a line).",
+        _OUT,
+        ("ctags", "etags", "jsonl"),
+    ),
+    _flag("emacs", "-e", "The same as --format etags.", _OUT),
+    Option(
+        "excmd",
+        ("--excmd",),
+        "word",
+        "How an editor finds the line: pattern (default), number, or combine (the pattern, from that line on).",
+        _OUT,
+        ("pattern", "number", "combine"),
+    ),
+    Option(
+        "workers",
+        ("-j", "--threads"),
+        "number",
+        "Processes to parse with; 1: only this one. Default, and 0: as many as pay.",
+        _OUT,
+        most=256,
+    ),
+)
 LANGUAGES = tuple(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json"))
 PACKS = (
     Option(
@@ -324,4 +392,21 @@ PACKS = (
     ),
     _flag("patterns", "--patterns", "plan: each pattern, too: rooted, guaranteed, captures and score.", _OUT),
     *(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json", "color")),
+)
+DIAGNOSE = (
+    _flag("fix", "--fix", "Make the edits that are proven to repair; what is left is shown.", _OUT),
+    _flag("diff", "--diff", "Show what --fix would change, as a unified diff; change nothing.", _OUT),
+    Option("limit", ("--limit",), "number", "Show at most so many findings; the account counts them all.", _KEEP),
+    *SELECTION,
+    *FINDINGS_FORMAT,
+    _flag("quiet", "-q --quiet", "Nothing on stdout; the exit status tells.", _OUT),
+    _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
+    Option(
+        "workers",
+        ("-j", "--threads"),
+        "number",
+        "Processes to parse with; 1: only this one. Default, and 0: as many as pay.",
+        _OUT,
+        most=256,
+    ),
 )

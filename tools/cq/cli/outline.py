@@ -1,6 +1,5 @@
 """`cq outline`: the definitions of files as a tree, with their signatures and lines."""
 
-import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -9,17 +8,16 @@ from typing import Any
 import msgspec
 
 from cq.cli.check import check
+from cq.cli.jobs import jobs_of
 from cq.cli.options import OUTLINE
-from cq.cli.settle import diagnostics_of, form_of, languages_of, printed_paths, query_folders, selection_of
+from cq.cli.settle import form_of, printed_paths
 from cq.errors import CqError
-from cq.index.walk import list_files
-from cq.lanes.table import lane_table
 from cq.render.color import Palette, palette, printable
 from cq.render.json import answer_json
 from cq.render.text import diagnostic_text
 from cq.rows.listing import OutlineAnswer, OutlineRow
-from cq.rows.shared import Diagnostic, Report, SchemaId, as_text
-from cq.scan.results import FileJob, Unread
+from cq.rows.shared import Report, SchemaId, as_text
+from cq.scan.results import Unread
 from cq.scan.scan import scan, workers_for
 from cq.search.outline import FileOutline, OutlineAnalysis, OutlinePlan
 
@@ -30,31 +28,13 @@ def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
     check(OUTLINE, values)
     if not arguments and "files_from" not in values and "root" not in values:
         raise CqError("outline of what?", "cq outline FILE|FOLDER...")
-    selection, missing = selection_of(values, arguments)
-    folders = query_folders(values)
-    table = lane_table(folders)
-    wanted, unwanted = ({table.named(word) for word in words} for words in languages_of(values))
-    listing = list_files(selection)
-    named = {path.removeprefix(selection.root.rstrip("/") + "/") for path in selection.paths}
-    jobs = []
-    for path in listing.files:
-        language = table.by_path(path)
-        # A file that is named is outlined or answered for; in a folder those without a lane are passed over.
-        if (language or path in named) and language not in unwanted and (not wanted or language in wanted):
-            jobs.append(FileJob(path, _size(selection.root, path)))
+    given = jobs_of(values, arguments)
     found: list[FileOutline] = []
-    problems = (Unread(each.path, each.reason, each.detail) for each in listing.problems)
-    diagnostics = list(diagnostics_of((*missing, *problems)))
-    workers = workers_for(jobs, None)
-    for result in scan(selection.root, jobs, OutlineAnalysis, OutlinePlan(folders), workers):
+    diagnostics = list(given.diagnostics)
+    workers = workers_for(given.jobs, None)
+    for result in scan(given.root, given.jobs, OutlineAnalysis, OutlinePlan(given.folders), workers):
         if isinstance(result, Unread):
-            diagnostics.extend(diagnostics_of((result,)))
-            if result.reason == "binary":
-                severity = "error" if result.path in named else "warning"
-                message = f"binary, not searched: {result.detail}"
-                diagnostics.append(
-                    Diagnostic(path=as_text(result.path), code=result.reason, severity=severity, message=message)
-                )
+            diagnostics.extend(given.diagnostics_of(result))
             continue
         diagnostics.extend(result.diagnostics)
         kinds = frozenset(values.get("kind", ()))
@@ -64,7 +44,7 @@ def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
     total = sum(_count(file.rows) for file in found)
     form = form_of(values)
     if form == "json":
-        report = Report(root=selection.root, workers=workers, total_ms=round((time.perf_counter() - began) * 1000, 2))
+        report = Report(root=given.root, workers=workers, total_ms=round((time.perf_counter() - began) * 1000, 2))
         answer = OutlineAnswer(
             schema=SchemaId("cq.outline"),
             summary={"definitions": total, "files": len(found)},
@@ -78,7 +58,7 @@ def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
             for row in file.rows:
                 sys.stdout.buffer.write(answer_json(row))
     else:
-        shown = printed_paths(values, selection.root)
+        shown = printed_paths(values, given.root)
         colours = palette(values.get("color", "auto"), sys.stdout)
         for number, file in enumerate(found):
             sys.stdout.write(("\n" if number else "") + f"{shown(file.path)}\n")
@@ -108,10 +88,3 @@ def _pruned(rows: tuple[OutlineRow, ...], kinds: frozenset[str], depth: int) -> 
 
 def _count(rows: tuple[OutlineRow, ...]) -> int:
     return sum(1 + _count(row.children) for row in rows)
-
-
-def _size(root: str, path: str) -> int:
-    try:
-        return os.stat(os.path.join(root, path)).st_size
-    except OSError:
-        return 0  # whoever reads it will say why

@@ -1,7 +1,6 @@
 """`cq query`: a tree-sitter query, or packs, over many files."""
 
 import os
-import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from cq.cli.check import check
 from cq.cli.interrupt import heed_control_c
 from cq.cli.options import QUERY
 from cq.cli.progress import progress
+from cq.cli.ranges import lines_of, range_of
 from cq.cli.settle import (
     complain,
     diagnostics_of,
@@ -37,10 +37,6 @@ from cq.rows.query import AskedQuery, QueryTail
 from cq.rows.shared import SchemaId
 from cq.scan.row_store import EncodedRow, RowStore
 
-_RANGE = re.compile(r"([0-9]*):([0-9]*)\Z")
-# Beyond every file that is parsed.
-_END = 1 << 31
-
 
 def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; 0 when there is a row, 1 when there is none, 2 for errors."""
@@ -58,8 +54,9 @@ def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
         roles=tuple(values.get("role", ())),
         languages=wanted,
         not_languages=unwanted,
-        by_bytes=tuple(ByteWindow(*_range(word, "--bytes")) for word in values.get("bytes", ())),
-        by_points=tuple(_lines(word) for word in values.get("lines", ())),
+        by_bytes=tuple(ByteWindow(*range_of(word, "--bytes")) for word in values.get("bytes", ())),
+        # The last line is in.
+        by_points=tuple(PointWindow(first - 1, 0, last, 0) for first, last in map(lines_of, values.get("lines", ()))),
         mode=cast(WindowMode, values.get("window_mode", "intersection")),
         limits=GivenLimits(
             budget_ms=values.get("file_budget_ms"),
@@ -131,23 +128,6 @@ def _text_and_paths(values: dict[str, Any], arguments: Sequence[str]) -> tuple[s
             "no query", "cq query '(call function: (identifier) @f)' [PATHS...]; cq query --help has examples"
         )
     return paths.pop(0), "query", paths
-
-
-def _range(word: str, flag: str) -> tuple[int, int]:
-    found = _RANGE.match(word)
-    if found is None or word == ":":
-        raise CqError(f"{flag} {word}: not a range", f"{flag} 10:40, 10: or :40")
-    start, end = min(int(found[1] or 0), _END), min(int(found[2] or _END), _END)
-    if end < start:
-        raise CqError(f"{flag} {word}: ends before it begins", f"{flag} {end}:{start}")
-    return start, end
-
-
-def _lines(word: str) -> PointWindow:
-    start, end = _range(word, "--lines")
-    if word.startswith("0") or not end:
-        raise CqError(f"--lines {word}: lines are counted from 1")
-    return PointWindow(max(start, 1) - 1, 0, end, 0)  # the last line is in
 
 
 def _rows(run: QueryRun) -> Iterator[EncodedRow]:

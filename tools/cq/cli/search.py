@@ -80,6 +80,8 @@ def _request(values: dict[str, Any], names: list[str], selected: Selected) -> Se
     roles = values.get("role", ())
     if roles and values.get("text"):
         roles = [*roles, *(role for role in ROLES if role in MENTIONS and role not in roles)]
+    elif roles and values.get("injected") and "doc-example" not in roles:
+        roles = [*roles, "doc-example"]
     return SearchRequest(
         query=NameQuery(
             names=tuple(names),
@@ -94,7 +96,10 @@ def _request(values: dict[str, Any], names: list[str], selected: Selected) -> Se
         languages=wanted,
         not_languages=unwanted,
         text=bool(values.get("text")),
+        injected=values.get("injected"),
         facts=values.get("facts", True),
+        # A text shows heads only, and what encloses each name is worth its time to those who ask.
+        detail="head" if form_of(values) == "text" else "all" if values.get("facts") else "definitions",
         before=values.get("before", around),
         after=values.get("after", around),
         max_count=values.get("max_count", 0),
@@ -145,6 +150,7 @@ def _tail(run: SearchRun, values: dict[str, Any], shown: int) -> SearchTail:
             languages=request.languages,
             ignore_case=request.query.ignore_case,
             text=request.text,
+            injected=request.injected,
             sort=values.get("sort", "rank"),
             limit=values.get("limit"),
         ),

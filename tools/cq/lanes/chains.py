@@ -61,7 +61,7 @@ class ChainTable:
         if owner is None:
             return False
         inward = tuple(reversed(links))
-        if meaning.emit in ("within", "embedded"):
+        if meaning.emit in ("within", "embedded") or (meaning.emit == "scope" and not meaning.scope):
             if owner != last:
                 return False
             self.regions.setdefault(inward[0][0], []).append(RegionChain(inward, order, meaning, ()))

@@ -1,6 +1,6 @@
 """One language end to end: walk down to each hit, ask the packs what it is, one verdict per hit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tree_sitter import Language, Node, Tree
 
@@ -8,10 +8,11 @@ from cq.engine.execute import Tally, matches_in
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse, parse_region
 from cq.lanes.chains import ChainTable
-from cq.lanes.doc_examples import DocExamples
+from cq.lanes.injected_hits import Injected, InjectedHits
+from cq.lanes.injections import InjectionReader
 from cq.lanes.queried import QueriedPatterns
 from cq.lanes.regions import Around, Span, around_of, region_of
-from cq.lanes.table import LanguageEntry
+from cq.lanes.table import LaneTable, LanguageEntry
 from cq.lanes.verdict import Verdict
 from cq.lanes.walk import Found, Walker
 from cq.packs.predicates import check_clauses
@@ -25,14 +26,18 @@ from cq.settings import EMBED_DEPTH
 ROLE_PACKS = ("imports", "calls", "references", "definitions", "structure")
 
 
+LaneOf = Callable[[str], "Lane | None"]
+
+
 class Lane:
     """The parser and the packs of one language. Owns C objects: made once per process, never pickled."""
 
-    def __init__(self, name: str, entry: LanguageEntry, packs: PackSource) -> None:
+    def __init__(self, name: str, table: LaneTable, lane_of: LaneOf | None = None) -> None:
         self.name = name
-        self.entry = entry
-        self.packs = packs
-        self.language: Language = load_language(entry.grammar)
+        self.entry: LanguageEntry = table.languages[name]
+        self.packs: PackSource = table.packs
+        packs = table.packs
+        self.language: Language = load_language(self.entry.grammar)
         patterns = [pattern for pack in ROLE_PACKS for pattern in packs.patterns(name, pack)]
         # Chains are never compiled, which is where the patterns of others are checked.
         for pattern in patterns:
@@ -41,7 +46,7 @@ class Lane:
         chains = ChainTable(self.language, list(enumerate(patterns)))
         self._walker = Walker(chains)
         self._queried = QueriedPatterns(self.language, chains.rest)
-        self._examples = DocExamples(entry)
+        self._injected = InjectedHits(self, table, lane_of or (lambda language: self if language == name else None))
         self._outline: PackQuery | None = None
         self._scopes: PackQuery | None = None
 
@@ -54,13 +59,21 @@ class Lane:
         tally, self._queried.tally = self._queried.tally, Tally()
         return tally
 
-    def classify(self, data: bytes, root: Node, hits: Sequence[Span], depth: int = 0) -> list[Verdict]:
+    @property
+    def injections(self) -> InjectionReader:
+        """What the injections pack finds."""
+        return self._injected.reader
+
+    def classify(
+        self, data: bytes, root: Node, hits: Sequence[Span], injected: Injected = "code", depth: int = 0
+    ) -> list[Verdict]:
         """One verdict for each hit (sorted, half-open byte spans), in the same order."""
         places = self._walker.places(root, hits)
         self._queried.compile_for(self._walker.kinds)
         found, regions = self._queried.run(root, hits, [place.near for place in places])
         verdicts: list[Verdict] = []
         embedded: dict[int, tuple[Span, ...]] = {}
+        within: list[Span | None] = []
         for position, (hit, place) in enumerate(zip(hits, places, strict=True)):
             best, plain, around, _ = place
             queried = found.get(hit[0])
@@ -70,8 +83,13 @@ class Lane:
                 extra = [region for region in regions if region.start <= hit[0] < -region.minus_end]
                 if extra:
                     around = around_of(sorted((*around.regions, *extra), key=lambda region: region[:2]), hit)
-            verdicts.append(self._judge(data, hit, best, plain, around))
-            if around.bodies and depth < EMBED_DEPTH:
+            verdict = _judged(best, plain, around)
+            if depth and verdict.node is None and verdict.role == "import":
+                # Who has the tree of the file only would not find it: it stands in the tree of a macro's body.
+                verdict = verdict._replace(node=root.descendant_for_byte_range(*hit))
+            verdicts.append(verdict)
+            within.append((around.within.start, -around.within.minus_end) if around.within is not None else None)
+            if around.bodies and depth < EMBED_DEPTH and injected != "none":
                 embedded[position] = around.bodies
         # The outermost body says most; what does not parse in it may well parse in one inside it.
         for level in range(EMBED_DEPTH - depth):
@@ -80,10 +98,12 @@ class Lane:
                 if level < len(bodies):
                     by_body.setdefault(bodies[level], []).append(position)
             for body, positions in by_body.items():
-                for position in self._judge_again(data, root, body, hits, positions, verdicts, depth, level):
+                for position in self._judge_again(data, root, body, hits, positions, verdicts, injected, depth, level):
                     del embedded[position]
             if not by_body:
                 break
+        if injected != "none" and depth < EMBED_DEPTH:
+            self._injected.judge(data, root, hits, within, verdicts, injected, depth)
         return verdicts
 
     def definitions(self, data: bytes, root: Node) -> list[tuple[Span, Verdict]]:
@@ -114,24 +134,6 @@ class Lane:
                 found.append((region.anchor, region.label, owner))
         return found
 
-    def _judge(self, data: bytes, hit: Span, found: Found | None, plain: str, around: Around) -> Verdict:
-        _, labels, names, scope_kind, within, _, via = around
-        if found is not None and not (within is not None and found.meaning.role in within.meaning.over):
-            role, kind = found.meaning.role, found.meaning.kind
-            if found.meaning.at:
-                role, kind = found.meaning.at.get(scope_kind, (role, kind))
-            return Verdict(role, kind, labels, names, via, found.owner if role == "definition" else None)
-        if within is not None:
-            role = within.meaning.role
-            if role in ("string", "comment") and self._examples.is_example(
-                data, (within.start, -within.minus_end), hit[0]
-            ):
-                role, via = "doc-example", "doctest"
-            elif plain == "keyword" and role not in ("string", "comment", "decorator"):
-                role = plain  # the `if` of an expression in an f-string, the `as` of an import
-            return Verdict(role, within.meaning.kind, labels, names, via)
-        return Verdict(plain, "", labels, names, via)
-
     def _judge_again(
         self,
         data: bytes,
@@ -140,6 +142,7 @@ class Lane:
         hits: Sequence[Span],
         positions: list[int],
         verdicts: list[Verdict],
+        injected: Injected,
         depth: int,
         level: int,
     ) -> list[int]:
@@ -150,8 +153,8 @@ class Lane:
         region = root.descendant_for_byte_range(*body)
         if region is None:
             return positions
-        inner = parse_region(self.language, data, region).root_node
-        again = self.classify(data, inner, [hits[position] for position in positions], depth + level + 1)
+        inner = parse_region(self.language, data, region, self.entry.terminator).root_node
+        again = self.classify(data, inner, [hits[position] for position in positions], injected, depth + level + 1)
         settled = []
         for position, verdict in zip(positions, again, strict=True):
             outer = verdicts[position]
@@ -177,8 +180,28 @@ class Lane:
                 scope=outer.scope + verdict.scope,
                 names=outer.names + verdict.names,
                 via=verdict.via or outer.via,
+                scope_kind=verdict.scope_kind if verdict.scope else outer.scope_kind,
+                injected=verdict.injected or self.name,
+                regions=outer.regions + verdict.regions,
             )
         return settled
+
+
+def _judged(found: Found | None, plain: str, around: Around) -> Verdict:
+    """What the patterns and the regions around a hit come to."""
+    regions, labels, names, scope_kind, within, _, via = around
+    owner = None
+    if found is not None and not (within is not None and found.meaning.role in within.meaning.over):
+        role, kind, owner = found.meaning.role, found.meaning.kind, found.owner
+        if found.meaning.at:
+            role, kind = found.meaning.at.get(scope_kind, (role, kind))
+    elif within is not None:
+        role, kind = within.meaning.role, within.meaning.kind
+        if plain == "keyword" and role not in ("string", "comment", "decorator"):
+            role = plain  # the `if` of an expression in an f-string, the `as` of an import
+    else:
+        role, kind = plain, ""
+    return Verdict(role, kind, labels, names, via, owner, regions, scope_kind)
 
 
 def _is_broken(root: Node, hit: Span) -> bool:

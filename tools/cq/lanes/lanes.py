@@ -1,5 +1,8 @@
 """The lanes of one process, each made when its language is first met."""
 
+from tree_sitter import Language
+
+from cq.grammar.language import is_installed, load_language
 from cq.lanes.facts import FactReader
 from cq.lanes.lane import Lane
 from cq.lanes.table import LaneTable
@@ -11,15 +14,26 @@ class Lanes:
     def __init__(self, table: LaneTable) -> None:
         self._table = table
         self._lanes: dict[str, Lane] = {}
+        self._grammars: dict[str, Language | None] = {}
         self._facts: dict[str, FactReader] = {}
 
     def lane(self, language: str) -> Lane:
         """The lane of a language of the table."""
         lane = self._lanes.get(language)
         if lane is None:
-            lane = Lane(language, self._table.languages[language], self._table.packs)
-            self._lanes[language] = lane
+            lane = self._lanes[language] = Lane(language, self._table, self.lane_or_none)
         return lane
+
+    def lane_or_none(self, language: str) -> Lane | None:
+        """The same; None for what is not in the table, or has no grammar installed."""
+        entry = self._table.languages.get(language)
+        return self.lane(language) if entry is not None and self.grammar(entry.grammar) is not None else None
+
+    def grammar(self, package: str) -> Language | None:
+        """The language of a grammar's wheel, also of one without a lane; None when it is not installed."""
+        if package not in self._grammars:
+            self._grammars[package] = load_language(package) if is_installed(package) else None
+        return self._grammars[package]
 
     def facts(self, language: str) -> FactReader:
         """The fact reader of a language of the table."""

@@ -1,5 +1,6 @@
 """Regions: the parts of a file that say something of the names in them, and what they come to at one hit."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -8,6 +9,9 @@ from tree_sitter import Node
 from cq.packs.meaning import Meaning
 
 Span = tuple[int, int]
+
+# What stands before the name of a type that is referred to: `&'a mut Shelf` is about `Shelf`.
+_REFERENCE = re.compile(r"^(?:[&\s]|'\w+\s|mut\s)+")
 
 
 class Region(NamedTuple):
@@ -41,7 +45,7 @@ def region_of(meaning: Meaning, owner: Node, captures: dict[str, list[Node]]) ->
     if template:
         words = {key: one_line(nodes[0]) for key, nodes in captures.items() if key in ("name", "trait")}
         label = template.format_map(words)
-        name = words["name"].partition("<")[0].lstrip("& ").removeprefix("mut ").strip("' ")
+        name = _REFERENCE.sub("", words["name"].partition("<")[0]).strip("' ")
         anchor = captures["name"][0].byte_range
     return Region(owner.start_byte, -owner.end_byte, anchor, meaning, label, name)
 

@@ -14,6 +14,24 @@ from cq.grammar.language import is_installed
 from cq.packs.source import PackSource
 
 
+class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the injections pack cannot say: the language of what is handed to certain functions or macros."""
+
+    of: str  # which captures it speaks of: `@injection.profile.OF`
+    names: tuple[str, ...] = ()  # the captured text, or its end after a separator; none: any
+    language: str  # a word of the table, or "self"
+    content: str = ""  # regular expression: how the content must begin
+    strict: bool = False  # what does not parse in it is an error of the file
+    each: str = ""  # regular expression: what its groups find is the content, each match a text of its own
+
+
+class InjectedEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A language that is met within others only: there is a grammar, and no lane."""
+
+    grammar: str
+    aliases: tuple[str, ...] = ()
+
+
 class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One language of the table."""
 
@@ -34,8 +52,13 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     doc_prompts: tuple[str, ...] = ()  # regular expressions: how a line of an example begins
     doc_fences: tuple[str, ...] = ()  # regular expressions: the line that opens or ends a code block
     doc_tags: tuple[str, ...] = ()  # regular expressions: a tag of a fence around code of this language
+    doc_margin: str = ""  # regular expression: what stands before the code in a line of a fenced example
+    profiles: tuple[Profile, ...] = ()  # of injections
+    default_injection: str = ""  # the language of an injection that nothing else tells
     qualifiers: dict[str, str] = {}  # node kind -> field that qualifies the name in it ("": what stands before)
     passages: tuple[str, ...] = ()  # node kinds between a name and the node that qualifies it
+    terminator: str = ""  # of a statement, where an expression alone is no program
+    parameters_field: str = "parameters"  # of a definition: the node that holds them, brackets and all
     token_trees: tuple[str, ...] = ()  # node kinds that hold tokens without structure
 
 
@@ -51,6 +74,7 @@ class Lexical(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 class _TableFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lexical: Lexical | None = None
+    injected: dict[str, InjectedEntry] = {}
     languages: dict[str, LanguageEntry] = {}
 
 
@@ -60,11 +84,13 @@ class LaneTable:
     def __init__(self, folders: tuple[str, ...]) -> None:
         self.folders = folders
         self.languages: dict[str, LanguageEntry] = {}
+        self.injected: dict[str, InjectedEntry] = {}
         self.packs = PackSource(folders)
         lexical = None
         for folder in folders:
             table = _read(folder)
             lexical = table.lexical or lexical
+            self.injected.update(table.injected)
             for name, entry in table.languages.items():
                 for extension in entry.extensions:
                     if not extension.startswith(".") or extension != extension.lower():
@@ -82,6 +108,9 @@ class LaneTable:
         self._by_alias = {
             alias.lower(): name for name, entry in self.languages.items() for alias in (name, *entry.aliases)
         }
+        self._injected_by_alias = {
+            alias.lower(): name for name, entry in self.injected.items() for alias in (name, *entry.aliases)
+        }
         self._tests = re.compile("|".join(fnmatch.translate(word) for word in lexical.tests))
 
     def named(self, word: str) -> str:
@@ -90,6 +119,15 @@ class LaneTable:
             return self._by_alias[word.lower()]
         except KeyError:
             raise CqError(f"unknown language: {word!r}", f"one of: auto, {', '.join(sorted(self._by_alias))}") from None
+
+    def injected_language(self, word: str) -> tuple[str, str]:
+        """The language that an injection calls `word`, and its grammar; the word itself and "" when there is none."""
+        word = word.strip().lower()
+        name = self._by_alias.get(word)
+        if name is not None:
+            return name, self.languages[name].grammar
+        name = self._injected_by_alias.get(word)
+        return (name, self.injected[name].grammar) if name is not None else (word, "")
 
     def aliases(self) -> frozenset[str]:
         """All words that `named` knows, in lower case."""

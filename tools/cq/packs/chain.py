@@ -40,7 +40,7 @@ def chains_of(pattern: PatternText) -> list[Chain] | None:
 
 
 def _is_chain(shape: Shape) -> bool:
-    if not shape.named or shape.kind == "_" or shape.closed or len(shape.children) > 1:
+    if not shape.named or shape.kind == "_" or shape.closed or shape.texts or shape.regex or len(shape.children) > 1:
         return False
     return all(not child.anchored and all(map(_is_chain, child.alternatives)) for child in shape.children)
 

@@ -16,6 +16,7 @@ class PackRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     required: tuple[tuple[str, ...], ...] = ()  # of each, one at least
     forbidden: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()  # settings that have no value
     metadata: tuple[str, ...] = ()
     owners: bool = False  # whether @name and an owner capture take the place of the metadata
 
@@ -39,7 +40,7 @@ class PackContract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     def settings(self) -> tuple[str, ...]:
         """Every key that means something in some pack, sorted."""
-        return tuple(sorted({key for rules in self.packs.values() for key in rules.settings}))
+        return tuple(sorted({key for rules in self.packs.values() for key in (*rules.settings, *rules.flags)}))
 
 
 def is_one_of(word: str, globs: tuple[str, ...]) -> bool:

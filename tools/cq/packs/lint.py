@@ -104,9 +104,15 @@ def _settings(
                 hint = near or nearest(key, known) or f"one of {', '.join(known)}"
                 yield subject.problem_in(pattern, "unknown-setting", f"no setting {key!r}", hint, at)
             continue
-        if not is_one_of(key, rules.settings):
+        is_flag = is_one_of(key, rules.flags)
+        if not is_flag and not is_one_of(key, rules.settings):
             message = f"{key} means nothing in a pack {subject.pack!r}"
-            yield subject.problem_in(pattern, "setting", message, f"one of {', '.join(rules.settings)}", at)
+            allowed = ", ".join((*rules.settings, *rules.flags))
+            yield subject.problem_in(pattern, "setting", message, f"one of {allowed}", at)
+        if is_flag and value:
+            yield subject.problem_in(pattern, "setting", f"{key} takes no value", f"(#set! {key})", at)
+        if is_flag:
+            continue
         if not value:
             yield subject.problem_in(pattern, "setting", f"{key} has no value", f'(#set! {key} "...")', at)
             continue

@@ -2,8 +2,9 @@
 
 Compiling a pattern takes the query engine about half a millisecond, which is what parsing a small file takes. What is
 asked of a few nodes only (the facts of a definition) or at known places (the chains of `packs.chain`) is answered
-here. A shape knows kinds, `_`, fields, tokens, alternatives, anchors and captures; a pattern with quantifiers,
-predicates or negated fields has no shape and goes to the query engine. Tests hold that both agree on real files.
+here. A shape knows kinds, `_`, fields, tokens, alternatives, anchors, captures, and the predicates `#eq?`, `#any-of?`
+and `#match?` about the text of a capture; a pattern with quantifiers, other predicates or negated fields has no shape
+and goes to the query engine. Tests hold that both agree on real files.
 """
 
 import re
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
-from cq.packs.pattern import PatternText
+from cq.packs.pattern import PatternText, unescaped
 
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|;[^\n]*|[()\[\]]|[^\s()\[\]";]+')
 _KIND = re.compile(r"[A-Za-z_][\w-]*\Z")
@@ -29,6 +30,8 @@ class Shape(NamedTuple):
     captures: tuple[str, ...] = ()
     children: tuple["Child", ...] = ()
     closed: bool = False  # nothing named follows the last child
+    texts: tuple[str, ...] = ()  # its text must be one of these
+    regex: str = ""  # or match this; compiled when it is first asked for, which it seldom is
 
 
 class Child(NamedTuple):
@@ -56,7 +59,22 @@ def shapes_of(pattern: PatternText) -> Shapes | None:
         alternatives = reader.item("")
     except _NoShape:
         return None
-    return Shapes(alternatives, reader.settings) if reader.at == len(reader.tokens) else None
+    if reader.at != len(reader.tokens):
+        return None
+    for capture, (texts, regex) in reader.conditions.items():
+        alternatives = tuple(_conditioned(shape, capture, texts, regex) for shape in alternatives)
+    return Shapes(alternatives, reader.settings)
+
+
+def _conditioned(shape: Shape, capture: str, texts: tuple[str, ...], regex: str) -> Shape:
+    """The shape with a condition on the text of every node that it captures so."""
+    children = tuple(
+        child._replace(alternatives=tuple(_conditioned(each, capture, texts, regex) for each in child.alternatives))
+        for child in shape.children
+    )
+    if capture in shape.captures:
+        return shape._replace(children=children, texts=texts, regex=regex)
+    return shape._replace(children=children)
 
 
 class _Reader:
@@ -66,6 +84,7 @@ class _Reader:
         self.tokens = tokens
         self.at = 0
         self.settings: dict[str, str | None] = {}
+        self.conditions: dict[str, tuple[tuple[str, ...], str]] = {}
 
     def item(self, field: str) -> tuple[Shape, ...]:
         """Read a node, a token, an alternation or a group; its alternatives."""
@@ -118,12 +137,31 @@ class _Reader:
         return tuple(shape._replace(captures=shape.captures + tuple(names)) for shape in shapes) if names else shapes
 
     def _directive(self) -> None:
-        if self._next() != "(" or self._next() != "#set!":
+        if self._next() != "(":
             raise _NoShape
+        name = self._next()
         words = []
         while (word := self._next()) != ")":
-            words.append(word.strip('"'))
+            words.append(word)
+        if name != "#set!":
+            self._condition(name, words)
+            return
+        words = [word.strip('"') for word in words]
         self.settings[words[0]] = words[1] if len(words) > 1 else None
+
+    def _condition(self, name: str, words: list[str]) -> None:
+        if len(words) < 2 or not words[0].startswith("@") or any(word[0] != '"' for word in words[1:]):
+            raise _NoShape
+        values = tuple(unescaped(word[1:-1]) for word in words[1:])
+        capture = words[0][1:]
+        if capture in self.conditions:
+            raise _NoShape  # one condition on each capture is enough for what is asked here
+        if name == "#any-of?" or (name == "#eq?" and len(values) == 1):
+            self.conditions[capture] = (values, "")
+        elif name == "#match?" and len(values) == 1:
+            self.conditions[capture] = ((), values[0])
+        else:
+            raise _NoShape
 
     def _peek(self) -> str:
         if self.at >= len(self.tokens):
@@ -142,12 +180,19 @@ def matches_of(shape: Shape, node: Node, field: str | None = None) -> Iterator[C
         return
     if shape.field and shape.field != field:
         return
+    if (shape.texts or shape.regex) and not _has_text(shape, node):
+        return
     own: Captures = {name: [node] for name in shape.captures}
     if not shape.children:
         yield own
         return
     for below in _of_children(shape, _children(node), 0, -1):
-        yield _joined(own, below)
+        yield joined(own, below)
+
+
+def _has_text(shape: Shape, node: Node) -> bool:
+    text = (node.text or b"").decode("utf-8", "replace")
+    return text in shape.texts or bool(shape.regex and re.search(shape.regex, text))
 
 
 def _of_children(shape: Shape, children: list[tuple[Node, str | None]], index: int, before: int) -> Iterator[Captures]:
@@ -162,7 +207,7 @@ def _of_children(shape: Shape, children: list[tuple[Node, str | None]], index: i
         for alternative in wanted.alternatives:
             for own in matches_of(alternative, child, field):
                 for rest in _of_children(shape, children, index + 1, position):
-                    yield _joined(own, rest)
+                    yield joined(own, rest)
         if wanted.anchored and child.is_named:
             return
 
@@ -178,7 +223,8 @@ def _children(node: Node) -> list[tuple[Node, str | None]]:
     return found
 
 
-def _joined(first: Captures, second: Captures) -> Captures:
+def joined(first: Captures, second: Captures) -> Captures:
+    """All that two parts of a match capture."""
     if not second:
         return first
     joined = dict(first)

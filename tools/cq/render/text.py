@@ -172,7 +172,10 @@ def footer(summary: Summary, ledger: tuple[Skipped, ...], whole_ledger: bool) ->
     """What is not shown and what was not searched, so that nothing is lost in silence."""
     withheld = dict(summary.withheld)
     mentions = {role: n for role, n in summary.roles.items() if role in MENTIONS}
-    if withheld.pop("mention", 0):
+    mentioned = withheld.pop("mention", 0)
+    if mentioned:
+        if mentioned == sum(mentions.values()) - mentions.get("doc-example", 0):
+            mentions.pop("doc-example", 0)  # these are shown: --injected
         listed = ", ".join(f"{n:,} {_counted(role, n)}" for role, n in mentions.items())
         yield f"not shown: {listed} (--text shows them)"
     for reason, count in withheld.items():

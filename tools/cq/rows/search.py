@@ -2,6 +2,7 @@
 
 import msgspec
 
+from cq.rows.facts import Facts
 from cq.rows.shared import Diagnostic, Report, SchemaId, Skipped
 
 # A row has exactly one role. Order is rank: what a reader most likely wants comes first.
@@ -30,30 +31,6 @@ RANK = {role: rank for rank, role in enumerate(ROLES)}
 MENTIONS = frozenset({"doc-example", "string", "comment", "keyword", "text"})
 
 
-class Parameter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One parameter of a definition, as it is written."""
-
-    name: str
-    kind: str = ""  # "", "variadic", "keywords", "self", "type", "lifetime", "const"
-    type: str = ""
-    default: str = ""
-
-
-class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a definition says of itself. Every field is optional; none changes which rows are found."""
-
-    signature: str = ""  # the head on one line, without the body
-    parameters: tuple[Parameter, ...] = ()
-    returns: str = ""
-    decorators: tuple[str, ...] = ()  # Python decorators, Rust attributes
-    visibility: str = ""
-    modifiers: tuple[str, ...] = ()  # async, unsafe, const, extern ...
-    generics: str = ""
-    bases: tuple[str, ...] = ()
-    doc: str = ""  # the first sentence or line of the documentation
-    end_line: int = 0  # the last line of the whole definition
-
-
 class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One place where the name stands, and what it is there."""
 
@@ -65,6 +42,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     start_byte: int
     end_byte: int
     language: str
+    host: str = ""  # the language of the file, when the place is in an injection: then `language` is that of the code
     role: str  # one of ROLES
     kind: str = ""  # "function", "class", "keyword-argument" ...
     name: str
@@ -91,6 +69,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     languages: tuple[str, ...] = ()
     ignore_case: bool = False
     text: bool = False
+    injected: bool | None = None
     sort: str = "rank"
     limit: int | None = None
 

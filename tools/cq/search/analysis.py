@@ -7,6 +7,8 @@ from typing import NamedTuple
 import msgspec
 from tree_sitter import Node
 
+from cq.lanes.facts import FactDetail
+from cq.lanes.injected_hits import Injected
 from cq.lanes.lane import Lane
 from cq.lanes.lanes import Lanes
 from cq.lanes.lexical import LexicalReader
@@ -15,7 +17,8 @@ from cq.lanes.qualifier import qualifier_of
 from cq.lanes.syntax_error import syntax_error
 from cq.lanes.table import LaneTable, LanguageEntry, lane_table
 from cq.lanes.verdict import Verdict
-from cq.rows.search import MENTIONS, Facts, Row
+from cq.rows.facts import Facts
+from cq.rows.search import MENTIONS, Row
 from cq.rows.shared import Diagnostic, as_text
 from cq.search.names import NameMatcher, NameQuery, Span
 from cq.settings import HITS_AT_ONCE, PARSE_LIMIT_BYTES, ROWS_PER_FILE
@@ -31,7 +34,9 @@ class SearchPlan(msgspec.Struct, frozen=True, kw_only=True):
     roles: frozenset[str] = frozenset()  # empty: all that are no mentions
     kinds: frozenset[str] = frozenset()
     text: bool = False  # mentions too
+    injected: bool | None = None  # False: the grammar of each file alone; True: examples in documentation are rows
     facts: bool = True
+    detail: FactDetail = "definitions"
     before: int = 0
     after: int = 0
     max_count: int = 0  # matching lines per file; 0: all
@@ -87,6 +92,8 @@ class SearchAnalysis:
         self._table: LaneTable = lane_table(plan.folders)
         self._lexical = LexicalReader(self._table.lexical)
         self._lanes = Lanes(self._table)
+        self._injected = _injected(plan)
+        self._mentions = MENTIONS - {"doc-example"} if plan.injected else MENTIONS
 
     def run(self, path: str, data: bytes) -> FileFound:
         """Rows and account of one file."""
@@ -114,7 +121,7 @@ class SearchAnalysis:
             asked = time.perf_counter()
             some = anchors[first : first + HITS_AT_ONCE]
             if lane is not None and file.root is not None:
-                verdicts = lane.classify(data, file.root, some)
+                verdicts = lane.classify(data, file.root, some, self._injected)
             else:
                 verdicts = [self._textual(file, hit) for hit in some]
             query_seconds += time.perf_counter() - asked
@@ -168,8 +175,8 @@ class SearchAnalysis:
             if plan.before or plan.after:
                 around = lines.around(begin, hit[1], plan.before, plan.after)
             facts: Facts | None = None
-            if plan.facts and verdict.node is not None:
-                facts = self._lanes.facts(file.language).facts(file.data, verdict.node)
+            if plan.facts and file.root is not None:
+                facts = self._lanes.facts(file.language).row(file.data, file.root, verdict, anchor, plan.detail)
             row = Row(
                 path=path,
                 line=line,
@@ -178,7 +185,8 @@ class SearchAnalysis:
                 end_column=column + len(name),
                 start_byte=hit[0],
                 end_byte=hit[1],
-                language=file.language or "text",
+                language=verdict.injected or file.language or "text",
+                host=file.language if verdict.injected else "",
                 role=role,
                 kind=verdict.kind,
                 name=name,
@@ -200,7 +208,7 @@ class SearchAnalysis:
         if plan.roles:
             if verdict.role not in plan.roles:
                 return "role"
-        elif verdict.role in MENTIONS and not plan.text:
+        elif verdict.role in self._mentions and not plan.text:
             return "mention"
         if plan.kinds and verdict.kind not in plan.kinds:
             return "kind"
@@ -227,6 +235,13 @@ class SearchAnalysis:
         if not file.language and self._table.is_prose(file.path):
             return Verdict("text")
         return self._lexical.verdict(file.data, *hit)
+
+
+def _injected(plan: SearchPlan) -> Injected:
+    """How far into injections the hits are followed: what no row will tell is not looked for."""
+    if plan.injected is False:
+        return "none"
+    return "all" if plan.injected or plan.text or plan.roles & MENTIONS else "code"
 
 
 def _last_word(data: bytes, hit: Span) -> Span:

@@ -2,8 +2,8 @@
 
 import msgspec
 
+from cq.lanes.definitions import definitions_of
 from cq.lanes.lanes import Lanes
-from cq.lanes.lines import Lines
 from cq.lanes.table import lane_table
 from cq.rows.listing import OutlineRow
 from cq.rows.shared import Diagnostic
@@ -52,30 +52,21 @@ class OutlineAnalysis:
             return FileOutline(path, language, (), (_diagnostic(path, "too-large-to-parse", "not parsed"),))
         lane, facts = self._lanes.lane(language), self._lanes.facts(language)
         tree = lane.parse(data)
-        separator = lane.entry.separator
-        lines = Lines(data)
         items: list[_Item] = []
-        for hit, verdict in lane.definitions(data, tree.root_node):
-            if verdict.node is None:
-                continue
-            node = verdict.node
-            name = data[hit[0] : hit[1]].decode("utf-8", "replace")
-            line, column, _ = lines.position(hit[0])
-            said = facts.facts(data, node)
+        for each in definitions_of(lane, data, tree.root_node):
+            said = facts.head(data, each.node)
             row = OutlineRow(
                 path=path,
-                line=line,
-                column=column,
-                end_line=node.end_point.row + 1,
-                kind=verdict.kind,
-                name=name,
-                qualified_name=separator.join((*verdict.names, name)),
+                line=each.line,
+                column=each.column,
+                end_line=each.end_line,
+                kind=each.verdict.kind,
+                name=each.name,
+                qualified_name=each.qualified_name(lane.entry.separator),
                 signature=said.signature,
                 doc=said.doc,
             )
-            # An item found in a token tree has no node of its own: it stands for its name alone.
-            whole = node.type in lane.entry.token_trees
-            items.append(_Item(*(hit if whole else node.byte_range), row, []))
+            items.append(_Item(*each.span, row, []))
         for anchor, label, node in lane.scopes(data, tree.root_node):
             row = OutlineRow(
                 path=path,

@@ -4,6 +4,7 @@ import msgspec
 
 from cq.errors import CqError
 from cq.index.selection import Selection
+from cq.lanes.facts import FactDetail
 from cq.lanes.table import LaneTable
 from cq.rows.search import ROLES
 from cq.search.names import NameMatcher, NameQuery
@@ -20,7 +21,9 @@ class SearchRequest(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ()
     not_languages: tuple[str, ...] = ()
     text: bool = False
+    injected: bool | None = None  # False: not followed; True: examples in documentation are rows, too
     facts: bool = True
+    detail: FactDetail = "definitions"
     before: int = 0
     after: int = 0
     max_count: int = 0

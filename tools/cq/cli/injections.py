@@ -1,0 +1,93 @@
+"""`cq injections`: the parts of files that are text in another language, and what became of each."""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from cq.cli.answer import write
+from cq.cli.check import check
+from cq.cli.jobs import jobs_of
+from cq.cli.options import INJECTIONS
+from cq.cli.settle import printed_paths
+from cq.errors import CqError
+from cq.lanes.table import lane_table
+from cq.render.color import Palette, palette, printable
+from cq.render.text import diagnostic_text
+from cq.rows.injections import InjectionRow, InjectionsAnswer
+from cq.rows.shared import Diagnostic, Report, SchemaId
+from cq.scan.results import Unread
+from cq.scan.scan import scan, workers_for
+from cq.search.injections import InjectionsAnalysis, InjectionsPlan
+
+
+def injections(values: dict[str, Any], arguments: Sequence[str]) -> int:
+    """Run the command with these options and arguments; 0 when there is an injection, else 1."""
+    began = time.perf_counter()
+    check(INJECTIONS, values)
+    if not arguments and "files_from" not in values and "root" not in values:
+        raise CqError("injections of what?", "cq injections FILE|FOLDER...")
+    given = jobs_of(values, arguments)
+    table = lane_table(given.folders)
+    wanted = frozenset(table.injected_language(word)[0] for word in values.get("only", ()))
+    workers = workers_for(given.jobs, None)
+    diagnostics = list(given.diagnostics)
+    rows: list[InjectionRow] = []
+    files = 0
+    missing: dict[str, str] = {}
+    plan = InjectionsPlan(given.folders, wanted)
+    for found in scan(given.root, given.jobs, InjectionsAnalysis, plan, workers):
+        if isinstance(found, Unread):
+            diagnostics.extend(given.diagnostics_of(found))
+            continue
+        diagnostics.extend(found.diagnostics)
+        missing.update(found.grammars)
+        rows.extend(found.rows)
+        files += bool(found.rows)
+    diagnostics.extend(_missing(missing))
+    answer = InjectionsAnswer(
+        schema=SchemaId("cq.injections"),
+        summary={"injections": len(rows), "files": files, **Counter(sorted(row.state for row in rows))},
+        languages=dict(Counter(row.language for row in rows).most_common()),
+        rows=tuple(rows),
+        diagnostics=tuple(diagnostics),
+        report=Report(root=given.root, workers=workers, total_ms=round((time.perf_counter() - began) * 1000, 2)),
+    )
+    write(values, answer, rows, _text(values, given.root, answer))
+    for diagnostic in diagnostics:
+        sys.stderr.write(diagnostic_text(diagnostic) + "\n")
+    if any(diagnostic.severity == "error" for diagnostic in diagnostics):
+        return 2
+    return 0 if rows else 1
+
+
+def _missing(grammars: dict[str, str]) -> Iterator[Diagnostic]:
+    """What could not be looked into, once for each language."""
+    for language, grammar in sorted(grammars.items()):
+        hint = f"pip install {grammar.replace('_', '-')}"
+        yield Diagnostic(path="", code="missing-grammar", message=f"{language}: no grammar installed: {hint}")
+
+
+def _text(values: dict[str, Any], root: str, answer: InjectionsAnswer) -> Iterator[str]:
+    shown = printed_paths(values, root)
+    colours = palette(values.get("color", "auto"), sys.stdout)
+    for row in answer.rows:
+        yield _line(shown(row.path), row, colours)
+    if answer.rows:
+        counts = ", ".join(f"{count:,} {language}" for language, count in answer.languages.items())
+        sys.stderr.write(f"{len(answer.rows):,} injections ({counts}) in {answer.summary['files']:,} files\n")
+
+
+def _line(path: str, row: InjectionRow, colours: Palette) -> str:
+    notes = [f"in {row.host}" if row.host != row.language else "", " > ".join(row.via), _state(row)]
+    about = "".join(f" · {note}" for note in notes if note)
+    place = f"{path}:{colours.line}{row.line}{colours.reset}:{row.column}"
+    language = f"{colours.name}{row.language}{colours.reset}"
+    return f"{place}: {language}  {printable(row.text)}{colours.dim}{about}{colours.reset}"
+
+
+def _state(row: InjectionRow) -> str:
+    if row.state == "parsed":
+        return "parsed with errors" if row.has_error else ""
+    return row.state.replace("-", " ")

@@ -1,0 +1,56 @@
+"""From options and paths to the files of languages: what `outline`, `export` and `tags` go over."""
+
+import os
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from cq.cli.settle import diagnostics_of, languages_of, query_folders, selection_of
+from cq.index.walk import list_files
+from cq.lanes.table import LaneTable, lane_table
+from cq.rows.shared import Diagnostic, as_text
+from cq.scan.results import FileJob, Unread
+
+
+class Jobs(NamedTuple):
+    """The files to look at, and what is to say of others."""
+
+    root: str
+    jobs: tuple[FileJob, ...]
+    folders: tuple[str, ...]
+    table: LaneTable
+    named: frozenset[str]  # by the user: those are answered for, whatever they are
+    diagnostics: tuple[Diagnostic, ...]
+
+    def diagnostics_of(self, unread: Unread) -> tuple[Diagnostic, ...]:
+        """What to say of a file that was not read; a binary one is an error only when it was named."""
+        if unread.reason != "binary":
+            return diagnostics_of((unread,))
+        severity = "error" if unread.path in self.named else "warning"
+        message = f"binary, not searched: {unread.detail}"
+        return (Diagnostic(path=as_text(unread.path), code=unread.reason, severity=severity, message=message),)
+
+
+def jobs_of(values: dict[str, Any], arguments: Sequence[str]) -> Jobs:
+    """The files that the options and the paths name. Raises CqError when there is nothing at these paths."""
+    selection, missing = selection_of(values, arguments)
+    folders = query_folders(values)
+    table = lane_table(folders)
+    wanted, unwanted = ({table.named(word) for word in words} for words in languages_of(values))
+    listing = list_files(selection)
+    named = frozenset(path.removeprefix(selection.root.rstrip("/") + "/") for path in selection.paths)
+    jobs = []
+    for path in listing.files:
+        language = table.by_path(path)
+        # A file that is named is looked at or answered for; in a folder those without a lane are passed over.
+        if (language or path in named) and language not in unwanted and (not wanted or language in wanted):
+            jobs.append(FileJob(path, _size(selection.root, path), binary=selection.binary))
+    problems = (Unread(each.path, each.reason, each.detail) for each in listing.problems)
+    diagnostics = diagnostics_of((*missing, *problems))
+    return Jobs(selection.root, tuple(jobs), folders, table, named, diagnostics)
+
+
+def _size(root: str, path: str) -> int:
+    try:
+        return os.stat(os.path.join(root, path)).st_size
+    except OSError:
+        return 0  # whoever reads it will say why

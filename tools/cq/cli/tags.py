@@ -1,0 +1,114 @@
+"""`cq tags`: the definitions of files as a tags file, which editors jump with."""
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from cq.cli.check import check
+from cq.cli.jobs import jobs_of
+from cq.cli.options import TAGS
+from cq.cli.progress import progress
+from cq.errors import CqError
+from cq.export.tagfile import header
+from cq.export.tags import FileTags, TagsAnalysis, TagsPlan
+from cq.render.text import diagnostic_text
+from cq.scan.results import Unread
+from cq.scan.scan import scan, workers_for
+
+# How a file of tags begins. Another one is not overwritten: `cq tags -o store.py` was meant otherwise.
+_BEGINNINGS = (b"!_TAG_", b"\x0c\n", b'{"_type":"tag"')
+
+
+def tags(values: dict[str, Any], arguments: Sequence[str]) -> int:
+    """Run the command with these options and arguments; 0 when there is a tag, 1 when there is none, 2 for errors."""
+    check(TAGS, values)
+    form = "etags" if values.get("emacs") else values.get("format", "ctags")
+    if form != "ctags" and "excmd" in values:
+        raise CqError(f"--excmd and --format {form} exclude each other", "take one of them")
+    if values.get("emacs") and values.get("format", "etags") != "etags":
+        raise CqError(f"-e and --format {form} exclude each other", "take one of them")
+    output = values.get("output", "-")
+    target = "" if output == "-" else os.path.realpath(output)
+    if target:
+        _check_target(output, target)
+    excmd = values.get("excmd", "pattern")
+    given = jobs_of(values, arguments)
+    plan = TagsPlan(
+        folders=given.folders,
+        root=os.path.realpath(given.root) if target else given.root,
+        start=os.path.dirname(target) if target else os.getcwd(),
+        form=form,
+        excmd=excmd,
+        kinds=frozenset(values.get("kind", ())),
+    )
+    diagnostics = list(given.diagnostics)
+    lines: list[tuple[bytes, bytes]] = []
+    count = 0
+    workers = workers_for(given.jobs, values.get("workers") or None)
+    results: Iterable[FileTags | Unread] = scan(given.root, given.jobs, TagsAnalysis, plan, workers)
+    for result in progress(lambda: len(given.jobs), results, "reading"):
+        if isinstance(result, Unread):
+            diagnostics.extend(given.diagnostics_of(result))
+            continue
+        diagnostics.extend(result.diagnostics)
+        count += result.tags
+        lines.extend(result.lines)
+    if form == "ctags":
+        # By their bytes, as editors search them. Those of one name stay in the order of paths and lines.
+        lines.sort(key=lambda each: each[0])
+    text = [header(excmd)] if form == "ctags" else []
+    text.extend(line for _, line in lines)
+    if target:
+        _write(target, text)
+        if sys.stderr.isatty():
+            sys.stderr.write(f"{count:,} tags in {output}\n")
+    else:
+        sys.stdout.buffer.writelines(text)
+    for diagnostic in diagnostics:
+        sys.stderr.write(diagnostic_text(diagnostic) + "\n")
+    if any(diagnostic.severity == "error" for diagnostic in diagnostics):
+        return 2
+    return 0 if count else 1
+
+
+def _check_target(output: str, target: str) -> None:
+    """Raise CqError when the file is there and is something else."""
+    if os.path.isdir(target):
+        raise CqError(f"{output}: a folder", "name the file: -o tags")
+    if not os.path.isfile(target):
+        return
+    with open(target, "rb") as file:
+        start = file.read(32)
+    if start and not start.startswith(_BEGINNINGS):
+        raise CqError(f"{output}: not a tags file, and not overwritten", "name another one, or remove it")
+
+
+def _write(target: str, text: Sequence[bytes]) -> None:
+    """Write the file whole or not at all: an editor may be reading the old one."""
+    if os.path.exists(target) and not os.path.isfile(target):
+        with open(target, "wb") as device:  # /dev/null, a pipe
+            device.writelines(text)
+        return
+    folder = os.path.dirname(target)
+    descriptor, name = tempfile.mkstemp(prefix=".cq-tags-", dir=folder)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines(text)
+        os.chmod(name, _mode(target))
+        os.replace(name, target)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _mode(target: str) -> int:
+    """The mode of the file that is there, or that of a new one."""
+    try:
+        return stat.S_IMODE(os.stat(target).st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask

@@ -1,0 +1,136 @@
+"""Repairs right at an error of the grammar: a token that lacks, one too many, one in place of another."""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from cq.diagnose.attempts import Attempt, Repair
+from cq.diagnose.source import Source
+
+# Of the tokens in an error: those that may be the ones too many.
+_TOKENS = 8
+_PLACES = 24
+
+
+def near_attempts(source: Source, node: Node, at: int) -> Iterator[Attempt]:
+    """What may be wrong at an ERROR or MISSING node; `at` is the first byte that does not fit."""
+    facts = source.grammar.facts
+    line = source.line_of(at)
+    low, high = source.line_start(max(0, line - 1)), source.line_end(min(line + 1, source.line_count - 1))
+    if node.is_missing and not node.is_named and node.type not in source.grammar.pairs:
+        place = _after_code(source, node.start_byte)
+        yield Attempt([Repair(place, place, node.type.encode(), "missing-token", node.type)], low, high, line=line)
+    if facts.block_opener:
+        yield Attempt([*_block_openers(source, line)], low, high, line=line, first_wins=True)
+    yield Attempt([*_replaced(source, line)], low, high, line=line, first_wins=True)
+    yield Attempt([*_doubled(source, at, line)], low, high, line=line, first_wins=True)
+    yield Attempt([*_inserted(source, at, line)], low, high, line=line, first_wins=True)
+    yield Attempt([*_placeholders(source, at, line)], low, high, line=line, first_wins=True)
+    yield Attempt([*_brackets(source, at, line)], low, high, line=line)
+    yield Attempt([*_deleted(source, node, at)], low, high, line=line, first_wins=True)
+
+
+def _after_code(source: Source, at: int) -> int:
+    """The end of what stands before a place, spaces left out."""
+    while at and source.data[at - 1] in b" \t\r\n":
+        at -= 1
+    return at
+
+
+def _doubled(source: Source, at: int, line: int) -> Iterator[Repair]:
+    """A word or sign that stands twice."""
+    tokens = source.tokens_between(source.line_start(max(0, line - 1)), source.line_end(line) + 1)
+    data = source.data
+    pairs = [
+        (first, second)
+        for first, second in itertools.pairwise(tokens)
+        if not first.is_text and data[first.start : first.end] == data[second.start : second.end]
+    ]
+    for first, second in sorted(pairs, key=lambda pair: abs(pair[1].start - at)):
+        text = data[second.start : second.end].decode("utf-8", "replace")
+        yield Repair(first.end, second.end, b"", "stray-token", text, first.start)
+
+
+def _block_openers(source: Source, line: int) -> Iterator[Repair]:
+    facts = source.grammar.facts
+    mark = facts.block_opener.encode()
+    words = {word.encode() for word in facts.block_words}
+    seen = 0
+    for number in range(line, max(-1, line - 12), -1):
+        if seen >= 3:
+            break
+        word = source.first_word(number)
+        if not word:
+            continue
+        if word in words:
+            seen += 1
+            end = source.code_end(number)
+            if not source.data.endswith(mark, 0, end):
+                yield Repair(end, end, mark, "missing-token", facts.block_opener)
+            # The header may go over several lines, or have its block on the same line.
+            if number < line:
+                last = source.code_end(line)
+                yield Repair(last, last, mark, "missing-token", facts.block_opener)
+            for place in source.word_ends(source.line_start(number), end):
+                if not source.in_text(place):
+                    yield Repair(place, place, mark, "missing-token", facts.block_opener)
+
+
+def _replaced(source: Source, line: int) -> Iterator[Repair]:
+    for number in (line, line - 1):
+        if number < 0:
+            continue
+        text = source.line_text(number).decode("utf-8", "surrogateescape")
+        start = source.line_start(number)
+        for each in source.grammar.facts.replacements:
+            for found in re.finditer(each.find, text):
+                first = start + len(text[: found.start()].encode("utf-8", "surrogateescape"))
+                last = start + len(text[: found.end()].encode("utf-8", "surrogateescape"))
+                new = found.expand(each.text).encode("utf-8", "surrogateescape")
+                if not source.in_text(first):
+                    yield Repair(first, last, new, each.code, found[0], message=each.message)
+
+
+def _places(source: Source, at: int, line: int) -> list[int]:
+    """Ends of words around an error, nearest first; the end of the line before it counts as near."""
+    before = _after_code(source, at)
+    start = source.line_start(max(0, line - 1))
+    ends = {place for place in source.word_ends(start, source.line_end(line)) if not source.in_text(place)}
+    ends |= {source.code_end(line), source.code_end(max(0, line - 1))}
+    ranked = sorted(ends - {before}, key=lambda place: abs(place - before))
+    return [before, *ranked][:_PLACES]
+
+
+def _inserted(source: Source, at: int, line: int) -> Iterator[Repair]:
+    for place in _places(source, at, line):
+        for token in source.grammar.facts.insertions:
+            yield Repair(place, place, token.encode(), "missing-token", token)
+
+
+def _placeholders(source: Source, at: int, line: int) -> Iterator[Repair]:
+    """What is missing is not text that anyone could guess: a name, an expression."""
+    places = _places(source, at, line)[:8]
+    if len(source.tokens_between(source.line_start(line), at)) < 2:
+        # A line that was not finished, and the next one taken for the rest of it.
+        places.insert(0, source.code_end(max(0, line - 1)))
+    for place in places:
+        for kind, text in source.grammar.facts.placeholders.items():
+            yield Repair(place, place, f" {text} ".encode(), "incomplete", kind, is_fix=False)
+
+
+def _brackets(source: Source, at: int, line: int) -> Iterator[Repair]:
+    for rank, place in enumerate(_places(source, at, line)):
+        for opener, closer in source.grammar.pairs.items():
+            for mark in (closer, opener):
+                yield Repair(place, place, mark.encode(), "missing-delimiter", mark, prior=-0.1 * rank)
+
+
+def _deleted(source: Source, node: Node, at: int) -> Iterator[Repair]:
+    tokens = source.tokens_between(at, max(node.end_byte, at + 1))[:_TOKENS]
+    for token in tokens:
+        if token.line > source.line_of(at):
+            break
+        text = source.data[token.start : token.end].decode("utf-8", "replace")
+        yield Repair(token.start, token.end, b"", "stray-token", text)

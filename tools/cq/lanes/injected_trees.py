@@ -1,0 +1,67 @@
+"""The trees of the texts within a file, and of the texts within those."""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from tree_sitter import Node, Tree
+
+from cq.grammar.parse import parse_region, parse_spans
+from cq.lanes.injections import Injection, Which
+from cq.lanes.lanes import Lanes
+from cq.settings import EMBED_DEPTH
+
+State = Literal["parsed", "not-parsed", "missing-grammar", "unknown-language"]
+
+
+class InjectedTree(NamedTuple):
+    """One text within a file, and what became of it."""
+
+    injection: Injection
+    host: str  # the language that it stands in
+    via: tuple[str, ...]  # how it is reached, the outermost first
+    depth: int  # 1: in the file itself
+    state: State
+    tree: Tree | None  # when it was parsed
+
+
+def injected_trees(
+    lanes: Lanes, language: str, data: bytes, root: Node, which: Which = "all"
+) -> Iterator[InjectedTree]:
+    """The texts in a file of this language in the order of the text, each followed by those in it, each once."""
+    yield from _trees(lanes, language, data, root, which, "", (), 1)
+
+
+def _trees(
+    lanes: Lanes, host: str, data: bytes, root: Node, which: Which, parent: str, via: tuple[str, ...], depth: int
+) -> Iterator[InjectedTree]:
+    lane = lanes.lane_or_none(host)
+    if lane is None:
+        return
+    done = 0  # up to here all brackets were parsed with one around them
+    for injection in lane.injections.injections(data, root, parent, which=which):
+        if injection.brackets and injection.end <= done:
+            continue
+        path = (*via, injection.via) if injection.via else via
+        tree, state = _parsed(lanes, injection, data)
+        if injection.brackets and tree is not None and tree.root_node.has_error:
+            # A syntax of the macro's own; what stands in brackets in it comes next.
+            tree, state = None, "not-parsed"
+        yield InjectedTree(injection, host, path, depth, state, tree)
+        if tree is not None:
+            if injection.brackets:
+                done = injection.end
+            if depth < EMBED_DEPTH:
+                yield from _trees(lanes, injection.language, data, tree.root_node, which, host, path, depth + 1)
+
+
+def _parsed(lanes: Lanes, injection: Injection, data: bytes) -> tuple[Tree | None, State]:
+    if not injection.grammar:
+        return None, "unknown-language"
+    language = lanes.grammar(injection.grammar)
+    if language is None:
+        return None, "missing-grammar"
+    lane = lanes.lane_or_none(injection.language)
+    terminator = lane.entry.terminator if lane is not None else ""
+    if injection.brackets:
+        return parse_region(language, data, injection.node, terminator), "parsed"
+    return parse_spans(language, data, injection.spans, terminator), "parsed"
