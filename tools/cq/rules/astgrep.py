@@ -42,6 +42,13 @@ def _matches(root: SgNode, route: str, config: dict[str, Json]) -> list[SgNode]:
     return root.find_all(**_as_rule(config["rule"]))
 
 
+def span_of(node: SgNode) -> tuple[int, int]:
+    """Where a node begins and ends, in characters."""
+    # Not `range()`: that counts the column too, which takes the length of the line for each of its nodes.
+    edit = node.replace("")
+    return edit.start_pos, edit.end_pos
+
+
 def check(config: dict[str, Json], route: str, language: str) -> None:
     """Raise CqError when ast-grep does not take a rule."""
     root = tree("", language).root()
@@ -73,8 +80,8 @@ def leaves_of(pattern: str, language: str) -> tuple[str, ...]:
     root = tree(readable(pattern), language).root()
     found = []
     for node in _asked(lambda: root.find_all(regex=r"\w"), "a pattern"):
-        around = node.range()
-        text = pattern[around.start.index : around.end.index]
+        start, end = span_of(node)
+        text = pattern[start:end]
         if node.is_named_leaf() and "$" not in text and "comment" not in node.kind():
             found.append(text)
     return tuple(found)
