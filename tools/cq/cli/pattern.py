@@ -32,7 +32,7 @@ def pattern(values: dict[str, Any], arguments: Sequence[str]) -> int:
     table = lane_table(folders)
     wanted, unwanted = languages_of(values)
     known = rule_languages(table)
-    names = {table.named(word) for word in wanted} or set(known)
+    names = {table.named(word) for word in wanted} or {language.name for language in known.values()}
     names -= {table.named(word) for word in unwanted}
     for name in sorted(names - known.keys()):
         raise CqError(f"no patterns for {name}", "its entry in lanes.toml needs `ast_grep`, and its grammar a wheel")

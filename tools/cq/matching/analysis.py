@@ -15,8 +15,8 @@ from cq.matching.positions import SourceText
 from cq.matching.suppress import MARK, Silenced
 from cq.rows.findings import Finding, Hint, TextEdit, Variable
 from cq.rows.shared import Diagnostic, as_text
-from cq.rules.astgrep import matches, tree
-from cq.rules.depth import is_too_deep
+from cq.rules.astgrep import matches, span_of, tree
+from cq.rules.depth import MOST_LEVELS, is_too_deep
 from cq.rules.rule import Rule, RuleLanguage
 from cq.rules.template import Extract, filled
 from cq.settings import PARSE_LIMIT_BYTES, ROWS_PER_FILE
@@ -92,8 +92,9 @@ class RulesAnalysis:
         known = self._plan.languages[language]
         diagnostics = []
         if any(rule.is_deep for rule in rules) and is_too_deep(known.grammar, data):
-            deep = ", ".join(rule.id for rule in rules if rule.is_deep)
-            message = f"nested too deeply for these rules: {deep}"
+            deep = [rule.id for rule in rules if rule.is_deep]
+            more = f" and {len(deep) - 3} more" if len(deep) > 3 else ""
+            message = f"nested more than {MOST_LEVELS:,} levels deep, not searched for: {', '.join(deep[:3])}{more}"
             diagnostics.append(_diagnostic(path, "too-deep", message))
             rules = [rule for rule in rules if not rule.is_deep]
         try:
@@ -145,13 +146,13 @@ class RulesAnalysis:
         return not rule.files or bool(self._globs[rule.files].wants(name, folder + slash, False))
 
     def _found(self, root: SgNode, rules: list[Rule], source: SourceText, marked: bool) -> list[_Found]:
-        silenced = Silenced(root, source.text) if marked and self._plan.silence else None
+        silenced = Silenced(root, source) if marked and self._plan.silence else None
         found = []
         for order, rule in enumerate(rules):
             for node in matches(root, rule):
-                around = node.range()
-                if silenced is None or not silenced.is_silent(rule.id, around.start.line):
-                    found.append(_Found(around.start.index, around.end.index, order, node, rule))
+                start, end = span_of(node)
+                if silenced is None or not silenced.is_silent(rule.id, source.position(start).line):
+                    found.append(_Found(start, end, order, node, rule))
         found.sort(key=lambda each: (each.start, -each.end, each.order))
         return found
 
@@ -231,8 +232,7 @@ class _Rows:
 
     def _spans(self, found: _Found, name: str) -> Iterator[tuple[int, int]]:
         for node in _nodes(found, name):
-            around = node.range()
-            yield around.start.index, around.end.index
+            yield span_of(node)
 
     def _variables(self, found: _Found) -> Iterator[Variable]:
         for name in (*found.rule.single, *found.rule.multiple):

@@ -6,7 +6,7 @@ from ast_grep_py import SgNode
 
 from cq.matching.positions import SourceText
 from cq.rows.findings import TextEdit
-from cq.rules.astgrep import is_match
+from cq.rules.astgrep import is_match, span_of
 from cq.rules.located import Json
 from cq.rules.rule import FixTemplate, Rule
 from cq.rules.template import Extract, filled, indent_at
@@ -14,8 +14,7 @@ from cq.rules.template import Extract, filled, indent_at
 
 def fixed(rule: Rule, fix: FixTemplate, node: SgNode, source: SourceText) -> tuple[int, int, str]:
     """Where a fix begins and ends, in characters, and its text."""
-    around = node.range()
-    start, end = around.start.index, around.end.index
+    start, end = span_of(node)
     text = filled(fix.template, lambda name: extract_of(rule, node, source, name), indent_at(source.text, start))
     if "\r\n" in source.text and "\r\n" not in text:
         text = text.replace("\n", "\r\n")  # the template's own line breaks as the file has them
@@ -42,7 +41,7 @@ def extract_of(rule: Rule, node: SgNode, source: SourceText, name: str) -> Extra
         return None
     if not nodes:
         return Extract("", 0)
-    start, end = nodes[0].range().start.index, nodes[-1].range().end.index
+    start, end = span_of(nodes[0])[0], span_of(nodes[-1])[1]
     return Extract(source.text[start:end], indent_at(source.text, start))
 
 
@@ -53,7 +52,7 @@ def _beyond(siblings: Sequence[SgNode], relation: Json, at: int, forward: bool) 
     rule: Json = {key: value for key, value in relation.items() if key not in ("stopBy", "field")}
     for sibling in siblings[:1] if stop == "neighbor" else siblings:
         if is_match(sibling, rule):
-            return sibling.range().end.index if forward else sibling.range().start.index
+            return span_of(sibling)[forward]
         if isinstance(stop, dict) and is_match(sibling, stop):
             break
     return at

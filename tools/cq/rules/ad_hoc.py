@@ -38,7 +38,7 @@ def pattern_rules(asked: AskedPattern, languages: Sequence[RuleLanguage], named:
             misfits.append((language.name, error))
     if misfits and (named or not rules):
         raise CqError(
-            f"{asked.text!r}: {'; '.join(f'{name}: {error.message}' for name, error in misfits)}",
+            f"{asked.text!r} is no pattern of {' or '.join(name for name, _ in misfits)}: {misfits[0][1].message}",
             misfits[0][1].hint or "a pattern is a whole expression, statement or item; --selector takes a part of one",
         )
     if not rules:
@@ -50,7 +50,7 @@ def pattern_rules(asked: AskedPattern, languages: Sequence[RuleLanguage], named:
 
 def _rule(asked: AskedPattern, language: RuleLanguage) -> Rule:
     if is_broken(asked.text, language.ast_grep):
-        raise CqError(f"this is no {language.name} code that stands by itself")
+        raise CqError("it does not parse by itself")
     pattern: Json = asked.text
     if asked.selector or asked.strictness:
         parts: dict[str, Json] = {"context": asked.text}

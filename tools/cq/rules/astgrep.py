@@ -42,6 +42,13 @@ def _matches(root: SgNode, route: str, config: dict[str, Json]) -> list[SgNode]:
     return root.find_all(**_as_rule(config["rule"]))
 
 
+def span_of(node: SgNode) -> tuple[int, int]:
+    """Where a node begins and ends, in characters."""
+    # Not `range()`: that counts the column too, which takes the length of the line for each of its nodes.
+    edit = node.replace("")
+    return edit.start_pos, edit.end_pos
+
+
 def check(config: dict[str, Json], route: str, language: str) -> None:
     """Raise CqError when ast-grep does not take a rule."""
     root = tree("", language).root()
@@ -73,8 +80,8 @@ def leaves_of(pattern: str, language: str) -> tuple[str, ...]:
     root = tree(readable(pattern), language).root()
     found = []
     for node in _asked(lambda: root.find_all(regex=r"\w"), "a pattern"):
-        around = node.range()
-        text = pattern[around.start.index : around.end.index]
+        start, end = span_of(node)
+        text = pattern[start:end]
         if node.is_named_leaf() and "$" not in text and "comment" not in node.kind():
             found.append(text)
     return tuple(found)
@@ -86,13 +93,19 @@ def readable(pattern: str) -> str:
 
 
 def is_broken(pattern: str, language: str) -> bool:
-    """Whether a pattern is no code in this language, whatever its metavariables stand for."""
+    """Whether a pattern is no code in this language, whatever its metavariables stand for.
+
+    An expression that only lacks its end, or a metavariable where the grammar has no name, is an ERROR around one node:
+    ast-grep looks at that one.
+    """
     if len(pattern) > _PATTERN_LIMIT:
         raise CqError(f"a pattern of {len(pattern):,} characters", f"at most {_PATTERN_LIMIT:,}")
-    return all(
-        _asked(lambda text=text: tree(text, language).root().find(kind="ERROR"), "a pattern") is not None  # type: ignore[misc]
-        for text in (pattern, readable(pattern))
-    )
+    return all(_has_error(tree(text, language).root()) for text in (readable(pattern), pattern))
+
+
+def _has_error(root: SgNode) -> bool:
+    errors = _asked(lambda: root.find_all(kind="ERROR"), "a pattern")
+    return any(len(error.children()) != 1 for error in errors)
 
 
 def _as_config(config: dict[str, Json]) -> Config:

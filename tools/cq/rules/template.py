@@ -1,7 +1,8 @@
 """Fix templates: text with metavariables, whose lines keep their indentation as ast-grep's documentation has it.
 
 A text of several lines loses the indentation of the line that it comes from, and takes that of the line of the template
-in which its metavariable stands; the whole then takes the indentation of the match.
+in which its metavariable stands; the whole then takes the indentation of the match. Tabs are left as they are, and an
+empty line stays empty, where ast-grep fills it with blanks.
 """
 
 import re
@@ -42,10 +43,10 @@ def filled(template: str, extract_of: Callable[[str], Extract | None], indent: i
 
 
 def indent_at(text: str, at: int) -> int:
-    """With how many blanks the line begins in which this character stands."""
-    begin = text.rfind("\n", 0, at) + 1
-    line = text[begin:at]
-    return len(line) - len(line.lstrip(" \t"))
+    """With how many blanks the line begins in which this character stands; none when there is a tab among them."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    before = line[: len(line) - len(line.lstrip())]
+    return 0 if before.strip(" ") else len(before)
 
 
 def indented(extract: Extract, indent: int) -> str:
@@ -60,4 +61,4 @@ def indented(extract: Extract, indent: int) -> str:
 
 
 def _less(line: str, less: int) -> str:
-    return line[less:] if not line[:less].strip(" \t") and len(line) >= less else line
+    return line[less:] if not line[:less].strip(" ") and len(line) >= less else line
