@@ -240,6 +240,8 @@ def test_what_else_a_definition_is(facts_of, source, forms):
     ("source", "field", "value"),
     [
         ("it = f(1,\n       2)", "value", "f(1, 2)"),
+        ("it = f(  # why\n    1,  # because\n    '# no',\n)", "value", "f( 1, '# no', )"),
+        ("@one(\n    # why\n    1)\ndef it(): ...", "decorators", ["@one( 1)"]),
         ("type it[T] = dict[T, int]", "value", "dict[T, int]"),
         ("type it[T] = dict[T, int]", "generics", "[T]"),
         ("class it(B, metaclass=abc.Meta): ...", "metaclass", "abc.Meta"),

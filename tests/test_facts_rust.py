@@ -220,6 +220,8 @@ def test_documentation_is_the_first_sentence_above(lane, source, doc):
     ("name", "source", "field", "value"),
     [
         ("A", "#[cfg(all(test, unix))] #[cfg(feature = \"x\")] struct A;", "cfg", ["all(test, unix)", 'feature = "x"']),
+        ("A", "#[cfg(any(\n    unix, // why\n    windows))] struct A;", "cfg", ["any( unix, windows)"]),
+        ("A", "#[derive(\n  // why\n  Clone, // because\n  B)] struct A;", "decorators", ["#[derive( Clone, B)]"]),
         ("A", "#[derive(Clone, serde::Serialize,)] enum A { B }", "derives", ["Clone", "serde::Serialize"]),
         ("A", "enum A { B, C(u8), D { e: u8 } }", "variants", ["B", "C", "D"]),
         ("D", "enum A { B, D { e: u8, f: u8 } }", "fields", ["e", "f"]),

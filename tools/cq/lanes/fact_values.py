@@ -14,6 +14,7 @@ VALUE_LIMIT = 100
 MOST_VALUES = 100  # of one field
 
 _DEFAULT_LIMIT = 160
+_UNCOMMENTED_BYTES = 4_000  # a value that is longer is cut anyway, or has its comments left in it
 _NO_PARAMETER = Parameter(name="")
 
 
@@ -83,21 +84,21 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def value_of(node: Node, settings: Settings = MappingProxyType({})) -> Value:
+def value_of(data: bytes, node: Node, settings: Settings = MappingProxyType({})) -> Value:
     """A node's text on one line, and its span; with `cq.after` without the token at its beginning, and that token."""
+    start = node.start_byte
     token = settings.get("cq.after")
     first = node.child(1) if token and node.child_count > 1 else None
-    if first is not None and (node.text or b"").startswith((token or "").encode()):
-        text = (node.text or b"")[first.start_byte - node.start_byte :]
-        return Value(first.start_byte, node.end_byte, " ".join(text.decode("utf-8", "replace").split()))
-    return Value(node.start_byte, node.end_byte, " ".join((node.text or b"").decode("utf-8", "replace").split()))
+    if first is not None and data.startswith((token or "").encode(), start):
+        start = first.start_byte
+    return _between(data, node, start, node.end_byte)
 
 
 def values_of(data: bytes, nodes: Iterable[Node], settings: Settings) -> list[Value]:
     """The values that captured nodes stand for: each is one, or with `cq.list` a list of them in brackets."""
     separator = settings.get("cq.list")
     if separator is None:
-        return [value_of(node) for node in nodes if not node.is_extra]  # a comment is a named node, too
+        return [value_of(data, node) for node in nodes if not node.is_extra]  # a comment is a named node, too
     return [value for node in nodes for value in _items(data, node, separator)]
 
 
@@ -109,17 +110,42 @@ def _items(data: bytes, node: Node, separator: str) -> list[Value]:
             items.append([])
         elif not child.is_extra:
             items[-1].append(child)
-    return [_between(data, item[0].start_byte, item[-1].end_byte) for item in items if item]
+    return [_between(data, node, item[0].start_byte, item[-1].end_byte) for item in items if item]
 
 
-def _between(data: bytes, start: int, end: int) -> Value:
-    return Value(start, end, " ".join(data[start:end].decode("utf-8", "replace").split()))
+def _between(data: bytes, node: Node, start: int, end: int) -> Value:
+    text = data[start:end].decode("utf-8", "replace")
+    if "\n" in text:
+        # Of one that goes over lines the comments would swallow what is behind them.
+        text = without_comments(data, node, start, min(end, start + _UNCOMMENTED_BYTES))
+        text += data[start + _UNCOMMENTED_BYTES : end].decode("utf-8", "replace")
+    return Value(start, end, " ".join(text.split()))
 
 
-def add_parameter(known: dict[int, Parameter], captures: Captures, prefix: str, settings: Settings) -> None:
+def without_comments(data: bytes, node: Node, start: int, end: int) -> str:
+    """The text between two places in a node, without the comments in it."""
+    parts = []
+    at = start
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if each.start_byte >= end or each.end_byte <= start:
+            continue
+        if each.is_extra:
+            parts.append(data[at : each.start_byte])
+            at = each.end_byte
+        else:
+            waiting.extend(reversed(each.children))
+    parts.append(data[at:end])
+    return b" ".join(parts).decode("utf-8", "replace")
+
+
+def add_parameter(
+    data: bytes, known: dict[int, Parameter], captures: Captures, prefix: str, settings: Settings
+) -> None:
     """Add a parameter, or what more is known of one, by where it stands: captures of its name, type and default."""
     parts = {
-        field: value_of(captures[capture][0], settings)
+        field: value_of(data, captures[capture][0], settings)
         for field, capture in (("name", prefix), ("type", f"{prefix}.type"), ("default", f"{prefix}.default"))
         if capture in captures
     }

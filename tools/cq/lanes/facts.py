@@ -11,7 +11,7 @@ from tree_sitter import Node
 
 from cq.engine.execute import matches_at, matches_in
 from cq.lanes.fact_uses import UseReader, implementation_of, scopes_of
-from cq.lanes.fact_values import VALUE_LIMIT, Value, Values, add_parameter, cut, value_of, values_of
+from cq.lanes.fact_values import VALUE_LIMIT, Value, Values, add_parameter, cut, value_of, values_of, without_comments
 from cq.lanes.lane import Lane
 from cq.lanes.regions import Region, Span
 from cq.lanes.verdict import Verdict
@@ -119,10 +119,10 @@ class FactReader:
         for settings, captures in self._matches(definition, full):
             kind = settings.get("cq.kind") or ""
             if "fact.parameter" in captures:
-                add_parameter(parameters, captures, "fact.parameter", settings)
+                add_parameter(data, parameters, captures, "fact.parameter", settings)
                 continue
             if "fact.generic" in captures:
-                add_parameter(generics, captures, "fact.generic", settings)
+                add_parameter(data, generics, captures, "fact.generic", settings)
                 continue
             for key, nodes in captures.items():
                 if key == "fact.body":
@@ -142,7 +142,8 @@ class FactReader:
                     values.add(field, values_of(data, nodes, settings))
         comments = self._leading(data, definition, values, full)
         doc, doc_spans = _summary(docs or comments)
-        text = " ".join(_without_comments(data, definition, end).split()).rstrip(" :{;")
+        until = min(end, definition.start_byte + 4 * _SIGNATURE_LIMIT)
+        text = " ".join(without_comments(data, definition, definition.start_byte, until).split()).rstrip(" :{;")
         text = text.replace("( ", "(").replace(", )", ")").replace(" )", ")")
         # Without a head of its own it is an assignment or the like, and its value may be long.
         headed = end < definition.end_byte or parameters
@@ -151,7 +152,7 @@ class FactReader:
         if not full:
             return Facts(signature=signature, decorators=values.texts("decorators", 0), doc=doc, end_line=end_line)
         for body in bodies:
-            self._look_inside(body, values)
+            self._look_inside(data, body, values)
         spans = values.spans(_SPANNED)
         head = data[definition.start_byte : end].rstrip(b" \t\r\n\f:{;")
         spans["signature"] = ((definition.start_byte, definition.start_byte + len(head)),)
@@ -209,7 +210,7 @@ class FactReader:
             self._queries[kind] = PackQuery(self._language, patterns) if patterns else None
         return self._queries[kind]
 
-    def _look_inside(self, body: Node, values: Values) -> None:
+    def _look_inside(self, data: bytes, body: Node, values: Values) -> None:
         """Add what the patterns `@inside` find in a body, but not in the `@boundary` of anything there."""
         if not self._inside:
             return
@@ -225,7 +226,7 @@ class FactReader:
         outermost = _outermost(boundaries)
         for key, node in sorted(found, key=lambda item: item[1].start_byte):
             if not _stands_in(node.start_byte, outermost):
-                values.add(key.removeprefix("fact."), (value_of(node),))
+                values.add(key.removeprefix("fact."), (value_of(data, node),))
 
     def _leading(self, data: bytes, definition: Node, values: Values, full: bool) -> list[Value]:
         """Read what stands before a definition as its siblings: add decorators, return the lines of documentation."""
@@ -237,7 +238,7 @@ class FactReader:
         node = whole.prev_sibling
         while node is not None:
             if node.type in self._entry.leading_decorators:
-                values.add("decorators", (value_of(node),))
+                values.add("decorators", (value_of(data, node),))
                 if full:
                     self._add_leading(data, node, values)
             elif node.type in self._entry.leading_comments:
@@ -332,22 +333,3 @@ def _summary(pieces: Sequence[Value]) -> tuple[str, tuple[Span, ...]]:
             spans.append((start, min(piece.end, start + len(text.encode()))))
         at += len(piece.text) + 1
     return cut(whole[begin:end], _DOC_LIMIT), tuple(spans)
-
-
-def _without_comments(data: bytes, definition: Node, body: int) -> str:
-    """The text of a definition up to its body, without the comments in it."""
-    end = min(body, definition.start_byte + 4 * _SIGNATURE_LIMIT)
-    parts = []
-    at = definition.start_byte
-    waiting = [definition]
-    while waiting:
-        node = waiting.pop()
-        if node.start_byte >= end:
-            continue
-        if node.is_extra:
-            parts.append(data[at : node.start_byte])
-            at = node.end_byte
-        else:
-            waiting.extend(reversed(node.children))
-    parts.append(data[at:end])
-    return b" ".join(parts).decode("utf-8", "replace")
