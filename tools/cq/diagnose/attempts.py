@@ -97,7 +97,8 @@ def _on_own_line(source: Source, suspect: Suspect, repair) -> Iterator[Repair]: 
         if blank.strip():
             break
         # The space of a line from which the bracket was deleted is still there.
-        yield repair(source.line_end(line), text, 12.0 if len(blank) == suspect.own_line and blank else 0.0)
+        prior = (12.0 if blank else 8.5) if len(blank) == suspect.own_line else 0.0
+        yield repair(source.line_end(line), text, prior + 0.1 * (code_above - line))
         line -= 1
     code_above = line
     opened = source.line_start(first)
@@ -106,7 +107,7 @@ def _on_own_line(source: Source, suspect: Suspect, repair) -> Iterator[Repair]: 
     margin = source.data[opened : opened + suspect.own_line] if suspect.own_line <= space.end() else space[0]
     end = source.line_end(code_above)
     newline = b"\r\n" if source.data.startswith(b"\r\n", end) else b"\n"
-    yield repair(end, newline + margin + text, 5.0)
+    yield repair(end, newline + margin + text, 8.0)
 
 
 def _openers(source: Source, suspect: Suspect) -> Iterator[Repair]:
@@ -124,11 +125,14 @@ def _openers(source: Source, suspect: Suspect) -> Iterator[Repair]:
         start = max(source.line_start(line), suspect.low)
         end = min(source.code_end(line), partner)
         base = 3.0 if line == likely else 1.0 if line in (first, last) else 0.0
-        if line < last and (suspect.missing == "{" or line == first):
+        if line < last and (suspect.missing == "{" or line == first) and not source.data.endswith(text, 0, end):
             if not source.data[end : source.line_end(line)].strip():
                 end = source.line_end(line)
             space = source.data[end - 1 : end]
-            yield repair(end, text if space.isspace() else b" " + text, base + (2.0 if line == likely else 0.0))
+            # What is indented below a line is most likely its block.
+            is_header = source.indent(line + 1) > source.indent(line)
+            prior = base + (2.0 if line == likely else 0.0) + (1.5 if is_header else 0.0)
+            yield repair(end, text if space.isspace() else b" " + text, prior)
         starts = [at for at in source.word_starts(start, end) if not source.in_text(at)]
         if line == last:
             starts.append(partner)

@@ -83,7 +83,7 @@ class Matching:
             self._last = self._last if token.is_text else kind
             line = max(line, token.line + data.count(b"\n", token.start, token.end) if token.is_text else line)
         for opened in reversed(self._stack):
-            self._unclosed(opened, len(data), -1)
+            self._unclosed(opened, len(data), opened.indent if opened.align < 0 else -1)
         self._stack.clear()
         return self.suspects
 
