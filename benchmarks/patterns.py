@@ -3,8 +3,8 @@
     .venv/bin/python benchmarks/patterns.py SOURCES --ast-grep PATH [--language python] [--runs 3]
 
 Each pair runs back to back, so that a busy machine is busy for both. CPU is user and system time with one thread each;
-wall time is with as many threads or processes as each takes by default. Below 1 cq takes less. The counts of matches must
-be the same, or the figures mean nothing: then it exits with 1.
+wall time is with as many threads or processes as each takes by default. Below 1 cq takes less. The counts of matches
+must be the same, or the figures mean nothing: then it exits with 1.
 """
 
 import argparse
