@@ -1,0 +1,66 @@
+"""The files of one project, and what each says of its names."""
+
+from collections.abc import Iterable, Sequence
+from typing import Generic, Protocol, TypeVar
+
+from cq.lanes.table import LaneTable
+from cq.scan.read import read_file
+from cq.scan.results import Unread
+
+Summary = TypeVar("Summary")
+MadeSummary = TypeVar("MadeSummary", covariant=True)
+
+
+class Summarizer(Protocol[MadeSummary]):
+    """Makes of one file's bytes what resolution needs: a pure function, so that results may be kept by content."""
+
+    name: str
+    version: int  # raised with every change of what it makes
+
+    def summarize(self, data: bytes) -> MadeSummary:
+        """The summary. A broken file gives what can be read of it; only plain data, no node or tree."""
+        ...
+
+
+class Project:
+    """The listed files of one root, by language. Reads each file once."""
+
+    def __init__(self, root: str, paths: Sequence[str], table: LaneTable) -> None:
+        self.root = root
+        self.table = table
+        self._by_language: dict[str, list[str]] = {}
+        for path in paths:
+            self._by_language.setdefault(table.by_path(path), []).append(path)
+        self._data: dict[str, bytes | None] = {}
+
+    def paths(self, language: str) -> Sequence[str]:
+        """The files in this language, relative to the root, in the order of the listing."""
+        return self._by_language.get(language, ())
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file; None when it is gone, unreadable or binary."""
+        if path not in self._data:
+            data = read_file(self.root, path)
+            self._data[path] = None if isinstance(data, Unread) else data
+        return self._data[path]
+
+    def files_with(self, name: str, language: str) -> Iterable[str]:
+        """Files in which the name stands, and maybe more."""
+        word = name.encode("utf-8", "surrogateescape")
+        return [path for path in self.paths(language) if word in (self.read(path) or b"")]
+
+
+class Summaries(Generic[Summary]):
+    """The summaries of a project's files, each made when it is asked for."""
+
+    def __init__(self, project: Project, summarizer: Summarizer[Summary]) -> None:
+        self._project = project
+        self._summarizer = summarizer
+        self._made: dict[str, Summary | None] = {}
+
+    def of(self, path: str) -> Summary | None:
+        """The summary of a file, or None when it cannot be read."""
+        if path not in self._made:
+            data = self._project.read(path)
+            self._made[path] = None if data is None else self._summarizer.summarize(data)
+        return self._made[path]

@@ -1,0 +1,45 @@
+"""All places that refer to a definition: every place of its names, each resolved."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from cq.rows.resolution import Resolution, Target
+from cq.symbols.project import Project
+from cq.symbols.resolver import Resolver
+
+
+class Reference(msgspec.Struct, frozen=True, kw_only=True):
+    """One place that refers to a definition."""
+
+    path: str
+    start_byte: int
+    end_byte: int
+    resolution: Resolution
+
+
+def references_of(project: Project, resolver: Resolver, language: str, target: Target) -> Iterator[Reference]:
+    """The places that refer to the target, its own name in the definition among them, by file and place."""
+    for path in project.files_with(target.name, language):
+        data = project.read(path)
+        if data is None:
+            continue
+        for start, end in _places(data, (target.name, *resolver.aliases(path, target))):
+            for each in resolver.definitions_at(path, start):
+                if _same(each.target, target):
+                    yield Reference(path=path, start_byte=start, end_byte=end, resolution=each)
+                    break
+
+
+def _same(one: Target, other: Target) -> bool:
+    return (one.path, one.start_byte, one.qualified_name if not one.path else "") == (
+        other.path,
+        other.start_byte,
+        other.qualified_name if not other.path else "",
+    )
+
+
+def _places(data: bytes, names: Iterable[str]) -> list[tuple[int, int]]:
+    words = b"|".join(re.escape(name.encode()) for name in set(names))  # as whole words, so in any order
+    return [match.span() for match in re.finditer(rb"(?<![\w\x80-\xff])(?:" + words + rb")(?![\w\x80-\xff])", data)]

@@ -1,0 +1,30 @@
+"""What resolution of every language looks like from outside."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from cq.rows.resolution import Resolution, Target
+
+
+class Resolver(Protocol):
+    """Answers of one language over one project. Static: nothing is imported, executed or fetched."""
+
+    def definitions_at(self, path: str, start_byte: int) -> tuple[Resolution, ...]:
+        """What the name that begins at this byte refers to, the best first; () when nothing is known.
+
+        The name of a definition refers to itself. What is ambiguous gives every candidate, none twice. A file of
+        another language, one that is gone, or a byte at which no name begins gives ().
+        """
+        ...
+
+    def named(self, qualified_name: str) -> tuple[Target, ...]:
+        """The definitions that `Flask.route`, `flask.app.Flask.route`, `app::Flask::route` or `route` may mean.
+
+        Inherited members count: `Flask.route` is found although a base class defines it. Names are complete or
+        their last parts.
+        """
+        ...
+
+    def aliases(self, path: str, target: Target) -> Iterable[str]:
+        """Other names under which a file knows the target: `from a import b as c`, `use a::b as c`, `c = b`."""
+        ...
