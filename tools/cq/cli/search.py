@@ -1,5 +1,6 @@
 """`cq search`: every place where a name stands, classified, ranked and accounted for."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
@@ -35,10 +36,7 @@ from cq.search.run import SearchRun
 def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; the exit status as grep has it."""
     check(SEARCH, values)
-    names, paths = _names_and_paths(values, arguments)
-    selected = selection_of(values, paths)
-    run = SearchRun(_request(values, names, selected))
-    run.unread.extend(selected.unread)
+    run = _asked(values, arguments)
     form = form_of(values)
     if values.get("quiet"):
         _run_quietly(run, bool(values.get("stats")))
@@ -59,6 +57,48 @@ def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
 
 def _status(run: SearchRun) -> int:
     return 2 if any(is_error(unread) for unread in run.unread) else run.exit_status
+
+
+def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
+    place, symbol = values.get("def_at", ""), values.get("refs_of", "")
+    if not place and not symbol:
+        names, paths = _names_and_paths(values, arguments)
+        selected = selection_of(values, paths)
+        run = SearchRun(_request(values, names, selected))
+        run.unread.extend(selected.unread)
+        return run
+    if place and symbol:
+        raise CqError("--def and --refs-of ask different things", "give one of them")
+    if values.get("regexp") or values.get("regex") or values.get("fixed"):
+        raise CqError("--def and --refs-of take the place of NAME", "cq search --refs-of Flask.route [PATHS...]")
+    from cq.cli.targets import Meant  # resolution, which a plain search may do without
+
+    meant = Meant(place or symbol, values)
+    if not meant.resolutions:
+        raise CqError(*_nothing_meant(place, symbol))
+    targets = tuple(each.target for each in meant.resolutions)
+    selected = selection_of({**values, "root": meant.selection.root}, arguments)
+    selection = selected.selection
+    names = list(meant.names() if symbol else {target.name for target in targets})
+    if place:
+        files = {os.path.join(selection.root, target.path) for target in targets if target.path}
+        selection = msgspec.structs.replace(selection, paths=tuple(sorted(files)))
+    request = msgspec.structs.replace(
+        _request(values, names, Selected(selection, ())),
+        targets=targets,
+        wants="definitions" if place else "references",
+        resolve=True,
+    )
+    run = SearchRun(request, meant.resolvers)
+    run.unread.extend(selected.unread)
+    run.resolutions = meant.resolutions
+    return run
+
+
+def _nothing_meant(place: str, symbol: str) -> tuple[str, str]:
+    if place:
+        return f"what {place} refers to is not known", "it may come from outside of the project"
+    return f"nothing is defined as {symbol}", f"cq search {symbol} shows where the name stands"
 
 
 def _names_and_paths(values: dict[str, Any], arguments: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -103,6 +143,8 @@ def _request(values: dict[str, Any], names: list[str], selected: Selected) -> Se
         before=values.get("before", around),
         after=values.get("after", around),
         max_count=values.get("max_count", 0),
+        resolve=values.get("resolve"),
+        certain=bool(values.get("certain")),
         workers=values.get("workers") or None,
     )
 
@@ -113,11 +155,11 @@ def _run_quietly(run: SearchRun, to_the_end: bool) -> None:
             break
 
 
-def _collect(run: SearchRun, values: dict[str, Any]) -> RowStore:
+def _collect(run: SearchRun, values: dict[str, Any], grouped: bool = False) -> RowStore:
     store = RowStore(run.table, values.get("sort") == "path")
     for found in progress(lambda: run.files_to_analyse, run.files(), "parsing"):
         if found.rows:
-            store.add(found)
+            store.add(found, found.groups if grouped else ())
     return store
 
 
@@ -151,10 +193,12 @@ def _tail(run: SearchRun, values: dict[str, Any], shown: int) -> SearchTail:
             ignore_case=request.query.ignore_case,
             text=request.text,
             injected=request.injected,
+            certain=request.certain,
             sort=values.get("sort", "rank"),
             limit=values.get("limit"),
         ),
         summary=summary,
+        targets=run.resolutions,
         why_not=near,
         ledger=run.ledger(),
         diagnostics=(*diagnostics_of(run.unread), *run.diagnostics),
@@ -227,7 +271,7 @@ def _write_text(run: SearchRun, values: dict[str, Any]) -> None:
     terminal = out.isatty()
     heading = values.get("heading", terminal) and not values.get("vimgrep")
     colours = palette(values.get("color", "auto"), out)
-    with _collect(run, values) as store:
+    with _collect(run, values, heading) as store:
         style = TextStyle(
             palette=colours,
             heading=heading,
@@ -246,7 +290,7 @@ def _write_text(run: SearchRun, values: dict[str, Any]) -> None:
         note = colours if heading else PLAIN
         if not values.get("vimgrep"):
             aside.write(header(tail.summary, seconds, note) + "\n")
-        out.writelines(line + "\n" for line in rows_text(style, _limited(store, values)))
+        out.writelines(line + "\n" for line in rows_text(style, islice(store.labelled(), values.get("limit"))))
         if values.get("vimgrep"):
             return
         for line in footer(tail.summary, tail.ledger, bool(values.get("stats"))):

@@ -31,17 +31,19 @@ class TextStyle(NamedTuple):
 
 
 def rows_text(style: TextStyle, rows: Iterable[tuple[str, bytes]]) -> Iterator[str]:
-    """The lines of rows (role, JSON), which come in the order in which they are to be read."""
-    heading = ""
+    """The lines of rows (label of the group or "", JSON), which come in the order in which they are to be read."""
+    heading = ("", "")
     last: tuple[str, int] | None = None  # path and number of the line that was written last
-    decoded: Iterator[Row | None] = (_decode_row(encoded) for _, encoded in rows)
-    for row, following in pairwise(chain(decoded, (None,))):
+    decoded: Iterator[tuple[str, Row | None]] = ((label, _decode_row(encoded)) for label, encoded in rows)
+    for (label, row), (_, following) in pairwise(chain(decoded, (("", None),))):
         assert row is not None
-        if style.heading and row.role != heading:
-            if heading:
+        if style.heading and (label, row.role) != heading:
+            if heading[1]:
                 yield ""
-            heading = row.role
-            yield f"{style.palette.head}{heading}{style.palette.reset}"
+            if label != heading[0]:
+                yield f"{style.palette.head}→ {style.clean(label)}{style.palette.reset}"
+            heading = (label, row.role)
+            yield f"{style.palette.head}{row.role}{style.palette.reset}"
             last = None
         path = style.clean(style.shown_path(row.path))
         if not style.context:
@@ -113,6 +115,11 @@ def _notes(row: Row) -> str:
         parts.extend(row.facts.decorators[:3])
         if row.facts.doc:
             parts.append(row.facts.doc)
+    if row.confidence == "likely":
+        parts.append(f"likely: {row.reason}")
+    elif row.confidence == "possible" and row.target is not None:
+        others = f" +{len(row.candidates)}" if row.candidates else ""
+        parts.append(f"possibly {row.target.qualified_name}{others}")
     return "· " + " · ".join(parts) if parts else ""
 
 

@@ -20,6 +20,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     column: int = 0
     start_byte: int = 0
     end_byte: int = 0
+    local: bool = False  # known in one function only: its parameters and variables
 
 
 class Resolution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

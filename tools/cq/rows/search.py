@@ -3,6 +3,7 @@
 import msgspec
 
 from cq.rows.facts import Facts
+from cq.rows.resolution import Confidence, Resolution, Target
 from cq.rows.shared import Diagnostic, Report, SchemaId, Skipped
 
 # A row has exactly one role. Order is rank: what a reader most likely wants comes first.
@@ -55,6 +56,10 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     before: tuple[str, ...] = ()  # context lines, as asked for
     after: tuple[str, ...] = ()
     facts: Facts | None = None
+    target: Target | None = None  # the definition that the name refers to; of several the likeliest
+    confidence: Confidence | None = None  # of the target
+    reason: str = ""  # why it is this target: "import", "self", "annotation" ...
+    candidates: tuple[Resolution, ...] = ()  # the other definitions that it may refer to, the likeliest first
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -70,6 +75,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ignore_case: bool = False
     text: bool = False
     injected: bool | None = None
+    certain: bool = False
     sort: str = "rank"
     limit: int | None = None
 
@@ -111,6 +117,7 @@ class SearchAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     query: Query
     summary: Summary
     rows: tuple[Row, ...] = ()
+    targets: tuple[Resolution, ...] = ()  # what the question itself resolved to: with --def, --refs-of, Type.name
     why_not: Near | None = None
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -123,6 +130,7 @@ class SearchTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     schema: SchemaId
     query: Query
     summary: Summary
+    targets: tuple[Resolution, ...] = ()  # what the question itself resolved to: with --def, --refs-of, Type.name
     why_not: Near | None = None
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()

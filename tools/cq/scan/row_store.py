@@ -1,6 +1,7 @@
 """Keeps the rows of a run until they are read, by rank or by path; in memory while they are few."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import IO, NamedTuple, Protocol
 
 from cq.lanes.table import LaneTable
@@ -9,6 +10,16 @@ from cq.settings import ROWS_IN_MEMORY_BYTES
 
 # A row as it goes to the renderers: its role, and its JSON.
 EncodedRow = tuple[str, bytes]
+
+
+class Group(NamedTuple):
+    """Rows that refer to one definition. Groups sort as they are to be read."""
+
+    order: int
+    is_test: bool
+    path: str  # of the definition
+    start_byte: int
+    label: str
 
 
 class FileRows(Protocol):
@@ -23,10 +34,13 @@ class FileRows(Protocol):
         """Encoded already."""
 
 
+_ALL = Group(0, False, "", 0, "")
+
+
 class _Stretch(NamedTuple):
     """Rows that stand together in the order asked for: one file's, of one role when ordered by rank."""
 
-    key: tuple[int, bool, int]  # rank, whether it is a test, order of arrival
+    key: tuple[Group, int, bool, int]  # group, rank, whether it is a test, order of arrival
     roles: tuple[str, ...]  # of the rows; one when all have the same
     rows: list[bytes]  # empty when they are on disk
     start: int = 0
@@ -43,6 +57,7 @@ class RowStore:
         self._in_memory = 0
         self._spill: IO[bytes] | None = None
         self.paths: list[str] = []
+        self.groups: set[Group] = set()
 
     def __enter__(self) -> "RowStore":
         return self
@@ -51,31 +66,46 @@ class RowStore:
         if self._spill is not None:
             self._spill.close()
 
-    def add(self, found: FileRows) -> None:
-        """Keep the rows of one file."""
+    def add(self, found: FileRows, groups: Sequence[Group] = ()) -> None:
+        """Keep the rows of one file; with groups, one for each row, by these in the end."""
         self.paths.append(found.path)
         if self._by_path:
-            self._keep((0, False, len(self.paths)), tuple(role for role, _ in found.rows), [r for _, r in found.rows])
+            self._keep(
+                (_ALL, 0, False, len(self.paths)), tuple(role for role, _ in found.rows), [r for _, r in found.rows]
+            )
             return
         is_test = self._table.is_test(found.path)
-        by_role: dict[str, list[bytes]] = {}
-        for role, row in found.rows:
-            by_role.setdefault(role, []).append(row)
-        for role, rows in by_role.items():
-            self._keep((RANK[role], is_test, len(self.paths)), (role,), rows)
+        stretches: dict[tuple[Group, str], list[bytes]] = {}
+        for (role, row), group in zip(found.rows, groups or repeat(_ALL), strict=False):
+            stretches.setdefault((group, role), []).append(row)
+        for (group, role), rows in stretches.items():
+            self.groups.add(group)
+            self._keep((group, RANK[role], is_test, len(self.paths)), (role,), rows)
 
     def __iter__(self) -> Iterator[EncodedRow]:
-        """By rank: by role, in each role library code before tests, then by path and position. Or by path."""
+        """By rank: by group, in each by role, then library code before tests, then by path and position. Or by path."""
+        for stretch, rows in self._in_order():
+            roles = stretch.roles if len(stretch.roles) == len(rows) else stretch.roles * len(rows)
+            yield from zip(roles, rows, strict=True)
+
+    def labelled(self) -> Iterator[tuple[str, bytes]]:
+        """The same rows, each with the label of its group instead of its role; "" when there is one group only."""
+        several = len(self.groups) > 1
+        for stretch, rows in self._in_order():
+            label = stretch.key[0].label if several else ""
+            for row in rows:
+                yield label, row
+
+    def _in_order(self) -> Iterator[tuple[_Stretch, list[bytes]]]:
         self._stretches.sort(key=lambda stretch: stretch.key)
         for stretch in self._stretches:
             rows = stretch.rows
             if not rows and self._spill is not None:
                 self._spill.seek(stretch.start)
                 rows = self._spill.read(stretch.length).split(b"\n")
-            roles = stretch.roles if len(stretch.roles) == len(rows) else stretch.roles * len(rows)
-            yield from zip(roles, rows, strict=True)
+            yield stretch, rows
 
-    def _keep(self, key: tuple[int, bool, int], roles: tuple[str, ...], rows: list[bytes]) -> None:
+    def _keep(self, key: tuple[Group, int, bool, int], roles: tuple[str, ...], rows: list[bytes]) -> None:
         size = sum(map(len, rows))
         if self._in_memory + size <= ROWS_IN_MEMORY_BYTES:
             self._in_memory += size

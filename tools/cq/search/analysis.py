@@ -20,6 +20,7 @@ from cq.lanes.verdict import Verdict
 from cq.rows.facts import Facts
 from cq.rows.search import MENTIONS, Row
 from cq.rows.shared import Diagnostic, as_text
+from cq.scan.row_store import Group
 from cq.search.names import NameMatcher, NameQuery, Span
 from cq.settings import HITS_AT_ONCE, PARSE_LIMIT_BYTES, ROWS_PER_FILE
 
@@ -40,6 +41,7 @@ class SearchPlan(msgspec.Struct, frozen=True, kw_only=True):
     before: int = 0
     after: int = 0
     max_count: int = 0  # matching lines per file; 0: all
+    keep_unqualified: bool = False  # rows that a qualifier excludes stay and are marked: they will be resolved
 
 
 class FileFound(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +54,8 @@ class FileFound(msgspec.Struct, frozen=True, kw_only=True):
     roles: dict[str, int]
     withheld: dict[str, int]
     hits: int
+    unqualified: frozenset[int] = frozenset()  # numbers of the rows that a qualifier excludes, by the text alone
+    groups: tuple[Group, ...] = ()  # of the rows, once they are resolved
     diagnostics: tuple[Diagnostic, ...] = ()
     parsed_bytes: int = 0
     windows: int = 0  # of the few patterns that the query engine runs
@@ -81,6 +85,7 @@ class _Rows:
         self.last_line = 0
         self.roles: dict[str, int] = {}
         self.withheld: dict[str, int] = {}
+        self.unqualified: list[int] = []
 
 
 class SearchAnalysis:
@@ -138,6 +143,7 @@ class SearchAnalysis:
             roles=rows.roles,
             withheld=rows.withheld,
             hits=len(hits),
+            unqualified=frozenset(rows.unqualified),
             diagnostics=tuple(diagnostics) if hits else (),
             parsed_bytes=0 if file.root is None else len(data),
             windows=0 if tally is None else tally.windows,
@@ -156,7 +162,8 @@ class SearchAnalysis:
             role = verdict.role
             rows.roles[role] = rows.roles.get(role, 0) + 1
             reason = self._withheld(file, anchor, verdict)
-            if reason:
+            unqualified = reason == "qualifier" and plan.keep_unqualified
+            if reason and not unqualified:
                 rows.withheld[reason] = rows.withheld.get(reason, 0) + 1
                 continue
             if len(rows.encoded) >= ROWS_PER_FILE:
@@ -169,6 +176,8 @@ class SearchAnalysis:
                     continue
                 rows.lines += 1
                 rows.last_line = line
+            if unqualified:
+                rows.unqualified.append(len(rows.encoded))
             text, text_column = lines.text(begin, *hit)
             name = file.data[hit[0] : hit[1]].decode("utf-8", "replace")
             around: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())

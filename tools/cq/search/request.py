@@ -1,11 +1,14 @@
 """What a user asks of `cq search`, checked and ready to run."""
 
+from typing import Literal
+
 import msgspec
 
 from cq.errors import CqError
 from cq.index.selection import Selection
 from cq.lanes.facts import FactDetail
 from cq.lanes.table import LaneTable
+from cq.rows.resolution import Target
 from cq.rows.search import ROLES
 from cq.search.names import NameMatcher, NameQuery
 
@@ -27,6 +30,10 @@ class SearchRequest(msgspec.Struct, frozen=True, kw_only=True):
     before: int = 0
     after: int = 0
     max_count: int = 0
+    resolve: bool | None = None  # None: when the index is complete or the files are small
+    certain: bool = False  # only what is certain to refer to a definition
+    targets: tuple[Target, ...] = ()  # definitions that are asked for: only rows that belong to them
+    wants: Literal["", "references", "definitions"] = ""  # which rows of the targets
     workers: int | None = None  # None: as many as pay
 
     def checked(self, table: LaneTable) -> "SearchRequest":

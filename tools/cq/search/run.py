@@ -2,10 +2,13 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.lanes.table import LaneTable, lane_table
+from cq.rows.resolution import Resolution, Target
 from cq.rows.search import RANK, Summary
 from cq.rows.shared import Diagnostic, Report, Skipped
 from cq.scan.account import RunCost, ledger_of
@@ -15,13 +18,18 @@ from cq.scan.scan import scan, workers_for
 from cq.search.analysis import FileFound, SearchAnalysis, SearchPlan
 from cq.search.names import NameMatcher
 from cq.search.request import SearchRequest
-from cq.settings import KEEP_BYTES
+from cq.settings import KEEP_BYTES, RESOLVE_UNASKED_BYTES
+from cq.symbols.project import Project
+from cq.symbols.resolvers import Resolvers, can_resolve
+
+if TYPE_CHECKING:
+    from cq.search.resolved import RowResolver
 
 
 class SearchRun:
     """One search under way. Iterate `files()` once, then ask for the summary, the ledger and the report."""
 
-    def __init__(self, request: SearchRequest) -> None:
+    def __init__(self, request: SearchRequest, resolvers: Resolvers | None = None) -> None:
         self._cost = RunCost()
         self.table: LaneTable = lane_table(request.folders)
         self.request = request.checked(self.table)
@@ -34,7 +42,11 @@ class SearchRun:
         self.unread: list[Unread] = []
         self.diagnostics: list[Diagnostic] = []
         self.files_to_analyse = 0
+        self._listed: list[str] = []
+        self._resolvers = resolvers
         self.stopped_by = ""
+        self.targets: tuple[Target, ...] = self.request.targets
+        self.resolutions: tuple[Resolution, ...] = ()  # what the question itself refers to
 
     def files(self) -> Iterator[FileFound]:
         """What each file with a hit holds, in the order of the paths."""
@@ -42,6 +54,7 @@ class SearchRun:
         self.files_to_analyse = len(jobs)
         self._cost.workers = workers_for(jobs, self.request.workers)
         request = self.request
+        resolver = self._resolver(jobs)
         plan = SearchPlan(
             query=request.query,
             folders=request.folders,
@@ -53,12 +66,16 @@ class SearchRun:
             detail=request.detail,
             before=request.before,
             after=request.after,
-            max_count=request.max_count,
+            # Both are for the resolver to judge when there is one.
+            max_count=0 if resolver else request.max_count,
+            keep_unqualified=resolver is not None and bool(self.targets),
         )
         for found in scan(request.selection.root, jobs, SearchAnalysis, plan, self._cost.workers):
             if isinstance(found, Unread):
                 self.unread.append(found)
                 continue
+            if resolver is not None:
+                found = resolver.file(found)
             self._count(found)
             yield found
 
@@ -69,10 +86,44 @@ class SearchRun:
             return False
         return not request.languages or language in request.languages
 
+    def _resolver(self, jobs: Sequence[FileJob]) -> "RowResolver | None":
+        request = self.request
+        if request.resolve is False or not any(can_resolve(self.table.by_path(job.path)) for job in jobs):
+            return None
+        asked = request.resolve or request.certain or request.wants or self._matcher.qualified
+        if not asked and sum(job.size for job in jobs) > RESOLVE_UNASKED_BYTES:
+            return None
+        from cq.search.resolved import RowResolver  # a search of other languages does without
+
+        resolvers = self.resolvers()
+        if not request.wants and self._matcher.qualified:
+            self.targets = tuple(each.target for name in request.query.names for each in resolvers.named(name))
+            self.resolutions = tuple(
+                Resolution(target=target, confidence="certain", reason="name") for target in self.targets
+            )
+        return RowResolver(
+            resolvers,
+            self.table,
+            self.targets,
+            wants=request.wants,
+            certain=request.certain,
+            max_count=request.max_count,
+        )
+
+    def resolvers(self) -> Resolvers:
+        """Those of the whole project, of which the search may be over a part."""
+        if self._resolvers is None:
+            selection = self.request.selection
+            whole = Selection(root=selection.root, hidden=selection.hidden, no_ignore=selection.no_ignore)
+            files = self._listed if self._listed and selection == whole else list_files(whole).files
+            self._resolvers = Resolvers(Project(selection.root, files, self.table))
+        return self._resolvers
+
     def _candidates(self) -> list[FileJob]:
         listing = list_files(self.request.selection)
         self.unread.extend(Unread(problem.path, problem.reason, problem.detail) for problem in listing.problems)
         listed = time.perf_counter()
+        self._listed = listing.files
         self._cost.list_ms = self._cost.since_ms()
         self._cost.files_listed = len(listing.files)
         root = self.request.selection.root

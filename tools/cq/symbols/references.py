@@ -8,6 +8,7 @@ import msgspec
 from cq.rows.resolution import Resolution, Target
 from cq.symbols.project import Project
 from cq.symbols.resolver import Resolver
+from cq.symbols.target import same
 
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,17 +28,9 @@ def references_of(project: Project, resolver: Resolver, language: str, target: T
             continue
         for start, end in _places(data, (target.name, *resolver.aliases(path, target))):
             for each in resolver.definitions_at(path, start):
-                if _same(each.target, target):
+                if same(each.target, target):
                     yield Reference(path=path, start_byte=start, end_byte=end, resolution=each)
                     break
-
-
-def _same(one: Target, other: Target) -> bool:
-    return (one.path, one.start_byte, one.qualified_name if not one.path else "") == (
-        other.path,
-        other.start_byte,
-        other.qualified_name if not other.path else "",
-    )
 
 
 def _places(data: bytes, names: Iterable[str]) -> list[tuple[int, int]]:

@@ -1,0 +1,69 @@
+"""From `--def PLACE` and `--refs-of SYMBOL` to the definitions that are meant."""
+
+import os
+from typing import Any
+
+from cq.cli.settle import query_folders, selection_of
+from cq.errors import CqError
+from cq.index.selection import Selection
+from cq.index.walk import list_files
+from cq.lanes.table import lane_table
+from cq.rows.resolution import Resolution
+from cq.symbols.position import Place, names_at, parse_place
+from cq.symbols.project import Project
+from cq.symbols.resolvers import Resolvers, can_resolve
+
+
+class Meant:
+    """A place or a symbol, resolved in the project around it."""
+
+    def __init__(self, text: str, values: dict[str, Any]) -> None:
+        place = parse_place(text)
+        path = os.path.abspath(place.path) if place is not None else ""
+        if place is not None and not os.path.isfile(path):
+            raise CqError(f"no such file: {place.path}", "a place is path:line:column")
+        selection = selection_of(values, [path] if path else []).selection
+        self.selection = Selection(root=selection.root, hidden=selection.hidden, no_ignore=selection.no_ignore)
+        listing = list_files(self.selection)
+        self.resolvers = Resolvers(Project(selection.root, listing.files, lane_table(query_folders(values))))
+        self.resolutions: tuple[Resolution, ...]
+        if place is not None:
+            self.resolutions = self._at(place, path.removeprefix(os.path.join(selection.root, "")))
+        else:
+            named = self.resolvers.named(text)
+            self.resolutions = tuple(
+                Resolution(target=each.target, confidence="certain", reason="name") for each in named
+            )
+        self.name = text
+
+    def _at(self, place: Place, path: str) -> tuple[Resolution, ...]:
+        language = self.resolvers.project.table.by_path(path)
+        if not can_resolve(language):
+            raise CqError(f"names of {path} are not resolved", "Python and Rust are")
+        data = self.resolvers.project.read(path)
+        if data is None:
+            raise CqError(f"cannot read {place.path}", "it is binary or unreadable")
+        names = names_at(data, place)
+        for start, _ in names:
+            found = self.resolvers.definitions_at(path, start)
+            # Without a column the line means what it defines, or else the first name that leads somewhere.
+            if found and (place.column or (found[0].target.path == path and found[0].target.start_byte == start)):
+                return found
+        for start, _ in names:
+            if found := self.resolvers.definitions_at(path, start):
+                return found
+        return ()
+
+    def names(self) -> tuple[str, ...]:
+        """Every name under which a file of the project may refer to the targets."""
+        names: set[str] = set()
+        project = self.resolvers.project
+        for each in self.resolutions:
+            target = each.target
+            names.add(target.name)
+            language = project.table.by_path(target.path)
+            resolver = self.resolvers.of(language)
+            if resolver is not None:
+                for path in project.files_with(target.name, language):
+                    names.update(resolver.aliases(path, target))
+        return tuple(sorted(names))
