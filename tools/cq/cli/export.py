@@ -72,6 +72,12 @@ def export(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; 0 when there is a node, 1 when there is none, 2 for errors."""
     form = "json" if values.get("json") else values.get("format") or ("text" if sys.stdout.isatty() else "jsonl")
     check(EXPORT, values)
+    if values.get("scip"):
+        from cq.cli.scip import export_scip  # with resolution and protobuf, which trees do without
+
+        return export_scip(values, arguments)
+    if values.get("output"):
+        raise CqError("--output is for --scip", "cq export FILE > NAME writes rows")
     if values.get("tokens") and form == "dot":
         raise CqError("--tokens and --format dot exclude each other", "a graph is made of nodes")
     if not arguments and "files_from" not in values and "root" not in values:

@@ -1,9 +1,7 @@
 """`cq tags`: the definitions of files as a tags file, which editors jump with."""
 
 import os
-import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -17,6 +15,7 @@ from cq.export.tags import FileTags, TagsAnalysis, TagsPlan
 from cq.render.text import diagnostic_text
 from cq.scan.results import Unread
 from cq.scan.scan import scan, workers_for
+from cq.scan.write import write_whole
 
 # How a file of tags begins. Another one is not overwritten: `cq tags -o store.py` was meant otherwise.
 _BEGINNINGS = (b"!_TAG_", b"\x0c\n", b'{"_type":"tag"')
@@ -62,7 +61,7 @@ def tags(values: dict[str, Any], arguments: Sequence[str]) -> int:
     text = [header(excmd)] if form == "ctags" else []
     text.extend(line for _, line in lines)
     if target:
-        _write(target, text)
+        write_whole(target, text)
         if sys.stderr.isatty():
             sys.stderr.write(f"{count:,} tags in {output}\n")
     else:
@@ -84,31 +83,3 @@ def _check_target(output: str, target: str) -> None:
         start = file.read(32)
     if start and not start.startswith(_BEGINNINGS):
         raise CqError(f"{output}: not a tags file, and not overwritten", "name another one, or remove it")
-
-
-def _write(target: str, text: Sequence[bytes]) -> None:
-    """Write the file whole or not at all: an editor may be reading the old one."""
-    if os.path.exists(target) and not os.path.isfile(target):
-        with open(target, "wb") as device:  # /dev/null, a pipe
-            device.writelines(text)
-        return
-    folder = os.path.dirname(target)
-    descriptor, name = tempfile.mkstemp(prefix=".cq-tags-", dir=folder)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.writelines(text)
-        os.chmod(name, _mode(target))
-        os.replace(name, target)
-    except BaseException:
-        os.unlink(name)
-        raise
-
-
-def _mode(target: str) -> int:
-    """The mode of the file that is there, or that of a new one."""
-    try:
-        return stat.S_IMODE(os.stat(target).st_mode)
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask

@@ -1,10 +1,10 @@
-"""Write edits into a file: whole or not at all, and only while the file is what the edits were made for."""
+"""Write files whole or not at all; edits only while the file is what they were made for."""
 
 import contextlib
 import os
 import stat
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cq.errors import CqError
 from cq.index.binary import SAMPLE_BYTES
@@ -39,6 +39,34 @@ def write_edits(root: str, path: str, old: bytes, edits: Sequence[TextEdit]) -> 
     except OSError as error:
         raise CqError(f"{path}: not written: {error.strerror or error}", "the file is as it was") from error
     return new
+
+
+def write_whole(target: str, pieces: Iterable[bytes]) -> None:
+    """Write a new file, or over an old one, whole or not at all: another program may be reading the old one."""
+    if os.path.exists(target) and not os.path.isfile(target):
+        with open(target, "wb") as device:  # /dev/null, a pipe
+            device.writelines(pieces)
+        return
+    folder = os.path.dirname(target) or "."
+    descriptor, name = tempfile.mkstemp(prefix=".cq-", dir=folder)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines(pieces)
+        os.chmod(name, _mode_of(target))
+        os.replace(name, target)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _mode_of(target: str) -> int:
+    """The mode of the file that is there, or that of a new one."""
+    try:
+        return stat.S_IMODE(os.stat(target).st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
 
 
 def _target(root: str, path: str) -> str:
