@@ -115,6 +115,7 @@ SEARCH = (
         "All that refers to a definition, under whatever name: --refs-of Flask.route, or a place.",
         _WHAT,
     ),
+    _flag("unused", "--unused", "Definitions that nothing refers to; takes PATHS only.", _WHAT),
     Option(
         "role",
         ("--role",),

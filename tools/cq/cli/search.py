@@ -61,6 +61,8 @@ def _status(run: SearchRun) -> int:
 
 def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
     place, symbol = values.get("def_at", ""), values.get("refs_of", "")
+    if values.get("unused"):
+        return _unused(values, arguments)
     if not place and not symbol:
         names, paths = _names_and_paths(values, arguments)
         selected = selection_of(values, paths)
@@ -92,6 +94,18 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
     run = SearchRun(request, meant.resolvers)
     run.unread.extend(selected.unread)
     run.resolutions = meant.resolutions
+    return run
+
+
+def _unused(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
+    for word in ("def_at", "refs_of", "regexp", "regex", "fixed"):
+        if values.get(word):
+            raise CqError("--unused looks at every definition", "cq search --unused [PATHS...]")
+    from cq.search.unused import UnusedRun  # with resolution, which a plain search may do without
+
+    selected = selection_of(values, arguments)
+    run = UnusedRun(_request(values, ["*"], selected))
+    run.unread.extend(selected.unread)
     return run
 
 
@@ -174,7 +188,7 @@ def _shown(run: SearchRun, values: dict[str, Any]) -> int:
 
 def _tail(run: SearchRun, values: dict[str, Any], shown: int) -> SearchTail:
     near = None
-    if not run.rows:
+    if not run.rows and not values.get("unused"):
         from cq.search.why_not import why_not  # only an answer about nothing needs it
 
         near = why_not(run)

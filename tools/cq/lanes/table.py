@@ -60,6 +60,10 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     terminator: str = ""  # of a statement, where an expression alone is no program
     parameters_field: str = "parameters"  # of a definition: the node that holds them, brackets and all
     token_trees: tuple[str, ...] = ()  # node kinds that hold tokens without structure
+    called_by_others: tuple[str, ...] = ()  # regular expressions: names that need no reference, such as `main`
+    test_names: tuple[str, ...] = ()  # the same, in files of tests
+    plain_decorators: tuple[str, ...] = ()  # decorators and attributes that hand nothing to others
+    public: tuple[str, ...] = ()  # visibilities that promise a definition to other projects
 
 
 class Lexical(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,6 +1,7 @@
 """The files of one project, and what each says of its names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Generic, Protocol, TypeVar
 
 from cq.lanes.table import LaneTable
@@ -36,6 +37,10 @@ class Project:
     def paths(self, language: str) -> Sequence[str]:
         """The files in this language, relative to the root, in the order of the listing."""
         return self._by_language.get(language, ())
+
+    def every_path(self) -> Iterator[str]:
+        """All files, of whatever language."""
+        return chain.from_iterable(self._by_language.values())
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file; None when it is gone, unreadable or binary."""

@@ -1,0 +1,170 @@
+"""Definitions that nothing refers to: `cq search --unused`."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from cq.lanes.definitions import Definition, definitions_of
+from cq.lanes.lanes import Lanes
+from cq.lanes.table import LanguageEntry
+from cq.rows.facts import Facts
+from cq.search.analysis import FileFound, SearchAnalysis, SearchPlan
+from cq.search.names import NameQuery
+from cq.search.run import SearchRun
+from cq.settings import PARSE_LIMIT_BYTES
+from cq.symbols.resolvers import Resolvers, can_resolve
+
+# What may be called unused. A variable that is only assigned is for linters to find.
+_JUDGED = frozenset((
+    "function", "method", "class", "struct", "enum", "union", "trait", "type", "type-alias", "constant", "static",
+    "macro", "property",
+))  # fmt: skip
+_TYPES = frozenset(("class", "struct", "enum", "union", "trait"))
+
+
+class _Definition(NamedTuple):
+    """One definition that may be unused."""
+
+    path: str
+    start_byte: int
+    end_byte: int
+    span: tuple[int, int]  # of all of it
+    name: str
+    kind: str
+
+
+class UnusedRun(SearchRun):
+    """A search for definitions without a reference. A definition that something else may use is kept, and counted.
+
+    Nothing is certain here: a name may be used from outside, or be put together at run time. So a definition is kept
+    when its name stands in a string on its own, when it is decorated, a test, public where that means a promise, a
+    method of a type with bases or of a trait, or when any name may refer to it, however unsure that is.
+    """
+
+    def files(self) -> Iterator[FileFound]:
+        """The unused definitions of each file, in the order of the paths."""
+        self._candidates()
+        resolvers = self.resolvers()
+        lanes = Lanes(self.table)
+        kept: dict[str, int] = defaultdict(int)
+        open_by_name: dict[str, list[_Definition]] = defaultdict(list)
+        paths = [path for path in self.searched if can_resolve(self.table.by_path(path))]
+        self.files_to_analyse = len(paths)
+        named_in_strings = _quoted_names(resolvers)
+        for path in paths:
+            for definition, entry, facts in _definitions(resolvers, lanes, path):
+                if definition.verdict.kind not in _JUDGED:
+                    continue
+                reason = _kept(definition, entry, facts, self.table.is_test(path))
+                if not reason and definition.name in named_in_strings:
+                    reason = "named in a string"
+                if reason:
+                    kept[reason] += 1
+                    continue
+                start, end = definition.name_span
+                each = _Definition(path, start, end, definition.span, definition.name, definition.verdict.kind)
+                open_by_name[definition.name].append(each)
+        unused: dict[str, list[_Definition]] = defaultdict(list)
+        for name, definitions in open_by_name.items():
+            left = _unreferenced(resolvers, name, definitions, self.table.by_path(definitions[0].path))
+            kept["used"] += len(definitions) - len(left)
+            for each in left:
+                unused[each.path].append(each)
+        for path in paths:
+            if path in unused:
+                found = self._found(path, unused[path], resolvers)
+                self._count(found)
+                yield found
+        for reason, count in kept.items():
+            self.withheld[reason] = self.withheld.get(reason, 0) + count
+            self.hits += count
+            self.roles["definition"] = self.roles.get("definition", 0) + count
+
+    def _found(self, path: str, definitions: Sequence[_Definition], resolvers: Resolvers) -> FileFound:
+        request = self.request
+        plan = SearchPlan(
+            query=NameQuery(names=tuple(sorted({each.name for each in definitions}))),
+            folders=request.folders,
+            roles=frozenset(("definition",)),
+            injected=False,
+            facts=request.facts,
+            detail=request.detail,
+            before=request.before,
+            after=request.after,
+        )
+        found = SearchAnalysis(plan).run(path, resolvers.project.read(path) or b"")
+        starts = {each.start_byte for each in definitions}
+        rows = tuple(row for row in found.rows if msgspec.json.decode(row[1], type=_Place).start_byte in starts)
+        return msgspec.structs.replace(
+            found, rows=rows, lines=len(rows), hits=len(rows), roles={"definition": len(rows)}, withheld={}
+        )
+
+
+class _Place(msgspec.Struct):
+    start_byte: int
+
+
+def _definitions(resolvers: Resolvers, lanes: Lanes, path: str) -> Iterator[tuple[Definition, LanguageEntry, Facts]]:
+    data = resolvers.project.read(path)
+    if data is None or len(data) > PARSE_LIMIT_BYTES:
+        return
+    language = resolvers.project.table.by_path(path)
+    lane, reader = lanes.lane(language), lanes.facts(language)
+    for definition in definitions_of(lane, data, lane.parse(data).root_node):
+        yield definition, lane.entry, reader.facts(data, definition.node)
+
+
+def _kept(definition: Definition, entry: LanguageEntry, facts: Facts, is_test: bool) -> str:
+    """Why a definition that nothing refers to is no finding, or ""."""
+    verdict = definition.verdict
+    if any(re.fullmatch(pattern, definition.name) for pattern in entry.called_by_others):
+        return "called by others"
+    if is_test and any(re.fullmatch(pattern, definition.name) for pattern in entry.test_names):
+        return "a test"
+    plain = {word.lstrip("@#[").rstrip("]").split("(")[0] for word in facts.decorators} - set(entry.plain_decorators)
+    if plain:
+        return "decorated"
+    if facts.visibility in entry.public:
+        return "public"
+    if facts.implements is not None and facts.implements.trait:
+        return "part of a trait"
+    if verdict.scope_kind == "trait":
+        return "part of a trait"
+    return ""
+
+
+def _quoted_names(resolvers: Resolvers) -> frozenset[str]:
+    """Names that stand alone in quotes anywhere: for getattr, `__all__`, settings, entry points."""
+    found: set[bytes] = set()
+    project = resolvers.project
+    for path in project.every_path():
+        data = project.read(path)
+        if data is not None:
+            found.update(re.findall(rb"""["'](?:[\w.]+[.:])?([A-Za-z_]\w*)["']""", data))
+    return frozenset(name.decode() for name in found)
+
+
+def _unreferenced(
+    resolvers: Resolvers, name: str, definitions: Sequence[_Definition], language: str
+) -> list[_Definition]:
+    """Those of the definitions of one name that no name refers to, but for themselves and what stands in them."""
+    project = resolvers.project
+    left = {(each.path, each.start_byte): each for each in definitions}
+    word = re.compile(rb"(?<![\w\x80-\xff])" + re.escape(name.encode()) + rb"(?![\w\x80-\xff])")
+    for path in project.files_with(name, language):
+        data = project.read(path) or b""
+        for found in word.finditer(data):
+            for each in resolvers.definitions_at(path, found.start()):
+                place = (each.target.path, each.target.start_byte)
+                definition = left.get(place)
+                if definition is None:
+                    continue
+                if path == definition.path and definition.span[0] <= found.start() < definition.span[1]:
+                    continue  # its own name, or recursion
+                del left[place]
+            if not left:
+                return []
+    return list(left.values())
