@@ -2,7 +2,7 @@
 
 from cq.symbols.python.evaluator import Context, Evaluator, Member
 from cq.symbols.python.names import Found, FoundExternal
-from cq.symbols.python.summary import Display, Expression, Subscript
+from cq.symbols.python.summary import Binding, Display, Expression, Subscript
 from cq.symbols.python.values import (
     EXACT,
     ClassValue,
@@ -78,17 +78,23 @@ class Classes:
         """
         outside = ""
         unknown = False
+        assigned: tuple[list[Found], bool] | None = None
         for position, each in enumerate(self.mro(owner)):
             if position == 0 and after:
                 continue
             if isinstance(each, ClassValue):
                 found = self.own(each, name)
-                if found:
-                    # A base from elsewhere before this one might have it, too; who writes a project knows it does not.
+                # A base from elsewhere before this one might have it, too; who writes a project knows it does not.
+                if any(_is_declared(one) for one in found):
                     return found, "", position > 0
+                # What is only assigned gives way to a declaration further up.
+                if found and assigned is None:
+                    assigned = found, position > 0
             elif isinstance(each, ExternalValue) and each.name not in _GENERIC:
                 unknown = unknown or not each.name
                 outside = outside or (f"{each.name}.{name}" if each.name else "")
+        if assigned is not None:
+            return assigned[0], "", assigned[1]
         if name in OBJECT_NAMES and not outside and not unknown:
             outside = f"builtins.object.{name}"
         return [], outside, True
@@ -230,6 +236,12 @@ def _mentions(values: Values, depth: int) -> bool:
         )
         for item in values.items
     )
+
+
+def _is_declared(found: Found) -> bool:
+    """Whether a binding says what the attribute is: a function, a class, or what has an annotation."""
+    binding = found.binding
+    return binding.annotation is not None or (isinstance(binding, Binding) and binding.kind in ("function", "class"))
 
 
 def _unsubscribed(base: Expression) -> Expression:

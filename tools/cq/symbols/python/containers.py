@@ -110,7 +110,7 @@ class Containers:
                         given = self._evaluator.call(step, None, _NOWHERE)
                         found.append(self.awaited(given) if maker == "__aiter__" else given)
                     else:
-                        found.append(self._element(each))
+                        found.append(self._evaluator.element(one(each)))
                 if found:
                     return union(found)
         given = self._evaluator.call(self._evaluator.member_values(one(item), "__getitem__"), None, _NOWHERE)
@@ -142,7 +142,7 @@ class Containers:
                 found = []
                 for each, value in zip(expression.keys, expression.values, strict=False):
                     if each is None:
-                        found.append(self.item(evaluate(value, context), key))
+                        found.append(self._evaluator.item(evaluate(value, context), key))
                     elif key is None or not isinstance(each, (Text, Literal)) or each.text == key:
                         found.append(evaluate(value, context))
                 return union(found).at_least(FLOW, "container")

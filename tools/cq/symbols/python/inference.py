@@ -4,6 +4,7 @@ Every question has a budget of steps, and cycles end where they close: what is n
 """
 
 from collections.abc import Callable, Hashable
+from typing import ParamSpec
 
 from cq.symbols.python.annotations import Annotations
 from cq.symbols.python.bindings import Bindings
@@ -17,6 +18,7 @@ from cq.symbols.python.summarize import path_of
 from cq.symbols.python.summary import (
     Attribute,
     Awaited,
+    Binding,
     Call,
     Caught,
     Comprehension,
@@ -56,7 +58,8 @@ from cq.symbols.python.values import (
 )
 
 _STEPS = 6000  # of one question
-_DEEPEST = 45  # evaluations in one another; each takes several Python frames
+_DEEPEST = 60  # evaluations in one another; each takes several Python frames
+Arguments = ParamSpec("Arguments")
 FromCalls = Callable[[FunctionValue, str], Values]
 TextExpression = Callable[[str, int, int], Expression]
 
@@ -77,9 +80,6 @@ class Inference:
         self.type_arguments = self.classes.type_arguments
         self.type_variables = self.classes.variables
         self.instances = self.annotations.instances
-        self.call = self.calls.result
-        self.element = self.containers.element
-        self.item = self.containers.item
         self.kind_of = self.containers.kind_of
         self._memo: dict[Hashable, Values] = {}
         self._running: set[Hashable] = set()
@@ -117,15 +117,31 @@ class Inference:
         """What an expression may be."""
         if expression is None:
             return NOTHING
+        return self._bounded(_EVALUATORS[type(expression)], self, expression, context)
+
+    def _bounded(self, answer: Callable[Arguments, Values], *given: Arguments.args, **named: Arguments.kwargs) -> Values:
+        """An answer that counts against the budget; nothing when it is spent."""
         self._steps += 1
         if self._steps > _STEPS or self._depth > _DEEPEST:
             self._cuts += 1
             return NOTHING
         self._depth += 1
         try:
-            return _EVALUATORS[type(expression)](self, expression, context)
+            return answer(*given, **named)
         finally:
             self._depth -= 1
+
+    def call(self, values: Values, call: Call | None, context: Context) -> Values:
+        """What a call of these values gives."""
+        return self._bounded(self.calls.result, values, call, context) if values.items else NOTHING
+
+    def element(self, values: Values) -> Values:
+        """What a loop over these values gives."""
+        return self._bounded(self.containers.element, values) if values.items else NOTHING
+
+    def item(self, values: Values, key: str | None) -> Values:
+        """What a subscription of these values gives."""
+        return self._bounded(self.containers.item, values, key) if values.items else NOTHING
 
     def _name(self, expression: Name, context: Context) -> Values:
         module = self.names.module(context.path)
@@ -273,7 +289,7 @@ class Inference:
         """What a definition stands for, imports followed."""
         if isinstance(source, Found):
             binding = source.binding
-            if binding.__class__.__name__ == "Binding" and getattr(binding, "kind", "") in ("import", "from"):
+            if isinstance(binding, Binding) and binding.kind in ("import", "from"):
                 return union(self.values_of(each) for each in self.names.resolve([source]))
             return self.found_values(source, frame)
         if isinstance(source, FoundModule):

@@ -32,9 +32,14 @@ class ModuleFinder:
         """The source root of the files in a folder."""
         known = self._root_of_folder.get(folder)
         if known is None:
-            root = folder
-            while root and self._has_init(root):
-                root = _folder(root)
+            # A folder without `__init__.py` in a package is a part of the package all the same.
+            root, above = folder, folder
+            while above and not self._has_init(above):
+                above = _folder(above)
+            if above:
+                while above and self._has_init(above):
+                    above = _folder(above)
+                root = above
             known = self._root_of_folder[folder] = root
         return known
 
@@ -60,7 +65,9 @@ class ModuleFinder:
         parts = module.split(".")
         own = self._root_of(folder)
         foreign = parts[0] in sys.stdlib_module_names
-        near = [own, ""] if own else [""]
+        near = list(dict.fromkeys((own, "")))
+        if not self._has_init(folder) and folder not in near:
+            near.insert(0, folder)  # a script's own folder
         for root in near:
             if found := self._below(root, parts):
                 if found.endswith("/") and foreign:
