@@ -1,0 +1,1 @@
+"""Resolution of Python names: a summary of each file, and what follows from all of them."""

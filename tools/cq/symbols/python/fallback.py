@@ -1,0 +1,65 @@
+"""Definitions by the name of the attribute alone: for receivers of which nothing is known."""
+
+import re
+
+from cq.symbols.project import Project
+from cq.symbols.python.names import Found, Names
+
+LANGUAGE = "python"
+_MOST_FILES = 300
+MOST_CANDIDATES = 20
+
+
+class MemberNames:
+    """Which classes of the project have a member of a name."""
+
+    def __init__(self, project: Project, names: Names) -> None:
+        self._project = project
+        self._names = names
+        self._known: dict[str, list[Found]] = {}
+
+    def named(self, name: str) -> list[Found]:
+        """The members with this name, of every class once, in the order of the files."""
+        if name not in self._known:
+            self._known[name] = self._searched(name)
+        return self._known[name]
+
+    def _searched(self, name: str) -> list[Found]:
+        word = re.escape(name.encode())
+        # What may define a member; it is cheaper to look here first than to parse.
+        pattern = re.compile(rb"(?:\bdef|\bclass)\s+" + word + rb"\b|\b" + word + rb"\s*(?:[:=](?!=)|,|\))")
+        found: list[Found] = []
+        files = 0
+        for path in self._project.files_with(name, LANGUAGE):
+            if not pattern.search(self._project.read(path) or b""):
+                continue
+            files += 1
+            module = self._names.module(path) if files <= _MOST_FILES else None
+            if module is None:
+                continue
+            for number, scope in enumerate(module.scopes):
+                if scope.kind != "class":
+                    continue
+                bindings = [each for each in module.names(number).get(name, ()) if each.kind not in ("import", "from")]
+                if bindings:
+                    found.append(Found(path, number, bindings[0]))
+                elif own := module.attributes(number).get(name):
+                    found.append(Found(path, own[0].scope, own[0].binding))
+        return found
+
+
+def nearest_first(found: list[Found], path: str) -> list[Found]:
+    """The candidates that stand near a file first; stable."""
+
+    def distance(each: Found) -> int:
+        if each.path == path:
+            return -1
+        one, other = path.split("/"), each.path.split("/")
+        shared = 0
+        for left, right in zip(one, other, strict=False):
+            if left != right:
+                break
+            shared += 1
+        return len(one) + len(other) - 2 * shared
+
+    return sorted(found, key=distance)

@@ -1,0 +1,133 @@
+"""A summary with its look-ups: names by scope, scopes by place, attributes by class."""
+
+from bisect import bisect_right
+
+import msgspec
+
+from cq.symbols.python.summary import AttributeBinding, Binding, ModuleSummary, Name
+
+
+class OwnAttribute(msgspec.Struct, frozen=True):
+    """`self.name = value` in a method."""
+
+    binding: AttributeBinding
+    scope: int  # of the method
+
+
+class IndexedModule:
+    """The summary of one file, by its path."""
+
+    def __init__(self, path: str, summary: ModuleSummary) -> None:
+        self.path = path
+        self.summary = summary
+        self.scopes = summary.scopes
+        self._names: dict[int, dict[str, list[Binding]]] = {}
+        self._attributes: dict[int, dict[str, list[OwnAttribute]]] | None = None
+        self._starts = [scope.start for scope in self.scopes]
+        self._by_start = {scope.start: number for number, scope in enumerate(self.scopes) if number}
+        self._by_name_place = {scope.at: number for number, scope in enumerate(self.scopes) if number}
+        self._by_binding_place: dict[int, tuple[int, Binding]] | None = None
+        self._children: dict[int, list[int]] | None = None
+
+    def names(self, number: int) -> dict[str, list[Binding]]:
+        """What a scope binds; to a module belongs what functions bind with `global`."""
+        known = self._names.get(number)
+        if known is None:
+            known = self._names[number] = {}
+            scope = self.scopes[number]
+            away = {*scope.globals, *scope.nonlocals} if scope.kind == "function" else set()
+            for binding in scope.bindings:
+                if binding.name not in away:
+                    known.setdefault(binding.name, []).append(binding)
+            if not number:
+                for each in self.scopes:
+                    for binding in each.bindings if each.globals else ():
+                        if binding.name in each.globals:
+                            known.setdefault(binding.name, []).append(msgspec.structs.replace(binding, block=(-1, -1)))
+            else:
+                for child in self._children_of(number):
+                    inner = self.scopes[child]
+                    for binding in inner.bindings if inner.nonlocals else ():
+                        if binding.name in inner.nonlocals:
+                            known.setdefault(binding.name, []).append(msgspec.structs.replace(binding, block=(-1, -1)))
+        return known
+
+    def _children_of(self, number: int) -> list[int]:
+        if self._children is None:
+            self._children = {}
+            for child, scope in enumerate(self.scopes):
+                if child and scope.nonlocals:
+                    # `nonlocal` may reach over several functions: each counts that is around.
+                    above = scope.parent
+                    while above:
+                        self._children.setdefault(above, []).append(child)
+                        above = self.scopes[above].parent
+        return self._children.get(number, [])
+
+    def scope_at(self, at: int) -> int:
+        """The scope in which a name at this byte is looked up."""
+        number = bisect_right(self._starts, at) - 1
+        while number > 0:
+            scope = self.scopes[number]
+            if scope.body <= at < scope.end and not scope.hole[0] <= at < scope.hole[1]:
+                return number
+            number = scope.parent  # the byte may stand in its head, or behind its end
+        return 0
+
+    def scope_from(self, start: int) -> int:
+        """The scope that begins at this byte, or 0."""
+        return self._by_start.get(start, 0)
+
+    def scope_named_at(self, at: int) -> int:
+        """The scope whose name stands at this byte, or 0."""
+        return self._by_name_place.get(at, 0)
+
+    def class_around(self, number: int) -> int:
+        """The class in which a scope stands, itself among them, or 0."""
+        while number and self.scopes[number].kind != "class":
+            number = self.scopes[number].parent
+        return number
+
+    def method_around(self, number: int) -> int:
+        """The method in which a scope stands, itself among them, or 0."""
+        while number:
+            scope = self.scopes[number]
+            if scope.kind == "function" and self.scopes[scope.parent].kind == "class" and scope.parent:
+                return number
+            number = scope.parent
+        return 0
+
+    def receiver_of(self, number: int) -> str:
+        """The name of the first parameter of a method, or ""."""
+        scope = self.scopes[number]
+        if scope.kind != "function" or not scope.parent or self.scopes[scope.parent].kind != "class":
+            return ""
+        if not scope.parameters or scope.parameters[0].kind not in ("plain", "positional"):
+            return ""
+        if any(isinstance(each, Name) and each.text == "staticmethod" for each in scope.decorators):
+            return ""
+        return scope.parameters[0].name
+
+    def attributes(self, number: int) -> dict[str, list[OwnAttribute]]:
+        """What the methods of a class assign to `self` and `cls`."""
+        if self._attributes is None:
+            self._attributes = {}
+            for inner, scope in enumerate(self.scopes):
+                if not scope.attributes:
+                    continue
+                method = self.method_around(inner)
+                receiver = self.receiver_of(method) if method else ""
+                for each in scope.attributes:
+                    if isinstance(each.receiver, Name) and receiver and each.receiver.text == receiver:
+                        of_class = self._attributes.setdefault(self.scopes[method].parent, {})
+                        of_class.setdefault(each.name, []).append(OwnAttribute(each, inner))
+        return self._attributes.get(number, {})
+
+    def binding_at(self, at: int) -> tuple[int, Binding] | None:
+        """The binding whose name stands at this byte, and the scope in which it was met."""
+        if self._by_binding_place is None:
+            self._by_binding_place = {}
+            for number, scope in enumerate(self.scopes):
+                for binding in scope.bindings:
+                    self._by_binding_place.setdefault(binding.at, (number, binding))
+        return self._by_binding_place.get(at)

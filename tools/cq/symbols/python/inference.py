@@ -1,0 +1,401 @@
+"""What an expression may be: values flow from definitions through names, attributes, calls and containers.
+
+Every question has a budget of steps, and cycles end where they close: what is not found then is unknown, not wrong.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import ParamSpec
+
+from cq.symbols.python.annotations import Annotations
+from cq.symbols.python.bindings import Bindings
+from cq.symbols.python.calls import Calls
+from cq.symbols.python.classes import Classes
+from cq.symbols.python.containers import Containers
+from cq.symbols.python.evaluator import Context, Frame, Member
+from cq.symbols.python.indexed import IndexedModule
+from cq.symbols.python.names import Found, FoundExternal, FoundModule, Names, Source
+from cq.symbols.python.summarize import path_of
+from cq.symbols.python.summary import (
+    Attribute,
+    Awaited,
+    Binding,
+    Call,
+    Caught,
+    Comprehension,
+    Display,
+    Either,
+    ElementOf,
+    EnteredOf,
+    Expression,
+    Lambda,
+    Literal,
+    Mapping,
+    Name,
+    Operation,
+    PartOf,
+    Spread,
+    Subscript,
+    Text,
+)
+from cq.symbols.python.values import (
+    EXACT,
+    FLOW,
+    NOTHING,
+    ClassValue,
+    ExternalInstance,
+    ExternalMethod,
+    ExternalValue,
+    FunctionValue,
+    InstanceValue,
+    KeptValue,
+    ModuleValue,
+    PartialValue,
+    SuperValue,
+    Value,
+    Values,
+    one,
+    union,
+)
+
+_STEPS = 6000  # of one question
+_DEEPEST = 60  # evaluations in one another; each takes several Python frames
+Arguments = ParamSpec("Arguments")
+FromCalls = Callable[[FunctionValue, str], Values]
+TextExpression = Callable[[str, int, int], Expression]
+
+
+class Inference:
+    """The evaluator over one project."""
+
+    def __init__(self, names: Names, text_expression: TextExpression) -> None:
+        self.names = names
+        self.text_expression = text_expression
+        self.from_calls: FromCalls = _no_calls
+        self.classes = Classes(self)
+        self.annotations = Annotations(self)
+        self.calls = Calls(self, self.annotations)
+        self.bindings = Bindings(self, self.annotations, self.classes)
+        self.containers = Containers(self)
+        self.mro = self.classes.mro
+        self.type_arguments = self.classes.type_arguments
+        self.type_variables = self.classes.variables
+        self.instances = self.annotations.instances
+        self.kind_of = self.containers.kind_of
+        self._memo: dict[Hashable, Values] = {}
+        self._running: set[Hashable] = set()
+        self._steps = 0
+        self._depth = 0
+        self._cuts = 0  # how often an answer was cut short: what depends on one is not remembered
+
+    def begin(self) -> None:
+        """A new question with a full budget."""
+        self._steps = 0
+        self._depth = 0
+        self._running.clear()
+
+    def remembered(self, key: Hashable, make: Callable[[], Values]) -> Values:
+        """The answer for a key, made once; nothing when it is asked for while it is being made."""
+        known = self._memo.get(key)
+        if known is not None:
+            return known
+        if key in self._running:
+            self._cuts += 1
+            return NOTHING
+        cuts = self._cuts
+        self._running.add(key)
+        try:
+            values = make()
+        finally:
+            self._running.discard(key)
+        if cuts == self._cuts or not self._running:
+            self._memo[key] = values
+        return values
+
+    # Expressions
+
+    def evaluate(self, expression: Expression, context: Context) -> Values:
+        """What an expression may be."""
+        if expression is None:
+            return NOTHING
+        return self._bounded(_EVALUATORS[type(expression)], self, expression, context)
+
+    def _bounded(self, answer: Callable[Arguments, Values], *given: Arguments.args, **named: Arguments.kwargs) -> Values:
+        """An answer that counts against the budget; nothing when it is spent."""
+        self._steps += 1
+        if self._steps > _STEPS or self._depth > _DEEPEST:
+            self._cuts += 1
+            return NOTHING
+        self._depth += 1
+        try:
+            return answer(*given, **named)
+        finally:
+            self._depth -= 1
+
+    def call(self, values: Values, call: Call | None, context: Context) -> Values:
+        """What a call of these values gives."""
+        return self._bounded(self.calls.result, values, call, context) if values.items else NOTHING
+
+    def element(self, values: Values) -> Values:
+        """What a loop over these values gives."""
+        return self._bounded(self.containers.element, values) if values.items else NOTHING
+
+    def item(self, values: Values, key: str | None) -> Values:
+        """What a subscription of these values gives."""
+        return self._bounded(self.containers.item, values, key) if values.items else NOTHING
+
+    def _name(self, expression: Name, context: Context) -> Values:
+        module = self.names.module(context.path)
+        if module is None:
+            return NOTHING
+        narrowed = self._narrowed(module, context, expression.text, expression.at)
+        if narrowed is not None:
+            return narrowed
+        sources = self.names.lookup(context.path, context.scope, expression.text, expression.at)
+        return union(self.values_of(source, context.frame) for source in sources)
+
+    def _narrowed(self, module: IndexedModule, context: Context, path: str, at: int) -> Values | None:
+        number = context.scope
+        while True:
+            scope = module.scopes[number]
+            for each in reversed(scope.narrowings):
+                if each.start <= at < each.end and each.path == path:
+                    values = self._instances_of(self.evaluate(each.classes, context))
+                    if values:
+                        return values.at_least(FLOW, "annotation")
+            if not number or scope.kind != "comprehension":
+                return None
+            number = scope.parent
+
+    def _attribute(self, expression: Attribute, context: Context) -> Values:
+        path = path_of(expression)
+        if path:
+            module = self.names.module(context.path)
+            first: Expression = expression
+            while isinstance(first, Attribute):
+                first = first.value
+            if module is not None and isinstance(first, Name):
+                narrowed = self._narrowed(module, context, path, first.at)
+                if narrowed is not None:
+                    return narrowed
+        return self.member_values(self.evaluate(expression.value, context), expression.name)
+
+    def _call(self, expression: Call, context: Context) -> Values:
+        return self.call(self.evaluate(expression.function, context), expression, context)
+
+    def _subscript(self, expression: Subscript, context: Context) -> Values:
+        values = self.evaluate(expression.value, context)
+        classes = tuple(item for item in values.items if isinstance(item, (ClassValue, ExternalValue)))
+        if classes and not any(self.classes.has_external(c, "Enum") for c in classes if isinstance(c, ClassValue)):
+            made = self.annotations.instances(expression, context)
+            subscribed = [ClassValue(v.path, v.scope, v.arguments) for v in made.items if isinstance(v, InstanceValue)]
+            return Values(tuple(subscribed) or classes, values.rank, values.reason)
+        index = expression.index
+        key = index.text if isinstance(index, (Text, Literal)) else None
+        found = self.item(values, key if key != "" or isinstance(index, Text) else None)
+        assigned = self._assigned_items(expression.value, key, context)
+        return union((found, assigned)).at_least(FLOW) if assigned else found
+
+    def _assigned_items(self, receiver: Expression, key: str | None, context: Context) -> Values:
+        """What `receiver[key] = value` in the same scope, or the module's, says."""
+        path = path_of(receiver)
+        module = self.names.module(context.path)
+        if not path or module is None:
+            return NOTHING
+        found = []
+        for number in dict.fromkeys((context.scope, 0)):
+            for each in module.scopes[number].items:
+                if path_of(each.receiver) != path:
+                    continue
+                own = each.index.text if isinstance(each.index, (Text, Literal)) else None
+                if key is None or own is None or own == key:
+                    frame = context.frame if number == context.scope else None
+                    found.append(self.evaluate(each.value, Context(context.path, number, frame)))
+        return union(found).at_least(FLOW, "assigned")
+
+    def _awaited(self, expression: Awaited, context: Context) -> Values:
+        return self.containers.awaited(self.evaluate(expression.value, context))
+
+    def _constant(self, expression: Literal | Text, context: Context) -> Values:
+        kind = expression.kind if isinstance(expression, Literal) else "str"
+        return NOTHING if kind in ("none", "ellipsis") else one(ExternalInstance("builtins." + kind))
+
+    def _kept(self, expression: Display | Mapping | Comprehension, context: Context) -> Values:
+        if context.frame is not None:
+            return self.containers.made(expression, context)
+        return one(KeptValue(context.path, context.scope, expression))
+
+    def _either(self, expression: Either, context: Context) -> Values:
+        return union(self.evaluate(option, context) for option in expression.options)
+
+    def _lambda(self, expression: Lambda, context: Context) -> Values:
+        module = self.names.module(context.path)
+        number = module.scope_from(expression.at) if module is not None else 0
+        return one(FunctionValue(context.path, number)) if number else NOTHING
+
+    def _element_of(self, expression: ElementOf, context: Context) -> Values:
+        return self.element(self.evaluate(expression.value, context)).at_least(FLOW)
+
+    def _entered(self, expression: EnteredOf, context: Context) -> Values:
+        return self.containers.entered(self.evaluate(expression.value, context), context)
+
+    def _part(self, expression: PartOf, context: Context) -> Values:
+        values = self.evaluate(expression.value, context)
+        if expression.star:
+            return one(ExternalInstance("builtins.list", (self.element(values),)), FLOW)
+        return self.containers.part(values, expression.index)
+
+    def _spread(self, expression: Spread, context: Context) -> Values:
+        return self.element(self.evaluate(expression.value, context))
+
+    def _operation(self, expression: Operation, context: Context) -> Values:
+        left = self.evaluate(expression.left, context)
+        if expression.operator == "unary":
+            return left
+        method = _OPERATORS.get(expression.operator)
+        found = []
+        for item in left.items:
+            if isinstance(item, InstanceValue) and method:
+                made = self.call(self.member_values(one(item), method), None, context)
+                found.append(made.at_least(max(FLOW, left.rank), "return-type"))
+            elif isinstance(item, (ExternalInstance, KeptValue)):
+                found.append(one(item, left.rank, left.reason))
+        if expression.operator in ("+", "|") and left:
+            found.append(self.evaluate(expression.right, context))
+        return union(found)
+
+    def _caught(self, expression: Caught, context: Context) -> Values:
+        return self._instances_of(self.evaluate(expression.value, context)).at_least(FLOW, "constructor")
+
+    def _instances_of(self, values: Values) -> Values:
+        """Instances of classes, of a tuple of classes, too."""
+        items: list[Value] = []
+        todo = list(values.items)
+        for _ in range(60):
+            if not todo:
+                break
+            item = todo.pop(0)
+            if isinstance(item, ClassValue):
+                items.append(InstanceValue(item.path, item.scope, item.arguments))
+            elif isinstance(item, ExternalValue):
+                items.append(ExternalInstance(item.name))
+            elif isinstance(item, (KeptValue, ExternalInstance)):
+                inside = self.element(one(item))
+                todo.extend(each for each in inside.items if isinstance(each, (ClassValue, ExternalValue)))
+        return Values(tuple(dict.fromkeys(items)), values.rank, values.reason)
+
+    # Definitions
+
+    def values_of(self, source: Source, frame: Frame | None = None) -> Values:
+        """What a definition stands for, imports followed."""
+        if isinstance(source, Found):
+            binding = source.binding
+            if isinstance(binding, Binding) and binding.kind in ("import", "from"):
+                return union(self.values_of(each) for each in self.names.resolve([source]))
+            return self.found_values(source, frame)
+        if isinstance(source, FoundModule):
+            return one(ModuleValue(source.path), EXACT, "import")
+        return one(ExternalValue(source.name), EXACT, "import")
+
+    def found_values(self, found: Found, frame: Frame | None) -> Values:
+        """What a binding gives."""
+        while frame is not None and (frame.path, frame.scope) != (found.path, found.scope):
+            frame = frame.outer
+        key = (found.path, found.scope, found.binding.at, frame)
+        return self.remembered(key, lambda: self.bindings.values(found, frame))
+
+    def returns(self, function: FunctionValue, frame: Frame | None) -> Values:
+        """What the `return` statements of a function give."""
+
+        def make() -> Values:
+            module = self.names.module(function.path)
+            if module is None:
+                return NOTHING
+            context = Context(function.path, function.scope, frame)
+            return union(self.evaluate(each, context) for each in module.scopes[function.scope].returns[:16])
+
+        return self.remembered(("returns", function.path, function.scope, frame), make)
+
+    # Attributes
+
+    def members(self, values: Values, name: str) -> list[Member]:
+        """The definitions of an attribute of these values."""
+        found: dict[object, Member] = {}
+        for item in values.items:
+            for member in self._members_of(item, name):
+                source = member.source
+                key = source.key if isinstance(source, Found) else source
+                found.setdefault(key, Member(source, member.receiver, max(member.rank, values.rank), member.reason))
+        return list(found.values())
+
+    def _members_of(self, item: Value, name: str) -> list[Member]:
+        if isinstance(item, ModuleValue):
+            sources = self.names.resolve(self.names.members(item.path, name))
+            return [Member(source, None, EXACT, "module-attribute") for source in sources]
+        if isinstance(item, (ClassValue, InstanceValue, SuperValue)):
+            return self.classes.members(item, name)
+        if isinstance(item, ExternalValue):
+            return [Member(FoundExternal(f"{item.name}.{name}"), item, EXACT, "module-attribute")] if item.name else []
+        if isinstance(item, ExternalInstance):
+            return [Member(FoundExternal(f"{item.name}.{name}"), item, FLOW, "external")]
+        if isinstance(item, KeptValue):
+            return [Member(FoundExternal(f"builtins.{self.kind_of(item)}.{name}"), item, FLOW, "external")]
+        if isinstance(item, FunctionValue):
+            return [Member(FoundExternal(f"types.FunctionType.{name}"), item, FLOW, "external")]
+        if isinstance(item, PartialValue):
+            return [Member(FoundExternal(f"functools.partial.{name}"), item, FLOW, "external")]
+        return []
+
+    def member_values(self, values: Values, name: str) -> Values:
+        """What an attribute of these values may be."""
+        found = []
+        for member in self.members(values, name):
+            source = member.source
+            if isinstance(source, FoundExternal) and isinstance(member.receiver, (ExternalInstance, KeptValue)):
+                made = one(ExternalMethod(member.receiver, name))
+            elif isinstance(source, Found) and member.receiver is not None:
+                made = self.bindings.bound(source, member.receiver)
+            else:
+                made = self.values_of(source)
+            found.append(made.at_least(member.rank))
+        return union(found)
+
+
+def _no_calls(function: FunctionValue, name: str) -> Values:
+    return NOTHING
+
+
+_OPERATORS = {
+    "+": "__add__",
+    "-": "__sub__",
+    "*": "__mul__",
+    "/": "__truediv__",
+    "//": "__floordiv__",
+    "%": "__mod__",
+    "**": "__pow__",
+    "|": "__or__",
+    "&": "__and__",
+    "^": "__xor__",
+    "@": "__matmul__",
+    "<<": "__lshift__",
+    ">>": "__rshift__",
+}
+_EVALUATORS: dict[type, Callable[..., Values]] = {
+    Name: Inference._name,
+    Attribute: Inference._attribute,
+    Call: Inference._call,
+    Subscript: Inference._subscript,
+    Awaited: Inference._awaited,
+    Literal: Inference._constant,
+    Text: Inference._constant,
+    Display: Inference._kept,
+    Mapping: Inference._kept,
+    Comprehension: Inference._kept,
+    Either: Inference._either,
+    Lambda: Inference._lambda,
+    ElementOf: Inference._element_of,
+    EnteredOf: Inference._entered,
+    PartOf: Inference._part,
+    Spread: Inference._spread,
+    Operation: Inference._operation,
+    Caught: Inference._caught,
+}

@@ -1,0 +1,172 @@
+"""What stands at a byte of a file: which kind of name, and what it must be asked of."""
+
+from collections import OrderedDict
+from typing import Literal
+
+import msgspec
+from tree_sitter import Node, Tree
+
+from cq.grammar.language import load_language
+from cq.grammar.parse import parse_spans, parse_text
+from cq.symbols.project import Project
+from cq.symbols.python.expressions import Expressions
+from cq.symbols.python.summarize import GRAMMAR
+from cq.symbols.python.summary import Attribute, Call, Expression
+
+_MOST_TREES = 24
+_TRAIL = 7  # nodes above a name that are looked at
+PlaceKind = Literal["name", "attribute", "keyword", "import", "module", "text", "pattern-keyword"]
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A name in a file. `value` is the receiver of an attribute, or the call of a keyword argument."""
+
+    kind: PlaceKind
+    name: str
+    at: int
+    value: Expression = None
+    module: str = ""  # of an import: the module as written; of a part of its name: that name up to here
+    level: int = 0
+
+
+class Places:
+    """The trees of the files asked for last."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._trees: OrderedDict[str, tuple[Tree, bytes] | None] = OrderedDict()
+        self._texts: dict[tuple[str, int], Expression] = {}
+
+    def tree(self, path: str) -> tuple[Tree, bytes] | None:
+        """The tree of a file and the bytes it is of, or None when the file cannot be read."""
+        if path in self._trees:
+            self._trees.move_to_end(path)
+        else:
+            data = self._project.read(path)
+            self._trees[path] = None if data is None else parse_text(load_language(GRAMMAR), data)
+            if len(self._trees) > _MOST_TREES:
+                self._trees.popitem(last=False)
+        return self._trees[path]
+
+    def text_expression(self, path: str, start: int, end: int) -> Expression:
+        """The expression that a string of a file holds."""
+        key = (path, start)
+        if key not in self._texts:
+            self._texts[key] = None
+            parsed = self.tree(path)
+            if parsed is not None:
+                tree = parse_spans(load_language(GRAMMAR), parsed[1], [(start, end)])
+                statement = tree.root_node.named_children[:1]
+                if statement and statement[0].type == "expression_statement" and statement[0].named_child_count:
+                    self._texts[key] = Expressions(parsed[1]).of(statement[0].named_children[0])
+        return self._texts[key]
+
+    def at(self, path: str, start: int) -> Place | None:
+        """The name that begins at a byte, or None."""
+        parsed = self.tree(path)
+        if parsed is None or not 0 <= start < len(parsed[1]):
+            return None
+        tree, data = parsed
+        return self._in(tree, data, path, start, True)
+
+    def _in(self, tree: Tree, data: bytes, path: str, start: int, texts: bool) -> Place | None:
+        trail = trail_at(tree, start)
+        leaf = trail[-1]
+        if leaf.type == "string_content" and texts:
+            return self._in_text(data, path, trail, start)
+        if leaf.type != "identifier" or leaf.start_byte != start:
+            return None
+        return _place(trail, data)
+
+    def _in_text(self, data: bytes, path: str, trail: list[Node], start: int) -> Place | None:
+        content = trail[-1]
+        text = data[content.start_byte : content.end_byte]
+        if len(text) > 400 or b"\n" in text:
+            return None
+        kinds = [node.type for node in trail]
+        is_annotation = "type" in kinds
+        if is_annotation or text.replace(b".", b"").replace(b"_", b"").isalnum():
+            tree = parse_spans(load_language(GRAMMAR), data, [(content.start_byte, content.end_byte)])
+            if not tree.root_node.has_error:
+                place = self._in(tree, data, path, start, False)
+                if place is not None and is_annotation:
+                    return place
+            if content.start_byte == start and _is_word(text):
+                return Place("text", text.decode(), start)
+        return None
+
+
+def _is_word(text: bytes) -> bool:
+    return text.decode("utf-8", "replace").isidentifier()
+
+
+def trail_at(tree: Tree, at: int) -> list[Node]:
+    """The last nodes on the way from the root to the leaf at a byte."""
+    cursor = tree.walk()
+    trail = [tree.root_node]
+    depth = 0
+    # The cursor goes down without making nodes of what is passed.
+    while cursor.goto_first_child_for_byte(at) is not None:
+        depth += 1
+    nodes: list[Node] = []
+    for _ in range(min(depth + 1, _TRAIL)):
+        node = cursor.node
+        if node is None:
+            break
+        nodes.append(node)
+        if not cursor.goto_parent():
+            break
+    return nodes[::-1] or trail
+
+
+def _place(trail: list[Node], data: bytes) -> Place | None:
+    leaf = trail[-1]
+    expressions = Expressions(data)
+    name = expressions.text(leaf)
+    start = leaf.start_byte
+    parent = trail[-2] if len(trail) > 1 else None
+    if parent is None:
+        return Place("name", name, start)
+    kind = parent.type
+    above = [node.type for node in trail]
+    if "import_from_statement" in above or "import_statement" in above or "future_import_statement" in above:
+        return _imported(trail, expressions, name, start)
+    if kind == "attribute" and parent.child_by_field_name("attribute") == leaf:
+        return Place("attribute", name, start, expressions.of(parent.child_by_field_name("object")))
+    if kind == "member_type" and parent.named_children[-1] == leaf:
+        return Place("attribute", name, start, expressions.of(parent.named_children[0]))
+    if kind == "dotted_name" and parent.named_children[0] != leaf:  # in a pattern
+        value = expressions.of(parent)
+        for _ in range(len(parent.named_children)):
+            if isinstance(value, Attribute) and value.name == name:
+                return Place("attribute", name, start, value.value)
+            value = value.value if isinstance(value, Attribute) else None
+        return None
+    if kind == "keyword_argument" and parent.child_by_field_name("name") == leaf:
+        call = next((node for node in reversed(trail) if node.type == "call"), None)
+        if call is not None:
+            made = expressions.of(call)
+            return Place("keyword", name, start, made.function if isinstance(made, Call) else None)
+        return Place("keyword", name, start)
+    if kind == "keyword_pattern" and parent.named_children[0] == leaf:
+        of = next((node for node in reversed(trail) if node.type == "class_pattern"), None)
+        known = expressions.of(of.named_children[0]) if of is not None else None
+        return Place("pattern-keyword", name, start, known)
+    return Place("name", name, start)
+
+
+def _imported(trail: list[Node], expressions: Expressions, name: str, start: int) -> Place | None:
+    place = next(i for i, node in enumerate(trail) if node.type.endswith(("import_statement", "import_from_statement")))
+    statement, below = trail[place], trail[place + 1 :]
+    dotted = next((node for node in below if node.type == "dotted_name"), None)
+    source = statement.child_by_field_name("module_name")
+    if dotted is None:  # the alias
+        return Place("name", name, start)
+    prefix = "".join(expressions.text(node) for node in dotted.children if node.start_byte <= start)
+    if statement.type == "import_statement":
+        return Place("module", name, start, module="".join(prefix.split()))
+    text = "".join(expressions.text(source).split()) if source is not None else "__future__"
+    level = len(text) - len(text.lstrip("."))
+    if source is not None and source.start_byte <= start < source.end_byte:
+        return Place("module", name, start, module="".join(prefix.split()), level=level)
+    return Place("import", name, start, module=text.lstrip("."), level=level)

@@ -1,0 +1,87 @@
+"""From a written name, `Flask.route` or `flask.app.Flask.route`, to the definitions that it may mean."""
+
+import re
+
+from cq.symbols.project import Project
+from cq.symbols.python.fallback import LANGUAGE
+from cq.symbols.python.inference import Inference
+from cq.symbols.python.names import Found, FoundModule, Names, Source
+from cq.symbols.python.summary import Binding
+from cq.symbols.python.values import ClassValue, ModuleValue, Values
+
+_DEFINING = frozenset({"function", "class", "assign", "annotated", "type", "target"})
+
+
+class Qualified:
+    """Definitions by name."""
+
+    def __init__(self, project: Project, names: Names, inference: Inference) -> None:
+        self._project = project
+        self._names = names
+        self._inference = inference
+
+    def found(self, qualified_name: str) -> list[Source]:
+        """The definitions that a name may mean; its first part may be any definition or module of that name."""
+        parts = re.split(r"\.|::", qualified_name.strip())
+        if not all(parts):
+            return []
+        found: list[Source] = []
+        for start in self._starts(parts[0], len(parts) == 1):
+            found.extend(self._below(start, parts[1:]))
+        # A name may begin with the names of folders or packages that lead to one module.
+        for count in range(len(parts), 0, -1):
+            path = self._names.finder.find(".".join(parts[:count]), "")
+            if path and not path.endswith("/"):
+                found.extend(self._below(FoundModule(path), parts[count:]))
+                break
+        return found
+
+    def _below(self, source: Source, parts: list[str]) -> list[Source]:
+        if not parts:
+            return [source]
+        if isinstance(source, FoundModule):
+            values = Values((ModuleValue(source.path),))
+        elif isinstance(source, Found) and isinstance(source.binding, Binding) and source.binding.kind == "class":
+            values = Values((ClassValue(source.path, source.binding.scope),))
+        elif isinstance(source, Found) and isinstance(source.binding, Binding) and source.binding.kind == "function":
+            module = self._names.module(source.path)
+            inner = module.names(source.binding.scope).get(parts[0], []) if module is not None else []
+            return [
+                each
+                for binding in inner[:1]
+                for each in self._below(Found(source.path, source.binding.scope, binding), parts[1:])
+            ]
+        else:
+            return []
+        found: list[Source] = []
+        for member in self._inference.members(values, parts[0]):
+            if isinstance(member.source, (Found, FoundModule)):
+                found.extend(self._below(member.source, parts[1:]))
+        return found
+
+    def _starts(self, name: str, alone: bool) -> list[Source]:
+        """All definitions and modules of a name; of members only when nothing follows."""
+        found: list[Source] = []
+        for path in self._project.paths(LANGUAGE):
+            module_name = self._names.finder.name_of(path)
+            if module_name.rpartition(".")[2] == name:
+                found.append(FoundModule(path))
+        for path in self._project.files_with(name, LANGUAGE):
+            module = self._names.module(path)
+            for number, scope in enumerate(module.scopes if module is not None else ()):
+                if module is None or scope.kind in ("lambda", "comprehension"):
+                    continue
+                bindings = [each for each in module.names(number).get(name, ()) if each.kind in _DEFINING]
+                if scope.kind == "function":
+                    bindings = [each for each in bindings if each.kind in ("function", "class")]
+                found.extend(Found(path, number, binding) for binding in _one_variable(bindings))
+                if alone and scope.kind == "class" and not bindings:
+                    own = module.attributes(number).get(name, [])
+                    found.extend(Found(path, each.scope, each.binding) for each in own[:1])
+        return found
+
+
+def _one_variable(bindings: list[Binding]) -> list[Binding]:
+    """Every function and class, and of the assignments the first."""
+    definitions = [each for each in bindings if each.kind in ("function", "class", "type")]
+    return definitions or bindings[:1]

@@ -1,0 +1,291 @@
+"""Answers for Python: the definitions behind a name at a place, and the definitions of a given name."""
+
+import re
+from collections.abc import Iterable
+
+from cq.rows.resolution import Confidence, Resolution, Target
+from cq.symbols.project import Project, Summaries
+from cq.symbols.python.callsites import CallSites
+from cq.symbols.python.evaluator import Context, Member
+from cq.symbols.python.fallback import LANGUAGE, MOST_CANDIDATES, MemberNames, nearest_first
+from cq.symbols.python.indexed import IndexedModule
+from cq.symbols.python.inference import Inference
+from cq.symbols.python.modules import ModuleFinder
+from cq.symbols.python.names import Found, FoundExternal, Names, Source
+from cq.symbols.python.places import Place, Places
+from cq.symbols.python.qualified import Qualified
+from cq.symbols.python.summarize import PythonSummarizer
+from cq.symbols.python.summary import Binding, ModuleSummary
+from cq.symbols.python.targets import Targets
+from cq.symbols.python.values import (
+    ClassValue,
+    FunctionValue,
+    InstanceValue,
+    PartialValue,
+    Value,
+    Values,
+)
+
+_CONFIDENCE: tuple[Confidence, Confidence, Confidence] = ("certain", "likely", "possible")
+
+
+class PythonResolver:
+    """Answers over one project; remembers what it found out, so one resolver serves many questions."""
+
+    def __init__(self, project: Project, summaries: Summaries[ModuleSummary] | None = None) -> None:
+        self._project = project
+        self._finder = ModuleFinder(project.paths(LANGUAGE))
+        self._names = Names(self._finder, summaries or Summaries(project, PythonSummarizer()))
+        self._places = Places(project)
+        self._inference = Inference(self._names, self._places.text_expression)
+        self._inference.from_calls = CallSites(project, self._inference, self._places).passed
+        self._targets = Targets(project, self._names)
+        self._members = MemberNames(project, self._names)
+        self._qualified = Qualified(project, self._names, self._inference)
+        self._paths = frozenset(project.paths(LANGUAGE))
+        self._answers: dict[tuple[str, int], tuple[Resolution, ...]] = {}
+
+    def definitions_at(self, path: str, start_byte: int) -> tuple[Resolution, ...]:
+        """What the name that begins at this byte refers to, the best first."""
+        key = (path, start_byte)
+        if key not in self._answers:
+            self._answers[key] = self._asked(path, start_byte) if path in self._paths else ()
+        return self._answers[key]
+
+    def _asked(self, path: str, at: int) -> tuple[Resolution, ...]:
+        module = self._names.module(path)
+        place = self._places.at(path, at) if module is not None else None
+        if place is None or module is None:
+            return ()
+        self._inference.begin()
+        if place.kind == "attribute":
+            return self._attribute(module, place)
+        if place.kind in ("keyword", "pattern-keyword"):
+            return self._keyword(module, place)
+        if place.kind == "module":
+            return self._module(module, place)
+        if place.kind == "import":
+            return self._imported(module, place)
+        if place.kind == "text":
+            exports = self._names.exports(path)
+            if exports is None or place.name not in exports or module.scope_at(at):
+                return ()
+            return self._rows(self._names.members(path, place.name), path, "export")
+        return self._name(module, place)
+
+    # Names
+
+    def _name(self, module: IndexedModule, place: Place) -> tuple[Resolution, ...]:
+        path = module.path
+        number = module.scope_named_at(place.at)
+        if number:
+            binding = module.binding_at(place.at)
+            if binding is not None:
+                return self._rows([Found(path, module.scopes[number].parent, binding[1])], path, "definition")
+        known = module.binding_at(place.at)
+        if known is not None and known[1].name == place.name:
+            scope, binding_here = known
+            if place.name in module.scopes[scope].globals:
+                scope = 0
+            elif place.name in module.scopes[scope].nonlocals:
+                sources = self._names.lookup(path, module.scopes[scope].parent, place.name, place.at)
+                return self._rows(sources, path, "local")
+            return self._rows([Found(path, scope, binding_here)], path, "local")
+        scope = module.scope_at(place.at)
+        return self._rows(self._names.lookup(path, scope, place.name, place.at), path, "")
+
+    def _imported(self, module: IndexedModule, place: Place) -> tuple[Resolution, ...]:
+        binding = Binding("from", place.name, -1, module=place.module, level=place.level, original=place.name)
+        return self._rows([Found(module.path, 0, binding)], module.path, "import")
+
+    def _module(self, module: IndexedModule, place: Place) -> tuple[Resolution, ...]:
+        source = self._names.module_named(module.path, place.module, place.level)
+        return self._rows([source], module.path, "import") if source is not None else ()
+
+    def _rows(self, sources: Iterable[Source], path: str, reason: str) -> tuple[Resolution, ...]:
+        sources = list(sources)
+        finals = self._names.resolve(sources)
+        through_import = any(
+            isinstance(each, Found) and isinstance(each.binding, Binding) and each.binding.kind in ("import", "from")
+            for each in sources
+        )
+        rows = []
+        for each in _implementations(self._names, finals):
+            target = self._targets.of(each)
+            if target is not None:
+                own = reason
+                if not own:
+                    if isinstance(each, FoundExternal) and each.name.startswith("builtins."):
+                        own = "builtin"
+                    else:
+                        own = "import" if through_import or target.path != path else "local"
+                rows.append(Resolution(target=target, confidence="certain", reason=own))
+        return _distinct(rows)
+
+    # Attributes and keywords
+
+    def _attribute(self, module: IndexedModule, place: Place) -> tuple[Resolution, ...]:
+        context = Context(module.path, module.scope_at(place.at))
+        values = self._inference.evaluate(place.value, context)
+        members = self._inference.members(values, place.name)
+        rows = [row for member in members for row in self._member_rows(member, values)]
+        if rows:
+            return _distinct(rows)
+        if values and not self._may_have_more(values):
+            own = self._assigned_here(module, place)
+            if own:
+                return own
+        return self._by_name(module.path, place.name)
+
+    def _member_rows(self, member: Member, values: Values) -> list[Resolution]:
+        rows = []
+        for source in _implementations(self._names, self._names.resolve([member.source])):
+            target = self._targets.of(source)
+            if target is None:
+                continue
+            reason = member.reason
+            if values.reason and reason in ("class", "external"):
+                reason = values.reason
+            elif reason == "class":
+                reason = "class-attribute"
+            rows.append(Resolution(target=target, confidence=_CONFIDENCE[member.rank], reason=reason))
+        return rows
+
+    def _may_have_more(self, values: Values) -> bool:
+        return any(
+            self._inference.classes.is_unknown(ClassValue(item.path, item.scope))
+            for item in values.items
+            if isinstance(item, (ClassValue, InstanceValue))
+        )
+
+    def _assigned_here(self, module: IndexedModule, place: Place) -> tuple[Resolution, ...]:
+        """The first assignment of an attribute from outside of the class, in the same scope."""
+        scope = module.scope_at(place.at)
+        for each in module.scopes[scope].attributes:
+            if each.name == place.name and each.at == place.at:
+                return ()
+        return ()
+
+    def _by_name(self, path: str, name: str) -> tuple[Resolution, ...]:
+        found = self._members.named(name)
+        reason = "unique-name" if len(found) == 1 else "name-only"
+        rows = []
+        for each in nearest_first(found, path)[:MOST_CANDIDATES]:
+            target = self._targets.of(each)
+            if target is not None:
+                rows.append(Resolution(target=target, confidence="possible", reason=reason))
+        return _distinct(rows)
+
+    def _keyword(self, module: IndexedModule, place: Place) -> tuple[Resolution, ...]:
+        context = Context(module.path, module.scope_at(place.at))
+        values = self._inference.evaluate(place.value, context)
+        rows: list[Resolution] = []
+        for item in values.items:
+            for found in self._parameters(item, place.name, place.kind == "pattern-keyword", 0):
+                target = self._targets.of(found)
+                if target is not None:
+                    rows.append(Resolution(target=target, confidence=_CONFIDENCE[values.rank], reason="parameter"))
+        return _distinct(rows)
+
+    def _parameters(self, item: Value, name: str, is_pattern: bool, depth: int) -> list[Found]:
+        """The parameter, or the field, that a keyword of a call means."""
+        if depth > 3:
+            return []
+        if isinstance(item, PartialValue):
+            return self._parameters(item.function, name, is_pattern, depth + 1)
+        if isinstance(item, FunctionValue):
+            module = self._names.module(item.path)
+            for each in module.scopes[item.scope].bindings if module is not None else ():
+                if each.kind == "parameter" and each.name == name:
+                    return [Found(item.path, item.scope, each)]
+            return []
+        if isinstance(item, InstanceValue):
+            called = self._inference.member_values(Values((item,)), "__call__")
+            return [found for each in called.items for found in self._parameters(each, name, False, depth + 1)]
+        if not isinstance(item, ClassValue):
+            return []
+        if is_pattern:
+            found, _, _ = self._inference.classes.lookup(item, name)
+            return found[:1]
+        for maker in ("__init__", "__new__"):
+            members, _, _ = self._inference.classes.lookup(item, maker)
+            for member in members:
+                binding = member.binding
+                if isinstance(binding, Binding) and binding.kind == "function":
+                    return self._parameters(FunctionValue(member.path, binding.scope), name, False, depth + 1)
+        # A dataclass, a named tuple, a typed dictionary, or a model in their manner
+        found, _, _ = self._inference.classes.lookup(item, name)
+        return [each for each in found if isinstance(each.binding, Binding) and each.binding.annotation is not None][:1]
+
+    # By name
+
+    def named(self, qualified_name: str) -> tuple[Target, ...]:
+        """The definitions that a name, complete or its last parts, may mean; inherited members count."""
+        self._inference.begin()
+        rows: dict[tuple[str, int, str], Target] = {}
+        for source in self._qualified.found(qualified_name):
+            target = self._targets.of(source)
+            if target is not None:
+                rows.setdefault((target.path, target.start_byte, target.qualified_name), target)
+        return tuple(rows.values())
+
+    def aliases(self, path: str, target: Target) -> Iterable[str]:
+        """Other names under which a file knows the target."""
+        data = self._project.read(path)
+        module = self._names.module(path) if data is not None and re.search(rb"\bas\b|=", data) else None
+        if module is None:
+            return ()
+        found: dict[str, None] = {}
+        for scope in module.scopes:
+            for binding in scope.bindings:
+                if binding.name != target.name and binding.kind in ("from", "import"):
+                    last = binding.original.rpartition(".")[2]
+                    if last == target.name:
+                        found[binding.name] = None
+        return tuple(found)
+
+
+def _implementations(names: Names, sources: list[Source]) -> list[Source]:
+    """Of the overloads of a function, and the accessors of a property, the one that stands for all."""
+    by_owner: dict[tuple[str, int, str], list[Found]] = {}
+    for each in sources:
+        if isinstance(each, Found) and isinstance(each.binding, Binding) and each.binding.kind == "function":
+            by_owner.setdefault((each.path, each.scope, each.binding.name), []).append(each)
+    dropped: set[tuple[str, int]] = set()
+    for (path, _, _), group in by_owner.items():
+        module = names.module(path)
+        if len(group) < 2 or module is None:
+            continue
+        overloads = [each for each in group if _has(module, each, ("overload",))]
+        accessors = [each for each in group if _has(module, each, ("setter", "deleter"))]
+        if overloads:
+            dropped.update(each.key for each in overloads)
+            if len(overloads) == len(group):
+                dropped.discard(group[0].key)
+        if accessors and len(accessors) < len(group):
+            dropped.update(each.key for each in accessors)
+    return [each for each in sources if not isinstance(each, Found) or each.key not in dropped]
+
+
+def _has(module: IndexedModule, found: Found, words: tuple[str, ...]) -> bool:
+    binding = found.binding
+    if not isinstance(binding, Binding):
+        return False
+    return any(
+        getattr(each, "name", "") in words or getattr(each, "text", "") in words
+        for each in module.scopes[binding.scope].decorators
+    )
+
+
+def _distinct(rows: Iterable[Resolution]) -> tuple[Resolution, ...]:
+    """Each target once, the surest first; a variable first assigned elsewhere may come under several bindings."""
+    best: dict[tuple[str, int, str], Resolution] = {}
+    for row in rows:
+        key = (row.target.path, row.target.start_byte, row.target.qualified_name)
+        if key not in best:
+            best[key] = row
+    return tuple(sorted(best.values(), key=_rank))
+
+
+def _rank(row: Resolution) -> int:
+    return _CONFIDENCE.index(row.confidence)

@@ -1,0 +1,560 @@
+"""The bytes of one Python file to its summary: one query finds the nodes that bind, then one pass over those."""
+
+import functools
+from collections.abc import Callable
+
+from tree_sitter import Node, Query, QueryCursor
+
+from cq.grammar.language import load_language
+from cq.grammar.parse import parse_text
+from cq.symbols.python.expressions import Expressions
+from cq.symbols.python.patterns import bind_case
+from cq.symbols.python.summary import (
+    Attribute,
+    AttributeBinding,
+    Binding,
+    Call,
+    Caught,
+    Display,
+    ElementOf,
+    EnteredOf,
+    Expression,
+    ItemBinding,
+    ModuleSummary,
+    Name,
+    Narrowing,
+    Operation,
+    Parameter,
+    PartOf,
+    Scope,
+    Spread,
+    Subscript,
+)
+
+GRAMMAR = "tree_sitter_python"
+_DEEPEST_TARGET = 20
+
+
+class PythonSummarizer:
+    """Makes the summary of one file. Broken source gives what the tree holds of it."""
+
+    name = "python-symbols"
+    version = 1
+
+    def summarize(self, data: bytes) -> ModuleSummary:
+        """The scopes and bindings of a file."""
+        tree, data = parse_text(load_language(GRAMMAR), data)
+        return summary_of(tree.root_node, data)
+
+
+def summary_of(root: Node, data: bytes) -> ModuleSummary:
+    """The summary of a parsed file."""
+    return _Walk(root, data).run()
+
+
+@functools.cache
+def _query() -> Query:
+    # No predicate and no directive: what makes compiling dangerous elsewhere is not there.
+    return Query(load_language(GRAMMAR), "[" + "".join(f"({kind})" for kind in _HANDLERS) + "] @n")
+
+
+class _Walk:
+    def __init__(self, root: Node, data: bytes) -> None:
+        self._root = root
+        self._data = data
+        self._expressions = Expressions(data)
+        self._of = self._expressions.of
+        self._text = self._expressions.text
+        module = Scope("module", "", 0, 0, max(len(data), root.end_byte) + 1, 0, (0, 0), 0)
+        self._scopes = [module]
+        self._open = [0]  # the scopes around the node at hand, by number
+        self._blocks: list[tuple[int, int]] = []  # the branches around it
+        self._always: set[int] = set()  # where blocks begin that are no branches
+        self._decorators: dict[int, list[Expression]] = {}  # by where the definition begins
+        self._narrows = b"isinstance" in data
+        self._exports: list[Expression] = []
+
+    def run(self) -> ModuleSummary:
+        nodes = QueryCursor(_query()).captures(self._root).get("n", [])
+        # Queries give nodes in the order in which they end or begin; parents must come before what is in them.
+        for start, _, node in sorted([(n.start_byte, -n.end_byte, n) for n in nodes], key=_by_place):
+            while self._scopes[self._open[-1]].end <= start:
+                self._open.pop()
+            while self._blocks and self._blocks[-1][1] <= start:
+                self._blocks.pop()
+            _HANDLERS[node.type](self, node)
+        if b"__all__." in self._data:
+            self._exports_of_calls()
+        return ModuleSummary(self._scopes, self._exports)
+
+    def _scope_at(self, start: int) -> int:
+        for number in reversed(self._open):
+            scope = self._scopes[number]
+            if scope.body <= start and not scope.hole[0] <= start < scope.hole[1]:
+                return number
+        return 0
+
+    def _block(self, scope: Scope) -> tuple[int, int]:
+        return self._blocks[-1] if self._blocks and self._blocks[-1][0] >= scope.body else (0, 0)
+
+    def _opened(self, node: Node, kind: str, name: Node | None, body: int, hole: tuple[int, int] = (0, 0)) -> Scope:
+        start = node.start_byte
+        text, at = (self._text(name), name.start_byte) if name is not None else ("", start)
+        scope = Scope(kind, text, at, start, node.end_byte, body, hole, self._scope_at(start))
+        self._open.append(len(self._scopes))
+        self._scopes.append(scope)
+        return scope
+
+    def _bind(
+        self, number: int, kind: str, name: Node, value: Expression = None, annotation: Expression = None
+    ) -> None:
+        scope = self._scopes[number]
+        text, at = self._text(name), name.start_byte
+        scope.bindings.append(Binding(kind, text, at, self._block(scope), value, annotation, after=name.end_byte))
+
+    # What opens scopes
+
+    def _decorated(self, node: Node) -> None:
+        found = node.child_by_field_name("definition")
+        if found is not None:
+            self._decorators[found.start_byte] = [
+                self._expressions.inner(child) for child in node.named_children if child.type == "decorator"
+            ]
+
+    def _define(self, node: Node, kind: str) -> tuple[Scope | None, Scope]:
+        name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+        outer = self._scopes[self._scope_at(node.start_byte)]
+        block = self._block(outer)
+        types = node.child_by_field_name("type_parameters")
+        begin = body.start_byte if body is not None else node.end_byte
+        if body is not None:
+            self._always.add(body.start_byte)
+        scope = self._opened(node, kind, name, types.start_byte if types is not None else begin)
+        number = self._open[-1]
+        scope.decorators = self._decorators.pop(node.start_byte, [])
+        if name is not None:
+            outer.bindings.append(
+                Binding(kind, scope.name, scope.at, block, scope=number, after=min(begin, node.end_byte))
+            )
+        if types is not None:
+            for child in types.named_children:
+                first = _first_identifier(child)
+                if first is not None:
+                    self._bind(number, "typevar", first)
+        return outer, scope
+
+    def _class(self, node: Node) -> None:
+        _, scope = self._define(node, "class")
+        given = node.child_by_field_name("superclasses")
+        for child in given.named_children if given is not None else ():
+            if child.type == "keyword_argument":
+                name = child.child_by_field_name("name")
+                if name is not None:
+                    scope.keywords.append((self._text(name), self._of(child.child_by_field_name("value"))))
+            elif child.type != "comment":
+                scope.bases.append(self._of(child))
+
+    def _function(self, node: Node) -> None:
+        _, scope = self._define(node, "function")
+        scope.is_async = self._data.startswith(b"async", node.start_byte)
+        scope.annotation = self._of(node.child_by_field_name("return_type"))
+        self._parameters(scope, node.child_by_field_name("parameters"))
+
+    def _lambda(self, node: Node) -> None:
+        body = node.child_by_field_name("body")
+        scope = self._opened(node, "lambda", None, body.start_byte if body is not None else node.end_byte)
+        self._parameters(scope, node.child_by_field_name("parameters"))
+        scope.returns.append(self._of(body))
+
+    def _parameters(self, scope: Scope, node: Node | None) -> None:
+        number = self._open[-1]
+        kind = "plain"
+        for child in node.named_children if node is not None else ():
+            found = child.type
+            if found in ("positional_separator", "keyword_separator"):
+                if found == "keyword_separator":
+                    kind = "keyword"
+                else:
+                    scope.parameters = [
+                        Parameter(each.name, "positional", each.at, each.annotation, each.default)
+                        for each in scope.parameters
+                    ]
+                continue
+            name = child if found == "identifier" else child.child_by_field_name("name") or _first_identifier(child)
+            if name is None:
+                continue
+            inner = child.named_children[0].type if found == "typed_parameter" else found
+            own = {"list_splat_pattern": "star", "dictionary_splat_pattern": "stars"}.get(inner, kind)
+            annotation = self._of(child.child_by_field_name("type")) if found.startswith("typed") else None
+            default = self._of(child.child_by_field_name("value")) if "default" in found else None
+            scope.parameters.append(Parameter(self._text(name), own, name.start_byte, annotation, default))
+            scope.bindings.append(Binding("parameter", self._text(name), name.start_byte, annotation=annotation))
+            self._scopes[number] = scope
+            if own == "star":
+                kind = "keyword"
+
+    def _comprehension(self, node: Node) -> None:
+        first = next((child for child in node.named_children if child.type == "for_in_clause"), None)
+        iterable = first.child_by_field_name("right") if first is not None else None
+        hole = (iterable.start_byte, iterable.end_byte) if iterable is not None else (0, 0)
+        self._opened(node, "comprehension", None, node.start_byte, hole)
+
+    # What binds
+
+    def _for_in(self, node: Node) -> None:
+        value = ElementOf(self._of(node.child_by_field_name("right")))
+        number = self._scope_at(node.start_byte)
+        self._target(number, node.child_by_field_name("left"), value, "target")
+
+    def _for(self, node: Node) -> None:
+        number = self._scope_at(node.start_byte)
+        self._scopes[number].loops.append((node.start_byte, node.end_byte))
+        value = ElementOf(self._of(node.child_by_field_name("right")))
+        self._target(number, node.child_by_field_name("left"), value, "target")
+
+    def _while(self, node: Node) -> None:
+        self._scopes[self._scope_at(node.start_byte)].loops.append((node.start_byte, node.end_byte))
+        self._if(node)
+
+    def _assignment(self, node: Node) -> None:
+        right = node.child_by_field_name("right")
+        while right is not None and right.type == "assignment":
+            right = right.child_by_field_name("right")
+        left = node.child_by_field_name("left")
+        annotation = node.child_by_field_name("type")
+        number = self._scope_at(node.start_byte)
+        kind = "assign" if right is not None or annotation is None else "annotated"
+        value = self._of(right)
+        self._target(number, left, value, kind, self._of(annotation), node.end_byte)
+        if not number and left is not None and left.type == "identifier" and self._text(left) == "__all__":
+            self._exports.append(value)
+
+    def _augmented(self, node: Node) -> None:
+        left = node.child_by_field_name("left")
+        if left is None or left.type != "identifier":
+            return
+        number = self._scope_at(node.start_byte)
+        value = self._of(node.child_by_field_name("right"))
+        operator = node.child_by_field_name("operator")
+        sign = operator.type.rstrip("=") if operator is not None else ""
+        self._target(number, left, Operation(sign, self._of(left), value), "augmented", None, node.end_byte)
+        if not number and self._text(left) == "__all__":
+            self._exports.append(value)
+
+    def _target(
+        self,
+        number: int,
+        node: Node | None,
+        value: Expression,
+        kind: str,
+        annotation: Expression = None,
+        after: int = 0,
+        depth: int = 0,
+    ) -> None:
+        if node is None or depth > _DEEPEST_TARGET:
+            return
+        scope = self._scopes[number]
+        found = node.type
+        if found == "identifier":
+            block = self._block(scope)
+            name = self._text(node)
+            scope.bindings.append(
+                Binding(kind, name, node.start_byte, block, value, annotation, after=after or node.end_byte)
+            )
+        elif found in _SEQUENCES:
+            for index, child in enumerate(each for each in node.named_children if each.type != "comment"):
+                self._target(number, child, part_of(value, index), kind, None, after, depth + 1)
+        elif found in ("list_splat_pattern", "list_splat"):
+            if isinstance(value, PartOf):
+                value = PartOf(value.value, value.index, True)
+            self._target(number, node.named_children[0], value, kind, None, after, depth + 1)
+        elif found == "parenthesized_expression":
+            self._target(number, node.named_children[0], value, kind, annotation, after, depth + 1)
+        elif found == "attribute":
+            name_node = node.child_by_field_name("attribute")
+            receiver = self._of(node.child_by_field_name("object"))
+            if name_node is not None and receiver is not None:
+                scope.attributes.append(
+                    AttributeBinding(receiver, self._text(name_node), name_node.start_byte, value, annotation)
+                )
+        elif found == "subscript":
+            item = self._of(node)
+            if isinstance(item, Subscript) and value is not None:
+                scope.items.append(ItemBinding(item.value, item.index, value))
+
+    def _walrus(self, node: Node) -> None:
+        number = self._scope_at(node.start_byte)
+        while self._scopes[number].kind == "comprehension":
+            number = self._scopes[number].parent
+        value = self._of(node.child_by_field_name("value"))
+        self._target(number, node.child_by_field_name("name"), value, "assign")
+
+    def _with_item(self, node: Node) -> None:
+        value = node.child_by_field_name("value")
+        if value is None or value.type != "as_pattern":
+            # `with (a as b):` is read as a parenthesized expression
+            if value is not None and value.type in ("parenthesized_expression", "tuple"):
+                for child in value.named_children:
+                    if child.type == "as_pattern":
+                        self._entered(child)
+            return
+        self._entered(value)
+
+    def _entered(self, node: Node) -> None:
+        alias = node.child_by_field_name("alias")
+        if alias is not None and alias.named_children:
+            value = EnteredOf(self._of(node.named_children[0]))
+            self._target(self._scope_at(node.start_byte), alias.named_children[0], value, "target")
+
+    def _with(self, node: Node) -> None:
+        body = node.child_by_field_name("body")
+        if body is not None:
+            self._always.add(body.start_byte)
+
+    def _except(self, node: Node) -> None:
+        value = node.child_by_field_name("value")
+        alias: Node | None = node.child_by_field_name("alias")
+        if value is not None and value.type == "as_pattern":
+            alias = value.child_by_field_name("alias")
+            value = value.named_children[0]
+        if alias is not None and alias.type == "as_pattern_target":
+            alias = alias.named_children[0] if alias.named_children else None
+        if alias is not None:
+            self._target(self._scope_at(node.start_byte), alias, Caught(self._of(value)), "target")
+
+    def _case(self, node: Node) -> None:
+        number = self._scope_at(node.start_byte)
+        for name, value in bind_case(node, self._expressions):
+            self._bind(number, "target", name, value)
+
+    def _import(self, node: Node) -> None:
+        number = self._scope_at(node.start_byte)
+        scope = self._scopes[number]
+        block = self._block(scope)
+        for child in node.children_by_field_name("name"):
+            alias = child.child_by_field_name("alias")
+            name = child.child_by_field_name("name") if alias is not None else child
+            if name is None:
+                continue
+            module = "".join(self._text(name).split())
+            at = alias if alias is not None else name
+            bound = self._text(alias) if alias is not None else module.partition(".")[0]
+            # `import a.b` binds a; `import a.b as c` binds a.b
+            of = module if alias is not None else bound
+            scope.bindings.append(
+                Binding("import", bound, at.start_byte, block, module=of, original=module, after=node.end_byte)
+            )
+
+    def _import_from(self, node: Node) -> None:
+        number = self._scope_at(node.start_byte)
+        scope = self._scopes[number]
+        block = self._block(scope)
+        source = node.child_by_field_name("module_name")
+        text = "".join(self._text(source).split()) if source is not None else "__future__"
+        module = text.lstrip(".")
+        level = len(text) - len(module)
+        after = node.end_byte
+        names = node.children_by_field_name("name")
+        for child in names:
+            alias = child.child_by_field_name("alias")
+            name = child.child_by_field_name("name") if alias is not None else child
+            if name is None:
+                continue
+            at = alias if alias is not None else name
+            scope.bindings.append(
+                Binding(
+                    "from",
+                    self._text(at),
+                    at.start_byte,
+                    block,
+                    module=module,
+                    level=level,
+                    original=self._text(name),
+                    after=after,
+                )
+            )
+        if not names and any(child.type == "wildcard_import" for child in node.named_children):
+            at_byte = node.start_byte
+            scope.bindings.append(Binding("star", "*", at_byte, block, module=module, level=level, after=after))
+
+    def _global(self, node: Node) -> None:
+        scope = self._scopes[self._scope_at(node.start_byte)]
+        names = [self._text(child) for child in node.named_children if child.type == "identifier"]
+        (scope.globals if node.type == "global_statement" else scope.nonlocals).extend(names)
+
+    def _return(self, node: Node) -> None:
+        self._scopes[self._scope_at(node.start_byte)].returns.append(
+            self._expressions.inner(node) if node.named_child_count else None
+        )
+
+    def _yield(self, node: Node) -> None:
+        value = self._expressions.inner(node)
+        is_from = any(child.type == "from" for child in node.children[:2])
+        self._scopes[self._scope_at(node.start_byte)].yields.append(Spread(value) if is_from else value)
+
+    def _type_alias(self, node: Node) -> None:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        name = _first_identifier(left) if left is not None else None
+        if name is not None:
+            self._bind(self._scope_at(node.start_byte), "type", name, self._of(right))
+
+    # What tells branches and types
+
+    def _block_node(self, node: Node) -> None:
+        if node.start_byte not in self._always:
+            self._blocks.append((node.start_byte, node.end_byte))
+
+    def _if(self, node: Node) -> None:
+        condition = node.child_by_field_name("condition")
+        if not self._narrows or condition is None:
+            return
+        body = node.child_by_field_name("consequence") or node.child_by_field_name("body")
+        if b"isinstance" not in self._data[condition.start_byte : condition.end_byte] or body is None:
+            return
+        scope = self._scopes[self._scope_at(node.start_byte)]
+        for negated, path, classes in self._tests(condition):
+            if not negated:
+                scope.narrowings.append(Narrowing(path, classes, body.start_byte, body.end_byte))
+            elif node.type == "if_statement" and _leaves(body) and node.child_by_field_name("alternative") is None:
+                end = self._blocks[-1][1] if self._block(scope) != (0, 0) else scope.end
+                scope.narrowings.append(Narrowing(path, classes, node.end_byte, end))
+
+    def _assert(self, node: Node) -> None:
+        if not self._narrows or not node.named_children:
+            return
+        condition = node.named_children[0]
+        scope = self._scopes[self._scope_at(node.start_byte)]
+        if b"isinstance" not in self._data[condition.start_byte : condition.end_byte]:
+            return
+        for negated, path, classes in self._tests(condition):
+            if not negated:
+                end = self._blocks[-1][1] if self._block(scope) != (0, 0) else scope.end
+                scope.narrowings.append(Narrowing(path, classes, node.end_byte, end))
+
+    def _and(self, node: Node) -> None:
+        if not self._narrows:
+            return
+        operator, right = node.child_by_field_name("operator"), node.child_by_field_name("right")
+        left = node.child_by_field_name("left")
+        if operator is None or right is None or left is None or operator.type != "and":
+            return
+        if b"isinstance" in self._data[left.start_byte : left.end_byte]:
+            scope = self._scopes[self._scope_at(node.start_byte)]
+            for negated, path, classes in self._tests(left):
+                if not negated:
+                    scope.narrowings.append(Narrowing(path, classes, right.start_byte, right.end_byte))
+
+    def _tests(self, condition: Node) -> list[tuple[bool, str, Expression]]:
+        """The `isinstance` calls that must hold, or must not, for the condition to hold."""
+        found = []
+        todo = [(condition, False)]
+        while todo:
+            node, negated = todo.pop()
+            kind = node.type
+            if kind == "parenthesized_expression" and node.named_children:
+                todo.append((node.named_children[0], negated))
+            elif kind == "not_operator" and node.named_children:
+                todo.append((node.named_children[0], not negated))
+            elif kind == "boolean_operator":
+                operator = node.child_by_field_name("operator")
+                if operator is not None and (operator.type == "and") != negated:
+                    todo.extend((child, negated) for child in node.named_children)
+            elif kind == "call":
+                call = self._of(node)
+                if (
+                    isinstance(call, Call)
+                    and isinstance(call.function, Name)
+                    and call.function.text == "isinstance"
+                    and len(call.arguments) == 2
+                    and (path := path_of(call.arguments[0]))
+                ):
+                    found.append((negated, path, call.arguments[1]))
+        return found
+
+    def _exports_of_calls(self) -> None:
+        for statement in self._root.named_children:
+            for child in statement.named_children if statement.type == "expression_statement" else ():
+                call = self._of(child) if child.type == "call" else None
+                if (
+                    isinstance(call, Call)
+                    and call.arguments
+                    and isinstance(call.function, Attribute)
+                    and isinstance(call.function.value, Name)
+                    and call.function.value.text == "__all__"
+                ):
+                    one = call.function.name == "append"
+                    self._exports.append(Display("list", call.arguments) if one else call.arguments[0])
+
+
+def path_of(expression: Expression) -> str:
+    """`a` or `a.b.c` as text; "" for anything else."""
+    parts = []
+    while isinstance(expression, Attribute):
+        parts.append(expression.name)
+        expression = expression.value
+    if not isinstance(expression, Name):
+        return ""
+    return ".".join((expression.text, *reversed(parts)))
+
+
+def part_of(value: Expression, index: int) -> Expression:
+    """The item of an unpacked value, the item itself where a display tells it."""
+    if isinstance(value, Display) and not any(isinstance(item, Spread) for item in value.items):
+        return value.items[index] if index < len(value.items) else None
+    return PartOf(value, index) if value is not None else None
+
+
+def _by_place(item: tuple[int, int, Node]) -> tuple[int, int]:
+    return item[0], item[1]
+
+
+def _first_identifier(node: Node) -> Node | None:
+    for _ in range(8):
+        if node.type == "identifier":
+            return node
+        if not node.named_children:
+            return None
+        node = node.named_children[0]
+    return None
+
+
+def _leaves(body: Node) -> bool:
+    """Whether a block never reaches what follows it."""
+    last = body.named_children[-1].type if body.named_children else ""
+    return last in ("return_statement", "raise_statement", "continue_statement", "break_statement")
+
+
+_SEQUENCES = frozenset({"pattern_list", "tuple_pattern", "list_pattern", "tuple", "list", "expression_list"})
+_HANDLERS: dict[str, Callable[[_Walk, Node], None]] = {
+    "decorated_definition": _Walk._decorated,
+    "class_definition": _Walk._class,
+    "function_definition": _Walk._function,
+    "lambda": _Walk._lambda,
+    "list_comprehension": _Walk._comprehension,
+    "set_comprehension": _Walk._comprehension,
+    "dictionary_comprehension": _Walk._comprehension,
+    "generator_expression": _Walk._comprehension,
+    "for_in_clause": _Walk._for_in,
+    "for_statement": _Walk._for,
+    "while_statement": _Walk._while,
+    "assignment": _Walk._assignment,
+    "augmented_assignment": _Walk._augmented,
+    "named_expression": _Walk._walrus,
+    "with_item": _Walk._with_item,
+    "with_statement": _Walk._with,
+    "except_clause": _Walk._except,
+    "case_clause": _Walk._case,
+    "import_statement": _Walk._import,
+    "import_from_statement": _Walk._import_from,
+    "future_import_statement": _Walk._import_from,
+    "global_statement": _Walk._global,
+    "nonlocal_statement": _Walk._global,
+    "return_statement": _Walk._return,
+    "yield": _Walk._yield,
+    "type_alias_statement": _Walk._type_alias,
+    "block": _Walk._block_node,
+    "if_statement": _Walk._if,
+    "elif_clause": _Walk._if,
+    "assert_statement": _Walk._assert,
+    "boolean_operator": _Walk._and,
+}
