@@ -1,0 +1,472 @@
+"""From the place of a name to its answers: what kind of place it is, and who is asked."""
+
+from collections.abc import Iterable, Sequence
+
+from tree_sitter import Node
+
+from cq.rows.resolution import Confidence, Resolution, Target
+from cq.symbols.rust.impls import Hit
+from cq.symbols.rust.model import Def
+from cq.symbols.rust.paths import real_module
+from cq.symbols.rust.scopes import Binding, Scope, names_in
+from cq.symbols.rust.infer import Spent
+from cq.symbols.rust.source import NAME_KINDS
+from cq.symbols.rust.targets import Targets, qualified_name
+from cq.symbols.rust.types import PathType, generics_of_text, type_of_text
+from cq.symbols.rust.world import World
+
+_MOST_CANDIDATES = 20
+_SCOPED = ("scoped_identifier", "scoped_type_identifier")
+_GENERIC = ("generic_type", "generic_type_with_turbofish")
+_NAMED = frozenset(
+    {
+        "function_item",
+        "function_signature_item",
+        "struct_item",
+        "enum_item",
+        "union_item",
+        "trait_item",
+        "mod_item",
+        "const_item",
+        "static_item",
+        "type_item",
+        "associated_type",
+        "macro_definition",
+        "enum_variant",
+        "field_declaration",
+    }
+)
+_TYPE_PARAMETERS = ("type_parameter", "const_parameter")
+_NAMESPACES = ("type", "value", "macro")
+
+
+class Answers:
+    """Answers for one question."""
+
+    def __init__(self, world: World, targets: Targets) -> None:
+        self._world = world
+        self._targets = targets
+
+    def at(self, file: object, chain: list[Node], scope: Scope) -> tuple[Resolution, ...]:
+        """What the last node of the chain refers to."""
+        leaf = chain[-1]
+        kind = leaf.type
+        if kind not in NAME_KINDS or len(chain) < 2 or kind == "integer_literal" and chain[-2].type != "field_expression":
+            return ()
+        parent = chain[-2]
+        name = scope.file.text(leaf).removeprefix("r#")
+        if parent.type in _NAMED and parent.child_by_field_name("name") == leaf:
+            return self._definition(scope, parent, leaf, name)
+        kinds = {node.type for node in chain}
+        if "macro_definition" in kinds:
+            return ()
+        if "token_tree" in kinds and chain[-2].type == "token_tree":
+            return self._in_tokens(chain, scope, name)
+        if parent.type in ("label", "lifetime", "lifetime_parameter"):
+            return ()
+        if parent.type in _TYPE_PARAMETERS and parent.child_by_field_name("name") == leaf:
+            return self._parameter(scope, name, leaf)
+        if "use_declaration" in kinds:
+            return self._in_use(chain, scope, name)
+        if parent.type == "extern_crate_declaration":
+            found = self._world.paths.path(scope.context.scope, ("", name), "type")
+            return self._resolved(found, "certain", "import")
+        try:
+            return self._occurrence(chain, scope, leaf, parent, name)
+        except Spent:
+            return self._by_name(name, _MEMBERS, scope) if parent.type == "field_expression" else ()
+
+    # Definitions
+
+    def _definition(self, scope: Scope, item: Node, leaf: Node, name: str) -> tuple[Resolution, ...]:
+        definition = self._world.at.get(scope.file.path, {}).get(item.start_byte)
+        if definition is not None and definition.start == leaf.start_byte:
+            return self._resolved((definition,), "certain", "definition")
+        owner = scope.context.owner or scope.context.scope
+        kind = item.type.partition("_")[0]
+        target = self._local_target(f"{qualified_name(owner)}::{name}", name, kind, scope, leaf)
+        return (Resolution(target=target, confidence="certain", reason="definition"),)
+
+    def _parameter(self, scope: Scope, name: str, leaf: Node) -> tuple[Resolution, ...]:
+        owner = scope.context.owner or scope.context.scope
+        target = self._local_target(f"{qualified_name(owner)}::{name}", name, "parameter", scope, leaf)
+        return (Resolution(target=target, confidence="certain", reason="definition"),)
+
+    def _local_target(self, qualified: str, name: str, kind: str, scope: Scope, leaf: Node) -> Target:
+        line, column, start, end = self._targets.place(scope.file.path, leaf.start_byte, leaf.end_byte)
+        return Target(
+            name=name,
+            qualified_name=qualified,
+            kind=kind,
+            path=scope.file.path,
+            line=line,
+            column=column,
+            start_byte=start,
+            end_byte=end,
+        )
+
+    # Uses
+
+    def _in_use(self, chain: list[Node], scope: Scope, name: str) -> tuple[Resolution, ...]:
+        start = next(i for i, node in enumerate(chain) if node.type == "use_declaration")
+        leaf = chain[-1]
+        parts: list[str] = []
+        for node, inner in zip(chain[start + 1 :], chain[start + 2 :], strict=False):
+            if node.type in ("visibility_modifier",):
+                return self._path_answer(scope.file.text(leaf), "type", scope, "certain")
+            path = node.child_by_field_name("path")
+            if node.type == "scoped_use_list" and path is not None and inner.type == "use_list":
+                parts.extend(_parts(scope.file.text(path)))
+            elif node.type == "use_as_clause" and node.child_by_field_name("alias") == leaf and path is not None:
+                parts.extend(_parts(scope.file.text(path)))
+                return self._used(scope, parts)
+            elif node.type in _SCOPED and inner == leaf and node.child_by_field_name("name") == leaf and path is not None:
+                parts.extend(_parts(scope.file.text(path)))
+        if name == "self" and parts:
+            return self._used(scope, parts)
+        return self._used(scope, [*parts, name])
+
+    def _used(self, scope: Scope, parts: Sequence[str]) -> tuple[Resolution, ...]:
+        found: list[Def] = []
+        for namespace in _NAMESPACES:
+            found.extend(self._world.paths.path(scope.context.scope, parts, namespace, of_import=True))
+        known = [each for each in found if each.kind != "external"]
+        return self._resolved(known or found[:1], "certain", "import")
+
+    # Everything else
+
+    def _occurrence(
+        self, chain: list[Node], scope: Scope, leaf: Node, parent: Node, name: str
+    ) -> tuple[Resolution, ...]:
+        kind = parent.type
+        if kind == "field_expression" and parent.child_by_field_name("field") == leaf:
+            return self._member(chain, scope, parent, name)
+        if kind == "field_initializer" and parent.child_by_field_name("field") == leaf:
+            literal = _outer(chain, "struct_expression")
+            return self._field_of(scope, literal.child_by_field_name("name") if literal else None, name)
+        if kind == "shorthand_field_initializer":
+            literal = _outer(chain, "struct_expression")
+            field = self._field_of(scope, literal.child_by_field_name("name") if literal else None, name)
+            return _merged(self._value(scope, leaf, leaf, name), field)
+        if kind == "field_pattern" and parent.child_by_field_name("name") == leaf:
+            pattern = _outer(chain, "struct_pattern")
+            field = self._field_of(scope, pattern.child_by_field_name("type") if pattern else None, name)
+            if leaf.type == "shorthand_field_identifier":
+                return _merged(self._value(scope, leaf, leaf, name), field)
+            return field
+        if kind == "type_binding" and parent.child_by_field_name("name") == leaf:
+            return self._binding_type(chain, scope, name)
+        return self._path(chain, scope, leaf, name)
+
+    def _path(self, chain: list[Node], scope: Scope, leaf: Node, name: str) -> tuple[Resolution, ...]:
+        at = len(chain) - 2
+        whole = leaf
+        if chain[at].type in _SCOPED and chain[at].child_by_field_name("name") == leaf:
+            whole = chain[at]
+            at -= 1
+        namespace = self._namespace(chain, at, whole)
+        if whole is leaf and namespace == "value":
+            return self._value(scope, leaf, leaf, name)
+        text = scope.file.data[whole.start_byte : leaf.end_byte].decode("utf-8", "replace")
+        if whole is leaf and leaf.type in ("self", "super", "crate"):
+            return self._keyword(scope, leaf, namespace)
+        return self._path_answer(text, namespace, scope, "certain")
+
+    def _keyword(self, scope: Scope, leaf: Node, namespace: str) -> tuple[Resolution, ...]:
+        found = self._world.paths.prefix(scope.context.scope, (scope.file.text(leaf),))
+        return self._resolved(found, "certain", "path")
+
+    def _namespace(self, chain: list[Node], at: int, inner: Node) -> str:
+        """Which names a path may mean, by what it stands in."""
+        parent = chain[at]
+        while parent.type in _GENERIC and at > 0 and parent.child_by_field_name("type") == inner:
+            inner = parent
+            at -= 1
+            parent = chain[at]
+            if parent.type in _SCOPED and parent.child_by_field_name("path") == inner:
+                return "type"
+        if parent.type in _SCOPED and parent.child_by_field_name("path") == inner:
+            return "type"
+        if parent.type in ("scoped_use_list", "visibility_modifier"):
+            return "type"
+        if parent.type == "macro_invocation" and parent.child_by_field_name("macro") == inner:
+            return "macro"
+        if parent.type in ("attribute",):
+            return "macro"
+        if inner.type in ("type_identifier", "scoped_type_identifier", "primitive_type", *_GENERIC):
+            return "type"
+        return "value"
+
+    def _path_answer(self, text: str, namespace: str, scope: Scope, confidence: Confidence) -> tuple[Resolution, ...]:
+        parsed = type_of_text(text)
+        if not isinstance(parsed, PathType) or not parsed.segments:
+            return ()
+        segments = parsed.segments
+        context = scope.context
+        if len(segments) == 1 and parsed.of is None and namespace == "type":
+            found = self._generic(scope, segments[0].name)
+            if found:
+                return found
+        hits = self._world.members.path(parsed, namespace, context)
+        if not hits and namespace == "type":
+            hits = [hit for hit in self._world.members.path(parsed, "value", context) if hit.definition.kind == "variant"]
+        if not hits and namespace == "value" and len(segments) > 1:
+            hits = [
+                hit for hit in self._world.members.path(parsed, "type", context) if hit.definition.kind == "external"
+            ]
+        if hits:
+            first = segments[0].name
+            reason = "self" if first in ("Self",) else "path" if len(segments) > 1 else self._reason(hits, scope)
+            return self._of_hits(hits, confidence, reason)
+        if namespace == "macro":
+            crate = context.scope.crate
+            found_macros = crate.macros.get(segments[-1].name, ()) if crate is not None else ()
+            if found_macros:
+                return self._resolved(found_macros, "likely", "unique-name" if len(found_macros) == 1 else "name-only")
+        if len(segments) > 1 or parsed.of is not None:
+            return self._by_name(segments[-1].name, _ASSOCIATED, scope)
+        return ()
+
+    def _reason(self, hits: Sequence[Hit], scope: Scope) -> str:
+        module = real_module(scope.context.scope)
+        return "local" if any(hit.definition.module() is module for hit in hits) else "import"
+
+    def _generic(self, scope: Scope, name: str) -> tuple[Resolution, ...]:
+        at = scope.context.owner
+        while at is not None and at.table is None:
+            if any(each.name == name for each in generics_of_text(at.item.generics)):
+                place = self._place_of_generic(scope, name, at)
+                return (place,) if place is not None else ()
+            at = at.parent
+        return ()
+
+    def _place_of_generic(self, scope: Scope, name: str, owner: Def) -> Resolution | None:
+        data = scope.file.data
+        at = data.find(owner.item.generics.encode(), owner.item.start)
+        if at < 0:
+            return None
+        for node in _nodes_at(scope.file.chain(at), "type_parameters"):
+            for child in node.named_children:
+                inner = child.child_by_field_name("name")
+                if inner is not None and scope.file.text(inner) == name:
+                    target = self._local_target(f"{qualified_name(owner)}::{name}", name, "parameter", scope, inner)
+                    return Resolution(target=target, confidence="certain", reason="local")
+        return None
+
+    def _value(self, scope: Scope, leaf: Node, whole: Node, name: str) -> tuple[Resolution, ...]:
+        found = self._world.inference.local(name, leaf.start_byte, scope)
+        if not isinstance(found, Binding):
+            pattern = self._binding_here(scope, leaf)
+            if pattern is not None:
+                found = pattern
+        if isinstance(found, Binding):
+            return (Resolution(target=self._targets.local(found), confidence="certain", reason="local"),)
+        if name == "self":
+            return ()
+        if found is not None:
+            return self._resolved((found,), "certain", "local")
+        generic = self._generic(scope, name)
+        return generic or self._path_answer(name, "value", scope, "certain")
+
+    def _binding_here(self, scope: Scope, leaf: Node) -> Binding | None:
+        """The binding that a name in a pattern makes."""
+        each: Scope | None = scope
+        while each is not None:
+            for bindings in each.bindings().values():
+                for binding in bindings:
+                    if binding.node.start_byte == leaf.start_byte and not self._world.inference.is_constant(binding):
+                        return binding
+            if each.node.type == "function_item":
+                return None
+            each = each.parent
+        return None
+
+    # Members
+
+    def _member(self, chain: list[Node], scope: Scope, access: Node, name: str) -> tuple[Resolution, ...]:
+        outer = chain[-3] if len(chain) > 2 else access
+        if outer.type == "generic_function" and len(chain) > 3:
+            outer = chain[-4]
+        function = outer.child_by_field_name("function") if outer.type == "call_expression" else None
+        is_call = function is not None and (
+            function == access or (function.type == "generic_function" and function.child_by_field_name("function") == access)
+        )
+        receiver = access.child_by_field_name("value")
+        inference = self._world.inference
+        ty = inference.type_of(receiver, scope)
+        if not is_call:
+            field, _ = inference.field(ty, name)
+            if field is not None:
+                confidence: Confidence = "certain" if receiver is not None and receiver.type == "self" else "likely"
+                return self._resolved((field,), confidence, _how(receiver))
+            if ty.kind != "unknown" and not (ty.kind == "adt" and ty.definition is not None and ty.definition.is_external):
+                return ()
+            return self._by_name(name, ("field",), scope) if ty.kind == "unknown" else ()
+        hits = self._world.impls.method(ty, name)
+        if hits:
+            return self._of_hits(hits, "likely", _how(receiver))
+        if ty.kind == "unknown":
+            return self._by_name(name, ("method",), scope)
+        if ty.kind == "adt" and ty.definition is not None and ty.definition.is_external:
+            return ()
+        return self._by_name(name, ("method",), scope)
+
+    def _field_of(self, scope: Scope, type_node: Node | None, name: str) -> tuple[Resolution, ...]:
+        if type_node is None:
+            return ()
+        text = type_of_text(scope.file.text(type_node))
+        if isinstance(text, PathType):
+            for namespace in ("type", "value"):
+                for hit in self._world.members.path(text, namespace, scope.context):
+                    definition: Def | None = hit.definition
+                    if definition is not None and definition.kind == "type":
+                        definition = self._world.members.type_of_definition(definition).definition
+                    fields = definition.members.get(name, ()) if definition is not None else ()
+                    found = [each for each in fields if each.kind == "field"]
+                    if found:
+                        return self._resolved(found, "certain", "field")
+        return ()
+
+    def _binding_type(self, chain: list[Node], scope: Scope, name: str) -> tuple[Resolution, ...]:
+        """`Item` in `Iterator<Item = T>`."""
+        generic = next((node for node in reversed(chain) if node.type == "generic_type"), None)
+        node = generic.child_by_field_name("type") if generic is not None else None
+        if node is None:
+            return ()
+        text = type_of_text(scope.file.text(node))
+        if isinstance(text, PathType):
+            for hit in self._world.members.path(text, "type", scope.context):
+                if hit.definition.kind == "trait":
+                    return self._resolved(self._world.members.associated(hit.definition, name, "type"), "certain", "path")
+        return ()
+
+    def _in_tokens(self, chain: list[Node], scope: Scope, name: str) -> tuple[Resolution, ...]:
+        """A name among tokens that do not parse."""
+        attribute = next((node for node in chain if node.type == "attribute"), None)
+        if attribute is not None:
+            if scope.file.text(attribute).startswith("derive"):
+                found = self._world.paths.path(scope.context.scope, (name,), "macro") or self._world.paths.path(
+                    scope.context.scope, (name,), "type"
+                )
+                return self._resolved(found, "certain", "import")
+            return ()
+        local = self._world.inference.local(name, chain[-1].start_byte, scope)
+        if isinstance(local, Binding):
+            return (Resolution(target=self._targets.local(local), confidence="likely", reason="local"),)
+        data = scope.file.data
+        start = chain[-1].start_byte
+        if data[:start].endswith(b"."):
+            return self._by_name(name, _MEMBERS, scope)
+        begin = start
+        while data[begin - 2 : begin] == b"::":
+            before = begin - 2
+            while before > 0 and (data[before - 1] == 95 or chr(data[before - 1]).isalnum()):
+                before -= 1
+            if before == begin - 2:
+                break
+            begin = before
+        text = data[begin : chain[-1].end_byte].decode("utf-8", "replace")
+        after = data[chain[-1].end_byte : chain[-1].end_byte + 2]
+        order = ("type", "value") if after == b"::" else ("macro",) if after[:1] == b"!" else ("value", "type")
+        for namespace in order:
+            parsed = type_of_text(text)
+            if isinstance(parsed, PathType):
+                hits = self._world.members.path(parsed, namespace, scope.context)
+                if hits:
+                    return self._of_hits(hits, "likely", "path")
+        return ()
+
+    # Results
+
+    def _of_hits(self, hits: Sequence[Hit], confidence: Confidence, reason: str) -> tuple[Resolution, ...]:
+        found = list(self._resolved([hit.definition for hit in hits], confidence, reason))
+        for hit in hits[:1]:
+            found.extend(self._related(hit))
+        return _merged(found)
+
+    def _related(self, hit: Hit) -> Iterable[Resolution]:
+        """The trait's member behind an implementation; the implementations behind a trait's member."""
+        definition, trait = hit.definition, hit.trait
+        if trait is None and definition.parent is not None and definition.parent.kind == "impl":
+            trait = self._world.impls.trait_of(definition.parent)
+        if trait is None and definition.parent is not None and definition.parent.kind == "trait":
+            trait = definition.parent
+        if trait is None or trait.kind != "trait":
+            return ()
+        if definition.parent is not trait:
+            return self._resolved(trait.members.get(definition.name, ()), "possible", "trait")
+        if trait.crate is not None and trait.crate.is_std:
+            return ()
+        if not hit.is_generic:
+            return ()
+        members = [
+            each
+            for impl in self._world.impls.implementations(trait)
+            for each in impl.members.get(definition.name, ())
+            if each.kind == definition.kind
+        ]
+        return self._resolved(members[:_MOST_CANDIDATES], "possible", "implementation")
+
+    def _by_name(self, name: str, kinds: Sequence[str], scope: Scope) -> tuple[Resolution, ...]:
+        found = [each for each in self._world.by_name.get(name, ()) if each.kind in kinds]
+        if not found:
+            return ()
+        # A trait's method and its implementations are one to ask for.
+        here = scope.file.path
+        module = real_module(scope.context.scope)
+        found.sort(key=lambda each: (each.path != here, each.module() is not module, each.crate is not module.crate))
+        reason = "unique-name" if len(found) == 1 else "name-only"
+        return self._resolved(found[:_MOST_CANDIDATES], "possible", reason)
+
+    def _resolved(self, found: Iterable[Def], confidence: Confidence, reason: str) -> tuple[Resolution, ...]:
+        made = []
+        for each in found:
+            if each.kind == "block" or not each.name:
+                continue
+            made.append(Resolution(target=self._targets.of(each), confidence=confidence, reason=reason))
+        return _merged(made)
+
+
+_MEMBERS = ("method", "field")
+_ASSOCIATED = ("method", "constant", "variant")
+_HOW = {
+    "self": "self",
+    "call_expression": "return-type",
+    "await_expression": "return-type",
+    "try_expression": "return-type",
+    "field_expression": "field",
+    "struct_expression": "constructor",
+    "identifier": "annotation",
+}
+
+
+def _how(receiver: Node | None) -> str:
+    return _HOW.get(receiver.type, "inferred") if receiver is not None else "inferred"
+
+
+def _merged(*parts: Iterable[Resolution]) -> tuple[Resolution, ...]:
+    found: dict[tuple[str, int, str], Resolution] = {}
+    for part in parts:
+        for each in part:
+            target = each.target
+            found.setdefault((target.path, target.start_byte, target.qualified_name if not target.path else ""), each)
+    return tuple(found.values())
+
+
+def _parts(text: str) -> list[str]:
+    parsed = type_of_text("".join(text.split()))
+    if not isinstance(parsed, PathType):
+        return []
+    names = [each.name for each in parsed.segments]
+    return ["", *names] if parsed.is_global else names
+
+
+def _outer(chain: list[Node], kind: str) -> Node | None:
+    return next((node for node in reversed(chain) if node.type == kind), None)
+
+
+def _nodes_at(chain: list[Node], kind: str) -> list[Node]:
+    return [node for node in chain if node.type == kind]
+
+
+__all__ = ["Answers", "names_in"]

@@ -1,0 +1,171 @@
+"""From summaries to definitions: each crate's module tree, with the file of each declared module found."""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from cq.symbols.rust.cfg import is_off
+from cq.symbols.rust.manifest import CrateSpec
+from cq.symbols.rust.model import Crate, Def, Import, Table
+from cq.symbols.rust.summary import FileSummary, Item
+from cq.symbols.rust.use_trees import Used, used_of_text
+
+_PATH = re.compile(r'\[\s*path\s*=\s*"([^"]+)"')
+_CFG_PATH = re.compile(r'cfg_attr\s*\((.*?),\s*path\s*=\s*"([^"]+)"', re.DOTALL)
+_PROC_MACRO = re.compile(r"proc_macro_derive\s*\(\s*(\w+)")
+_MOST_MODULES_DEEP = 128
+
+
+class CrateBuilder:
+    """Builds the definitions of one crate. `note` is told of each."""
+
+    def __init__(
+        self,
+        crate: Crate,
+        summary_of: Callable[[str], FileSummary | None],
+        exists: Callable[[str], bool],
+        note: Callable[[Def], None],
+    ) -> None:
+        self.crate = crate
+        self.modules_of: dict[str, list[Def]] = {}  # by file
+        self._summary_of = summary_of
+        self._exists = exists
+        self._note = note
+
+    def build(self, spec: CrateSpec) -> None:
+        """Follow the module tree from the root file. Files that are missing leave empty modules."""
+        root = Def("module", self.crate.name, None, self.crate, spec.root)
+        root.table = Table()
+        self.crate.root = root
+        self._fill_file(root, spec.root, posixpath.dirname(spec.root), 0)
+
+    def fill(self, scope: Def, items: Iterable[Item], path: str) -> None:
+        """Put the items of a block into its scope."""
+        self._fill(scope, items, path, posixpath.dirname(path), posixpath.dirname(path), 0)
+
+    def _fill_file(self, module: Def, path: str, folder: str, depth: int) -> None:
+        known = self.modules_of.setdefault(path, [])
+        known.append(module)
+        # A file that includes itself, or one reached again and again.
+        if depth > _MOST_MODULES_DEEP or len(known) > 8:
+            return
+        summary = self._summary_of(path)
+        if summary is not None:
+            self._fill(module, summary.items, path, folder, posixpath.dirname(path), depth)
+
+    def _fill(self, module: Def, items: Iterable[Item], path: str, folder: str, beside: str, depth: int) -> None:
+        table = module.table
+        assert table is not None
+        for item in flattened(items):
+            kind = item.kind
+            if kind == "use":
+                for used in used_of_text(item.text):
+                    self._use(table, Import(used, module, item.visibility))
+            elif kind == "extern-crate":
+                used = Used(("", item.name), item.text or item.name, 0)
+                self._use(table, Import(used, module, item.visibility))
+                if "macro_use" in item.attributes:
+                    table.globs.append(Import(used._replace(name="*"), module, ""))
+            elif kind == "impl":
+                impl = Def("impl", "", module, self.crate, path, item)
+                self._members(impl, path)
+                self._note(impl)
+            elif kind == "module":
+                self._module(table, module, item, path, folder, beside, depth)
+            elif item.name:
+                self._item(table, Def(kind, item.name, module, self.crate, path, item), path)
+
+    def _use(self, table: Table, each: Import) -> None:
+        if each.used.name == "*":
+            table.globs.append(each)
+        else:
+            table.imports.setdefault(each.used.name, []).append(each)
+
+    def _item(self, table: Table, definition: Def, path: str) -> None:
+        kind, item, name = definition.kind, definition.item, definition.name
+        self._note(definition)
+        if kind == "macro":
+            table.macros.setdefault(name, []).append(definition)
+            if "macro_export" in item.attributes and table is not self.crate.root.table:
+                exported = self.crate.root.table
+                assert exported is not None
+                exported.macros.setdefault(name, []).append(definition)
+            self.crate.macros.setdefault(name, []).append(definition)
+            return
+        if kind in ("struct", "enum", "union", "trait"):
+            self._members(definition, path)
+        if kind in ("struct", "enum", "union", "trait", "type"):
+            _put(table.types, name, definition)
+        if kind in ("function", "constant", "static") or (kind == "struct" and item.text):
+            _put(table.values, name, definition)
+        if kind == "function" and "proc_macro" in item.attributes:
+            derived = _PROC_MACRO.search(item.attributes)
+            table.macros.setdefault(derived[1] if derived else name, []).append(definition)
+
+    def _members(self, owner: Def, path: str) -> None:
+        """Make the members of a type, trait or impl."""
+        for item in flattened(owner.item.items):
+            if item.name:
+                kind = "method" if item.kind == "function" else item.kind
+                member = Def(kind, item.name, owner, owner.crate, path, item)
+                owner.members.setdefault(item.name, []).append(member)
+                self._note(member)
+                if kind == "variant":
+                    self._members(member, path)
+
+    def _module(
+        self, table: Table, parent: Def, item: Item, path: str, folder: str, beside: str, depth: int
+    ) -> None:
+        module = Def("module", item.name, parent, self.crate, path, item)
+        module.table = Table()
+        self._note(module)
+        _put(table.types, item.name, module)
+        if "macro_use" in item.attributes:
+            table.uses_macros.append(module)
+        given = _PATH.search(item.attributes)
+        if item.items or item.type == "inline":
+            inner = posixpath.join(folder, given[1] if given else item.name)
+            if depth < _MOST_MODULES_DEEP:
+                self._fill(module, item.items, path, inner, inner, depth + 1)
+            return
+        for guess in self._guesses(item, given[1] if given else "", folder, beside):
+            if self._exists(guess):
+                is_root = posixpath.basename(guess) == "mod.rs" or given is not None
+                at = posixpath.dirname(guess) if is_root else guess[:-3]
+                self._fill_file(module, guess, at, depth + 1)
+                return
+
+    def _guesses(self, item: Item, given: str, folder: str, beside: str) -> list[str]:
+        if given:
+            return [posixpath.normpath(posixpath.join(beside, given))]
+        conditional = [
+            posixpath.normpath(posixpath.join(beside, path))
+            for condition, path in _CFG_PATH.findall(item.attributes)
+            if not is_off(condition)
+        ]
+        return [
+            *conditional,
+            posixpath.join(folder, f"{item.name}.rs"),
+            posixpath.join(folder, item.name, "mod.rs"),
+        ]
+
+
+def flattened(items: Iterable[Item]) -> Iterator[Item]:
+    """Items, those within macro calls in place of the call."""
+    stack = [iter(items)]
+    while stack:
+        for item in stack[-1]:
+            if item.kind == "macro-call":
+                stack.append(iter(item.items))
+                break
+            yield item
+        else:
+            stack.pop()
+
+
+def _put(names: dict[str, list[Def]], name: str, definition: Def) -> None:
+    """Later definitions of one name stand behind earlier ones, those that are off for us last."""
+    known = names.setdefault(name, [])
+    known.append(definition)
+    if len(known) > 1:
+        known.sort(key=lambda each: is_off(each.item.attributes))

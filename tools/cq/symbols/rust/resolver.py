@@ -1,0 +1,144 @@
+"""What a name of a Rust project refers to."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+
+from tree_sitter import Language, Node
+
+from cq.grammar.language import load_language
+from cq.rows.resolution import Resolution, Target
+from cq.symbols.project import Project, Summaries
+from cq.symbols.rust.answers import Answers
+from cq.symbols.rust.lowering import Context
+from cq.symbols.rust.model import Def
+from cq.symbols.rust.queries import aliases_in, definitions_named
+from cq.symbols.rust.scopes import SCOPE_KINDS, Scope
+from cq.symbols.rust.source import SourceFile
+from cq.symbols.rust.summarizer import RustSummarizer
+from cq.symbols.rust.summary import FileSummary
+from cq.symbols.rust.targets import Targets
+from cq.symbols.rust.world import World
+
+_LANGUAGE = "rust"
+_KEPT_FILES = 48
+_STEPS = 4_000  # expressions looked at for one question
+_ITEM_KINDS = frozenset(
+    {
+        "function_item",
+        "function_signature_item",
+        "struct_item",
+        "enum_item",
+        "union_item",
+        "trait_item",
+        "mod_item",
+        "const_item",
+        "static_item",
+        "type_item",
+        "associated_type",
+        "impl_item",
+    }
+)
+_IN_BLOCK = _ITEM_KINDS | {"use_declaration", "macro_definition", "extern_crate_declaration"}
+
+
+class RustResolver:
+    """Answers over one project. The project's definitions are loaded with the first question."""
+
+    def __init__(self, project: Project, summaries: Summaries[FileSummary] | None = None) -> None:
+        self._project = project
+        self._language: Language = load_language("tree_sitter_rust")
+        self._summarizer = RustSummarizer(self._language)
+        self._summaries = summaries or Summaries(project, self._summarizer)
+        self._loaded: World | None = None
+        self._files: OrderedDict[str, SourceFile] = OrderedDict()
+        self._targets = Targets(project)
+
+    def definitions_at(self, path: str, start_byte: int) -> tuple[Resolution, ...]:
+        """What the name that begins at this byte refers to, the best first."""
+        world = self._world()
+        file = self._file(path)
+        if file is None or not 0 <= start_byte < len(file.data):
+            return ()
+        chain = file.chain(start_byte)
+        if not chain or chain[-1].start_byte != start_byte:
+            return ()
+        world.inference.steps_left = _STEPS
+        scope = self._scope_at(file, chain)
+        return Answers(world, self._targets).at(file, chain, scope)
+
+    def named(self, qualified_name: str) -> tuple[Target, ...]:
+        """The definitions that a qualified name, or its last parts, may mean."""
+        world = self._world()
+        found = {}
+        for each in definitions_named(world, qualified_name):
+            target = self._targets.of(each)
+            found.setdefault((target.path, target.start_byte, target.qualified_name), target)
+        return tuple(found.values())
+
+    def aliases(self, path: str, target: Target) -> Iterable[str]:
+        """Other names of the target in a file: those of `use .. as`, and `Self` for a type."""
+        summary = self._summaries.of(path)
+        return aliases_in(summary, target) if summary is not None else ()
+
+    def _world(self) -> World:
+        if self._loaded is None:
+            self._loaded = World(self._project, _LANGUAGE, self._summaries)
+            self._loaded.inference.scope_for = self._scope_for
+        return self._loaded
+
+    def _file(self, path: str) -> SourceFile | None:
+        file = self._files.get(path)
+        if file is None:
+            if path not in self._world().modules_of:
+                return None
+            data = self._project.read(path)
+            if data is None:
+                return None
+            file = self._files[path] = SourceFile(path, data, self._language)
+            if len(self._files) > _KEPT_FILES:
+                self._files.popitem(last=False)
+                self._world().inference.forget()
+                for each in self._files.values():
+                    each.scopes.clear()
+        self._files.move_to_end(path)
+        return file
+
+    def _scope_at(self, file: SourceFile, chain: list[Node]) -> Scope:
+        module = self._world().modules_of[file.path][0]
+        scope = file.scopes.get(chain[0].id)
+        if not isinstance(scope, Scope):
+            scope = Scope(chain[0], None, Context(module), file)
+            file.scopes[chain[0].id] = scope
+        for node in chain[1:]:
+            kind = node.type
+            if kind in SCOPE_KINDS or kind in _ITEM_KINDS:
+                scope = self._scope_for(node, scope)
+        return scope
+
+    def _scope_for(self, node: Node, outer: Scope) -> Scope:
+        """The scope that a node opens, or the outer one."""
+        file = outer.file
+        known = file.scopes.get(node.id)
+        if isinstance(known, Scope):
+            return known
+        kind = node.type
+        context = outer.context
+        world = self._world()
+        if kind in _ITEM_KINDS:
+            definition = world.at.get(file.path, {}).get(node.start_byte)
+            if definition is not None:
+                if definition.table is not None:
+                    context = Context(definition)
+                else:
+                    context = world.lowering.context_of(definition)
+        elif kind in ("block", "source_file") and any(child.type in _IN_BLOCK for child in node.named_children):
+            items = self._summarizer.items_of(node, file.data)
+            parent: Def = context.owner or context.scope
+            if context.scope.kind == "block":
+                parent = context.scope
+            context = context._replace(scope=world.block(items, parent, file.path))
+        elif kind not in SCOPE_KINDS:
+            return outer
+        scope = Scope(node, outer, context, file)
+        file.scopes[node.id] = scope
+        return scope

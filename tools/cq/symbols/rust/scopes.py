@@ -1,0 +1,172 @@
+"""Local scopes of a function's body: which name is bound where, and what it is bound to."""
+
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from cq.symbols.rust.lowering import Context
+from cq.symbols.rust.source import SourceFile
+
+# Nodes that bind names for what stands in them.
+SCOPE_KINDS = frozenset(
+    {
+        "block",
+        "source_file",
+        "function_item",
+        "function_signature_item",
+        "closure_expression",
+        "match_arm",
+        "for_expression",
+        "if_expression",
+        "while_expression",
+        "match_expression",
+        "async_block",
+        "let_chain",
+    }
+)
+_MOST_PATTERN_NODES = 2_000
+
+
+class Binding:
+    """One local name."""
+
+    __slots__ = ("index", "is_parameter", "name", "node", "pattern", "scope", "since", "source", "until")
+
+    def __init__(
+        self, name: str, node: Node, pattern: Node, source: Node, scope: "Scope", since: int, until: int, index: int = 0
+    ) -> None:
+        self.name = name
+        self.node = node
+        self.pattern = pattern
+        self.source = source  # let_declaration, parameter, for_expression, match_arm, let_condition, closure_expression
+        self.scope = scope
+        self.since = since
+        self.until = until
+        self.index = index  # of a closure's parameter
+        self.is_parameter = source.type in ("parameter", "closure_expression", "self_parameter")
+
+
+class Scope:
+    """One node that binds names, within another."""
+
+    __slots__ = ("_bindings", "context", "file", "node", "parent")
+
+    def __init__(self, node: Node, parent: "Scope | None", context: Context, file: SourceFile) -> None:
+        self.node = node
+        self.parent = parent
+        self.context = context
+        self.file = file
+        self._bindings: dict[str, list[Binding]] | None = None
+
+    def bindings(self) -> dict[str, list[Binding]]:
+        """The names bound by this node itself, in their order."""
+        if self._bindings is None:
+            self._bindings = {}
+            for each in _bindings(self):
+                self._bindings.setdefault(each.name, []).append(each)
+        return self._bindings
+
+    def own(self, name: str, at: int) -> Binding | None:
+        """The last binding of a name here that is seen from a byte."""
+        found = None
+        for each in self.bindings().get(name, ()):
+            if each.since <= at < each.until:
+                found = each
+        return found
+
+
+def _bindings(scope: Scope) -> Iterator[Binding]:
+    node = scope.node
+    kind = node.type
+    end = node.end_byte
+    if kind in ("block", "source_file"):
+        for child in node.named_children:
+            if child.type == "let_declaration":
+                yield from _of(scope, child.child_by_field_name("pattern"), child, child.end_byte, end)
+            elif kind == "source_file" and child.type == "expression_statement" and child.named_child_count:
+                # `pattern = expression => body` in a macro: the part before the arrow.
+                inner = child.named_children[0]
+                if inner.type == "assignment_expression":
+                    left = inner.child_by_field_name("left")
+                    del left
+    elif kind in ("function_item", "function_signature_item"):
+        parameters = node.child_by_field_name("parameters")
+        for child in parameters.named_children if parameters is not None else ():
+            if child.type == "parameter":
+                yield from _of(scope, child.child_by_field_name("pattern"), child, node.start_byte, end)
+    elif kind == "closure_expression":
+        parameters = node.child_by_field_name("parameters")
+        index = 0
+        for child in parameters.named_children if parameters is not None else ():
+            if child.type == "parameter":
+                yield from _of(scope, child.child_by_field_name("pattern"), child, node.start_byte, end, index)
+            else:
+                yield from _of(scope, child, node, node.start_byte, end, index)
+            index += 1
+    elif kind == "match_arm":
+        pattern = node.child_by_field_name("pattern")
+        yield from _of(scope, pattern, node, node.start_byte, end)
+        for condition in _let_conditions(pattern.child_by_field_name("condition") if pattern is not None else None):
+            yield from _of(scope, condition.child_by_field_name("pattern"), condition, condition.end_byte, end)
+    elif kind == "for_expression":
+        body = node.child_by_field_name("body")
+        if body is not None:
+            yield from _of(scope, node.child_by_field_name("pattern"), node, body.start_byte, end)
+    elif kind in ("if_expression", "while_expression"):
+        body = node.child_by_field_name("consequence" if kind == "if_expression" else "body")
+        until = body.end_byte if body is not None else end
+        for condition in _let_conditions(node.child_by_field_name("condition")):
+            yield from _of(scope, condition.child_by_field_name("pattern"), condition, condition.end_byte, until)
+
+
+def _let_conditions(condition: Node | None) -> Iterator[Node]:
+    stack = [condition] if condition is not None else []
+    for _ in range(_MOST_PATTERN_NODES):
+        if not stack:
+            return
+        node = stack.pop()
+        if node.type == "let_condition":
+            yield node
+        elif node.type in ("let_chain", "binary_expression", "parenthesized_expression"):
+            stack.extend(reversed(node.named_children))
+
+
+def _of(
+    scope: Scope, pattern: Node | None, source: Node, since: int, until: int, index: int = 0
+) -> Iterator[Binding]:
+    if pattern is None:
+        return
+    for node in names_in(pattern):
+        name = scope.file.text(node).removeprefix("r#")
+        yield Binding(name, node, pattern, source, scope, since, until, index)
+
+
+def names_in(pattern: Node) -> Iterator[Node]:
+    """The names that a pattern binds, or may bind: a constant looks the same."""
+    stack = [pattern]
+    for _ in range(_MOST_PATTERN_NODES):
+        if not stack:
+            return
+        node = stack.pop()
+        kind = node.type
+        if kind in ("identifier", "shorthand_field_identifier"):
+            yield node
+            continue
+        if kind == "match_pattern":
+            children = [each for each in node.named_children[:1]]
+        elif kind in ("tuple_struct_pattern", "struct_pattern", "captured_pattern", "field_pattern"):
+            type_node = node.child_by_field_name("type")
+            children = [each for each in node.named_children if each != type_node and each.type != "field_identifier"]
+        elif kind in (
+            "tuple_pattern",
+            "slice_pattern",
+            "ref_pattern",
+            "mut_pattern",
+            "reference_pattern",
+            "or_pattern",
+            "parenthesized_pattern",
+        ):
+            children = node.named_children
+        else:
+            continue
+        stack.extend(reversed(children))

@@ -1,0 +1,108 @@
+"""One Rust file as trees: its own, and those of its macro calls where their tokens parse as Rust."""
+
+import bisect
+
+from tree_sitter import Language, Node, Tree
+
+from cq.grammar.parse import parse_region, parse_spans, parse_text
+
+MOST_DEPTH = 1500
+_SEPARATORS = frozenset({",", ";", "=>"})
+NAME_KINDS = frozenset(
+    {
+        "identifier",
+        "type_identifier",
+        "field_identifier",
+        "shorthand_field_identifier",
+        "self",
+        "super",
+        "crate",
+        "integer_literal",
+        "primitive_type",
+    }
+)
+
+
+class SourceFile:
+    """The trees of one file. They live as long as it does, and so do the ids of their nodes."""
+
+    def __init__(self, path: str, data: bytes, language: Language) -> None:
+        self.path = path
+        self._language = language
+        self.tree, self.data = parse_text(language, data)
+        self._root = self.tree.root_node  # kept: a node remembers its children
+        self._trees: list[Tree] = [self.tree]
+        self._within: dict[int, tuple[Node, ...]] = {}
+        self.scopes: dict[int, object] = {}  # by node id; kept by who makes them
+
+    def text(self, node: Node) -> str:
+        """The source of a node."""
+        return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    def chain(self, start: int) -> list[Node]:
+        """The nodes around a byte, from the root to the leaf that holds it, through macro calls. [] when too deep."""
+        node = self._root
+        chain = [node]
+        while len(chain) < MOST_DEPTH:
+            found: Node | None = None
+            if node.type == "token_tree":
+                for root in self.within(node):
+                    if root.start_byte <= start < root.end_byte:
+                        found = root
+                        break
+            if found is None:
+                found = _child_at(node, start)
+                if found is None:
+                    return chain
+            node = found
+            chain.append(node)
+        return []
+
+    def within(self, tokens: Node) -> tuple[Node, ...]:
+        """The roots of what a token tree holds: one for all of it, or one for each part that parses."""
+        known = self._within.get(tokens.id)
+        if known is None:
+            known = self._within[tokens.id] = tuple(self._parsed(tokens))
+        return known
+
+    def _parsed(self, tokens: Node) -> list[Node]:
+        tree = parse_region(self._language, self.data, tokens, ";")
+        if not tree.root_node.has_error:
+            self._trees.append(tree)
+            return [tree.root_node]
+        found = []
+        first: Node | None = None
+        last: Node | None = None
+        for child in tokens.children[1:]:
+            if child.type in _SEPARATORS or child.end_byte == tokens.end_byte:
+                if first is not None and last is not None:
+                    found.extend(self._part(first.start_byte, last.end_byte))
+                first = last = None
+                continue
+            first = first or child
+            last = child
+            if child.type == "token_tree" and first is not child and self.data[child.start_byte] == 0x7B:
+                # `pattern = expression => { .. }` and the like need no separator behind the block.
+                pass
+        return found
+
+    def _part(self, start: int, end: int) -> list[Node]:
+        tree = parse_spans(self._language, self.data, [(start, end)], ";")
+        if tree.root_node.has_error:
+            return []
+        self._trees.append(tree)
+        return [tree.root_node]
+
+
+def _child_at(node: Node, start: int) -> Node | None:
+    """The child that holds a byte. Not by `first_child_for_byte`, which crashes on some trees (0.26.1)."""
+    children = node.children
+    index = bisect.bisect_right(children, start, key=_start) - 1
+    # Children without text stand where the next one begins.
+    while index >= 0 and children[index].start_byte == children[index].end_byte:
+        index -= 1
+    return children[index] if index >= 0 and start < children[index].end_byte else None
+
+
+def _start(node: Node) -> int:
+    return node.start_byte

@@ -1,0 +1,122 @@
+"""All crates of a project, loaded, with what finds definitions by place and by name."""
+
+import os
+import posixpath
+from collections.abc import Iterable
+
+from cq.resources import data_folder
+from cq.symbols.project import Project, Summaries
+from cq.symbols.rust.crates import CrateBuilder
+from cq.symbols.rust.impls import Impls
+from cq.symbols.rust.infer import Inference
+from cq.symbols.rust.lowering import Lowering
+from cq.symbols.rust.manifest import CrateSpec, Package, packages_of
+from cq.symbols.rust.members import Members
+from cq.symbols.rust.model import Crate, Def, Table, external
+from cq.symbols.rust.paths import Paths
+from cq.symbols.rust.summarizer import RustSummarizer
+from cq.symbols.rust.summary import FileSummary
+
+_KIND_ORDER = {"lib": 0, "bin": 1}
+
+
+class World:
+    """The definitions of a project."""
+
+    def __init__(self, project: Project, language: str, summaries: Summaries[FileSummary]) -> None:
+        self._project = project
+        self._summaries = summaries
+        self._listed = set(project.paths(language))
+        self.by_name: dict[str, list[Def]] = {}
+        self.at: dict[str, dict[int, Def]] = {}  # by file and the first byte of the item
+        self.modules_of: dict[str, list[Def]] = {}
+        self._roots: dict[str, Crate] = {}
+        self._std = Crate("std", "lib", is_std=True)
+        self.paths = Paths(self._std)
+        self.lowering = Lowering(self.paths)
+        self.impls = Impls(self.paths, self.lowering)
+        self.members = Members(self.paths, self.lowering, self.impls)
+        self.inference = Inference(self.paths, self.lowering, self.impls, self.members)
+        self._load_std()
+        self._load(packages_of(self._listed, project.read))
+
+    def note(self, definition: Def) -> None:
+        """Remember a definition where it stands, once for a file that several crates share."""
+        if definition.kind == "impl":
+            self.impls.add(definition)
+        if not definition.path:
+            return
+        known = self.at.setdefault(definition.path, {})
+        if definition.item.start in known and known[definition.item.start].name == definition.name:
+            return
+        known.setdefault(definition.item.start, definition)
+        if definition.kind != "impl":
+            self.by_name.setdefault(definition.name, []).append(definition)
+
+    def _load_std(self) -> None:
+        path = os.path.join(data_folder("queries"), "rust", "std.rs")
+        with open(path, "rb") as file:
+            summary = RustSummarizer().summarize(file.read())
+        builder = CrateBuilder(self._std, lambda path: summary, lambda path: False, self.note)
+        builder.build(CrateSpec("std", "lib", "", ""))
+
+    def _load(self, packages: dict[str, Package]) -> None:
+        crates: list[tuple[CrateSpec, Crate]] = []
+        for package in packages.values():
+            for spec in package.crates:
+                crates.append((spec, Crate(spec.name, spec.kind)))
+        crates.sort(key=lambda each: (_KIND_ORDER.get(each[0].kind, 2), each[0].root))
+        for spec, crate in crates:
+            self._build(spec, crate)
+        libraries = {spec.package: crate for spec, crate in crates if spec.kind == "lib"}
+        for spec, crate in crates:
+            package = packages[spec.package]
+            for name, folder in package.dependencies.items():
+                library = libraries.get("" if folder == "." else folder) if folder else None
+                crate.dependencies[name] = library.root if library is not None else external(name)
+            own = libraries.get(spec.package)
+            if own is not None:
+                crate.dependencies.setdefault(own.name, own.root)
+        self._load_orphans(packages, libraries)
+
+    def _build(self, spec: CrateSpec, crate: Crate) -> None:
+        builder = CrateBuilder(crate, self._summaries.of, self._listed.__contains__, self.note)
+        builder.build(spec)
+        self._roots[spec.root] = crate
+        for path, modules in builder.modules_of.items():
+            self.modules_of.setdefault(path, []).extend(modules)
+
+    def _load_orphans(self, packages: dict[str, Package], libraries: dict[str, Crate]) -> None:
+        """Files that no crate reaches stand alone, knowing what their package knows."""
+        for path in sorted(self._listed - self.modules_of.keys()):
+            if path in self.modules_of:
+                continue
+            stem = posixpath.basename(path)[:-3]
+            name = posixpath.basename(posixpath.dirname(path)) if stem in ("mod", "lib", "main") else stem
+            crate = Crate(name.replace("-", "_") or "crate", "orphan")
+            self._build(CrateSpec(crate.name, "orphan", path, ""), crate)
+            folder = _package_of(path, packages)
+            own = libraries.get(folder)
+            if own is not None:
+                crate.dependencies.update(own.dependencies)
+                crate.dependencies.setdefault(own.name, own.root)
+
+    def block(self, items: Iterable[object], parent: Def, path: str) -> Def:
+        """The scope of a block with items of its own."""
+        scope = Def("block", "", parent, parent.crate, path)
+        scope.table = Table()
+        assert parent.crate is not None
+        builder = CrateBuilder(parent.crate, lambda path: None, lambda path: False, self.note)
+        builder.fill(scope, items, path)  # type: ignore[arg-type]
+        return scope
+
+    def crates(self) -> Iterable[Crate]:
+        """All crates but that of the standard library."""
+        return self._roots.values()
+
+
+def _package_of(path: str, packages: dict[str, Package]) -> str:
+    folder = posixpath.dirname(path)
+    while folder and folder not in packages:
+        folder = posixpath.dirname(folder)
+    return folder
