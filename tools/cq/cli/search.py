@@ -104,7 +104,7 @@ def _unused(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
     from cq.search.unused import UnusedRun  # with resolution, which a plain search may do without
 
     selected = selection_of(values, arguments)
-    run = UnusedRun(_request(values, ["*"], selected))
+    run = UnusedRun(_request({**values, "regex": True}, ["."], selected))
     run.unread.extend(selected.unread)
     return run
 

@@ -116,7 +116,7 @@ def _notes(row: Row) -> str:
         if row.facts.doc:
             parts.append(row.facts.doc)
     if row.confidence == "likely":
-        parts.append(f"likely: {row.reason}")
+        parts.append("likely")
     elif row.confidence == "possible" and row.target is not None:
         others = f" +{len(row.candidates)}" if row.candidates else ""
         parts.append(f"possibly {row.target.qualified_name}{others}")
@@ -186,11 +186,12 @@ def footer(summary: Summary, ledger: tuple[Skipped, ...], whole_ledger: bool) ->
         listed = ", ".join(f"{n:,} {_counted(role, n)}" for role, n in mentions.items())
         yield f"not shown: {listed} (--text shows them)"
     for reason, count in withheld.items():
-        yield (
-            f"not shown: {_many(count, 'hit')} with another {reason}"
-            if reason != "max-count"
-            else (f"not shown: {_many(count, 'hit')} beyond --max-count")
-        )
+        if reason == "max-count":
+            yield f"not shown: {_many(count, 'hit')} beyond --max-count"
+        elif " " in reason or reason in ("used", "public", "decorated"):  # why a definition is not called unused
+            yield f"not shown: {_many(count, 'definition')}: {reason}"
+        else:
+            yield f"not shown: {_many(count, 'hit')} with another {reason}"
     if summary.shown < summary.rows:
         yield f"not shown: {_many(summary.rows - summary.shown, 'row')} beyond --limit"
     for skipped in ledger:

@@ -22,7 +22,13 @@ _JUDGED = frozenset((
     "function", "method", "class", "struct", "enum", "union", "trait", "type", "type-alias", "constant", "static",
     "macro", "property",
 ))  # fmt: skip
-_TYPES = frozenset(("class", "struct", "enum", "union", "trait"))
+# Bases from outside that call nothing.
+_HARMLESS_NAMES = frozenset((
+    "builtins.object", "typing.Generic", "typing.Protocol", "enum.Enum", "builtins.Exception", "abc.ABC",
+))  # fmt: skip
+_HARMLESS = ("", -1)
+_ClassKey = tuple[str, int]  # path, and where the name stands in its definition
+_LAST_NAME = re.compile(rb"[\w\x80-\xff]+(?=\W*\Z)")
 
 
 class _Definition(NamedTuple):
@@ -33,7 +39,7 @@ class _Definition(NamedTuple):
     end_byte: int
     span: tuple[int, int]  # of all of it
     name: str
-    kind: str
+    owner: _ClassKey | None  # the class that a method stands in
 
 
 class UnusedRun(SearchRun):
@@ -53,11 +59,14 @@ class UnusedRun(SearchRun):
         open_by_name: dict[str, list[_Definition]] = defaultdict(list)
         paths = [path for path in self.searched if can_resolve(self.table.by_path(path))]
         self.files_to_analyse = len(paths)
+        heirs = _Heirs(resolvers)
         named_in_strings = _quoted_names(resolvers)
         for path in paths:
+            heirs.open(path)
             for definition, entry, facts in _definitions(resolvers, lanes, path):
                 if definition.verdict.kind not in _JUDGED:
                     continue
+                heirs.note(definition, facts)
                 reason = _kept(definition, entry, facts, self.table.is_test(path))
                 if not reason and definition.name in named_in_strings:
                     reason = "named in a string"
@@ -65,10 +74,18 @@ class UnusedRun(SearchRun):
                     kept[reason] += 1
                     continue
                 start, end = definition.name_span
-                each = _Definition(path, start, end, definition.span, definition.name, definition.verdict.kind)
+                owner = heirs.owner(definition) if definition.verdict.scope_kind == "class" else None
+                each = _Definition(path, start, end, definition.span, definition.name, owner)
                 open_by_name[definition.name].append(each)
+        for definitions in open_by_name.values():
+            for each in tuple(definitions):
+                if heirs.may_override(each):
+                    definitions.remove(each)
+                    kept["may override"] += 1
         unused: dict[str, list[_Definition]] = defaultdict(list)
         for name, definitions in open_by_name.items():
+            if not definitions:
+                continue
             left = _unreferenced(resolvers, name, definitions, self.table.by_path(definitions[0].path))
             kept["used"] += len(definitions) - len(left)
             for each in left:
@@ -105,6 +122,62 @@ class UnusedRun(SearchRun):
 
 class _Place(msgspec.Struct):
     start_byte: int
+
+
+class _Heirs:
+    """The classes of the project and their bases, and which methods may be called through one of these."""
+
+    def __init__(self, resolvers: Resolvers) -> None:
+        self._resolvers = resolvers
+        self._path = ""
+        self._here: list[tuple[tuple[int, int], _ClassKey]] = []  # the classes of the file at hand, with their spans
+        self._bases: dict[_ClassKey, tuple[_ClassKey | None, ...]] = {}  # None: from outside
+
+    def open(self, path: str) -> None:
+        """The definitions that come next are of this file, in the order of its text."""
+        self._path = path
+        self._here = []
+
+    def note(self, definition: Definition, facts: Facts) -> None:
+        """Remember a class."""
+        if definition.verdict.kind == "class":
+            key = (self._path, definition.name_span[0])
+            self._here.append((definition.span, key))
+            found = (self._base(span) for span in facts.spans.get("bases", ()))
+            self._bases[key] = tuple(base for base in found if base != _HARMLESS)
+
+    def owner(self, definition: Definition) -> _ClassKey | None:
+        """The innermost class around a definition."""
+        for span, key in reversed(self._here):
+            if span[0] <= definition.span[0] and definition.span[1] <= span[1]:
+                return key
+        return None
+
+    def may_override(self, method: _Definition) -> bool:
+        """Whether a base may have a method of this name: one from outside, or one of the project that has it."""
+        if method.owner is None:
+            return False
+        seen, waiting = {method.owner}, list(self._bases.get(method.owner, ()))
+        inherits = bool(waiting)
+        while waiting:
+            base = waiting.pop()
+            if base is None:
+                return True
+            if base not in seen:
+                seen.add(base)
+                waiting.extend(self._bases.get(base, ()))
+        return inherits and len(self._resolvers.named(method.name)) > 1
+
+    def _base(self, span: tuple[int, int]) -> _ClassKey | None:
+        data = self._resolvers.project.read(self._path) or b""
+        last = _LAST_NAME.search(data[span[0] : span[1]].split(b"[", 1)[0])
+        found = self._resolvers.definitions_at(self._path, span[0] + last.start()) if last is not None else ()
+        if not found:
+            return None
+        target = found[0].target
+        if target.path:
+            return (target.path, target.start_byte)
+        return _HARMLESS if target.qualified_name in _HARMLESS_NAMES else None
 
 
 def _definitions(resolvers: Resolvers, lanes: Lanes, path: str) -> Iterator[tuple[Definition, LanguageEntry, Facts]]:

@@ -119,7 +119,9 @@ class Inference:
             return NOTHING
         return self._bounded(_EVALUATORS[type(expression)], self, expression, context)
 
-    def _bounded(self, answer: Callable[Arguments, Values], *given: Arguments.args, **named: Arguments.kwargs) -> Values:
+    def _bounded(
+        self, answer: Callable[Arguments, Values], *given: Arguments.args, **named: Arguments.kwargs
+    ) -> Values:
         """An answer that counts against the budget; nothing when it is spent."""
         self._steps += 1
         if self._steps > _STEPS or self._depth > _DEEPEST:

@@ -51,7 +51,12 @@ class Answers:
         """What the last node of the chain refers to."""
         leaf = chain[-1]
         kind = leaf.type
-        if kind not in NAME_KINDS or len(chain) < 2 or kind == "integer_literal" and chain[-2].type != "field_expression":
+        if (
+            kind not in NAME_KINDS
+            or len(chain) < 2
+            or kind == "integer_literal"
+            and chain[-2].type != "field_expression"
+        ):
             return ()
         parent = chain[-2]
         name = scope.file.text(leaf).removeprefix("r#")
@@ -120,7 +125,9 @@ class Answers:
             elif node.type == "use_as_clause" and node.child_by_field_name("alias") == leaf and path is not None:
                 parts.extend(_parts(scope.file.text(path)))
                 return self._used(scope, parts)
-            elif node.type in _SCOPED and inner == leaf and node.child_by_field_name("name") == leaf and path is not None:
+            elif (
+                node.type in _SCOPED and inner == leaf and node.child_by_field_name("name") == leaf and path is not None
+            ):
                 parts.extend(_parts(scope.file.text(path)))
         if name == "self" and parts:
             return self._used(scope, parts)
@@ -209,7 +216,9 @@ class Answers:
                 return found
         hits = self._world.members.path(parsed, namespace, context)
         if not hits and namespace == "type":
-            hits = [hit for hit in self._world.members.path(parsed, "value", context) if hit.definition.kind == "variant"]
+            hits = [
+                hit for hit in self._world.members.path(parsed, "value", context) if hit.definition.kind == "variant"
+            ]
         if not hits and namespace == "value" and len(segments) > 1:
             hits = [
                 hit for hit in self._world.members.path(parsed, "type", context) if hit.definition.kind == "external"
@@ -289,7 +298,8 @@ class Answers:
             outer = chain[-4]
         function = outer.child_by_field_name("function") if outer.type == "call_expression" else None
         is_call = function is not None and (
-            function == access or (function.type == "generic_function" and function.child_by_field_name("function") == access)
+            function == access
+            or (function.type == "generic_function" and function.child_by_field_name("function") == access)
         )
         receiver = access.child_by_field_name("value")
         inference = self._world.inference
@@ -299,7 +309,9 @@ class Answers:
             if field is not None:
                 confidence: Confidence = "certain" if receiver is not None and receiver.type == "self" else "likely"
                 return self._resolved((field,), confidence, _how(receiver))
-            if ty.kind != "unknown" and not (ty.kind == "adt" and ty.definition is not None and ty.definition.is_external):
+            if ty.kind != "unknown" and not (
+                ty.kind == "adt" and ty.definition is not None and ty.definition.is_external
+            ):
                 return ()
             return self._by_name(name, ("field",), scope) if ty.kind == "unknown" else ()
         hits = self._world.impls.method(ty, name)
@@ -337,7 +349,9 @@ class Answers:
         if isinstance(text, PathType):
             for hit in self._world.members.path(text, "type", scope.context):
                 if hit.definition.kind == "trait":
-                    return self._resolved(self._world.members.associated(hit.definition, name, "type"), "certain", "path")
+                    return self._resolved(
+                        self._world.members.associated(hit.definition, name, "type"), "certain", "path"
+                    )
         return ()
 
     def _in_tokens(self, chain: list[Node], scope: Scope, name: str) -> tuple[Resolution, ...]:

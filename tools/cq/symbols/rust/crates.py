@@ -113,9 +113,7 @@ class CrateBuilder:
                 if kind == "variant":
                     self._members(member, path)
 
-    def _module(
-        self, table: Table, parent: Def, item: Item, path: str, folder: str, beside: str, depth: int
-    ) -> None:
+    def _module(self, table: Table, parent: Def, item: Item, path: str, folder: str, beside: str, depth: int) -> None:
         module = Def("module", item.name, parent, self.crate, path, item)
         module.table = Table()
         self._note(module)

@@ -161,7 +161,9 @@ class Inference:
         if kind in ("constant", "static"):
             if hit.is_generic:
                 return UNKNOWN_TY
-            return substituted(self._lowering.lower_text(definition.item.type, own), {**hit.subst, "Self": hit.receiver})
+            return substituted(
+                self._lowering.lower_text(definition.item.type, own), {**hit.subst, "Self": hit.receiver}
+            )
         if kind in ("function", "method"):
             arguments = [self._lowering.lower(each.type, own) for each in parameters_of_text(definition.item.text)]
             subst = self._open(definition, dict(hit.subst), hit.receiver)
@@ -690,7 +692,22 @@ class Inference:
         if kind == "boolean_literal":
             return self._std("primitive", "bool")
         text = scope.file.text(node)
-        for suffix in ("usize", "u8", "u16", "u32", "u64", "u128", "isize", "i8", "i16", "i32", "i64", "i128", "f32", "f64"):
+        for suffix in (
+            "usize",
+            "u8",
+            "u16",
+            "u32",
+            "u64",
+            "u128",
+            "isize",
+            "i8",
+            "i16",
+            "i32",
+            "i64",
+            "i128",
+            "f32",
+            "f64",
+        ):
             if text.endswith(suffix) and not text.startswith("0x"):
                 return self._std("primitive", suffix)
         return self._std("primitive", "f64" if kind == "float_literal" else "i32")
@@ -730,7 +747,9 @@ class Inference:
         left = self.type_of(node.child_by_field_name("left"), scope)
         if left.kind == "adt" and left.definition is not None and left.definition.is_external:
             return left
-        found = self._paths.path(self._paths.std_root, ("ops", _OPERATORS.get(operator.type if operator else "", "")), "type")
+        found = self._paths.path(
+            self._paths.std_root, ("ops", _OPERATORS.get(operator.type if operator else "", "")), "type"
+        )
         output = self._impls.projected(left, found[0], "Output") if found and found[0].kind == "trait" else None
         return output or UNKNOWN_TY
 

@@ -131,9 +131,7 @@ def _let_conditions(condition: Node | None) -> Iterator[Node]:
             stack.extend(reversed(node.named_children))
 
 
-def _of(
-    scope: Scope, pattern: Node | None, source: Node, since: int, until: int, index: int = 0
-) -> Iterator[Binding]:
+def _of(scope: Scope, pattern: Node | None, source: Node, since: int, until: int, index: int = 0) -> Iterator[Binding]:
     if pattern is None:
         return
     for node in names_in(pattern):

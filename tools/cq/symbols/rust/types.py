@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import NamedTuple, Union
 
 _TOKEN = re.compile(
-    r"//[^\n]*|/\*.*?\*/|'[A-Za-z_]\w*(?!')|'(?:\\.|[^'])+'|\"(?:\\.|[^\"])*\"|r#\w+|\w+|::|->|=>|\.\.=|\.\.\.|\S", re.DOTALL
+    r"//[^\n]*|/\*.*?\*/|'[A-Za-z_]\w*(?!')|'(?:\\.|[^'])+'|\"(?:\\.|[^\"])*\"|r#\w+|\w+|::|->|=>|\.\.=|\.\.\.|\S",
+    re.DOTALL,
 )
 _WORD = re.compile(r"\w")
 _OPEN, _CLOSE = "([{<", ")]}>"
