@@ -81,7 +81,7 @@ class Answers:
 
     def _definition(self, scope: Scope, item: Node, leaf: Node, name: str) -> tuple[Resolution, ...]:
         definition = self._world.at.get(scope.file.path, {}).get(item.start_byte)
-        if definition is not None and definition.start == leaf.start_byte:
+        if definition is not None and definition.item.name_start == leaf.start_byte:
             return self._resolved((definition,), "certain", "definition")
         owner = scope.context.owner or scope.context.scope
         kind = item.type.partition("_")[0]
