@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from tree_sitter import Node
 
-from cq.rows.resolution import Confidence, Resolution, Target
+from cq.rows.resolution import CONFIDENCE_RANK, Confidence, Resolution, Target
+from cq.symbols.rust.cfg import is_off
 from cq.symbols.rust.impls import Hit
-from cq.symbols.rust.model import Def
+from cq.symbols.rust.model import Def, ancestors
 from cq.symbols.rust.paths import real_module
 from cq.symbols.rust.scopes import Binding, Scope, names_in
 from cq.symbols.rust.infer import Spent
@@ -85,7 +86,7 @@ class Answers:
 
     def _definition(self, scope: Scope, item: Node, leaf: Node, name: str) -> tuple[Resolution, ...]:
         definition = self._world.at.get(scope.file.path, {}).get(item.start_byte)
-        if definition is not None and definition.start == leaf.start_byte:
+        if definition is not None and definition.item.name_start == leaf.start_byte:
             return self._resolved((definition,), "certain", "definition")
         owner = scope.context.owner or scope.context.scope
         kind = item.type.partition("_")[0]
@@ -116,6 +117,11 @@ class Answers:
         start = next(i for i, node in enumerate(chain) if node.type == "use_declaration")
         leaf = chain[-1]
         parts: list[str] = []
+        if any(
+            node.child_by_field_name("path") == inner and node.type in (*_SCOPED, "scoped_use_list")
+            for node, inner in zip(chain[start + 1 :], chain[start + 2 :], strict=False)
+        ):
+            return self._use_prefix(chain, start, scope, name)
         for node, inner in zip(chain[start + 1 :], chain[start + 2 :], strict=False):
             if node.type in ("visibility_modifier",):
                 return self._path_answer(scope.file.text(leaf), "type", scope, "certain")
@@ -132,6 +138,20 @@ class Answers:
         if name == "self" and parts:
             return self._used(scope, parts)
         return self._used(scope, [*parts, name])
+
+    def _use_prefix(self, chain: list[Node], start: int, scope: Scope, name: str) -> tuple[Resolution, ...]:
+        """A name before the last one of a path in a use declaration: of a module, or of what has variants."""
+        leaf = chain[-1]
+        parts: list[str] = []
+        for node, inner in zip(chain[start + 1 :], chain[start + 2 :], strict=False):
+            path = node.child_by_field_name("path")
+            if node.type == "scoped_use_list" and path is not None and inner.type == "use_list":
+                parts.extend(_parts(scope.file.text(path)))
+        before = chain[-2].child_by_field_name("path") if chain[-2].type in _SCOPED else None
+        if before is not None and before != leaf:
+            parts.extend(_parts(scope.file.text(before)))
+        found = self._world.paths.path(scope.context.scope, [*parts, name], "type", of_import=True)
+        return self._resolved(found, "certain", "import")
 
     def _used(self, scope: Scope, parts: Sequence[str]) -> tuple[Resolution, ...]:
         found: list[Def] = []
@@ -175,6 +195,8 @@ class Answers:
         if whole is leaf and namespace == "value":
             return self._value(scope, leaf, leaf, name)
         text = scope.file.data[whole.start_byte : leaf.end_byte].decode("utf-8", "replace")
+        if leaf.type == "self" and whole is leaf and namespace == "value":
+            return self._self(scope)
         if whole is leaf and leaf.type in ("self", "super", "crate"):
             return self._keyword(scope, leaf, namespace)
         return self._path_answer(text, namespace, scope, "certain")
@@ -271,11 +293,28 @@ class Answers:
         if isinstance(found, Binding):
             return (Resolution(target=self._targets.local(found), confidence="certain", reason="local"),)
         if name == "self":
-            return ()
+            return self._self(scope)
         if found is not None:
             return self._resolved((found,), "certain", "local")
         generic = self._generic(scope, name)
         return generic or self._path_answer(name, "value", scope, "certain")
+
+    def _self(self, scope: Scope) -> tuple[Resolution, ...]:
+        """The parameter that `self` is."""
+        each: Scope | None = scope
+        while each is not None:
+            if each.node.type in ("function_item", "function_signature_item"):
+                parameters = each.node.child_by_field_name("parameters")
+                for child in parameters.named_children[:3] if parameters is not None else ():
+                    for inner in (child, *child.named_children):
+                        if inner.type == "self":
+                            owner = each.context.owner or each.context.scope
+                            qualified = f"{qualified_name(owner)}::self"
+                            target = self._local_target(qualified, "self", "parameter", scope, inner)
+                            return (Resolution(target=target, confidence="certain", reason="local"),)
+                return ()
+            each = each.parent
+        return ()
 
     def _binding_here(self, scope: Scope, leaf: Node) -> Binding | None:
         """The binding that a name in a pattern makes."""
@@ -434,11 +473,17 @@ class Answers:
 
     def _resolved(self, found: Iterable[Def], confidence: Confidence, reason: str) -> tuple[Resolution, ...]:
         made = []
-        for each in found:
-            if each.kind == "block" or not each.name:
-                continue
-            made.append(Resolution(target=self._targets.of(each), confidence=confidence, reason=reason))
-        return _merged(made)
+        kept = [each for each in found if each.kind != "block" and each.name]
+        off = [each for each in kept if _is_off(each)] if len(kept) > 1 else []
+        for each in kept:
+            # What is compiled elsewhere only, beside what is compiled here.
+            less = len(off) < len(kept) and each in off
+            made.append(
+                Resolution(
+                    target=self._targets.of(each), confidence="possible" if less else confidence, reason=reason
+                )
+            )
+        return _merged(sorted(made, key=lambda each: CONFIDENCE_RANK[each.confidence]))
 
 
 _MEMBERS = ("method", "field")
@@ -452,6 +497,11 @@ _HOW = {
     "struct_expression": "constructor",
     "identifier": "annotation",
 }
+
+
+def _is_off(definition: Def) -> bool:
+    """Whether it, or what it stands in, is left out by a `cfg` that is false here."""
+    return any(is_off(each.item.attributes) for each in ancestors(definition))
 
 
 def _how(receiver: Node | None) -> str:

@@ -46,6 +46,7 @@ class CrateBuilder:
     def _fill_file(self, module: Def, path: str, folder: str, depth: int) -> None:
         known = self.modules_of.setdefault(path, [])
         known.append(module)
+        module.path, module.start, module.end = path, -1, -1
         # A file that includes itself, or one reached again and again.
         if depth > _MOST_MODULES_DEEP or len(known) > 8:
             return

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 _FOLDERS = {"bin": "src/bin", "test": "tests", "example": "examples", "bench": "benches"}
 
+_AUTOMATIC = {"bin": "autobins", "test": "autotests", "example": "autoexamples", "bench": "autobenches"}
+
 
 class CrateSpec(NamedTuple):
     """One crate: what is compiled from one root file."""
@@ -120,6 +122,8 @@ def _crates(
                 for guess in (path,) if path else (f"{default}/{target}.rs", f"{default}/{target}/main.rs"):
                     add(target, kind, guess)
         within = posixpath.join(folder, default)
+        if _table(table, "package").get(_AUTOMATIC[kind]) is False:
+            continue
         for path in by_folder.get(within, ()):
             add(posixpath.basename(path)[:-3], kind, posixpath.relpath(path, folder or "."))
         for path in listed:

@@ -104,7 +104,7 @@ class RustResolver:
         return file
 
     def _scope_at(self, file: SourceFile, chain: list[Node]) -> Scope:
-        module = self._world().modules_of[file.path][0]
+        module = _main_module(self._world().modules_of[file.path])
         scope = file.scopes.get(chain[0].id)
         if not isinstance(scope, Scope):
             scope = Scope(chain[0], None, Context(module), file)
@@ -142,3 +142,8 @@ class RustResolver:
         scope = Scope(node, outer, context, file)
         file.scopes[node.id] = scope
         return scope
+
+
+def _main_module(modules: list[Def]) -> Def:
+    """Of the modules that a file is: that of the library or program, then one that is no root of its own."""
+    return min(modules, key=lambda each: (each.crate is None or each.crate.kind not in ("lib", "bin"), not each.parent))

@@ -213,10 +213,17 @@ def _item(kind: str, node: Node, data: bytes) -> Item:
 
 def _tuple_fields(body: Node, item: Item, data: bytes) -> None:
     index = 0
-    for child in body.children_by_field_name("type"):
+    start = -1
+    types = {child.id for child in body.children_by_field_name("type")}
+    for child in body.named_children:
+        if child.type == "visibility_modifier":
+            start = child.start_byte
+        if child.id not in types:
+            continue
         part = _place("field", child)
         part.name = str(index)
-        part.name_start = part.name_end = child.start_byte
+        part.name_start = part.name_end = child.start_byte if start < 0 else start
+        start = -1
         part.type = _text(child, data)
         item.items.append(part)
         index += 1

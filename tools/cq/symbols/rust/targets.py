@@ -31,7 +31,8 @@ class Targets:
         qualified = qualified_name(definition)
         if definition.is_external:
             return Target(name=name, qualified_name=qualified, kind="" if kind == "external" else kind)
-        if kind == "module" and definition.parent is None:
+        if kind == "module" and definition.start < 0:
+            # One that is a file stands at the file's beginning.
             return Target(name=name, qualified_name=qualified, kind=kind, path=definition.path, line=1, column=1)
         place = self.place(definition.path, definition.start, definition.end)
         return place_target(name, qualified, kind, definition.path, place)
