@@ -6,10 +6,11 @@
 In: a folder of Python source, and an environment with `basedpyright-langserver` (and, to resolve third-party names,
 the packages that the source imports). Out: JSON Lines, one for each name of each file:
 
-    {"path", "start", "name", "defs": [{"path", "start", "kind"} | {"external", "name"}]}
+    {"path", "start", "name", "defs": [{"path", "start", "kind"} | {"external", "name"}], "also": [...]}
 
 `start` is the byte of the name, in the source and in the definition; a module stands at byte 0 with kind "module".
-Several definitions are a set of which any is right (branches, overloads). No definitions: the server does not know.
+Several definitions are a set of which any is right (branches). No definitions: the server does not know. `also` has
+places that are right, too: the overloads of a function, and the other functions of a property.
 """
 
 import argparse
@@ -32,6 +33,9 @@ _WORD = re.compile(r"[^\W\d]\w*")
 _IN_FLIGHT = 200
 _LONGEST_ANNOTATION = 200
 _LARGEST = 1_000_000
+_OF_EVERY_MODULE = frozenset(
+    "__name__ __file__ __doc__ __module__ __path__ __package__ __spec__ __loader__ __dict__".split()
+)
 
 
 class Source:
@@ -84,7 +88,11 @@ def names_in(source: Source) -> Iterator[Name]:
             line, column = token.start[0] - 1, token.start[1]
             if token.type == tokenize.NAME and not keyword.iskeyword(token.string):
                 yield Name(line, column, token.string)
-            elif token.type == tokenize.STRING and token.start[0] == token.end[0] and len(token.string) < _LONGEST_ANNOTATION:
+            elif (
+                token.type == tokenize.STRING
+                and token.start[0] == token.end[0]
+                and len(token.string) < _LONGEST_ANNOTATION
+            ):
                 yield from _names_in_string(token.string, line, column)
     except (tokenize.TokenError, IndentationError):
         return
@@ -105,25 +113,34 @@ def _names_in_string(written: str, line: int, column: int) -> Iterator[Name]:
 
 
 class Kinds:
-    """What kind of definition begins at a byte of a file, by `ast`."""
+    """What kind of definition begins at a byte of a file, by `ast`; and what else defines the same thing."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
         self._kinds: dict[int, str] = {}
+        self._siblings: dict[tuple[int, str], list[int]] = {}  # functions by body and name
+        self._bodies: dict[int, tuple[int, str]] = {}
+        self._joined: set[tuple[int, str]] = set()
         try:
             tree = ast.parse(source.text)
         except SyntaxError:
             return
         names = {(name.line, name.text): name.column for name in reversed(list(names_in(source)))}
-        stack: list[tuple[ast.AST, str]] = [(tree, "")]
+        stack: list[tuple[ast.AST, str, int]] = [(tree, "", 0)]
         while stack:
-            node, inside = stack.pop()
-            within = inside
+            node, inside, body = stack.pop()
+            within, inner = inside, body
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 column = names.get((node.lineno - 1, node.name))
                 if column is not None:
                     kind = "class" if isinstance(node, ast.ClassDef) else "method" if inside == "class" else "function"
-                    self._kinds[source.byte(node.lineno - 1, column)] = kind
+                    start = source.byte(node.lineno - 1, column)
+                    self._kinds[start] = kind
+                    self._bodies[start] = key = (body, node.name)
+                    self._siblings.setdefault(key, []).append(start)
+                    if any(_joins(decorator) for decorator in node.decorator_list):
+                        self._joined.add(key)
+                inner = id(node)
                 within = "class" if isinstance(node, ast.ClassDef) else "function"
             elif isinstance(node, ast.Lambda):
                 within = "function"
@@ -133,7 +150,7 @@ class Kinds:
                 self._put(node.lineno, node.col_offset, "attribute" if inside == "class" else "variable")
             elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
                 self._put(node.end_lineno or 0, (node.end_col_offset or 0) - len(node.attr.encode()), "attribute")
-            stack.extend((child, within) for child in ast.iter_child_nodes(node))
+            stack.extend((child, within, inner) for child in ast.iter_child_nodes(node))
 
     def _put(self, line: int, utf8_column: int, kind: str) -> None:
         written = self._source.lines[line - 1].encode()[:utf8_column].decode(errors="ignore")
@@ -143,26 +160,51 @@ class Kinds:
         """The kind; a name that is bound in some other way is a variable."""
         return self._kinds.get(start, "variable")
 
+    def siblings(self, start: int) -> list[int]:
+        """Functions that define the same thing: overloads, and getter, setter and deleter of a property."""
+        key = self._bodies.get(start)
+        return [each for each in self._siblings[key] if each != start] if key in self._joined and key else []
+
+
+def _joins(decorator: ast.expr) -> bool:
+    if isinstance(decorator, ast.Call):
+        decorator = decorator.func
+    word = decorator.attr if isinstance(decorator, ast.Attribute) else getattr(decorator, "id", "")
+    return word in ("overload", "setter", "getter", "deleter", "register")
+
 
 class Server:
     """A language server over its standard input and output."""
 
     def __init__(self, command: list[str], root: str, settings: dict[str, Any]) -> None:
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
         self._settings = settings
         self._number = 0
         uri = uri_of(root)
-        self._wait(self._ask("initialize", {
-            "processId": os.getpid(),
-            "rootUri": uri,
-            "workspaceFolders": [{"uri": uri, "name": "root"}],
-            "capabilities": {"workspace": {"configuration": True, "workspaceFolders": True}, "window": {"workDoneProgress": False}},
-        }))
+        self._wait(
+            self._ask(
+                "initialize",
+                {
+                    "processId": os.getpid(),
+                    "rootUri": uri,
+                    "workspaceFolders": [{"uri": uri, "name": "root"}],
+                    "capabilities": {
+                        "workspace": {"configuration": True, "workspaceFolders": True},
+                        "window": {"workDoneProgress": False},
+                    },
+                },
+            )
+        )
         self._tell("initialized", {})
 
     def open(self, path: str, text: str) -> None:
         """Show a file to the server."""
-        self._tell("textDocument/didOpen", {"textDocument": {"uri": uri_of(path), "languageId": "python", "version": 1, "text": text}})
+        self._tell(
+            "textDocument/didOpen",
+            {"textDocument": {"uri": uri_of(path), "languageId": "python", "version": 1, "text": text}},
+        )
 
     def close(self, path: str) -> None:
         """Take a file from the server."""
@@ -277,10 +319,55 @@ class Truth:
         start = known[0].byte_of_utf16(begin["line"], begin["character"])
         return {"path": inner, "start": start, "kind": known[1].at(start)}
 
+    def row(self, path: str, start: int, name: str, defs: list[dict[str, Any]]) -> dict[str, Any]:
+        """The row of a name, without what the server only guessed."""
+        kept: list[dict[str, Any]] = []
+        also: list[dict[str, Any]] = []
+        for each in defs:
+            given = self._checked(path, name, each)
+            if given is not None and given not in kept:
+                kept.append(given)
+                also += self._also(given)
+        row: dict[str, Any] = {"path": os.path.relpath(path, self._root), "start": start, "name": name, "defs": kept}
+        if more := [each for position, each in enumerate(also) if each not in kept and each not in also[:position]]:
+            row["also"] = more
+        return row
+
+    def _checked(self, path: str, name: str, definition: dict[str, Any]) -> dict[str, Any] | None:
+        if "path" not in definition:
+            return definition
+        if definition["kind"] == "module":
+            return None if name in _OF_EVERY_MODULE else definition
+        source = self.source(os.path.join(self._root, definition["path"]))
+        if source is None:
+            return None
+        start: int = definition["start"]
+        while source.data[start : start + 1] == b"*":  # of a parameter to which a keyword argument goes
+            start += 1
+        encoded = name.encode()
+        known = self._known(os.path.join(self._root, definition["path"]))
+        if source.data.startswith(encoded, start):
+            return {**definition, "start": start, "kind": known[1].at(start) if known else ""}
+        # For an argument that it knows nothing of, the server gives the function that is called.
+        own = self.source(path)
+        is_alias = own is not None and re.search(rb"\bas\s+" + re.escape(encoded) + rb"\b", own.data)
+        return definition if is_alias else None
+
+    def _also(self, definition: dict[str, Any]) -> list[dict[str, Any]]:
+        known = self._known(os.path.join(self._root, definition["path"])) if "path" in definition else None
+        if known is None:
+            return []
+        return [{"path": definition["path"], "start": each} for each in known[1].siblings(definition["start"])]
+
 
 def module_of(path: str) -> str:
     """The dotted name of a module outside of the root, from its path."""
-    for folders in (r"/typeshed[\w-]*/stdlib/", r"/typeshed[\w-]*/stubs/[^/]+/", r"/(site|dist)-packages/", r"/python3\.\d+/"):
+    for folders in (
+        r"/typeshed[\w-]*/stdlib/",
+        r"/typeshed[\w-]*/stubs/[^/]+/",
+        r"/(site|dist)-packages/",
+        r"/python3\.\d+/",
+    ):
         parts = re.split(folders, path)
         if len(parts) > 1:
             path = parts[-1]
@@ -316,7 +403,12 @@ def main() -> None:
         "autoSearchPaths": True,
         "extraPaths": [os.path.join(root, each) for each in options.extra],
     }
-    settings = {"python": {"pythonPath": options.python}, "python.analysis": analysis, "basedpyright.analysis": analysis, "basedpyright": {"analysis": analysis}}
+    settings = {
+        "python": {"pythonPath": options.python},
+        "python.analysis": analysis,
+        "basedpyright.analysis": analysis,
+        "basedpyright": {"analysis": analysis},
+    }
     server = Server(shlex.split(options.server), root, settings)
     truth = Truth(root)
     asked = answered = 0
@@ -330,12 +422,12 @@ def main() -> None:
             places = [(name.line, source.utf16(name.line, name.column)) for name in names]
             for name, locations in zip(names, server.definitions(path, places), strict=True):
                 found = [truth.definition(location, name.text) for location in locations]
-                defs = [each for position, each in enumerate(found) if each and each not in found[:position]]
+                defs = [each for each in found if each]
                 start = source.byte(name.line, name.column)
                 if defs or not name.in_string:
-                    row = {"path": os.path.relpath(path, root), "start": start, "name": name.text, "defs": defs}
+                    row = truth.row(path, start, name.text, defs)
                     out.write(json.dumps(row) + "\n")
-                    asked, answered = asked + 1, answered + bool(defs)
+                    asked, answered = asked + 1, answered + bool(row["defs"])
             server.close(path)
             print(f"{asked:8} {answered:8}  {path}", file=sys.stderr)
     server.stop()

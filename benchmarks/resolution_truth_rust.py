@@ -9,10 +9,10 @@ In: a workspace, and the folder in which a compiler that has `-Z save-analysis` 
 
 Out: JSON Lines, one for each name that the compiler resolved in code that was compiled:
 
-    {"path", "start", "name", "defs": [{"path", "start", "kind"} | {"external": crate, "name"}], "impls": [...]}
+    {"path", "start", "name", "defs": [{"path", "start", "kind"} | {"external": crate, "name"}], "also": [...]}
 
 `start` is the byte of the name. Several definitions are a set of which any is right (code compiled more than once).
-For a method of a trait, `impls` has the methods that implement it. A module has two places: its name in `mod name`,
+For a method of a trait, `also` has the methods that implement it. A module has two places: its name in `mod name`,
 and byte 0 of its file. Code left out by `cfg` has no rows, nor have paths inside of `use` (but what they import has).
 """
 
@@ -202,7 +202,7 @@ class Truth:
         for (path, start), (word, defs, impls) in sorted(found.items()):
             row: dict[str, Any] = {"path": path, "start": start, "name": word, "defs": defs}
             if impls:
-                row["impls"] = [{"path": place[0], "start": place[1]} for place in sorted(impls)]
+                row["also"] = [{"path": place[0], "start": place[1]} for place in sorted(impls)]
             yield row
 
     def _places(self, crate: Crate) -> Iterator[tuple[dict[str, Any], tuple[str, int], str]]:
