@@ -18,6 +18,10 @@ import time
 from collections.abc import Iterator
 from typing import Any, Protocol
 
+from resolution_baselines import ByJedi, ByName
+from resolution_rows import Place, Row, Sources, read_truth
+from resolution_score import Score, figures, samples
+
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse
 from cq.index.selection import Selection
@@ -26,9 +30,6 @@ from cq.lanes.table import lane_table
 from cq.resources import data_folder
 from cq.rows.resolution import Resolution, Target
 from cq.symbols.project import Project
-from resolution_baselines import ByJedi, ByName
-from resolution_rows import Place, Row, Sources, read_truth
-from resolution_score import Score, figures, samples
 
 _GROUPS = {
     "functions and classes": ("function", "class", "struct", "enum", "union", "trait", "type", "macro"),

@@ -1,11 +1,13 @@
 """Resolvers to compare with: all definitions of the same name, and jedi."""
 
 import os
+import sys
 from collections import defaultdict
 from collections.abc import Iterable
 
-from cq.rows.resolution import Resolution, Target
 from resolution_rows import Row
+
+from cq.rows.resolution import Resolution, Target
 
 _LOCAL_KINDS = ("variable", "parameter", "type-parameter")
 
@@ -42,7 +44,8 @@ class ByJedi:
 
         self._root = os.path.realpath(root)
         self._jedi = jedi
-        self._project = jedi.Project(self._root)
+        tops = [os.path.join(self._root, each) for each in ("src", "lib", "")]
+        self._project = jedi.Project(self._root, sys_path=[*tops, *sys.path])  # the sources before what is installed
         self._script: tuple[str, object] = ("", None)
         self._data: dict[str, bytes] = {}
 

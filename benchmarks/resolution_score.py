@@ -4,8 +4,9 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from cq.rows.resolution import Resolution
 from resolution_rows import Place, Row, Sources, Surroundings
+
+from cq.rows.resolution import Resolution
 
 SURE = ("certain", "likely")
 

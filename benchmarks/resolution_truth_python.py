@@ -34,7 +34,7 @@ _IN_FLIGHT = 200
 _LONGEST_ANNOTATION = 200
 _LARGEST = 1_000_000
 _OF_EVERY_MODULE = frozenset(
-    "__name__ __file__ __doc__ __module__ __path__ __package__ __spec__ __loader__ __dict__".split()
+    ["__name__", "__file__", "__doc__", "__module__", "__path__", "__package__", "__spec__", "__loader__", "__dict__"]
 )
 
 

@@ -189,9 +189,9 @@ class Truth:
                 if start is None or not (word := self.sources.word(path, start)):
                     continue
                 definition = self._defs.get(key)
-                if definition and word.removeprefix("r#") != definition.name and word != "Self":
-                    if word not in aliases.get(key, ()):
-                        continue  # the compiler gives a path's first segment the meaning of its last
+                is_alias = word == "Self" or word in aliases.get(key, ())
+                if definition and word.removeprefix("r#") != definition.name and not is_alias:
+                    continue  # the compiler gives a path's first segment the meaning of its last
                 if name != word and self.sources.in_use(path, start) and not definition:
                     continue
                 _, defs, impls = found.setdefault((path, start), (word, [], set()))
