@@ -30,6 +30,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 _WORD = re.compile(r"[^\W\d]\w*")
+_FORMAT = re.compile(r"(?:![rsa])?(?::[^{}\[\]()'\"]*)?\}$")  # what follows the expression in an f-string's field
 _IN_FLIGHT = 200
 _LONGEST_ANNOTATION = 200
 _LARGEST = 1_000_000
@@ -107,9 +108,13 @@ def _names_in_string(written: str, line: int, column: int) -> Iterator[Name]:
     else:
         pieces = re.finditer(r"(?<=['\"])[\w.\[\], |'\"]+(?=['\"]$)", written)
     for piece in pieces:
-        for word in _WORD.finditer(piece.group()):
+        for word in _WORD.finditer(_FORMAT.sub(_blank, piece.group())):
             if not keyword.iskeyword(word.group()):
                 yield Name(line, column + piece.start() + word.start(), word.group(), in_string=True)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 class Kinds:
@@ -309,7 +314,12 @@ class Truth:
         span = location.get("range") or location["targetSelectionRange"]
         begin, end = span["start"], span["end"]
         if not path.startswith(self._root + "/"):
-            return {"external": module_of(path), "name": name}
+            source = self.source(path)
+            at = source.byte_of_utf16(begin["line"], begin["character"]) if source and begin != end else 0
+            text = (
+                _WORD.match(source.data[at : at + 200].decode("utf-8", "ignore").lstrip("*")) if at and source else None
+            )
+            return {"external": module_of(path), "name": text.group() if text else name}
         known = self._known(path)
         if known is None:
             return None
@@ -335,7 +345,7 @@ class Truth:
 
     def _checked(self, path: str, name: str, definition: dict[str, Any]) -> dict[str, Any] | None:
         if "path" not in definition:
-            return definition
+            return definition if definition["name"] == name or self._is_alias(path, name) else None
         if definition["kind"] == "module":
             return None if name in _OF_EVERY_MODULE else definition
         source = self.source(os.path.join(self._root, definition["path"]))
@@ -349,9 +359,11 @@ class Truth:
         if source.data.startswith(encoded, start):
             return {**definition, "start": start, "kind": known[1].at(start) if known else ""}
         # For an argument that it knows nothing of, the server gives the function that is called.
+        return definition if self._is_alias(path, name) else None
+
+    def _is_alias(self, path: str, name: str) -> bool:
         own = self.source(path)
-        is_alias = own is not None and re.search(rb"\bas\s+" + re.escape(encoded) + rb"\b", own.data)
-        return definition if is_alias else None
+        return own is not None and re.search(rb"\bas\s+" + re.escape(name.encode()) + rb"\b", own.data) is not None
 
     def _also(self, definition: dict[str, Any]) -> list[dict[str, Any]]:
         known = self._known(os.path.join(self._root, definition["path"])) if "path" in definition else None
