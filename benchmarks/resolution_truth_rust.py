@@ -13,7 +13,8 @@ Out: JSON Lines, one for each name that the compiler resolved in code that was c
 
 `start` is the byte of the name. Several definitions are a set of which any is right (code compiled more than once).
 For a method of a trait, `also` has the methods that implement it. A module has two places: its name in `mod name`,
-and byte 0 of its file. Code left out by `cfg` has no rows, nor have paths inside of `use` (but what they import has).
+and byte 0 of its file. Code left out by `cfg` has no rows, nor have paths inside of `use` (but what they import has), what `if let` binds, and the
+macros of the workspace.
 """
 
 import argparse
@@ -142,6 +143,7 @@ class Truth:
         self._crates = [Crate(file) for file in files]
         self._defs: dict[tuple[str, int], Definition] = {}
         self._impls: dict[tuple[str, int], set[Place]] = {}
+        self._own = {crate.identity for crate in self._crates if self._inside(crate)}
         for crate in self._crates:
             self._define(crate)
 
@@ -189,6 +191,8 @@ class Truth:
                 if start is None or not (word := self.sources.word(path, start)):
                     continue
                 definition = self._defs.get(key)
+                if key[0] in self._own and not (definition and definition.places):
+                    continue  # such as what `if let` binds, of which the analysis has the uses only
                 is_alias = word == "Self" or word in aliases.get(key, ())
                 if definition and word.removeprefix("r#") != definition.name and not is_alias:
                     continue  # the compiler gives a path's first segment the meaning of its last
