@@ -59,6 +59,7 @@ class Score:
         self.missed: list[Miss] = []
         self.wrong: list[Miss] = []
         self.extra: list[Miss] = []
+        self.own_missed: list[Miss] = []
 
     def take(self, row: Row, answers: tuple[Resolution, ...]) -> None:
         """Count the answers to one name."""
@@ -71,6 +72,8 @@ class Score:
             self.own.found += any(is_right(row, each) for each in sure)
             self.own.answers += len(sure)
             self.own.right += sum(is_right(row, each) for each in sure)
+            if not any(is_right(row, each) for each in sure):
+                self.own_missed.append(Miss(row, answers))
             return
         for tallies, given in ((self.sure, sure), (self.all, answers)):
             tallies[kind].rows += 1
@@ -150,7 +153,12 @@ def samples(score: Score, rows: list[Row], sources: Sources, count: int, seed: i
     """What was not found, found wrong, or found with wrong ones besides, by how the name stands, with examples."""
     surroundings = Surroundings(sources, rows)
     chosen = random.Random(seed)
-    for title, misses in (("missed", score.missed), ("wrong", score.wrong), ("right and wrong", score.extra)):
+    for title, misses in (
+        ("missed", score.missed),
+        ("wrong", score.wrong),
+        ("right and wrong", score.extra),
+        ("names of definitions", score.own_missed),
+    ):
         grouped: dict[tuple[str, str], list[Miss]] = defaultdict(list)
         for miss in misses:
             grouped[miss.row.kind, surroundings.of(miss.row)].append(miss)

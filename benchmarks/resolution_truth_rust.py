@@ -13,8 +13,8 @@ Out: JSON Lines, one for each name that the compiler resolved in code that was c
 
 `start` is the byte of the name. Several definitions are a set of which any is right (code compiled more than once).
 For a method of a trait, `also` has the methods that implement it. A module has two places: its name in `mod name`,
-and byte 0 of its file. Code left out by `cfg` has no rows, nor have paths inside of `use` (but what they import has), what `if let` binds, and the
-macros of the workspace.
+and byte 0 of its file. Code left out by `cfg` has no rows, nor have paths inside of `use` (but what they import has),
+what `if let` binds, and the macros of the workspace.
 """
 
 import argparse
@@ -27,6 +27,7 @@ from typing import Any, NamedTuple
 
 _WORD = re.compile(rb"r#\w+|\w+")
 _USE = re.compile(rb"^[ \t]*(?:pub(?:\([^)]*\))?[ \t]+)?use\s[^;]*;", re.MULTILINE)
+_MOD = re.compile(rb"\bmod\s+\Z")
 _KINDS = {
     "Function": "function",
     "ForeignFunction": "function",
@@ -101,6 +102,16 @@ class Sources:
         known = self._of(path)
         found = _WORD.match(known[0], start) if known else None
         return found.group().decode("utf-8", "replace") if found else ""
+
+    def before(self, path: str, start: int) -> bytes:
+        """The byte before another."""
+        known = self._of(path)
+        return known[0][start - 1 : start] if known else b""
+
+    def is_declared(self, path: str, start: int) -> bool:
+        """Whether `mod` stands before a name."""
+        known = self._of(path)
+        return known is not None and _MOD.search(known[0], max(0, start - 20), start) is not None
 
     def in_use(self, path: str, start: int) -> bool:
         """Whether a byte is inside of a `use` declaration."""
@@ -185,7 +196,7 @@ class Truth:
             for each in crate.imports:
                 if each["ref_id"]:
                     aliases.setdefault(self._key(crate, each["ref_id"]), set()).add(each["name"])
-            for span, key, name in self._places(crate):
+            for span, key, name, is_value in self._places(crate):
                 path = self.sources.relative(span, crate.directory)
                 start = self.sources.start(path, span) if path else None
                 if start is None or not (word := self.sources.word(path, start)):
@@ -198,27 +209,47 @@ class Truth:
                     continue  # the compiler gives a path's first segment the meaning of its last
                 if name != word and self.sources.in_use(path, start) and not definition:
                     continue
+                if not definition and self._is_guess(path, start, word, is_value):
+                    continue
                 _, defs, impls = found.setdefault((path, start), (word, [], set()))
                 for target in self._targets(definition, key):
                     if target not in defs:
                         defs.append(target)
                 impls |= self._impls.get(key, set())
+        self._name_modules(found)
         for (path, start), (word, defs, impls) in sorted(found.items()):
+            if any("path" in each for each in defs):
+                defs[:] = [each for each in defs if "path" in each]
             row: dict[str, Any] = {"path": path, "start": start, "name": word, "defs": defs}
             if impls:
                 row["also"] = [{"path": place[0], "start": place[1]} for place in sorted(impls)]
             yield row
 
-    def _places(self, crate: Crate) -> Iterator[tuple[dict[str, Any], tuple[str, int], str]]:
+    def _is_guess(self, path: str, start: int, word: str, is_value: bool) -> bool:
+        """Whether a reference to an unknown definition may be one that the compiler made: the fields of `a..b`."""
+        return word[0].isdigit() or (is_value and self.sources.before(path, start) not in b".:")
+
+    def _name_modules(self, found: dict[Place, tuple[str, list[dict[str, Any]], set[Place]]]) -> None:
+        """Give modules that a macro declares the place of their name, too."""
+        names: dict[Place, dict[str, Any]] = {}
+        for (path, start), (_, defs, _) in found.items():
+            if len(defs) == 1 and defs[0].get("kind") == "module" and self.sources.is_declared(path, start):
+                names[defs[0]["path"], defs[0]["start"]] = {"path": path, "start": start, "kind": "module"}
+        for _, defs, _ in found.values():
+            defs += [
+                names[place] for each in defs if "path" in each and (place := (each["path"], each["start"])) in names
+            ]
+
+    def _places(self, crate: Crate) -> Iterator[tuple[dict[str, Any], tuple[str, int], str, bool]]:
         for each in crate.defs:
             if self._defs[crate.identity, each["id"]["index"]].kind != "module":
-                yield each["span"], (crate.identity, each["id"]["index"]), each["name"]
+                yield each["span"], (crate.identity, each["id"]["index"]), each["name"], False
         for each in crate.refs:
             if each["ref_id"]["index"] != _NOTHING:
-                yield each["span"], self._key(crate, each["ref_id"]), ""
+                yield each["span"], self._key(crate, each["ref_id"]), "", each["kind"] == "Variable"
         for each in crate.imports:
             if each["ref_id"] and each["ref_id"]["index"] != _NOTHING:
-                yield each["span"], self._key(crate, each["ref_id"]), each["name"]
+                yield each["span"], self._key(crate, each["ref_id"]), each["name"], False
 
     def _targets(self, definition: Definition | None, key: tuple[str, int]) -> Iterator[dict[str, Any]]:
         if definition and definition.places:
