@@ -1,6 +1,7 @@
 """The trees of the texts within a file, and of the texts within those."""
 
 from collections.abc import Iterator
+from heapq import heappop, heappush
 from typing import Literal, NamedTuple
 
 from tree_sitter import Node, Tree
@@ -37,21 +38,34 @@ def _trees(
     lane = lanes.lane_or_none(host)
     if lane is None:
         return
-    done = 0  # up to here all brackets were parsed with one around them
-    for injection in lane.injections.injections(data, root, parent, which=which):
-        if injection.brackets and injection.end <= done:
-            continue
+    # By place; what stands in brackets is added when the text around it does not parse.
+    planned = lane.injections.injections(data, root, parent, which=which)
+    queue = [(each.start, -each.end, number, 0, each) for number, each in enumerate(planned)]
+    while queue:
+        _, _, number, level, injection = heappop(queue)
         path = (*via, injection.via) if injection.via else via
         tree, state = _parsed(lanes, injection, data)
         if injection.brackets and tree is not None and tree.root_node.has_error:
-            # A syntax of the macro's own; what stands in brackets in it comes next.
+            # A syntax of the macro's own.
             tree, state = None, "not-parsed"
+            if depth + level < EMBED_DEPTH:
+                for node in _brackets_in(injection.node):
+                    inner = injection._replace(node=node, spans=(node.byte_range,))
+                    heappush(queue, (inner.start, -inner.end, number, level + 1, inner))
         yield InjectedTree(injection, host, path, depth, state, tree)
-        if tree is not None:
-            if injection.brackets:
-                done = injection.end
-            if depth < EMBED_DEPTH:
-                yield from _trees(lanes, injection.language, data, tree.root_node, which, host, path, depth + 1)
+        if tree is not None and depth < EMBED_DEPTH:
+            yield from _trees(lanes, injection.language, data, tree.root_node, which, host, path, depth + 1)
+
+
+def _brackets_in(node: Node) -> Iterator[Node]:
+    """The nodes of the same kind within a node, without those within these."""
+    waiting = [*reversed(node.named_children)]
+    while waiting:
+        each = waiting.pop()
+        if each.type == node.type:
+            yield each
+        else:
+            waiting.extend(reversed(each.named_children))
 
 
 def _parsed(lanes: Lanes, injection: Injection, data: bytes) -> tuple[Tree | None, State]:
