@@ -145,6 +145,9 @@ CASES = [
     ("rust", "fn f(x: u8) -> u8 {\n    match x {\n        1 -> 2,\n        _ => 3,\n    }\n}\n", 3, "unexpected `->`",
      "        1 => 2,"),
     ("rust", "fn f() {\n    if x {\n        y();\n    z();\n}\n\nfn g() {}\n", 4, "missing `}`", "    }"),
+    ("rust", "fn f() {\n    g(p.sum());\n    h(p.sum));\n}\n", 3, "missing `(`", "    h(p.sum());"),
+    ("rust", "impl A {\n    fn f() {\n        match x {\n            _ =>\n                y\n            }\n        }\n"
+     "    }\n}\n", 4, "missing `{`", "            _ => {"),
     ("rust", "fn f() {\n    let c = 'a;\n}\n", 2, "unterminated string: missing '", "    let c = 'a';"),
 ]  # fmt: skip
 

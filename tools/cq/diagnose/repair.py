@@ -169,11 +169,22 @@ def _ranked(suspects: list[Suspect], at: int) -> list[Suspect]:
     odd = [each for each in suspects if not each.is_sure]
     for suspect in nsmallest(_SUSPECTS, (each for each in suspects if each.is_sure), key=distance):
         if suspect.partner >= suspect.low:
-            before = (each for each in odd if each.missing == suspect.missing and each.partner < suspect.partner)
-            ranked += [each for each in nlargest(2, before, key=lambda each: each.partner) if each not in ranked]
+            before = [each for each in odd if each.missing == suspect.missing and each.partner < suspect.partner]
+            latest = nlargest(_SUSPECTS, before, key=lambda each: each.partner)
+            ranked += [each for each in (*_shift_begins(suspect, latest), *latest[:2]) if each not in ranked]
         ranked.append(suspect)
     ranked += [each for each in nsmallest(_SUSPECTS, odd, key=distance) if each not in ranked]
     return ranked[:_SUSPECTS]
+
+
+def _shift_begins(suspect: Suspect, before: list[Suspect]) -> list[Suspect]:
+    """Where closing brackets began to take one another's partners: each stood further to the right than the next."""
+    first = suspect
+    for each in before:
+        if first.column < 0 or each.column <= first.column:
+            break
+        first = each
+    return [first] if first is not suspect else []
 
 
 def _closers_of(source: Source, start: int, end: int, repair: Repair) -> bytes:
