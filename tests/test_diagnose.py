@@ -146,8 +146,8 @@ CASES = [
      "        1 => 2,"),
     ("rust", "fn f() {\n    if x {\n        y();\n    z();\n}\n\nfn g() {}\n", 4, "missing `}`", "    }"),
     ("rust", "fn f() {\n    g(p.sum());\n    h(p.sum));\n}\n", 3, "missing `(`", "    h(p.sum());"),
-    ("rust", "impl A {\n    fn f() {\n        match x {\n            _ =>\n                y\n            }\n        }\n"
-     "    }\n}\n", 4, "missing `{`", "            _ => {"),
+    ("rust", "impl A {\n  fn f() {\n    match x {\n      _ =>\n        y\n      }\n    }\n  }\n}\n",
+     4, "missing `{`", "      _ => {"),
     ("rust", "fn f() {\n    let c = 'a;\n}\n", 2, "unterminated string: missing '", "    let c = 'a';"),
 ]  # fmt: skip
 
