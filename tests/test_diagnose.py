@@ -272,6 +272,24 @@ def test_fix_leaves_what_is_not_proven(cq, project):
     assert (project / "both.py").read_text() == "x = foo(1)\ny = a.\n"
 
 
+def test_no_bracket_is_put_where_all_have_their_partners(cq, tmp_path):
+    (tmp_path / "new.rs").write_text(
+        "macro join($(,)? $($fut:expr),* $(,)?) {\n    $(${ignore(T)} self.${index()}),+\n}\n\n"
+        "impl const A for B {}\n\nimpl<T: ~const A> const A for C<T> {}\n\npub auto trait D {}\n"
+    )
+    rows = json.loads(cq("diagnose", "new.rs", "--json", cwd=tmp_path).stdout)["rows"]
+    assert {row["line"] for row in rows} >= {1, 5, 7, 9}
+    assert not any("fix" in row for row in rows)
+
+
+def test_many_errors_without_a_repair_stop_the_search_for_one(cq, tmp_path):
+    (tmp_path / "a.rs").write_text("".join(f"fn f{n}() {{ a{n} ?? b{n} $ c{n} !! {n} @ }}\n" for n in range(60)))
+    (tmp_path / "b.rs").write_text("fn f() {\n    g(1\n}\n")
+    answer = json.loads(cq("diagnose", "--json", cwd=tmp_path).stdout)
+    assert [(each["path"], each["code"]) for each in answer["diagnostics"]] == [("a.rs", "repairs-stopped")]
+    assert [row["fix"][0]["text"] for row in answer["rows"] if "fix" in row] == [")"]
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
 def test_a_file_that_cannot_be_written_is_an_error(cq, project):
     (project / "bad.py").chmod(0o444)

@@ -11,6 +11,7 @@ from cq.diagnose.broken import count_broken
 from cq.diagnose.diagnosis import Damage, diagnose, errors_of
 from cq.diagnose.facts import facts_of
 from cq.diagnose.hints import Said
+from cq.diagnose.repair import Budget
 from cq.diagnose.source import Grammar, Source
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse_spans, parse_text
@@ -78,7 +79,8 @@ class DiagnoseAnalysis:
         began = time.perf_counter()
         tree, text = parse_text(grammar.language, data)
         parsed = time.perf_counter()
-        damages = diagnose(grammar, text, tree)
+        budget = Budget(len(text))
+        damages = diagnose(grammar, text, tree, budget)
         old = b""
         edits: tuple[TextEdit, ...] = ()
         fixed: tuple[bytes, ...] = ()
@@ -87,13 +89,17 @@ class DiagnoseAnalysis:
             old, edits = data, tuple(edit for each in kept for edit in _edits(each))
             data = _applied(data, edits)
             tree, text = parse_text(grammar.language, data)
-            damages = diagnose(grammar, text, tree)
+            budget = Budget(len(text))
+            damages = diagnose(grammar, text, tree, budget)
         findings = [*self._findings(path, language, data, damages), *self._in_embedded(path, language, text, tree)]
         findings.sort(key=lambda each: each.start_byte)
         diagnostics: tuple[Diagnostic, ...] = ()
         if len(damages) >= ERRORS_PER_FILE:
             message = f"the first {len(damages)} findings are shown: there are more errors in this file"
             diagnostics = (Diagnostic(path=as_text(path), code="truncated", message=message),)
+        if budget.is_spent() and any(damage.edit is None for damage in damages):
+            message = "not for every error a repair was looked for: there are too many that seem to have none"
+            diagnostics += (Diagnostic(path=as_text(path), code="repairs-stopped", message=message),)
         return FileDiagnosis(
             path=path,
             language=language,

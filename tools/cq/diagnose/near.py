@@ -28,7 +28,8 @@ def near_attempts(source: Source, node: Node, at: int) -> Iterator[Attempt]:
     yield Attempt([*_doubled(source, at, line)], low, high, line=line, first_wins=True)
     yield Attempt([*_inserted(source, at, line)], low, high, line=line, first_wins=True)
     yield Attempt([*_placeholders(source, at, line)], low, high, line=line, first_wins=True)
-    yield Attempt([*_brackets(source, at, line)], low, high, line=line)
+    if not source.is_balanced(*source.piece(low, high)):
+        yield Attempt([*_brackets(source, at, line)], low, high, line=line)
     yield Attempt([*_deleted(source, node, at)], low, high, line=line, first_wins=True)
 
 

@@ -164,6 +164,18 @@ class Source:
         after = bisect_left(tops, max(high, self.line_end(self.line_of(low)) + 1))
         return start, tops[after] if after < len(tops) else len(self.data)
 
+    def is_balanced(self, low: int, high: int) -> bool:
+        """Whether each bracket in these bytes has its partner in them."""
+        pairs = self.grammar.pairs
+        closers = frozenset(pairs.values())
+        stack: list[str] = []
+        for token in self.tokens_between(low, high):
+            if token.kind in pairs:
+                stack.append(pairs[token.kind])
+            elif token.kind in closers and (not stack or stack.pop() != token.kind):
+                return False
+        return not stack
+
     def _may_begin(self, at: int) -> bool:
         if self.data[at : at + 1] in (b'"', b"'"):
             return False
