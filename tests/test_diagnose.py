@@ -137,6 +137,15 @@ CASES = [
     ("python", 'x = f"{a(1, 2)"\n', 1, "missing `}`", 'x = f"{a(1, 2)}"'),
     ("python", "x = foo(1,\n        bar(2,\n        3)\ny = 2\n", 2, "missing `)`", "        bar(2),"),
     ("python", "x = foo(1))\n", 1, "unexpected `)`", "x = foo(1)"),
+    ("python", "improt os\n", 1, "unexpected `improt`", "import os"),
+    ("python", "def f(x):\n    retrun x\n", 2, "unexpected `retrun`", "    return x"),
+    ("python", "clas Dog:\n    pass\n", 1, "unexpected `clas`", "class Dog:"),
+    ("python", "x = 5 +\ny = 2\n", 1, "expected an expression after `+`", ""),
+    ("python", "function f():\n    pass\n", 1, "unexpected `function`", "def f():"),
+    ("rust", "func f() {}\n", 1, "unexpected `func`", "fn f() {}"),
+    ("rust", "fn f() {\n    int x = 5;\n}\n", 2, "unexpected `int`", "    let x = 5;"),
+    ("rust", "fn f(a i32) {}\n", 1, "missing `:`", "fn f(a: i32) {}"),
+    ("rust", "imp A {\n    fn f() {}\n}\n", 1, "unexpected `imp`", "impl A {"),
     ("rust", "fn f() {\n    let x = 3\n    g();\n}\n", 2, "missing `;`", "    let x = 3;"),
     ("rust", "struct A {\n    x: u8\n    y: u8,\n}\n", 2, "missing `,`", "    x: u8,"),
     ("rust", "fn () -> u8 { 3 }\n", 1, "expected a name after `fn`", ""),
@@ -238,6 +247,23 @@ def test_code_scanners_and_workflows(cq, project):
     assert results[0]["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"] == ")"
     done = cq("diagnose", "--format", "github", cwd=project)
     assert done.stdout.startswith("::error file=bad.py,line=2,")
+
+
+def test_examples_are_judged_one_by_one_as_they_run(cq, tmp_path):
+    (tmp_path / "a.py").write_text(
+        'def f():\n    """Doc.\n\n    >>> x = [1, 2\n    >>> y = f(1, \\\n    2)\n    >>> y\n    1\n    ... = 2\n'
+        '    >>> s = \\"\\"\\"a\\"\\"\\"\n    """\n'
+    )
+    done = cq("diagnose", cwd=tmp_path)
+    assert done.stdout.startswith("a.py:4:18: warning: unexpected end of the line (in python in doctest)")
+    assert done.stdout.count("warning") == 1
+    (tmp_path / "a.py").unlink()
+    (tmp_path / "b.rs").write_text(
+        "/// ```\n/// struct A {\n///     # b: u8,\n/// }\n// not shown\n/// let x = 3;\n/// ```\n"
+        '/// Text, no code.\n/// ```\n#[doc = "let y = ("]\n/// 3);\n/// ```\n#[inline]\n/// It is text.\nfn f() {}\n'
+    )
+    done = cq("diagnose", cwd=tmp_path)
+    assert (done.status, done.stdout) == (0, "")
 
 
 def test_expected_is_what_the_grammar_could_go_on_with(cq, project):

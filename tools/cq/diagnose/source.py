@@ -30,6 +30,7 @@ class Grammar:
             and (("string" in kind and "content" not in kind) or "comment" in kind or kind in facts.string_kinds)
         )
         anonymous = {kind for number, kind in enumerate(kinds) if not language.node_kind_is_named(number)}
+        self.keywords = frozenset(kind for kind in anonymous if kind.isalpha() and len(kind) > 1)
         self.pairs = {opener: closer for opener, closer in _PAIRS.items() if {opener, closer} <= anonymous}
         self.starts = frozenset(word.encode() for word in (*facts.continuation_words, *self.pairs.values(), "{"))
         self.attached = frozenset(word.encode() for word in facts.attached_words)
