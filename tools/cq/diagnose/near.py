@@ -12,6 +12,10 @@ from cq.diagnose.source import Source
 # Of the tokens in an error: those that may be the ones too many.
 _TOKENS = 8
 _PLACES = 24
+# Of the lines in an error that may lack what begins a block.
+_HEADERS = 6
+# A line that ends so goes on, or has what begins a block.
+_OPEN_ENDS = frozenset((b":", b",", b"(", b"[", b"{", b"\\"))
 # A word that stands in a file more often is no slip of the hand.
 _MOST_SLIPS = 2
 
@@ -21,10 +25,14 @@ def near_attempts(source: Source, node: Node, at: int) -> Iterator[Attempt]:
     facts = source.grammar.facts
     line = source.line_of(at)
     low, high = source.line_start(max(0, line - 1)), source.line_end(min(line + 1, source.line_count - 1))
+    yield Attempt([*_misspelt(source, line)], low, high, line=line, first_wins=True)
+    for header in _headers_without_end(source, node):
+        end = source.code_end(header)
+        repair = Repair(end, end, facts.block_opener.encode(), "missing-token", facts.block_opener)
+        yield Attempt([repair], source.line_start(header), end, line=header)
     if node.is_missing and not node.is_named and node.type not in source.grammar.pairs:
         place = _after_code(source, node.start_byte)
         yield Attempt([Repair(place, place, node.type.encode(), "missing-token", node.type)], low, high, line=line)
-    yield Attempt([*_misspelt(source, line)], low, high, line=line, first_wins=True)
     if facts.block_opener:
         yield Attempt([*_block_openers(source, line)], low, high, line=line, first_wins=True)
     yield Attempt([*_replaced(source, line)], low, high, line=line, first_wins=True)
@@ -43,14 +51,31 @@ def _after_code(source: Source, at: int) -> int:
     return at
 
 
+def _headers_without_end(source: Source, node: Node) -> list[int]:
+    """The lines in a broken part that begin a block by their word and by what is below them, and lack its sign."""
+    facts = source.grammar.facts
+    if not facts.block_opener:
+        return []
+    words = {word.encode() for word in facts.block_words}
+    found: list[int] = []
+    first, last = source.line_of(node.start_byte), source.line_of(node.end_byte)
+    for line in range(first, min(last + 1, source.line_count - 1)):
+        end = source.code_end(line)
+        if source.first_word(line) in words and source.data[end - 1 : end] not in _OPEN_ENDS:
+            below = next((k for k in range(line + 1, source.line_count) if source.indent(k) >= 0), line)
+            if source.indent(below) > source.indent(line):
+                found.append(line)
+    return found[:_HEADERS]
+
+
 def _misspelt(source: Source, line: int) -> Iterator[Repair]:
     """Words that are a slip away from a keyword, and no name that the file uses."""
-    for number in (line, line - 1):
-        if number < 0:
+    for number in (line, line - 1, line + 1):
+        if not 0 <= number < source.line_count:
             continue
         for token in source.tokens_between(source.line_start(number), source.line_end(number)):
             word = source.data[token.start : token.end]
-            if token.is_text or len(word) < 2 or not word.isalpha() or source.data.count(word) > _MOST_SLIPS:
+            if token.is_text or len(word) < 2 or not word.isalpha() or _count(source, word) > _MOST_SLIPS:
                 continue
             text = word.decode("utf-8", "replace")
             if text in source.grammar.keywords:
@@ -60,6 +85,10 @@ def _misspelt(source: Source, line: int) -> Iterator[Repair]:
                 message = f"`{text}` looks like `{keyword}`"
                 new = keyword.encode()
                 yield Repair(token.start, token.end, new, "misspelt-keyword", text, message=message)
+
+
+def _count(source: Source, word: bytes) -> int:
+    return len(re.findall(rb"\b" + word + rb"\b", source.data))
 
 
 def _is_slip(word: str, keyword: str) -> bool:
