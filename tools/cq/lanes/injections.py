@@ -1,7 +1,7 @@
 """Which parts of a file are text in another language, or code that the grammar sees as text or tokens."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from tree_sitter import Language, Node
@@ -110,6 +110,10 @@ class InjectionReader:
                 if found.lastindex and found.start(found.lastindex) <= start < found.end(found.lastindex):
                     return True
         return False
+
+    def singles(self, data: bytes, injection: Injection) -> Iterator[list[Span]]:
+        """The spans of an example, in the parts that stand on their own; of another text all of them."""
+        return self._examples.singles(data, injection.spans)
 
     def _query(self, which: Which, with_examples: bool) -> PackQuery | None:
         key = (which, with_examples)
@@ -220,7 +224,9 @@ class InjectionReader:
         found = []
         for example in self._examples.examples(data, region):
             if example.ours:
-                found.append(self._injection(query, index, first, example.spans))
+                injection = self._injection(query, index, first, example.spans)
+                # What is computed is not here to be judged.
+                found.append(injection if example.whole else injection._replace(lenient=True))
             elif example.tag:
                 part = first._replace(language=example.first_word, told_by="capture", via="code block")
                 found.append(self._injection(query, index, part, example.spans))

@@ -53,6 +53,9 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     doc_fences: tuple[str, ...] = ()  # regular expressions: the line that opens or ends a code block
     doc_tags: tuple[str, ...] = ()  # regular expressions: a tag of a fence around code of this language
     doc_margin: str = ""  # regular expression: what stands before the code in a line of a fenced example
+    doc_between: str = ""  # regular expression: a line that may stand between those of one documentation
+    doc_computed: str = ""  # regular expression: such a line that stands for a text which is not known here
+    doc_raw: str = ""  # regular expression: the quotes of a string in which backslashes mean nothing; "": all are such
     profiles: tuple[Profile, ...] = ()  # of injections
     default_injection: str = ""  # the language of an injection that nothing else tells
     qualifiers: dict[str, str] = {}  # node kind -> field that qualifies the name in it ("": what stands before)
