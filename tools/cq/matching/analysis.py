@@ -44,6 +44,7 @@ class FileFindings(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[tuple[str, bytes], ...] = ()  # severity, and the Finding as JSON, in the order of the file
     fixes: tuple[TextEdit, ...] = ()  # of all rows, in order, without those that overlap an earlier one
     digest: bytes = b""  # of the bytes that the fixes are for
+    is_whole: bool = True  # looked at
     nested: int = 0  # fixes left out for that reason
     diagnostics: tuple[Diagnostic, ...] = ()
     parsed_bytes: int = 0
@@ -87,8 +88,10 @@ class RulesAnalysis:
         if not rules or not data:  # an empty file is no place to find something in
             return nothing
         if len(data) > PARSE_LIMIT_BYTES:
-            message = f"{len(data) / 1e6:.1f} MB: not parsed, not searched"
-            return msgspec.structs.replace(nothing, diagnostics=(_diagnostic(path, "too-large-to-parse", message),))
+            message = f"{len(data) / 1e6:.1f} MB: files of more than {PARSE_LIMIT_BYTES // 10**6} MB are not searched"
+            return msgspec.structs.replace(
+                nothing, is_whole=False, diagnostics=(_diagnostic(path, "too-large-to-parse", message),)
+            )
         known = self._plan.languages[language]
         try:
             return self._look(path, data, known, rules)
