@@ -16,6 +16,7 @@ from cq.packs.query import PackQuery
 Span = tuple[int, int]
 _PROFILE = "injection.profile."
 _SELF = "self"
+_WORD = re.compile(rb"[0-9A-Za-z\x80-\xff]")
 # Which patterns are asked: all; those in whose texts an error is an error; those of other languages in strings.
 Which = Literal["all", "strict", "strings"]
 
@@ -282,9 +283,7 @@ def _runs(data: bytes, texts: list[list[_Part]]) -> list[list[_Part]]:
         if runs:
             last = runs[-1][-1].node
             between = data[last.end_byte : text[0].node.start_byte]
-            if text[0].node.start_point.row <= last.end_point.row + 1 and not any(
-                byte >= 0x80 or chr(byte).isalnum() for byte in between
-            ):
+            if between.count(b"\n") <= 1 and not _WORD.search(between):
                 runs[-1].extend(text)
                 continue
         runs.append(list(text))
