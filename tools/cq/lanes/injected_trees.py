@@ -1,5 +1,6 @@
 """The trees of the texts within a file, and of the texts within those."""
 
+import re
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 from typing import Literal, NamedTuple
@@ -94,4 +95,20 @@ def _parsed(
     terminator = lane.entry.terminator if lane is not None else ""
     if injection.brackets:
         return parse_region(language, data, injection.node, terminator, within), "parsed"
+    placeholders = lanes.table.placeholders(injection.language)
+    if placeholders is not None:
+        data = _filled(data, injection, *placeholders)
+        return parse_spans(language, data, sorted((*injection.spans, *injection.gaps)), terminator), "parsed"
     return parse_spans(language, data, injection.spans, terminator), "parsed"
+
+
+def _filled(data: bytes, injection: Injection, placeholders: str, filler: str) -> bytes:
+    """The file with fillers for what a program puts into a text, byte for byte."""
+    filled = bytearray(data)
+    for start, end in injection.gaps:
+        filled[start:end] = filler.encode() * (end - start)
+    for start, end in injection.spans:
+        for found in re.finditer(placeholders.encode(), data[start:end]):
+            first, last = start + found.start(), start + found.end()
+            filled[first:last] = (b"0" if found.lastgroup == "number" else filler.encode()) * (last - first)
+    return bytes(filled)

@@ -33,6 +33,7 @@ class Injection(NamedTuple):
     brackets: bool  # may be parsed without the brackets around it, and what stands in brackets in it, too
     pattern: str  # path:line
     node: Node  # that it was found by
+    gaps: tuple[Span, ...] = ()  # what is put into it later (interpolations), when its language knows of such places
 
     @property
     def start(self) -> int:
@@ -214,7 +215,10 @@ class InjectionReader:
                 for span in _each(first.profile.each, data, spans):
                     found.append(self._injection(query, index, first, (span,)))
             elif any(start < end for start, end in spans):
-                found.append(self._injection(query, index, first, tuple(s for s in spans if s[0] < s[1])))
+                injection = self._injection(query, index, first, tuple(s for s in spans if s[0] < s[1]))
+                if self._table.placeholders(injection.language) is not None:
+                    injection = injection._replace(gaps=_gaps([part.node for part in text]))
+                found.append(injection)
         return found
 
     def _of_examples(self, query: PackQuery, index: int, data: bytes, first: _Part, region: Span) -> list[Injection]:
@@ -265,6 +269,15 @@ def _spans(node: Node, include_children: bool) -> list[Span]:
     if at < node.end_byte:
         spans.append((at, node.end_byte))
     return spans or [(node.start_byte, node.start_byte)]
+
+
+def _gaps(contents: Sequence[Node]) -> tuple[Span, ...]:
+    """What stands beside content nodes in the same string, without its quotes."""
+    seen = {node.id for node in contents}
+    strings = {parent.id: parent for node in contents if (parent := node.parent) is not None}
+    return tuple(
+        child.byte_range for parent in strings.values() for child in parent.children[1:-1] if child.id not in seen
+    )
 
 
 def _drop_parts(found: dict[tuple[Span, ...], Injection]) -> None:
