@@ -91,9 +91,13 @@ def parse_spans(language: Language, data: bytes, spans: Sequence[Span], terminat
 
 
 def _terminated(language: Language, data: bytes, spans: Sequence[Span], terminator: str) -> Tree:
-    """The tree of some spans and the next terminator behind them, where there is one."""
-    at = data.find(terminator.encode(), spans[-1][1]) if terminator else -1
-    return _of_ranges(language, data, [*spans, (at, at + len(terminator))] if at >= 0 else spans)
+    """The tree of some spans and the next terminator behind them; where there is none, one behind the file."""
+    if not terminator:
+        return _of_ranges(language, data, spans)
+    at = data.find(terminator.encode(), spans[-1][1])
+    if at < 0:
+        data, at = data + terminator.encode(), len(data)
+    return _of_ranges(language, data, [*spans, (at, at + len(terminator))])
 
 
 def _of_ranges(language: Language, data: bytes, spans: Sequence[Span]) -> Tree:

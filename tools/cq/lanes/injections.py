@@ -164,13 +164,13 @@ class InjectionReader:
             return parent, "parent", None
         for capture, nodes in captures.items():
             if capture.startswith(_PROFILE):
-                profile = self._profile(capture.removeprefix(_PROFILE), nodes[0], captures["injection.content"][0])
+                profile = self._profile(capture.removeprefix(_PROFILE), nodes[0], _text_of(captures))
                 if profile is not None:
                     return self._name if profile.language == _SELF else profile.language, "profile", profile
                 return "", "", None
         return self._entry.default_injection, "default", None
 
-    def _profile(self, of: str, node: Node, content: Node) -> Profile | None:
+    def _profile(self, of: str, node: Node, content: bytes) -> Profile | None:
         text = ""
         for profile in self._entry.profiles:
             if profile.of != of:
@@ -180,7 +180,7 @@ class InjectionReader:
                 separator = self._entry.separator
                 if not any(text == name or text.endswith(separator + name) for name in profile.names):
                     continue
-            if profile.content and not re.match(profile.content.encode(), content.text or b""):
+            if profile.content and not re.match(profile.content.encode(), content):
                 continue
             return profile
         return None
@@ -269,6 +269,26 @@ def _spans(node: Node, include_children: bool) -> list[Span]:
     if at < node.end_byte:
         spans.append((at, node.end_byte))
     return spans or [(node.start_byte, node.start_byte)]
+
+
+def _text_of(captures: Mapping[str, Sequence[Node]]) -> bytes:
+    """What begins a text, for the regular expression of a profile: up to the end of the unit, gaps and all."""
+    content = captures["injection.content"][0]
+    units = captures.get("injection.unit")
+    if not units:
+        return content.text or b""
+    # A unit of several strings, or with gaps, matches once for each of its parts.
+    first = content
+    waiting = list(reversed(units[0].named_children))
+    while waiting:
+        node = waiting.pop()
+        if node.start_byte > content.start_byte:
+            break
+        if node.type == content.type:
+            first = node
+            break
+        waiting.extend(reversed(node.named_children))
+    return (units[0].text or b"")[first.start_byte - units[0].start_byte :]
 
 
 def _gaps(contents: Sequence[Node]) -> tuple[Span, ...]:
