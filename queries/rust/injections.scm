@@ -7,7 +7,7 @@
  (#set! injection.self) (#set! injection.include-children) (#set! cq.lenient) (#set! cq.brackets))
 ((macro_rule right: (token_tree) @injection.content)
  (#set! injection.self) (#set! injection.include-children) (#set! cq.lenient) (#set! cq.brackets))
-((macro_invocation macro: (_) @injection.profile.tokens (token_tree) @injection.content)
+((macro_invocation macro: (_) @injection.profile.macro-tokens (token_tree) @injection.content)
  (#set! injection.include-children) (#set! cq.lenient))
 
 ; The names in a format string, SQL, regular expressions. The first string of the macro, or the first behind one comma

@@ -30,6 +30,11 @@ class InjectedEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     grammar: str
     aliases: tuple[str, ...] = ()
+    extra: str = ""  # of the distribution, that installs the grammar
+    # What programs put into a text of this language later: a regular expression for it. It is parsed as this character,
+    # repeated, and so are the gaps of a text (interpolations). A group (?P<number>) in it is parsed as zeros.
+    placeholders: str = ""
+    filler: str = "_"
 
 
 class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -131,6 +136,11 @@ class LaneTable:
             return name, self.languages[name].grammar
         name = self._injected_by_alias.get(word)
         return (name, self.injected[name].grammar) if name is not None else (word, "")
+
+    def placeholders(self, language: str) -> tuple[str, str] | None:
+        """What stands for text to come in a language that is met within others, and what it is parsed as."""
+        entry = self.injected.get(language)
+        return (entry.placeholders, entry.filler) if entry is not None and entry.placeholders else None
 
     def aliases(self) -> frozenset[str]:
         """All words that `named` knows, in lower case."""
