@@ -100,6 +100,7 @@ def measure(language, paths, table, folders, options):
         spent.append(done - began)
         parsing.append(max(parsed - began, 1e-5))
         said = judge(damages, broken, data, start, mark, grammar)
+        said["both"] = said["place"] and said["hint"]
         for row in ("all", mark):
             tally[row]["n"] += 1
             for name, right in said.items():
@@ -115,7 +116,7 @@ def measure(language, paths, table, folders, options):
             wrong = ", ".join(name for name, right in said.items() if not right)
             place = f"{path}:{line}:{column}: lost {mark} in {text[:100]!r}"
             print(f"{place}; said {told}; {len(damages)} findings; not {wrong}")
-    names = ("one", "place", "hint", "fix", "parses", "equal")
+    names = ("both", "one", "place", "hint", "fix", "parses", "equal")
     print(f"\n{language}: {options.places} places, seed {options.seed}; {skipped} deletions left a file that parses")
     print(f"{'lost':<6}{'n':>6}" + "".join(f"{name:>9}" for name in names))
     for row, counts in sorted(tally.items(), key=lambda each: (each[0] != "all", each[0])):

@@ -16,7 +16,19 @@ import sys
 import time
 from typing import NamedTuple
 
-PATTERNS = ("nsimplify($$$A)", "isinstance($X, Add)", "print($A)", "$X.append($Y)", "$A if $B else $C", "$A == $B")
+# From a rare word, by way of common words, to no word at all.
+PATTERNS = {
+    "python": (
+        "nsimplify($$$)", "lazy($F, str)", "super().__init__($$$A)", "print($A)", "isinstance($X, str)",
+        "$X.append($Y)", "assert $X", "lambda $X: $Y", "with $A as $B: $$$", "for $I in $X: $$$",
+        "def $F($$$P): $$$B", "self.$X = $X", "$A if $B else $C", "$A == $B", "[$X for $Y in $Z]",
+    ),
+    "rust": (
+        "$X.poll_next($$$)", "mem::swap($A, $B)", "panic!($$$)", "$A.unwrap()", "vec![$$$]",
+        "loop { $$$ }", "unsafe { $$$ }", "assert_eq!($A, $B)", "impl $T for $U { $$$ }", "fn $F($$$A) -> $R { $$$ }",
+        "match $X { $$$ }", "let $X = $Y;", "#[inline]", "$A = $A", "$A?",
+    ),
+}  # fmt: skip
 
 
 class Run(NamedTuple):
@@ -40,13 +52,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sources")
     parser.add_argument("--ast-grep", default="ast-grep")
-    parser.add_argument("--language", default="python")
+    parser.add_argument("--language", default="python", choices=sorted(PATTERNS))
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--pattern", action="append")
     arguments = parser.parse_args()
     status = 0
     print(f"{'pattern':<24} {'matches':>8} {'CPU':>7} {'wall':>7}   (cq / ast-grep, median of {arguments.runs})")
-    for pattern in arguments.pattern or PATTERNS:
+    for pattern in arguments.pattern or PATTERNS[arguments.language]:
         ours = [sys.executable, "-m", "cq", "pattern", pattern, arguments.sources, "--lang", arguments.language]
         theirs = [
             arguments.ast_grep,

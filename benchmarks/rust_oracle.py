@@ -88,6 +88,9 @@ KEYWORDS = frozenset(
         "while",
     ]
 )
+FORMATTING = frozenset(
+    ["format", "format_args", "print", "println", "eprint", "eprintln", "panic", "write", "writeln", "unreachable"]
+)
 FENCE = re.compile(r"[ \t]*(?://[/!]|/?\*+!?)?\s*(?:```|~~~)[`~]*(.*)")
 DOC = re.compile(r"///(?!/)|//!|/\*\*(?![*/])|/\*!")
 _TAGS = r"rust|rs|ignore|ignore-\w+|no_run|should_panic|compile_fail|edition20\d\d|test_harness|E\d+"
@@ -510,6 +513,9 @@ class RustFile:
             return frozenset(("doc-example" if self._in_example(token, start) else "comment",)), False
         index = self.index_at[token.start]
         if token.kind in ("string", "char"):
+            if token.kind == "string" and self.macro[index] and self._in_braces(start, end):
+                # Whether a macro formats is known of the standard ones only.
+                return frozenset(("reference",) if self._formats(index) else ("reference", "string")), True
             return frozenset(("string",)), False
         if token.kind == "number":
             return frozenset(("reference",)), False
@@ -519,6 +525,23 @@ class RustFile:
             declared = self.place[index] == "generic" or (self.at(index - 1) in ("<", ",") and self._in_for(index))
             return frozenset(("parameter",) if declared else ("reference",)), self.macro[index]
         return frozenset(self._word_roles(index).split()), self.macro[index]
+
+    def _in_braces(self, start: int, end: int) -> bool:
+        """Whether a word in a string stands as `{word}`, `{word:` or `word$` does."""
+        if self.source[start:end].isdigit():
+            return False
+        before = self.source[:start][-40:]
+        braces = len(before) - len(before.rstrip("{"))
+        if self.source[end : end + 1] == "$":
+            return "{" in before
+        return braces % 2 == 1 and self.source[end : end + 1] in ("}", ":")
+
+    def _formats(self, index: int) -> bool:
+        """Whether the string at this index is the first of a macro of the standard library that formats."""
+        opening = self.parent[index]
+        if opening < 0 or self.at(opening - 1) != "!" or self.at(opening - 2) not in FORMATTING:
+            return False
+        return '"' not in self.text[opening:index]
 
     def _in_for(self, index: int) -> bool:
         while index > 0 and self.text[index] != "<":

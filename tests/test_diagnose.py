@@ -137,6 +137,19 @@ CASES = [
     ("python", 'x = f"{a(1, 2)"\n', 1, "missing `}`", 'x = f"{a(1, 2)}"'),
     ("python", "x = foo(1,\n        bar(2,\n        3)\ny = 2\n", 2, "missing `)`", "        bar(2),"),
     ("python", "x = foo(1))\n", 1, "unexpected `)`", "x = foo(1)"),
+    ("python", '@a\ncalss A(b):\n    """Doc."""\n', 2, "unexpected `calss`", "class A(b):"),
+    ("python", 'class A:\n    x = 1\n\n    def f(self)\n        """Doc."""\n        return 1\n\n    y = 2\n', 4,
+     "missing `:`", "    def f(self):"),
+    ("rust", "pbu mod raw;\n", 1, "unexpected `pbu`", "pub mod raw;"),
+    ("python", "improt os\n", 1, "unexpected `improt`", "import os"),
+    ("python", "def f(x):\n    retrun x\n", 2, "unexpected `retrun`", "    return x"),
+    ("python", "clas Dog:\n    pass\n", 1, "unexpected `clas`", "class Dog:"),
+    ("python", "x = 5 +\ny = 2\n", 1, "expected an expression after `+`", ""),
+    ("python", "function f():\n    pass\n", 1, "unexpected `function`", "def f():"),
+    ("rust", "func f() {}\n", 1, "unexpected `func`", "fn f() {}"),
+    ("rust", "fn f() {\n    int x = 5;\n}\n", 2, "unexpected `int`", "    let x = 5;"),
+    ("rust", "fn f(a i32) {}\n", 1, "missing `:`", "fn f(a: i32) {}"),
+    ("rust", "imp A {\n    fn f() {}\n}\n", 1, "unexpected `imp`", "impl A {"),
     ("rust", "fn f() {\n    let x = 3\n    g();\n}\n", 2, "missing `;`", "    let x = 3;"),
     ("rust", "struct A {\n    x: u8\n    y: u8,\n}\n", 2, "missing `,`", "    x: u8,"),
     ("rust", "fn () -> u8 { 3 }\n", 1, "expected a name after `fn`", ""),
@@ -145,6 +158,9 @@ CASES = [
     ("rust", "fn f(x: u8) -> u8 {\n    match x {\n        1 -> 2,\n        _ => 3,\n    }\n}\n", 3, "unexpected `->`",
      "        1 => 2,"),
     ("rust", "fn f() {\n    if x {\n        y();\n    z();\n}\n\nfn g() {}\n", 4, "missing `}`", "    }"),
+    ("rust", "fn f() {\n    g(p.sum());\n    h(p.sum));\n}\n", 3, "missing `(`", "    h(p.sum());"),
+    ("rust", "impl A {\n  fn f() {\n    match x {\n      _ =>\n        y\n      }\n    }\n  }\n}\n",
+     4, "missing `{`", "      _ => {"),
     ("rust", "fn f() {\n    let c = 'a;\n}\n", 2, "unterminated string: missing '", "    let c = 'a';"),
 ]  # fmt: skip
 
@@ -237,6 +253,23 @@ def test_code_scanners_and_workflows(cq, project):
     assert done.stdout.startswith("::error file=bad.py,line=2,")
 
 
+def test_examples_are_judged_one_by_one_as_they_run(cq, tmp_path):
+    (tmp_path / "a.py").write_text(
+        'def f():\n    """Doc.\n\n    >>> x = [1, 2\n    >>> y = f(1, \\\n    2)\n    >>> y\n    1\n    ... = 2\n'
+        '    >>> s = \\"\\"\\"a\\"\\"\\"\n    """\n'
+    )
+    done = cq("diagnose", cwd=tmp_path)
+    assert done.stdout.startswith("a.py:4:18: warning: unexpected end of the line (in python in doctest)")
+    assert done.stdout.count("warning") == 1
+    (tmp_path / "a.py").unlink()
+    (tmp_path / "b.rs").write_text(
+        "/// ```\n/// struct A {\n///     # b: u8,\n/// }\n// not shown\n/// let x = 3;\n/// ```\n"
+        '/// Text, no code.\n/// ```\n#[doc = "let y = ("]\n/// 3);\n/// ```\n#[inline]\n/// It is text.\nfn f() {}\n'
+    )
+    done = cq("diagnose", cwd=tmp_path)
+    assert (done.status, done.stdout) == (0, "")
+
+
 def test_expected_is_what_the_grammar_could_go_on_with(cq, project):
     (project / "half.py").write_text("def f(a):\n    return a.\n")
     row = json.loads(cq("diagnose", "half.py", "--json", cwd=project).stdout)["rows"][0]
@@ -267,6 +300,24 @@ def test_fix_leaves_what_is_not_proven(cq, project):
     assert done.status == 1
     assert "both.py:2:7: error: expected a name after `.`" in done.stdout
     assert (project / "both.py").read_text() == "x = foo(1)\ny = a.\n"
+
+
+def test_no_bracket_is_put_where_all_have_their_partners(cq, tmp_path):
+    (tmp_path / "new.rs").write_text(
+        "macro join($(,)? $($fut:expr),* $(,)?) {\n    $(${ignore(T)} self.${index()}),+\n}\n\n"
+        "impl const A for B {}\n\nimpl<T: ~const A> const A for C<T> {}\n\npub auto trait D {}\n"
+    )
+    rows = json.loads(cq("diagnose", "new.rs", "--json", cwd=tmp_path).stdout)["rows"]
+    assert {row["line"] for row in rows} >= {1, 5, 7, 9}
+    assert not any("fix" in row for row in rows)
+
+
+def test_many_errors_without_a_repair_stop_the_search_for_one(cq, tmp_path):
+    (tmp_path / "a.rs").write_text("".join(f"fn f{n}() {{ a{n} ?? b{n} $ c{n} !! {n} @ }}\n" for n in range(60)))
+    (tmp_path / "b.rs").write_text("fn f() {\n    g(1\n}\n")
+    answer = json.loads(cq("diagnose", "--json", cwd=tmp_path).stdout)
+    assert [(each["path"], each["code"]) for each in answer["diagnostics"]] == [("a.rs", "repairs-stopped")]
+    assert [row["fix"][0]["text"] for row in answer["rows"] if "fix" in row] == [")"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")

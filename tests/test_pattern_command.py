@@ -95,6 +95,40 @@ def test_a_pattern_is_looked_for_where_it_is_code(cq, write):
     assert [row["path"] for row in rows(cq("pattern", "f($A)?", "--format", "jsonl", cwd=root))] == ["b.rs"]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "lines"),
+    [
+        ("f($$$)", [2]),
+        ("a.f($$$)", [3]),
+        ("def $F($$$): $$$", [1]),
+        ("for $X in $Y: $$$", [4]),
+        ("f(1, $$$)", [2]),
+        ("[$$$, 2]", [4]),
+        ("$_", None),
+    ],
+)
+def test_three_dollars_need_no_name(cq, write, pattern, lines):
+    root = write("a.py", "def g(a, b): pass\nf(1, 2)\na.f()\nfor x in [1, 2]: pass\n")
+    found = rows(cq("pattern", pattern, "--lang", "python", "--format", "jsonl", cwd=root))
+    assert found if lines is None else [row["line"] for row in found] == lines
+
+
+def test_an_empty_file_has_no_match(cq, write):
+    root = write("a.py", "")
+    assert cq("pattern", "$_", "--lang", "python", cwd=root).status == 1
+
+
+def test_a_file_that_is_named_is_searched_or_answered_for(cq, write):
+    root = write("a.py", b"f(1)\n#\0\n")
+    write("b.py", b"f(1)\n#" + b"a" * 4_000_000)
+    done = cq("pattern", "f($A)", "a.py", cwd=root)
+    assert (done.status, "-uuu takes it as text" in done.stderr) == (2, True)
+    assert cq("pattern", "f($A)", "a.py", "-uuu", "-c", cwd=root)[:2] == (0, "a.py:1\n")
+    done = cq("pattern", "f($A)", "b.py", cwd=root)
+    assert (done.status, "more than 4 MB" in done.stderr, "0 files checked" in done.stderr) == (2, True, True)
+    assert cq("pattern", "f($A)", cwd=root).status == 1  # in a folder it is said, and no error
+
+
 def test_rewrite_shows_and_apply_writes(cq, write):
     root = write("a.py", b"if x:\r\n    f(1,\r\n      2)\r\n")
     (root / "a.py").chmod(0o755)

@@ -174,6 +174,21 @@ def test_an_unknown_rule_has_a_hint(cq, project):
     assert "class-definition" in done.stderr
 
 
+def test_a_folder_may_hold_rules_for_other_languages(cq, project):
+    folder = project.parent / "rules"
+    folder.mkdir()
+    (folder / "mine.yml").write_text(NO_PRINT)
+    (folder / "more.yml").write_text("id: a\nlanguage: ruby\nrule: {kind: call}\n")
+    done = cq("rules", "--rule", "../rules", "-c", cwd=project)
+    assert (done.status, done.stdout) == (1, "a.py:2\n")
+    assert done.stderr == "note: rules left out, no grammar: 1 for ruby\n"
+    # By its own name it is an error, and so is a word that was meant otherwise.
+    assert cq("rules", "--rule", "../rules/more.yml", cwd=project).status == 2
+    (folder / "more.yml").write_text("id: a\nlanguage: rustt\nrule: {kind: call}\n")
+    done = cq("rules", "--rule", "../rules", cwd=project)
+    assert (done.status, "did you mean rust?" in done.stderr) == (2, True)
+
+
 def test_two_rules_with_one_id(cq, project):
     (project.parent / "rule.yml").write_text(f"{NO_PRINT}---{NO_PRINT}")
     done = cq("rules", "--rule", "../rule.yml", cwd=project)

@@ -14,6 +14,8 @@
  (#set! cq.kind "name"))
 ((future_import_statement name: (dotted_name (identifier) @name)) @reference.import
  (#set! cq.kind "name"))
+((future_import_statement name: (aliased_import name: (dotted_name (identifier) @name))) @reference.import
+ (#set! cq.kind "name"))
 ((future_import_statement "__future__" @name) @reference.import
  (#set! cq.kind "module"))
 ((aliased_import alias: (identifier) @name) @reference.import

@@ -10,7 +10,7 @@
 ((call function: (_) @injection.profile.call
    arguments: (argument_list . (concatenated_string (string (string_content) @injection.content)) @injection.unit))
  (#set! injection.include-children))
-((call function: (_) @injection.profile.shell
+((call function: (_) @injection.profile.call-shell
    arguments: (argument_list . (string (string_content) @injection.content) @injection.unit
      (keyword_argument name: (identifier) @keyword value: (true))))
  (#set! injection.include-children) (#eq? @keyword "shell"))

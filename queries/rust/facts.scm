@@ -245,7 +245,6 @@
 ; Imports: `use` trees nest. Each list on the way up to the declaration puts its path in front.
 (use_declaration argument: [(identifier) (self) (super) (crate)] @fact.import.module @enclosing)
 (use_list [(identifier) (self)] @fact.import.name @enclosing)
-(use_list [(crate) (super)] @fact.import.module @enclosing)
 (use_declaration argument: (scoped_identifier path: (_) @fact.import.module name: (_) @fact.import.name) @enclosing)
 (use_list (scoped_identifier path: (_) @fact.import.module name: (_) @fact.import.name) @enclosing)
 (use_as_clause path: [(identifier) (self) (super) (crate)] @fact.import.name alias: (_) @fact.import.alias) @enclosing

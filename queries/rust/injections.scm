@@ -3,10 +3,11 @@
 
 ; Macro bodies are tokens. Many parse as Rust; a macro may have a syntax of its own, so errors in them are none.
 ; One that does not parse is looked into: what stands in brackets in it may.
-((token_tree) @injection.content
- (#set! injection.self) (#set! injection.include-children) (#set! cq.lenient) (#set! cq.brackets)
- (#cq-not-has-ancestor? @injection.content "attribute_item" "inner_attribute_item"))
-((macro_invocation macro: (_) @injection.profile.tokens (token_tree) @injection.content)
+((macro_invocation (token_tree) @injection.content)
+ (#set! injection.self) (#set! injection.include-children) (#set! cq.lenient) (#set! cq.brackets))
+((macro_rule right: (token_tree) @injection.content)
+ (#set! injection.self) (#set! injection.include-children) (#set! cq.lenient) (#set! cq.brackets))
+((macro_invocation macro: (_) @injection.profile.macro-tokens (token_tree) @injection.content)
  (#set! injection.include-children) (#set! cq.lenient))
 
 ; The names in a format string, SQL, regular expressions. The first string of the macro, or the first behind one comma

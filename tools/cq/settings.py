@@ -43,10 +43,13 @@ KEEP_BYTES = 8_000_000
 GRAPH_NODES = 1_000
 # A larger broken file is diagnosed without trial repairs: each of those parses a part of it again.
 REPAIR_LIMIT_BYTES = 500_000
-# What the trial repairs of one file, and those for one of its errors, may parse. Bytes, not time: so that the
-# answer does not depend on how busy the machine is.
-REPAIR_FILE_BYTES = 24_000_000
-REPAIR_ERROR_BYTES = 8_000_000
+# What the trial repairs of one file may parse: so many times the file and a bit more, up to a limit. Bytes, not time:
+# so that the answer does not depend on how busy the machine is.
+REPAIR_TIMES = 20
+REPAIR_LEAST_BYTES = 2_000_000
+REPAIR_FILE_BYTES = 8_000_000
+# What a walk through all tokens of a file costs, in times of its parse.
+REPAIR_WALK = 4
 # What one broken node costs the parser more than sound text, in bytes of that: recovery is the expensive part.
 REPAIR_NODE_BYTES = 2_000
 # With more broken nodes a file is no file that somebody was typing in: no trial repairs.

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
@@ -28,6 +29,8 @@ from cq.scan.scan import scan
 from cq.settings import GRAPH_NODES
 
 _STDIN = "-"
+# Encoded and written together: one by one costs half as much as making them.
+_ROWS_AT_ONCE = 500
 
 
 class _Given(NamedTuple):
@@ -163,14 +166,15 @@ def _verify(file: ParsedFile, plan: ExportPlan, diagnostics: list[Diagnostic]) -
 
 
 def _write_rows(rows: Iterable[ExportRow], between: bytes, first: bool) -> None:
-    encode = msgspec.json.Encoder().encode
+    encoder = msgspec.json.Encoder()
     write = sys.stdout.buffer.write
     if between == b"\n":
-        for row in rows:
-            write(encode(row) + between)
+        rows = iter(rows)
+        while some := list(islice(rows, _ROWS_AT_ONCE)):
+            write(encoder.encode_lines(some))
         return
     for row in rows:
-        write(encode(row) if first else between + encode(row))
+        write(encoder.encode(row) if first else between + encoder.encode(row))
         first = False
 
 

@@ -12,7 +12,7 @@ from cq.cli.jobs import jobs_of
 from cq.cli.options import INJECTIONS
 from cq.cli.settle import printed_paths
 from cq.errors import CqError
-from cq.lanes.table import lane_table
+from cq.lanes.table import LaneTable, lane_table
 from cq.render.color import Palette, palette, printable
 from cq.render.text import diagnostic_text
 from cq.rows.injections import InjectionRow, InjectionsAnswer
@@ -45,7 +45,7 @@ def injections(values: dict[str, Any], arguments: Sequence[str]) -> int:
         missing.update(found.grammars)
         rows.extend(found.rows)
         files += bool(found.rows)
-    diagnostics.extend(_missing(missing))
+    diagnostics.extend(_missing(table, missing))
     answer = InjectionsAnswer(
         schema=SchemaId("cq.injections"),
         summary={"injections": len(rows), "files": files, **Counter(sorted(row.state for row in rows))},
@@ -62,11 +62,13 @@ def injections(values: dict[str, Any], arguments: Sequence[str]) -> int:
     return 0 if rows else 1
 
 
-def _missing(grammars: dict[str, str]) -> Iterator[Diagnostic]:
+def _missing(table: LaneTable, grammars: dict[str, str]) -> Iterator[Diagnostic]:
     """What could not be looked into, once for each language."""
     for language, grammar in sorted(grammars.items()):
-        hint = f"pip install {grammar.replace('_', '-')}"
-        yield Diagnostic(path="", code="missing-grammar", message=f"{language}: no grammar installed: {hint}")
+        entry = table.injected.get(language)
+        wheel = f'"cq[{entry.extra}]"' if entry is not None and entry.extra else grammar.replace("_", "-")
+        message = f"{language}: no grammar installed: pip install {wheel}"
+        yield Diagnostic(path="", code="missing-grammar", message=message)
 
 
 def _text(values: dict[str, Any], root: str, answer: InjectionsAnswer) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """`cq rules`: rules in ast-grep's format over many files."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -26,7 +27,11 @@ def rules(values: dict[str, Any], arguments: Sequence[str]) -> int:
     table = lane_table(folders)
     known = rule_languages(table)
     wanted, unwanted = languages_of(values)
-    found = rules_named(values["rule"], known) if "rule" in values else rules_in_folders(folders, known)
+    left_out: Counter[str] = Counter()
+    found = rules_named(values["rule"], known, left_out) if "rule" in values else rules_in_folders(folders, known)
+    if left_out and not values.get("quiet"):
+        many = ", ".join(f"{count} for {word}" for word, count in sorted(left_out.items()))
+        sys.stderr.write(f"note: rules left out, no grammar: {many}\n")
     names = {table.named(word) for word in wanted} or set(table.languages)
     names -= {table.named(word) for word in unwanted}
     found = [rule for rule in found if rule.language in names]

@@ -11,10 +11,11 @@ from cq.diagnose.broken import count_broken
 from cq.diagnose.diagnosis import Damage, diagnose, errors_of
 from cq.diagnose.facts import facts_of
 from cq.diagnose.hints import Said
+from cq.diagnose.repair import Budget
 from cq.diagnose.source import Grammar, Source
 from cq.grammar.language import load_language
-from cq.grammar.parse import parse_text
-from cq.lanes.injected_trees import injected_trees
+from cq.grammar.parse import parse_spans, parse_text
+from cq.lanes.injected_trees import InjectedTree, injected_trees
 from cq.lanes.lanes import Lanes
 from cq.lanes.lines import Lines
 from cq.lanes.table import lane_table
@@ -78,7 +79,8 @@ class DiagnoseAnalysis:
         began = time.perf_counter()
         tree, text = parse_text(grammar.language, data)
         parsed = time.perf_counter()
-        damages = diagnose(grammar, text, tree)
+        budget = Budget(len(text))
+        damages = diagnose(grammar, text, tree, budget)
         old = b""
         edits: tuple[TextEdit, ...] = ()
         fixed: tuple[bytes, ...] = ()
@@ -87,13 +89,17 @@ class DiagnoseAnalysis:
             old, edits = data, tuple(edit for each in kept for edit in _edits(each))
             data = _applied(data, edits)
             tree, text = parse_text(grammar.language, data)
-            damages = diagnose(grammar, text, tree)
+            budget = Budget(len(text))
+            damages = diagnose(grammar, text, tree, budget)
         findings = [*self._findings(path, language, data, damages), *self._in_embedded(path, language, text, tree)]
         findings.sort(key=lambda each: each.start_byte)
         diagnostics: tuple[Diagnostic, ...] = ()
         if len(damages) >= ERRORS_PER_FILE:
             message = f"the first {len(damages)} findings are shown: there are more errors in this file"
             diagnostics = (Diagnostic(path=as_text(path), code="truncated", message=message),)
+        if budget.is_spent() and any(damage.edit is None for damage in damages):
+            message = "not for every error a repair was looked for: there are too many that seem to have none"
+            diagnostics += (Diagnostic(path=as_text(path), code="repairs-stopped", message=message),)
         return FileDiagnosis(
             path=path,
             language=language,
@@ -120,13 +126,29 @@ class DiagnoseAnalysis:
         if not self._plan.injected:
             return
         for each in injected_trees(self._lanes, language, data, tree.root_node, "strict"):
-            if each.tree is not None and not each.injection.lenient:
-                yield Embedded(each.tree.root_node, each.injection.language, " > ".join(each.via))
+            if each.tree is not None and not each.injection.lenient and each.tree.root_node.has_error:
+                via = " > ".join(each.via)
+                # Of several texts in one, each is judged alone: an error in one would show in all behind it.
+                for root in self._parts(each, data):
+                    yield Embedded(root, each.injection.language, via)
+
+    def _parts(self, embedded: InjectedTree, data: bytes) -> Iterator[Node]:
+        host = self._lanes.lane_or_none(embedded.host)
+        parts = list(host.injections.singles(data, embedded.injection)) if host is not None else []
+        if embedded.tree is not None and len(parts) <= 1:
+            yield embedded.tree.root_node
+            return
+        lane = self._lanes.lane_or_none(embedded.injection.language)
+        terminator = lane.entry.terminator if lane is not None else ""
+        language = self._grammar(embedded.injection.language).language
+        for part in parts:
+            yield parse_spans(language, data, part, terminator).root_node
 
     def _in_embedded(self, path: str, host: str, data: bytes, tree: Tree) -> Iterator[Finding]:
         for embedded in self._embedded(path, host, data, tree):
             if embedded.root.has_error:
-                damages = errors_of(Source(self._grammar(embedded.language), data, embedded.root))
+                # The first one: what comes behind it in the same few lines is most often its echo.
+                damages = errors_of(Source(self._grammar(embedded.language), data, embedded.root))[:1]
                 yield from self._findings(path, embedded.language, data, damages, host, embedded.via)
 
     def _findings(

@@ -15,6 +15,7 @@ _MOST_REPAIRS = 64
 _SPLITS = 6
 # Lines with an odd number of quotes that are looked at, in a language whose strings go over lines.
 _ODD_LINES = 6
+_MEMBER = re.compile(rb"(\.[A-Za-z_]\w*)[)\]}]*\Z")
 
 
 class Repair(NamedTuple):
@@ -147,6 +148,17 @@ def _openers(source: Source, suspect: Suspect) -> Iterator[Repair]:
         # One too many of the same is typed more easily than the other one is lost.
         prior = 4.0 if source.data[partner - 1 : partner] == mark else 2.5
         yield Repair(partner, partner + 1, b"", "stray-delimiter", mark.decode(), -1, prior)
+        called = _only_called(source, partner, text)
+        if called >= 0:
+            yield repair(called, text, prior + 0.5)
+
+
+def _only_called(source: Source, at: int, opener: bytes) -> int:
+    """The end of a member's name before some closing brackets, if elsewhere it is always called."""
+    name = _MEMBER.search(source.data, max(0, at - 60), at)
+    if name is None or source.data.count(name[1] + opener) != source.data.count(name[1]) - 1:
+        return -1
+    return name.end(1) if source.data.count(name[1]) > 1 else -1
 
 
 def _splits(source: Source, start: int) -> Iterator[tuple[int, float]]:

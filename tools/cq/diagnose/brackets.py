@@ -21,6 +21,7 @@ class Suspect(NamedTuple):
     place: int  # and most likely to the line of this byte
     own_line: int = -1  # the indentation, when it likely stands on a line of its own
     is_sure: bool = True  # false when the brackets match and only the indentation is odd
+    column: int = -1  # of the one that is there, when it is the first of its line
 
 
 class _Open(NamedTuple):
@@ -170,5 +171,6 @@ class Matching:
                 token.start,
                 header if is_first else token.start,
                 is_sure=is_sure,
+                column=token.column if is_first else -1,
             )
         )

@@ -10,7 +10,7 @@ from cq.diagnose.broken import broken_nodes, count_broken
 from cq.diagnose.conflicts import conflicts_in, without_conflicts
 from cq.diagnose.expected import expected_at, first_unfit, shown
 from cq.diagnose.hints import Remark, of_conflict, of_error, of_old_dialect, of_repair
-from cq.diagnose.repair import Workbench, suspects_of
+from cq.diagnose.repair import Budget, Workbench, suspects_of
 from cq.diagnose.source import Grammar, Source
 from cq.grammar.parse import parse
 from cq.settings import ERRORS_PER_FILE, REPAIR_LIMIT_BYTES, REPAIR_NODES
@@ -37,8 +37,11 @@ class _Shift(NamedTuple):
     start: int  # of the edit in the repaired file
 
 
-def diagnose(grammar: Grammar, data: bytes, tree: Tree) -> list[Damage]:
-    """The damages of a file, in text order; none when it parses. `tree` is that of `data`."""
+def diagnose(grammar: Grammar, data: bytes, tree: Tree, budget: Budget | None = None) -> list[Damage]:
+    """The damages of a file, in text order; none when it parses. `tree` is that of `data`.
+
+    The budget bounds the trial repairs; afterwards it knows whether it stopped them.
+    """
     damages: list[Damage] = []
     old = of_old_dialect(grammar, data, tree)
     if old is not None:
@@ -52,22 +55,23 @@ def diagnose(grammar: Grammar, data: bytes, tree: Tree) -> list[Damage]:
         data = without_conflicts(data, conflicts)
         tree = parse(grammar.language, data)
     broken = count_broken(tree.root_node)
-    repaired, left = _repaired(grammar, data, tree, may_be_many=True)
-    if left >= broken:
+    budget = budget or Budget(len(data))
+    repaired, left = _repaired(grammar, data, tree, budget, may_be_many=True)
+    if left >= broken and any(damage.edit is not None for damage in repaired):
         # What seemed to be several damages was none of that.
-        repaired, _ = _repaired(grammar, data, tree, may_be_many=False)
+        repaired, _ = _repaired(grammar, data, tree, Budget(len(data)), may_be_many=False)
     damages += repaired
     return sorted(damages, key=lambda damage: damage.start)
 
 
-def _repaired(grammar: Grammar, data: bytes, tree: Tree, may_be_many: bool) -> tuple[list[Damage], int]:
+def _repaired(grammar: Grammar, data: bytes, tree: Tree, budget: Budget, may_be_many: bool) -> tuple[list[Damage], int]:
     """The damages, and how many nodes are still broken when all repairs are made."""
     damages: list[Damage] = []
     shifts: list[_Shift] = []
-    bench = Workbench(grammar, may_be_many)
+    bench = Workbench(grammar, budget, may_be_many)
     source = Source(grammar, data, tree.root_node)
     may_try = len(data) <= REPAIR_LIMIT_BYTES and count_broken(source.root) <= REPAIR_NODES
-    suspects = suspects_of(source) if may_try else None
+    suspects = suspects_of(source, budget) if may_try else None
     given_up = -1
     while suspects is not None and len(shifts) < _REPAIRS and not bench.is_spent():
         node = next((each for each in broken_nodes(source.root) if each.start_byte > given_up), None)
@@ -91,7 +95,7 @@ def _repaired(grammar: Grammar, data: bytes, tree: Tree, may_be_many: bool) -> t
         if 0 <= repair.start <= given_up:
             given_up += len(repair.text) - (repair.end - repair.start)
         source = Source(grammar, proven.data, proven.tree.root_node)
-        suspects = suspects_of(source)
+        suspects = suspects_of(source, budget) if source.root.has_error else []
     left = count_broken(source.root)
     damages += _left_over(source, suspects or [], shifts, data)
     return damages, left

@@ -20,6 +20,7 @@ class Replacement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     text: str  # what takes its place: a template of `re`
     code: str
     message: str
+    line: str = ""  # regular expression: only in a line where it is found
 
 
 class OldCode(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -79,7 +80,9 @@ def facts_of(folders: tuple[str, ...], language: str) -> DiagnosticFacts:
 
 def _check(path: str, facts: DiagnosticFacts) -> None:
     signs = facts.old_dialect.signs if facts.old_dialect else ()
-    finds = [(each.find, False) for each in facts.replacements] + [(each.find, True) for each in signs]
+    finds = [(find, False) for each in facts.replacements for find in (each.find, each.line)] + [
+        (each.find, True) for each in signs
+    ]
     for find, is_sign in finds:
         try:
             found = re.compile(find)

@@ -12,6 +12,12 @@ from cq.diagnose.source import Source
 # Of the tokens in an error: those that may be the ones too many.
 _TOKENS = 8
 _PLACES = 24
+# Of the lines in an error that may lack what begins a block.
+_HEADERS = 6
+# A line that ends so goes on, or has what begins a block.
+_OPEN_ENDS = frozenset((b":", b",", b"(", b"[", b"{", b"\\"))
+# A word that stands in a file more often is no slip of the hand.
+_MOST_SLIPS = 2
 
 
 def near_attempts(source: Source, node: Node, at: int) -> Iterator[Attempt]:
@@ -19,6 +25,11 @@ def near_attempts(source: Source, node: Node, at: int) -> Iterator[Attempt]:
     facts = source.grammar.facts
     line = source.line_of(at)
     low, high = source.line_start(max(0, line - 1)), source.line_end(min(line + 1, source.line_count - 1))
+    yield Attempt([*_misspelt(source, line)], low, high, line=line, first_wins=True)
+    for header in _headers_without_end(source, node):
+        end = source.code_end(header)
+        repair = Repair(end, end, facts.block_opener.encode(), "missing-token", facts.block_opener)
+        yield Attempt([repair], source.line_start(header), end, line=header)
     if node.is_missing and not node.is_named and node.type not in source.grammar.pairs:
         place = _after_code(source, node.start_byte)
         yield Attempt([Repair(place, place, node.type.encode(), "missing-token", node.type)], low, high, line=line)
@@ -28,7 +39,8 @@ def near_attempts(source: Source, node: Node, at: int) -> Iterator[Attempt]:
     yield Attempt([*_doubled(source, at, line)], low, high, line=line, first_wins=True)
     yield Attempt([*_inserted(source, at, line)], low, high, line=line, first_wins=True)
     yield Attempt([*_placeholders(source, at, line)], low, high, line=line, first_wins=True)
-    yield Attempt([*_brackets(source, at, line)], low, high, line=line)
+    if not source.is_balanced(*source.piece(low, high)):
+        yield Attempt([*_brackets(source, at, line)], low, high, line=line)
     yield Attempt([*_deleted(source, node, at)], low, high, line=line, first_wins=True)
 
 
@@ -37,6 +49,58 @@ def _after_code(source: Source, at: int) -> int:
     while at and source.data[at - 1] in b" \t\r\n":
         at -= 1
     return at
+
+
+def _headers_without_end(source: Source, node: Node) -> list[int]:
+    """The lines in a broken part that begin a block by their word and by what is below them, and lack its sign."""
+    facts = source.grammar.facts
+    if not facts.block_opener:
+        return []
+    words = {word.encode() for word in facts.block_words}
+    found: list[int] = []
+    first, last = source.line_of(node.start_byte), source.line_of(node.end_byte)
+    for line in range(first, min(last + 1, source.line_count - 1)):
+        end = source.code_end(line)
+        if source.first_word(line) in words and source.data[end - 1 : end] not in _OPEN_ENDS:
+            below = next((k for k in range(line + 1, source.line_count) if source.indent(k) >= 0), line)
+            if source.indent(below) > source.indent(line):
+                found.append(line)
+    return found[:_HEADERS]
+
+
+def _misspelt(source: Source, line: int) -> Iterator[Repair]:
+    """Words that are a slip away from a keyword, and no name that the file uses."""
+    for number in (line, line - 1, line + 1):
+        if not 0 <= number < source.line_count:
+            continue
+        for token in source.tokens_between(source.line_start(number), source.line_end(number)):
+            word = source.data[token.start : token.end]
+            if token.is_text or len(word) < 2 or not word.isalpha() or _count(source, word) > _MOST_SLIPS:
+                continue
+            text = word.decode("utf-8", "replace")
+            if text in source.grammar.keywords:
+                continue
+            slips = [keyword for keyword in source.grammar.keywords if _is_slip(text, keyword)]
+            for keyword in sorted(slips, key=lambda each: (sorted(each) != sorted(text), -len(each), each)):
+                message = f"`{text}` looks like `{keyword}`"
+                new = keyword.encode()
+                yield Repair(token.start, token.end, new, "misspelt-keyword", text, message=message)
+
+
+def _count(source: Source, word: bytes) -> int:
+    return len(re.findall(rb"\b" + word + rb"\b", source.data))
+
+
+def _is_slip(word: str, keyword: str) -> bool:
+    """Whether one letter more, less or different, or two that changed places, make a keyword of a word."""
+    if word == keyword or abs(len(word) - len(keyword)) > 1 or (len(keyword) < 3 and len(word) != len(keyword) + 1):
+        return False
+    start = next((k for k, pair in enumerate(zip(word, keyword, strict=False)) if pair[0] != pair[1]), -1)
+    if start < 0:
+        return True  # one is the beginning of the other
+    rest, wanted = word[start:], keyword[start:]
+    swapped = rest[1:2] + rest[:1] + rest[2:]
+    return wanted in (swapped, rest[1:], wanted[:1] + rest[1:], wanted[:1] + rest)
 
 
 def _doubled(source: Source, at: int, line: int) -> Iterator[Repair]:
@@ -85,6 +149,8 @@ def _replaced(source: Source, line: int) -> Iterator[Repair]:
         text = source.line_text(number).decode("utf-8", "surrogateescape")
         start = source.line_start(number)
         for each in source.grammar.facts.replacements:
+            if not re.search(each.line, text):
+                continue
             for found in re.finditer(each.find, text):
                 first = start + len(text[: found.start()].encode("utf-8", "surrogateescape"))
                 last = start + len(text[: found.end()].encode("utf-8", "surrogateescape"))
@@ -107,6 +173,8 @@ def _inserted(source: Source, at: int, line: int) -> Iterator[Repair]:
     statement_end = source.grammar.facts.statement_end
     for place in _places(source, at, line):
         for token in source.grammar.facts.insertions:
+            if token.encode() in (source.data[place - 1 : place], source.data[place : place + 1]):
+                continue  # two of them may be another sign
             # In the middle of a line the end of a statement parses, and means something else.
             is_fix = token != statement_end or place == source.code_end(source.line_of(place))
             yield Repair(place, place, token.encode(), "missing-token", token, is_fix=is_fix)
@@ -114,12 +182,16 @@ def _inserted(source: Source, at: int, line: int) -> Iterator[Repair]:
 
 def _placeholders(source: Source, at: int, line: int) -> Iterator[Repair]:
     """What is missing is not text that anyone could guess: a name, an expression."""
+    facts = source.grammar.facts
+    is_header = source.first_word(line).decode("utf-8", "replace") in facts.block_words
     places = _places(source, at, line)[:8]
     if len(source.tokens_between(source.line_start(line), at)) < 2:
         # A line that was not finished, and the next one taken for the rest of it.
         places.insert(0, source.code_end(max(0, line - 1)))
     for place in places:
         for kind, text in source.grammar.facts.placeholders.items():
+            if facts.block_opener and text.endswith(facts.block_opener) and not is_header:
+                continue
             yield Repair(place, place, f" {text} ".encode(), "incomplete", kind, is_fix=False)
 
 

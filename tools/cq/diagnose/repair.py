@@ -16,7 +16,14 @@ from cq.diagnose.broken import count_broken, first_broken
 from cq.diagnose.near import near_attempts
 from cq.diagnose.source import Grammar, Source
 from cq.grammar.parse import parse
-from cq.settings import REPAIR_DEPTH, REPAIR_ERROR_BYTES, REPAIR_FILE_BYTES, REPAIR_NODE_BYTES
+from cq.settings import (
+    REPAIR_DEPTH,
+    REPAIR_FILE_BYTES,
+    REPAIR_LEAST_BYTES,
+    REPAIR_NODE_BYTES,
+    REPAIR_TIMES,
+    REPAIR_WALK,
+)
 
 # Brackets without a partner whose place is tried, for one error.
 _SUSPECTS = 10
@@ -42,22 +49,74 @@ class _Works(NamedTuple):
     repair: Repair
 
 
-class Workbench:
-    """Repairs the errors of one file, one after the other, within limits."""
+class Budget:
+    """What the trials of one file may still parse, in bytes, and what was tried in vain."""
 
-    def __init__(self, grammar: Grammar, may_be_many: bool = True) -> None:
-        self._grammar = grammar
-        self._may_be_many = may_be_many
-        self._file_bytes = REPAIR_FILE_BYTES
-        self._error_bytes = 0
+    def __init__(self, size: int) -> None:
+        self._left = min(REPAIR_FILE_BYTES, REPAIR_LEAST_BYTES + REPAIR_TIMES * size)
+        self._total = REPAIR_FILE_BYTES
+        self._for_error = 0
+        self._spent = 0
+        self._in_vain = 0
+        self._echoes: set[bytes] = set()
+
+    def begin_error(self, look: bytes) -> bool:
+        """Whether to try anything for an error that looks so; the more was in vain, the less is spent."""
+        self._for_error = self._left >> (1 + self._in_vain)
+        self._spent = 0
+        return look not in self._echoes and not self.is_spent()
+
+    def note_vain(self, look: bytes) -> None:
+        """Nothing was found: this, and what looks like it, is rather a syntax that the grammar does not know."""
+        self._in_vain += 1
+        self._echoes.add(look)
+
+    def note_proven(self) -> None:
+        """What was spent on this error was well spent: the next one may cost as much."""
+        self._left += self._spent
+
+    def spend(self, size: int) -> None:
+        """Count what was parsed."""
+        cost = max(size, _LEAST_BYTES)
+        self._for_error -= cost
+        self._left -= cost
+        self._total -= cost
+        self._spent += cost
+
+    def is_error_over(self) -> bool:
+        """Whether no more trials are made for this error."""
+        return min(self._for_error, self._total) <= 0
 
     def is_spent(self) -> bool:
         """Whether no more trials are made in this file."""
-        return self._file_bytes <= 0
+        return min(self._left, self._total) <= 0 or (self._left >> (1 + self._in_vain)) < _LEAST_BYTES
+
+
+class Workbench:
+    """Repairs the errors of one file, one after the other, within limits."""
+
+    def __init__(self, grammar: Grammar, budget: Budget, may_be_many: bool = True) -> None:
+        self._grammar = grammar
+        self._budget = budget
+        self._may_be_many = may_be_many
+
+    def is_spent(self) -> bool:
+        """Whether no more trials are made in this file."""
+        return self._budget.is_spent()
 
     def repair(self, source: Source, node: Node, at: int, suspects: list[Suspect]) -> Proven | None:
         """A repair of the error at `node`, proven; `at` is the first byte that does not fit."""
-        self._error_bytes = REPAIR_ERROR_BYTES
+        look = _look(source, at)
+        if not self._budget.begin_error(look):
+            return None
+        proven = self._repair(source, node, at, suspects)
+        if proven is None:
+            self._budget.note_vain(look)
+        else:
+            self._budget.note_proven()
+        return proven
+
+    def _repair(self, source: Source, node: Node, at: int, suspects: list[Suspect]) -> Proven | None:
         count = count_broken(source.root)
         suspected = list(self._suspected(source, at, suspects))
         near = list(near_attempts(source, node, at))
@@ -67,7 +126,7 @@ class Workbench:
             passes.append((True, [*sorted(suspected, key=lambda each: each.low), *near]))
         for is_short, attempts in passes:
             for attempt in attempts:
-                if self._error_bytes <= 0 or self.is_spent():
+                if self._budget.is_error_over():
                     return None
                 proven = self._try(source, attempt, node, count, is_short)
                 if proven is not None:
@@ -96,7 +155,7 @@ class Workbench:
             return None
         works: list[_Works] = []
         for repair in attempt.repairs:
-            if self._error_bytes <= 0 or self.is_spent():
+            if self._budget.is_error_over():
                 break
             trial = _applied(piece, repair, start)
             left = self._count(trial)
@@ -124,7 +183,7 @@ class Workbench:
         """The repair applied to the whole file, when fewer errors are left and none where it was made."""
         data = _applied(source.data, repair, 0)
         tree = parse(self._grammar.language, data)
-        self._spend(len(data))
+        self._budget.spend(len(data))
         if not tree.root_node.has_error:
             return Proven(repair, data, tree)
         left = count_broken(tree.root_node)
@@ -143,20 +202,27 @@ class Workbench:
 
     def _count(self, data: bytes) -> int:
         count = count_broken(parse(self._grammar.language, data).root_node)
-        self._spend(len(data) + REPAIR_NODE_BYTES * count)
+        self._budget.spend(len(data) + REPAIR_NODE_BYTES * count)
         return count
 
-    def _spend(self, size: int) -> None:
-        cost = max(size, _LEAST_BYTES)
-        self._error_bytes -= cost
-        self._file_bytes -= cost
+
+def _look(source: Source, at: int) -> bytes:
+    """The word before an error and the one at it: how to know another one of its kind."""
+    before = source.token_before(at)
+    tokens = source.tokens_between(at, source.line_end(source.line_of(at)) + 1)[:1]
+    words = [source.data[each.start : each.end][:40] for each in (*((before,) if before else ()), *tokens)]
+    return b" ".join(words)
 
 
-def suspects_of(source: Source) -> list[Suspect] | None:
+def suspects_of(source: Source, budget: Budget) -> list[Suspect] | None:
     """The brackets without a partner; None when they are too deep for any trial."""
+    budget.spend(REPAIR_WALK * len(source.data))
     matching = Matching(source.grammar.pairs, source.grammar.facts)
     suspects = matching.run(source.tokens, source.data)
-    return None if matching.depth > REPAIR_DEPTH else suspects
+    if matching.depth > REPAIR_DEPTH:
+        return None
+    # When each has a partner, odd indentation says nothing.
+    return suspects if any(each.is_sure for each in suspects) or not source.is_balanced(0, len(source.data)) else []
 
 
 def _ranked(suspects: list[Suspect], at: int) -> list[Suspect]:
@@ -169,11 +235,22 @@ def _ranked(suspects: list[Suspect], at: int) -> list[Suspect]:
     odd = [each for each in suspects if not each.is_sure]
     for suspect in nsmallest(_SUSPECTS, (each for each in suspects if each.is_sure), key=distance):
         if suspect.partner >= suspect.low:
-            before = (each for each in odd if each.missing == suspect.missing and each.partner < suspect.partner)
-            ranked += [each for each in nlargest(2, before, key=lambda each: each.partner) if each not in ranked]
+            before = [each for each in odd if each.missing == suspect.missing and each.partner < suspect.partner]
+            latest = nlargest(_SUSPECTS, before, key=lambda each: each.partner)
+            ranked += [each for each in (*_shift_begins(suspect, latest), *latest[:2]) if each not in ranked]
         ranked.append(suspect)
     ranked += [each for each in nsmallest(_SUSPECTS, odd, key=distance) if each not in ranked]
     return ranked[:_SUSPECTS]
+
+
+def _shift_begins(suspect: Suspect, before: list[Suspect]) -> list[Suspect]:
+    """Where closing brackets began to take one another's partners: each stood further to the right than the next."""
+    first = suspect
+    for each in before:
+        if first.column < 0 or each.column <= first.column:
+            break
+        first = each
+    return [first] if first is not suspect else []
 
 
 def _closers_of(source: Source, start: int, end: int, repair: Repair) -> bytes:

@@ -79,7 +79,7 @@ class DiagnoseRun:
         for path in listing.files:
             language = self.table.by_path(path)
             if not language and (path in named or "." not in os.path.basename(path)):
-                data = read_file(selection.root, path)
+                data = read_file(selection.root, path, selection.binary)
                 if isinstance(data, Unread):
                     if path in named:
                         self._note_unread(data)
@@ -90,7 +90,7 @@ class DiagnoseRun:
                     message = "no grammar for this language: not diagnosed"
                     self.unread.append(Unread(path, "unknown-language", message))
             elif language not in self._unwanted and (not self._wanted or language in self._wanted):
-                yield FileJob(path, _size(selection.root, path))
+                yield FileJob(path, _size(selection.root, path), binary=selection.binary)
 
     def _note_unread(self, unread: Unread) -> None:
         """Binary files are passed over in silence, but not one that the user names."""

@@ -30,6 +30,7 @@ class Grammar:
             and (("string" in kind and "content" not in kind) or "comment" in kind or kind in facts.string_kinds)
         )
         anonymous = {kind for number, kind in enumerate(kinds) if not language.node_kind_is_named(number)}
+        self.keywords = frozenset(kind for kind in anonymous if kind.isalpha() and len(kind) > 1)
         self.pairs = {opener: closer for opener, closer in _PAIRS.items() if {opener, closer} <= anonymous}
         self.starts = frozenset(word.encode() for word in (*facts.continuation_words, *self.pairs.values(), "{"))
         self.attached = frozenset(word.encode() for word in facts.attached_words)
@@ -163,6 +164,18 @@ class Source:
         start = tops[before] if before >= 0 else 0
         after = bisect_left(tops, max(high, self.line_end(self.line_of(low)) + 1))
         return start, tops[after] if after < len(tops) else len(self.data)
+
+    def is_balanced(self, low: int, high: int) -> bool:
+        """Whether each bracket in these bytes has its partner in them."""
+        pairs = self.grammar.pairs
+        closers = frozenset(pairs.values())
+        stack: list[str] = []
+        for token in self.tokens_between(low, high):
+            if token.kind in pairs:
+                stack.append(pairs[token.kind])
+            elif token.kind in closers and (not stack or stack.pop() != token.kind):
+                return False
+        return not stack
 
     def _may_begin(self, at: int) -> bool:
         if self.data[at : at + 1] in (b'"', b"'"):

@@ -30,11 +30,13 @@ _EVERYTHING = ByteWindow(0, 0xFFFFFFFF)
 _ROOT = "cq.root"
 # What these predicates ask of a node stands above it: a match may come and go with what is far away.
 _ABOVE = ("has-ancestor?", "in-scope?", "qualified-name?")
-# The engine keeps three captures of a node: no room for that of the root.
-_FULL = re.compile(r"(?:@[\w.-]+(?:[\s)]|;[^\n]*\n)*){3}")
+# The engine keeps so many captures of a node: no room for one more of the root.
+_MOST_CAPTURES = 3
 
 _QUANTIFIER = re.compile(r'"(?:\\.|[^"\\\n])*"|;[^\n]*|([*+?])')
 _KIND = re.compile(r"\(\s*([\w-]+)")
+# Comments, then what bears on captures: brackets (and whether they open a node), a node without any, a capture.
+_CAPTURED = re.compile(r';[^\n]*|(?P<open>[(\[])\s*(?P<node>[\w-])?|(?P<close>[)\]])|"(?:\\.|[^"\\])*"|@[\w.-]+')
 
 
 class Capture(NamedTuple):
@@ -159,12 +161,32 @@ def _looks_beyond(pattern: PatternText, supertypes: frozenset[str]) -> bool:
     parts = parts_of(pattern)
     return (
         any(clause.name.endswith(_ABOVE) for clause in parts.predicates)
-        or _FULL.search(parts.structure) is not None
+        or _captures_of_root(parts.structure) >= _MOST_CAPTURES
         # With the root captured, the engine drops other duplicates of a match that captures nodes without text.
         or any(found[1] for found in _QUANTIFIER.finditer(parts.structure))
         # Whether a name is an expression is up to the rule above it, which no range of changes tells.
         or not supertypes.isdisjoint(_KIND.findall(parts.structure))
     )
+
+
+def _captures_of_root(structure: str) -> int:
+    """How many captures a root of the pattern has; those behind a group or alternation count for each node in it."""
+    above: list[tuple[int, bool]] = []
+    most = here = 0  # of the nodes side by side so far, and of the last of them
+    for token in _CAPTURED.finditer(structure):
+        text = token.group()
+        if token["open"]:
+            above.append((max(most, here), token["node"] is not None))
+            most = here = 0
+        elif token["close"] and above:
+            within = max(most, here)
+            most, is_node = above.pop()
+            here = 0 if is_node else within
+        elif text.startswith("@"):
+            here += 1
+        elif text.startswith('"'):
+            most, here = max(most, here), 0
+    return max(most, here)
 
 
 def _rooted(pattern: int, captures: dict[str, list[Node]]) -> _Found:

@@ -1,6 +1,8 @@
 """Bytes to a tree: the whole file, or one region of it with the positions of the file."""
 
 import functools
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from tree_sitter import Language, Node, Parser, Point, Range, Tree
@@ -35,12 +37,15 @@ def parse_again(language: Language, data: bytes, edited: Tree) -> Tree:
     return _parser(language).parse(data, edited)
 
 
-def parse_region(language: Language, data: bytes, region: Node, terminator: str = "") -> Tree:
+def parse_region(
+    language: Language, data: bytes, region: Node, terminator: str = "", within: Sequence[Span] | None = None
+) -> Tree:
     """The tree of the bytes of one node, parsed on their own, if need be without the brackets around them.
 
-    Positions are those of the file. For the terminator see `parse_spans`.
+    Positions are those of the file. For the terminator see `parse_spans`; most regions need it, so it comes first.
+    With `within`, the spans of the text that the node stands in, what lies between those is left out.
     """
-    tree = parse_spans(language, data, [region.byte_range], terminator)
+    tree = _terminated(language, data, clipped([region.byte_range], within), terminator)
     if not tree.root_node.has_error:
         return tree
     # Items in parentheses are no program, but what stands between those is.
@@ -48,10 +53,27 @@ def parse_region(language: Language, data: bytes, region: Node, terminator: str 
     closing = next((child for child in reversed(region.children) if child.type in (")", "]", "}")), None)
     if opening is None or closing is None or opening.end_byte >= closing.start_byte:
         return tree
-    bare = parse_spans(language, data, [(opening.end_byte, closing.start_byte)], terminator)
+    inside = clipped([(opening.end_byte, closing.start_byte)], within)
+    if not inside:
+        return tree
+    bare = _terminated(language, data, inside, terminator)
     error = first_error(bare.root_node)
     # The last item may lack its semicolon.
     return bare if error is None or error.is_missing else tree
+
+
+def clipped(spans: Sequence[Span], within: Sequence[Span] | None) -> Sequence[Span]:
+    """The parts of spans that lie in others (in order, apart from each other); all of them when there are none."""
+    if within is None:
+        return spans
+    found = []
+    for start, end in spans:
+        for first, last in within[max(0, bisect_right(within, (start,)) - 1) :]:
+            if first >= end:
+                break
+            if max(start, first) < min(end, last):
+                found.append((max(start, first), min(end, last)))
+    return found
 
 
 def parse_spans(language: Language, data: bytes, spans: Sequence[Span], terminator: str = "") -> Tree:
@@ -60,32 +82,39 @@ def parse_spans(language: Language, data: bytes, spans: Sequence[Span], terminat
     A text may be an expression where a program is statements. One that does not parse as it is is therefore tried
     with a terminator behind it, the next that the file has: only its root reaches as far as that then.
     """
-    tree = Parser(language, included_ranges=_ranges(data, spans)).parse(data)
+    tree = _of_ranges(language, data, spans)
     if terminator and spans and tree.root_node.has_error:
-        at = data.find(terminator.encode(), spans[-1][1])
-        if at >= 0:
-            with_end = [*spans, (at, at + len(terminator))]
-            terminated = Parser(language, included_ranges=_ranges(data, with_end)).parse(data)
-            if not terminated.root_node.has_error:
-                return terminated
+        terminated = _terminated(language, data, spans, terminator)
+        if not terminated.root_node.has_error:
+            return terminated
     return tree
 
 
-def _ranges(data: bytes, spans: Sequence[Span]) -> list[Range]:
-    ranges = []
-    row, line, at = 0, 0, 0
+def _terminated(language: Language, data: bytes, spans: Sequence[Span], terminator: str) -> Tree:
+    """The tree of some spans and the next terminator behind them; where there is none, one behind the file."""
+    if not terminator:
+        return _of_ranges(language, data, spans)
+    at = data.find(terminator.encode(), spans[-1][1])
+    if at < 0:
+        data, at = data + terminator.encode(), len(data)
+    return _of_ranges(language, data, [*spans, (at, at + len(terminator))])
+
+
+def _of_ranges(language: Language, data: bytes, spans: Sequence[Span]) -> Tree:
+    starts = _line_starts(data)
 
     def point(offset: int) -> Point:
-        nonlocal row, line, at
-        row += data.count(b"\n", at, offset)
-        line = max(line, data.rfind(b"\n", at, offset) + 1)
-        at = offset
-        return Point(row, offset - line)
+        row = bisect_right(starts, offset) - 1
+        return Point(row, offset - starts[row])
 
-    for start, end in spans:
-        first = point(start)
-        ranges.append(Range(first, point(end), start, end))
-    return ranges
+    ranges = [Range(point(start), point(end), start, end) for start, end in spans]
+    return Parser(language, included_ranges=ranges).parse(data)
+
+
+# The texts within one file come one after the other.
+@functools.lru_cache(maxsize=2)
+def _line_starts(data: bytes) -> list[int]:
+    return [0, *(found.end() for found in re.finditer(b"\n", data))]
 
 
 def _ascii_for_invalid(data: bytes) -> bytes:

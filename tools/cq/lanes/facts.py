@@ -69,6 +69,8 @@ class FactReader:
         pairs = [(pattern, shapes_of(pattern)) for pattern in patterns if pattern not in self._inside]
         shaped = [shapes for _, shapes in pairs if shapes is not None]
         self._others = [pattern for pattern, shapes in pairs if shapes is None]
+        self._shaped = shaped
+        self._some: dict[frozenset[str], SubjectPatterns] = {}
         self._all = SubjectPatterns(shaped, "definition")
         self._heads = SubjectPatterns([shapes for shapes in shaped if _captures(shapes) & _HEAD], "definition")
         self._leading_patterns = SubjectPatterns(shaped, "leading")
@@ -101,7 +103,12 @@ class FactReader:
     def texts(self, data: bytes, definition: Node, fields: Collection[str]) -> dict[str, tuple[str, ...]]:
         """The texts of some facts of the definition at this node, each on one line, by capture: "fact.returns"."""
         values = Values()
-        for settings, captures in self._matches(definition, True):
+        wanted = frozenset(fields)
+        if wanted not in self._some:
+            # Trying all patterns would cost more than the parse.
+            said = [shapes for shapes in self._shaped if _captures(shapes) & wanted]
+            self._some[wanted] = SubjectPatterns(said, "definition")
+        for settings, captures in self._matches(definition, self._some[wanted]):
             for key in fields:
                 if key in captures:
                     values.add(key, values_of(data, captures[key], settings))
@@ -116,7 +123,7 @@ class FactReader:
         bodies: list[Node] = []
         docs: list[Value] = []
         end = definition.end_byte
-        for settings, captures in self._matches(definition, full):
+        for settings, captures in self._matches(definition, self._all if full else self._heads):
             kind = settings.get("cq.kind") or ""
             if "fact.parameter" in captures:
                 add_parameter(data, parameters, captures, "fact.parameter", settings)
@@ -192,9 +199,9 @@ class FactReader:
             spans=spans,
         )
 
-    def _matches(self, definition: Node, full: bool) -> Iterator[tuple[Settings, Captures]]:
-        """The patterns that hold of this definition: their settings, and the captures of each match."""
-        yield from (self._all if full else self._heads).matches(definition)
+    def _matches(self, definition: Node, patterns: SubjectPatterns) -> Iterator[tuple[Settings, Captures]]:
+        """Those of the patterns that hold of this definition: their settings, and the captures of each match."""
+        yield from patterns.matches(definition)
         if not self._others:
             return
         for node in (definition, definition.parent):

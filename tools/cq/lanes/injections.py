@@ -1,7 +1,7 @@
 """Which parts of a file are text in another language, or code that the grammar sees as text or tokens."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from tree_sitter import Language, Node
@@ -16,6 +16,7 @@ from cq.packs.query import PackQuery
 Span = tuple[int, int]
 _PROFILE = "injection.profile."
 _SELF = "self"
+_WORD = re.compile(rb"[0-9A-Za-z\x80-\xff]")
 # Which patterns are asked: all; those in whose texts an error is an error; those of other languages in strings.
 Which = Literal["all", "strict", "strings"]
 
@@ -32,6 +33,7 @@ class Injection(NamedTuple):
     brackets: bool  # may be parsed without the brackets around it, and what stands in brackets in it, too
     pattern: str  # path:line
     node: Node  # that it was found by
+    gaps: tuple[Span, ...] = ()  # what is put into it later (interpolations), when its language knows of such places
 
     @property
     def start(self) -> int:
@@ -111,6 +113,10 @@ class InjectionReader:
                     return True
         return False
 
+    def singles(self, data: bytes, injection: Injection) -> Iterator[list[Span]]:
+        """The spans of an example, in the parts that stand on their own; of another text all of them."""
+        return self._examples.singles(data, injection.spans)
+
     def _query(self, which: Which, with_examples: bool) -> PackQuery | None:
         key = (which, with_examples)
         if key not in self._queries:
@@ -162,13 +168,13 @@ class InjectionReader:
             return parent, "parent", None
         for capture, nodes in captures.items():
             if capture.startswith(_PROFILE):
-                profile = self._profile(capture.removeprefix(_PROFILE), nodes[0], captures["injection.content"][0])
+                profile = self._profile(capture.removeprefix(_PROFILE), nodes[0], _text_of(captures))
                 if profile is not None:
                     return self._name if profile.language == _SELF else profile.language, "profile", profile
                 return "", "", None
         return self._entry.default_injection, "default", None
 
-    def _profile(self, of: str, node: Node, content: Node) -> Profile | None:
+    def _profile(self, of: str, node: Node, content: bytes) -> Profile | None:
         text = ""
         for profile in self._entry.profiles:
             if profile.of != of:
@@ -178,7 +184,7 @@ class InjectionReader:
                 separator = self._entry.separator
                 if not any(text == name or text.endswith(separator + name) for name in profile.names):
                     continue
-            if profile.content and not re.match(profile.content.encode(), content.text or b""):
+            if profile.content and not re.match(profile.content.encode(), content):
                 continue
             return profile
         return None
@@ -213,14 +219,19 @@ class InjectionReader:
                 for span in _each(first.profile.each, data, spans):
                     found.append(self._injection(query, index, first, (span,)))
             elif any(start < end for start, end in spans):
-                found.append(self._injection(query, index, first, tuple(s for s in spans if s[0] < s[1])))
+                injection = self._injection(query, index, first, tuple(s for s in spans if s[0] < s[1]))
+                if self._table.placeholders(injection.language) is not None:
+                    injection = injection._replace(gaps=_gaps([part.node for part in text]))
+                found.append(injection)
         return found
 
     def _of_examples(self, query: PackQuery, index: int, data: bytes, first: _Part, region: Span) -> list[Injection]:
         found = []
         for example in self._examples.examples(data, region):
             if example.ours:
-                found.append(self._injection(query, index, first, example.spans))
+                injection = self._injection(query, index, first, example.spans)
+                # What is computed is not here to be judged.
+                found.append(injection if example.whole else injection._replace(lenient=True))
             elif example.tag:
                 part = first._replace(language=example.first_word, told_by="capture", via="code block")
                 found.append(self._injection(query, index, part, example.spans))
@@ -266,6 +277,35 @@ def _spans(node: Node, include_children: bool) -> list[Span]:
     return spans or [(node.start_byte, node.start_byte)]
 
 
+def _text_of(captures: Mapping[str, Sequence[Node]]) -> bytes:
+    """What begins a text, for the regular expression of a profile: up to the end of the unit, gaps and all."""
+    content = captures["injection.content"][0]
+    units = captures.get("injection.unit")
+    if not units:
+        return content.text or b""
+    # A unit of several strings, or with gaps, matches once for each of its parts.
+    first = content
+    waiting = list(reversed(units[0].named_children))
+    while waiting:
+        node = waiting.pop()
+        if node.start_byte > content.start_byte:
+            break
+        if node.type == content.type:
+            first = node
+            break
+        waiting.extend(reversed(node.named_children))
+    return (units[0].text or b"")[first.start_byte - units[0].start_byte :]
+
+
+def _gaps(contents: Sequence[Node]) -> tuple[Span, ...]:
+    """What stands beside content nodes in the same string, without its quotes."""
+    seen = {node.id for node in contents}
+    strings = {parent.id: parent for node in contents if (parent := node.parent) is not None}
+    return tuple(
+        child.byte_range for parent in strings.values() for child in parent.children[1:-1] if child.id not in seen
+    )
+
+
 def _drop_parts(found: dict[tuple[Span, ...], Injection]) -> None:
     """Drop texts that are a part of another one in the same language: one of several strings that stand together."""
     larger = {(span, each.language): each for each in found.values() if len(each.spans) > 1 for span in each.spans}
@@ -282,9 +322,7 @@ def _runs(data: bytes, texts: list[list[_Part]]) -> list[list[_Part]]:
         if runs:
             last = runs[-1][-1].node
             between = data[last.end_byte : text[0].node.start_byte]
-            if text[0].node.start_point.row <= last.end_point.row + 1 and not any(
-                byte >= 0x80 or chr(byte).isalnum() for byte in between
-            ):
+            if between.count(b"\n") <= 1 and not _WORD.search(between):
                 runs[-1].extend(text)
                 continue
         runs.append(list(text))

@@ -12,7 +12,7 @@ class Lanes:
     """Lanes and fact readers by language. Owns C objects: made once per process, never pickled."""
 
     def __init__(self, table: LaneTable) -> None:
-        self._table = table
+        self.table = table
         self._lanes: dict[str, Lane] = {}
         self._grammars: dict[str, Language | None] = {}
         self._facts: dict[str, FactReader] = {}
@@ -21,12 +21,12 @@ class Lanes:
         """The lane of a language of the table."""
         lane = self._lanes.get(language)
         if lane is None:
-            lane = self._lanes[language] = Lane(language, self._table, self.lane_or_none)
+            lane = self._lanes[language] = Lane(language, self.table, self.lane_or_none)
         return lane
 
     def lane_or_none(self, language: str) -> Lane | None:
         """The same; None for what is not in the table, or has no grammar installed."""
-        entry = self._table.languages.get(language)
+        entry = self.table.languages.get(language)
         return self.lane(language) if entry is not None and self.grammar(entry.grammar) is not None else None
 
     def grammar(self, package: str) -> Language | None:

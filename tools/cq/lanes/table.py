@@ -30,6 +30,11 @@ class InjectedEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     grammar: str
     aliases: tuple[str, ...] = ()
+    extra: str = ""  # of the distribution, that installs the grammar
+    # What programs put into a text of this language later: a regular expression for it. It is parsed as this character,
+    # repeated, and so are the gaps of a text (interpolations). A group (?P<number>) in it is parsed as zeros.
+    placeholders: str = ""
+    filler: str = "_"
 
 
 class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -53,6 +58,9 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     doc_fences: tuple[str, ...] = ()  # regular expressions: the line that opens or ends a code block
     doc_tags: tuple[str, ...] = ()  # regular expressions: a tag of a fence around code of this language
     doc_margin: str = ""  # regular expression: what stands before the code in a line of a fenced example
+    doc_between: str = ""  # regular expression: a line that may stand between those of one documentation
+    doc_computed: str = ""  # regular expression: such a line that stands for a text which is not known here
+    doc_raw: str = ""  # regular expression: the quotes of a string in which backslashes mean nothing; "": all are such
     profiles: tuple[Profile, ...] = ()  # of injections
     default_injection: str = ""  # the language of an injection that nothing else tells
     qualifiers: dict[str, str] = {}  # node kind -> field that qualifies the name in it ("": what stands before)
@@ -132,6 +140,11 @@ class LaneTable:
             return name, self.languages[name].grammar
         name = self._injected_by_alias.get(word)
         return (name, self.injected[name].grammar) if name is not None else (word, "")
+
+    def placeholders(self, language: str) -> tuple[str, str] | None:
+        """What stands for text to come in a language that is met within others, and what it is parsed as."""
+        entry = self.injected.get(language)
+        return (entry.placeholders, entry.filler) if entry is not None and entry.placeholders else None
 
     def aliases(self) -> frozenset[str]:
         """All words that `named` knows, in lower case."""

@@ -44,6 +44,7 @@ class FileFindings(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[tuple[str, bytes], ...] = ()  # severity, and the Finding as JSON, in the order of the file
     fixes: tuple[TextEdit, ...] = ()  # of all rows, in order, without those that overlap an earlier one
     digest: bytes = b""  # of the bytes that the fixes are for
+    is_whole: bool = True  # looked at
     nested: int = 0  # fixes left out for that reason
     diagnostics: tuple[Diagnostic, ...] = ()
     parsed_bytes: int = 0
@@ -84,34 +85,35 @@ class RulesAnalysis:
             if (rule.need is None or rule.need.is_met(data)) and self._is_for(rule, path)
         ]
         nothing = FileFindings(path=path, language=language)
-        if not rules:
+        if not rules or not data:  # an empty file is no place to find something in
             return nothing
         if len(data) > PARSE_LIMIT_BYTES:
-            message = f"{len(data) / 1e6:.1f} MB: not parsed, not searched"
-            return msgspec.structs.replace(nothing, diagnostics=(_diagnostic(path, "too-large-to-parse", message),))
+            message = f"{len(data) / 1e6:.1f} MB: files of more than {PARSE_LIMIT_BYTES // 10**6} MB are not searched"
+            return msgspec.structs.replace(
+                nothing, is_whole=False, diagnostics=(_diagnostic(path, "too-large-to-parse", message),)
+            )
         known = self._plan.languages[language]
-        diagnostics = []
-        if any(rule.is_deep for rule in rules) and is_too_deep(known.grammar, data):
-            deep = [rule.id for rule in rules if rule.is_deep]
-            more = f" and {len(deep) - 3} more" if len(deep) > 3 else ""
-            message = f"nested more than {MOST_LEVELS:,} levels deep, not searched for: {', '.join(deep[:3])}{more}"
-            diagnostics.append(_diagnostic(path, "too-deep", message))
-            rules = [rule for rule in rules if not rule.is_deep]
         try:
-            return self._look(path, data, known, rules, diagnostics)
+            return self._look(path, data, known, rules)
         except CqError as error:
-            diagnostics.append(_diagnostic(path, "rule-failed", error.message, "error"))
-            return msgspec.structs.replace(nothing, diagnostics=tuple(diagnostics))
+            return msgspec.structs.replace(
+                nothing, diagnostics=(_diagnostic(path, "rule-failed", error.message, "error"),)
+            )
 
-    def _look(
-        self, path: str, data: bytes, known: RuleLanguage, rules: list[Rule], diagnostics: list[Diagnostic]
-    ) -> FileFindings:
+    def _look(self, path: str, data: bytes, known: RuleLanguage, rules: list[Rule]) -> FileFindings:
         began = time.perf_counter()
+        diagnostics = []
         source = SourceText(data)
         # The tree is gone with its root: both are kept while nodes are looked at.
         parsed = tree(source.text, known.ast_grep)
         root = parsed.root()
         between = time.perf_counter()
+        deep = [rule.id for rule in rules if rule.is_deep]
+        if deep and is_too_deep(root):
+            more = f" and {len(deep) - 3} more" if len(deep) > 3 else ""
+            message = f"nested more than {MOST_LEVELS:,} levels deep, not searched for: {', '.join(deep[:3])}{more}"
+            diagnostics.append(_diagnostic(path, "too-deep", message))
+            rules = [rule for rule in rules if not rule.is_deep]
         found = self._found(root, rules, source, MARK in data)
         if len(found) > ROWS_PER_FILE:
             message = f"{len(found) - ROWS_PER_FILE:,} findings more than are shown of one file"

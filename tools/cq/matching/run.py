@@ -107,7 +107,7 @@ class RulesRun:
         for path in listing.files:
             language = self.table.by_path(path)
             if not language and "." not in os.path.basename(path):
-                data = read_file(selection.root, path)
+                data = read_file(selection.root, path, selection.binary)
                 language = "" if isinstance(data, Unread) else self.table.by_content(path, data)
             if not language and path in named:
                 self.unread.append(Unread(path, "unknown-language", "no grammar for this language: not searched"))
@@ -116,14 +116,14 @@ class RulesRun:
                 continue
             needs = [rule.need for rule in rules if rule.need is not None]
             if len(needs) < len(rules):  # one of them may match anywhere
-                jobs.append(FileJob(path, _size(selection.root, path)))
+                jobs.append(FileJob(path, _size(selection.root, path), binary=selection.binary))
                 continue
-            data = read_file(selection.root, path)
+            data = read_file(selection.root, path, selection.binary)
             if isinstance(data, Unread):
                 self._note_unread(data)
             elif any(need.is_met(data) for need in needs):
                 kept += len(data)
-                jobs.append(FileJob(path, len(data), data if kept < KEEP_BYTES else None))
+                jobs.append(FileJob(path, len(data), data if kept < KEEP_BYTES else None, selection.binary))
             else:
                 self.files_checked += 1
         self._cost.list_ms = self._cost.since_ms()
@@ -139,11 +139,15 @@ class RulesRun:
         self.unread.append(unread)
 
     def _count(self, found: FileFindings) -> None:
-        self.files_checked += 1
+        self.files_checked += found.is_whole
         self.rows += len(found.rows)
         self.errors += sum(severity == "error" for severity, _ in found.rows)
         self.nested += found.nested
-        self.diagnostics += found.diagnostics
+        named = os.path.join(self.request.selection.root, found.path) in self.request.selection.paths
+        for each in found.diagnostics:
+            # A file that is named is searched or answered for.
+            is_error = named and not found.is_whole
+            self.diagnostics.append(msgspec.structs.replace(each, severity="error") if is_error else each)
         cost = self._cost
         cost.matches += len(found.rows)
         cost.files_parsed += bool(found.parsed_bytes)
@@ -155,7 +159,7 @@ class RulesRun:
     def changed(self, found: FileFindings, write: bool) -> tuple[bytes, bytes] | None:
         """The bytes of a file before and after its fixes, which are written when asked; None when that failed."""
         root = self.request.selection.root
-        old = read_file(root, found.path)
+        old = read_file(root, found.path, self.request.selection.binary)
         try:
             if isinstance(old, Unread):
                 raise CqError(f"{found.path}: {old.detail}")

@@ -107,7 +107,7 @@ class QueryRun:
         for path in listing.files:
             language = self.table.by_path(path)
             if not language and "." not in os.path.basename(path):
-                data = read_file(root, path)
+                data = read_file(root, path, self.request.selection.binary)
                 language = "" if isinstance(data, Unread) else self.table.by_content(path, data)
             if language and language not in self._unwanted and (not self._wanted or language in self._wanted):
                 by_language.setdefault(language, []).append(path)
@@ -141,17 +141,18 @@ class QueryRun:
     def _jobs(self, root: str, language_of: dict[str, str]) -> Iterator[FileJob]:
         """The files that may have a match; those of which the bytes say no are queried with that."""
         kept = 0
+        binary = self.request.selection.binary
         for path in sorted(language_of):
             needles = self._needles[language_of[path]]
             if needles is None:
-                yield FileJob(path, _size(root, path))
+                yield FileJob(path, _size(root, path), binary=binary)
                 continue
-            data = read_file(root, path)
+            data = read_file(root, path, binary)
             if isinstance(data, Unread):
                 self._note_unread(data)
             elif needles.may_match(data):
                 kept += len(data)
-                yield FileJob(path, len(data), data if kept < KEEP_BYTES else None)
+                yield FileJob(path, len(data), data if kept < KEEP_BYTES else None, binary)
             else:
                 self.files_queried += 1
 

@@ -53,7 +53,8 @@ def _source(style: FindingsStyle, finding: Finding, gutter: str, colour: str) ->
     before = style.clean(_spaced(text[:start]))
     marked = style.clean(_spaced(text[start:end]))
     after = style.clean(_spaced(text[end:]))
-    carets = "^" * max(1, columns(marked))
+    is_place = finding.start_byte == finding.end_byte  # between two characters, the next of which may be a tab
+    carets = "^" * (1 if is_place else max(1, columns(marked)))
     room = style.width - len(gutter) - 3 if style.width else 0
     if room > 20:
         before, marked, after, carets = _fitted(before, marked, after, carets, room)

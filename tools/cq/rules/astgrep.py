@@ -18,7 +18,8 @@ from cq.rules.rule import Rule
 
 # A longer pattern may be nested so deeply that compiling it overflows the stack.
 _PATTERN_LIMIT = 10_000
-_METAVARIABLE = re.compile(r"\$(?=[A-Z_$])")
+# `$$$` needs no name; one dollar or two without a name are no metavariable.
+_METAVARIABLE = re.compile(r"\$\$\$|\$\$?(?=[A-Z_])")
 # What ast-grep prints of its own inside is for its developers.
 _BACKTRACE = re.compile(r"\n+Stack backtrace:.*", re.DOTALL)
 _STEP = re.compile(r"^\s*\d+: ", re.MULTILINE)
@@ -89,7 +90,7 @@ def leaves_of(pattern: str, language: str) -> tuple[str, ...]:
 
 def readable(pattern: str) -> str:
     """A pattern as a parser can read it, with the same positions: `_` for the `$` of metavariables."""
-    return _METAVARIABLE.sub("_", pattern)
+    return _METAVARIABLE.sub(lambda dollars: "_" * len(dollars[0]), pattern)
 
 
 def is_broken(pattern: str, language: str) -> bool:

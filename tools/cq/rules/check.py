@@ -26,6 +26,8 @@ _RULE = frozenset(
     )
 )
 _RELATIONS = ("inside", "has", "precedes", "follows")
+# Atoms that mean something only among the others.
+_NAMES = ("matches", "name")
 _STRICTNESS = ("cst", "smart", "ast", "relaxed", "signature", "template")
 _TRANSFORMS = {
     "replace": {"source", "replace", "by"},
@@ -70,6 +72,7 @@ def check_rule(rule: Located, what: str = "rule", relation: bool = False) -> Ite
             if value.value not in ("neighbor", "end"):
                 yield from check_rule(value, "stopBy (neighbor, end, or a rule)")
         elif key == "nthChild":
+            yield key, value
             yield from _check_nth_child(value)
         else:
             _check_range(value)
@@ -127,7 +130,10 @@ def _no_rewriters(value: Located) -> CqError:
 
 
 def settle(config: dict[str, Json], atoms: list[tuple[str, Located]], whole: Located, language: RuleLanguage) -> str:
-    """The route of a rule. Raises CqError at the line of what ast-grep does not take."""
+    """The route of a rule. Raises CqError at the line of what ast-grep does not take.
+
+    `atoms` are the parts that it can be asked about one by one, and as "name" what the rule calls others and variables.
+    """
     route = route_of(config)
     problem = _problem(lambda: check(config, route, language.ast_grep))
     if problem is None:
@@ -137,10 +143,14 @@ def settle(config: dict[str, Json], atoms: list[tuple[str, Located]], whole: Loc
         return installed_node_types(language.grammar).kinds
 
     for key, atom in atoms:
-        if key != "matches":
+        if key not in _NAMES:
             reason = _problem(lambda key=key, atom=atom: check({"rule": {key: atom.json()}}, key, language.ast_grep))  # type: ignore[misc]
             if reason is not None:
                 raise atom.error(reason.message, nearest(str(atom.value), kinds()) or None if key == "kind" else None)
+    parts = ((key, pair.key) for key, pair in whole.items("a rule").items())
+    for key, atom in (*sorted(atoms, key=lambda each: each[0] != "name"), *parts):
+        if (key in _NAMES and f"`{atom.value}`" in problem.message) or f"used in `{key}`" in problem.message:
+            raise atom.error(problem.message)
     raise whole.error(problem.message)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
@@ -41,8 +42,19 @@ _LIMIT_BYTES = 4_000_000
 _CLIMBING = ("inside", "precedes", "follows", "matches", "nthChild", "stopBy")
 
 
-def read_rules(path: str, languages: Mapping[str, RuleLanguage]) -> list[Rule]:
-    """The rules of one file; those that are off, too. `languages` are those there are, by all their names."""
+class UnknownLanguage(CqError):
+    """A rule for a language that there is no grammar for, and whose name is near to none that there is."""
+
+    def __init__(self, word: str, message: str, hint: str | None) -> None:
+        super().__init__(message, hint)
+        self.word = word
+
+
+def read_rules(path: str, languages: Mapping[str, RuleLanguage], left_out: Counter[str] | None = None) -> list[Rule]:
+    """The rules of one file; those that are off, too. `languages` are those there are, by all their names.
+
+    With `left_out` a rule for another language is no error, but counted there.
+    """
     try:
         if os.path.getsize(path) > _LIMIT_BYTES:
             raise CqError(f"{path}: more than {_LIMIT_BYTES // 1_000_000} MB: not a file of rules")
@@ -52,8 +64,18 @@ def read_rules(path: str, languages: Mapping[str, RuleLanguage]) -> list[Rule]:
         raise CqError(f"{path}: not UTF-8: {error}") from error
     except OSError as error:
         raise CqError(f"{path}: {error.strerror}") from error
-    rules = [_rule(path, document, languages) for document in documents(path, text)]
-    if not rules:
+    rules = []
+    others: list[str] = []
+    for document in documents(path, text):
+        try:
+            rules.append(_rule(path, document, languages))
+        except UnknownLanguage as error:
+            if left_out is None:
+                raise
+            others.append(error.word)
+    if left_out is not None:
+        left_out.update(others)
+    if not rules and not others:
         raise CqError(f"{path}: no rule in it", "id, language and rule, as ast-grep has them")
     return rules
 
@@ -78,7 +100,7 @@ def _rule(path: str, document: Located, languages: Mapping[str, RuleLanguage]) -
     for name in ("constraints", "utils"):
         if name in keys:
             for key, pair in keys[name].items(name).items():
-                atoms += check_rule(pair.value, f"{name} {key}")
+                atoms += [("name", pair.key), *check_rule(pair.value, f"{name} {key}")]
             config[name] = keys[name].json()
     if "transform" in keys:
         check_transform(keys["transform"])
@@ -135,8 +157,10 @@ def made_rule(id: str, language: RuleLanguage, config: dict[str, Json], route: s
 def _language(value: Located, languages: Mapping[str, RuleLanguage]) -> RuleLanguage:
     word = value.text("language").lower()
     if word not in languages:
-        hint = nearest(word, languages) or f"one of: {', '.join(sorted(languages))}"
-        raise value.error(f"no rules for the language {value.value!r}", hint)
+        error = value.error(f"no rules for the language {value.value!r}", nearest(word, languages) or None)
+        if error.hint:
+            raise error
+        raise UnknownLanguage(word, error.message, f"one of: {', '.join(sorted(languages))}")
     return languages[word]
 
 

@@ -1,6 +1,7 @@
 """Where rules come from: LANGUAGE/rules in the folders of queries, or files and folders that the user names."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from cq.errors import CqError, nearest
@@ -19,25 +20,28 @@ def rules_in_folders(folders: Sequence[str], languages: Mapping[str, RuleLanguag
             within = os.path.join(folder, name, "rules")
             if not os.path.isdir(within):
                 continue
-            for rule in _distinct(_files_below(within), languages):
+            for rule in _distinct(dict.fromkeys(_files_below(within)), languages):
                 if rule.language != name:
                     raise CqError(f"{rule.path}:{rule.line}: a rule for {rule.language} in the folder of {name}")
                 found[rule.language, rule.id] = rule
     return list(found.values())
 
 
-def rules_named(paths: Sequence[str], languages: Mapping[str, RuleLanguage]) -> list[Rule]:
-    """The rules of these files and folders. Raises CqError when there are none, or two with one id."""
-    files: list[str] = []
+def rules_named(paths: Sequence[str], languages: Mapping[str, RuleLanguage], left_out: Counter[str]) -> list[Rule]:
+    """The rules of these files and folders. Raises CqError when there are none, or two with one id.
+
+    A folder may hold rules for languages that there are no grammars for: those are counted in `left_out`.
+    """
+    files: dict[str, Counter[str] | None] = {}
     for path in paths:
         if os.path.isdir(path):
             below = _files_below(path)
             if not below:
                 raise CqError(f"{path}: no rules in this folder", "files that end with .yml or .yaml")
-            files += below
+            files |= dict.fromkeys(below, left_out)
         else:
-            files.append(path)
-    return _distinct(dict.fromkeys(files), languages)
+            files[path] = None
+    return _distinct(files, languages)
 
 
 def selected(rules: Iterable[Rule], only: Sequence[str]) -> list[Rule]:
@@ -52,10 +56,10 @@ def selected(rules: Iterable[Rule], only: Sequence[str]) -> list[Rule]:
     return [rule for rule in rules if rule.id in only]
 
 
-def _distinct(files: Iterable[str], languages: Mapping[str, RuleLanguage]) -> list[Rule]:
+def _distinct(files: Mapping[str, Counter[str] | None], languages: Mapping[str, RuleLanguage]) -> list[Rule]:
     found: dict[tuple[str, str], Rule] = {}
-    for file in files:
-        for rule in read_rules(file, languages):
+    for file, left_out in files.items():
+        for rule in read_rules(file, languages, left_out):
             first = found.setdefault((rule.language, rule.id), rule)
             if first is not rule:
                 raise CqError(f"{rule.path}:{rule.line}: the id {rule.id!r} stands in {first.path}:{first.line}, too")

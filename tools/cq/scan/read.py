@@ -33,6 +33,6 @@ def read_file(root: str, path: str, binary: bool = False) -> bytes | Unread:
     except OSError as error:
         return Unread(path, "unreadable", error.strerror or str(error))
     if not binary and is_binary(data):
-        kind = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "NUL byte"
+        kind = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "NUL byte; -uuu takes it as text"
         return Unread(path, "binary", kind)
     return data
