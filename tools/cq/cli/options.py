@@ -146,6 +146,7 @@ SEARCH = (
         "--no-resolve",
     ),
     _flag("certain", "--certain", "Only what is certain to refer to a definition.", _KEEP),
+    _flag("possible", "--possible", "With Type.name and --refs-of: what may refer to it among others, too.", _KEEP),
     Option("limit", ("--limit",), "number", "Show at most so many rows; the account counts them all.", _KEEP),
     Option("max_count", ("-m", "--max-count"), "number", "At most so many matching lines per file.", _KEEP, least=1),
     *SELECTION,

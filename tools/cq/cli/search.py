@@ -48,6 +48,8 @@ def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
         _write_paths(run, values)
     else:
         _write_text(run, values)
+        if values.get("def_at"):
+            _write_without_rows(run)
     complain(diagnostics_of(run.unread))
     if values.get("stats"):
         _write_stats(run)
@@ -56,7 +58,10 @@ def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
 
 
 def _status(run: SearchRun) -> int:
-    return 2 if any(is_error(unread) for unread in run.unread) else run.exit_status
+    if any(is_error(unread) for unread in run.unread):
+        return 2
+    # A definition that is a module or comes from outside is an answer without a row.
+    return 0 if run.request.wants == "definitions" else run.exit_status
 
 
 def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
@@ -83,7 +88,8 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
     selection = selected.selection
     names = list(meant.names() if symbol else {target.name for target in targets})
     if place:
-        files = {os.path.join(selection.root, target.path) for target in targets if target.path}
+        # A definition outside of the project has no file: the answer is its name.
+        files = {os.path.join(selection.root, target.path or meant.path) for target in targets}
         selection = msgspec.structs.replace(selection, paths=tuple(sorted(files)))
     request = msgspec.structs.replace(
         _request(values, names, Selected(selection, ())),
@@ -159,6 +165,7 @@ def _request(values: dict[str, Any], names: list[str], selected: Selected) -> Se
         max_count=values.get("max_count", 0),
         resolve=values.get("resolve"),
         certain=bool(values.get("certain")),
+        possible=bool(values.get("possible")),
         workers=values.get("workers") or None,
     )
 
@@ -311,6 +318,17 @@ def _write_text(run: SearchRun, values: dict[str, Any]) -> None:
             aside.write(f"{note.dim}{line}{note.reset}\n")
         if tail.why_not is not None:
             aside.writelines(f"{line}\n" for line in why_not(tail.why_not))
+
+
+def _write_without_rows(run: SearchRun) -> None:
+    """The targets that have no row of their own: modules, and what comes from outside."""
+    shown_path = shown_paths(run.request.selection.root)
+    for each in run.resolutions:
+        target = each.target
+        if not target.path:
+            sys.stdout.write(f"{printable(target.qualified_name)}: outside of the project\n")
+        elif target.end_byte == 0:
+            sys.stdout.write(f"{printable(shown_path(target.path))}:1:1: {target.kind} {target.qualified_name}\n")
 
 
 def _exact_paths(paths: Iterable[str], shown_path: Callable[[str], str]) -> Callable[[str], str]:

@@ -26,9 +26,10 @@ class Meant:
         self.selection = Selection(root=selection.root, hidden=selection.hidden, no_ignore=selection.no_ignore)
         listing = list_files(self.selection)
         self.resolvers = Resolvers(Project(selection.root, listing.files, lane_table(query_folders(values))))
+        self.path = path.removeprefix(os.path.join(selection.root, ""))  # of the place; "" of a symbol
         self.resolutions: tuple[Resolution, ...]
         if place is not None:
-            self.resolutions = self._at(place, path.removeprefix(os.path.join(selection.root, "")))
+            self.resolutions = self._at(place, self.path)
         else:
             named = self.resolvers.named(text)
             self.resolutions = tuple(

@@ -188,6 +188,8 @@ def footer(summary: Summary, ledger: tuple[Skipped, ...], whole_ledger: bool) ->
     for reason, count in withheld.items():
         if reason == "max-count":
             yield f"not shown: {_many(count, 'hit')} beyond --max-count"
+        elif reason == "possible":
+            yield f"not shown: {_many(count, 'hit')} that may refer to it (--possible shows them)"
         elif " " in reason or reason in ("used", "public", "decorated"):  # why a definition is not called unused
             yield f"not shown: {_many(count, 'definition')}: {reason}"
         else:

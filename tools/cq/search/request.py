@@ -32,6 +32,7 @@ class SearchRequest(msgspec.Struct, frozen=True, kw_only=True):
     max_count: int = 0
     resolve: bool | None = None  # None: when the index is complete or the files are small
     certain: bool = False  # only what is certain to refer to a definition
+    possible: bool = False  # also what may refer to one of the targets, among others
     targets: tuple[Target, ...] = ()  # definitions that are asked for: only rows that belong to them
     wants: Literal["", "references", "definitions"] = ""  # which rows of the targets
     workers: int | None = None  # None: as many as pay

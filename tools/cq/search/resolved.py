@@ -31,17 +31,20 @@ class RowResolver:
         *,
         wants: str,
         certain: bool,
+        possible: bool,
         max_count: int,
     ) -> None:
         """With targets, rows that a qualifier excludes stay when they refer to one of these.
 
-        With `wants` only rows that refer to one of the targets ("references") or are one ("definitions") stay.
+        With `wants` only rows that refer to one of the targets ("references") or are one ("definitions") stay. What may
+        refer to one of several definitions counts only with `possible`.
         """
         self._resolvers = resolvers
         self._table = table
         self._targets = targets
         self._wants = wants
         self._certain = certain
+        self._possible = possible
         self._max_count = max_count
 
     def file(self, found: FileFound) -> FileFound:
@@ -88,13 +91,17 @@ class RowResolver:
         if self._wants == "definitions":
             if not any((path, row.start_byte) == (each.path, each.start_byte) for each in self._targets):
                 return "target"
-        elif (self._wants or unqualified) and not any(
-            same(each.target, target) for each in answers for target in self._targets
-        ):
-            return "target" if self._wants else "qualifier"
+        elif self._wants or unqualified:
+            sure = [each for each in answers if each.confidence != "possible"]
+            if not self._refers(sure) and not (self._possible and self._refers(answers)):
+                other = "target" if self._wants else "qualifier"
+                return "possible" if self._refers(answers) else other
         if self._certain and row.role not in MENTIONS and not (answers and answers[0].confidence == "certain"):
             return "confidence"
         return ""
+
+    def _refers(self, answers: Sequence[Resolution]) -> bool:
+        return any(same(each.target, target) for each in answers for target in self._targets)
 
     def _group(self, row: Row) -> Group:
         target = row.target

@@ -107,6 +107,7 @@ class SearchRun:
             self.targets,
             wants=request.wants,
             certain=request.certain,
+            possible=request.possible,
             max_count=request.max_count,
         )
 

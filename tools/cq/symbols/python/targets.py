@@ -35,7 +35,8 @@ class Targets:
             binding = first_of(module, scope, binding)
         owner = module.scopes[scope]
         kind = _kind(binding, owner.kind)
-        return self._made(source.path, self._qualified(module, scope), binding.name, binding.at, kind)
+        local = kind in ("parameter", "variable") and _in_function(module, scope)
+        return self._made(source.path, self._qualified(module, scope), binding.name, binding.at, kind, local)
 
     def _module(self, path: str) -> Target:
         name = self._names.finder.name_of(path)
@@ -48,7 +49,7 @@ class Targets:
         kind = _kind(first, "class") if isinstance(first, Binding) else "field"
         return self._made(path, self._qualified(module, owner), first.name, first.at, kind)
 
-    def _made(self, path: str, container: str, name: str, at: int, kind: str) -> Target:
+    def _made(self, path: str, container: str, name: str, at: int, kind: str, local: bool = False) -> Target:
         line, column = self._position(path, at)
         return Target(
             name=name,
@@ -59,6 +60,7 @@ class Targets:
             column=column,
             start_byte=at,
             end_byte=at + len(name.encode("utf-8", "replace")),
+            local=local,
         )
 
     def _position(self, path: str, at: int) -> tuple[int, int]:
@@ -103,3 +105,12 @@ def _kind(binding: Binding, owner: str) -> str:
     if kind in ("class", "parameter", "type"):
         return kind
     return "field" if owner == "class" else "variable"
+
+
+def _in_function(module: IndexedModule, scope: int) -> bool:
+    """Whether a scope is a function, or stands in one."""
+    while scope:
+        if module.scopes[scope].kind != "class":
+            return True
+        scope = module.scopes[scope].parent
+    return False

@@ -43,7 +43,8 @@ class Targets:
         owner = binding.scope.context.owner or binding.scope.context.scope
         kind = "parameter" if binding.is_parameter else "variable"
         place = self.place(file.path, node.start_byte, node.end_byte)
-        return place_target(binding.name, f"{qualified_name(owner)}::{binding.name}", kind, file.path, place)
+        name = f"{qualified_name(owner)}::{binding.name}"
+        return place_target(binding.name, name, kind, file.path, place, local=True)
 
     def place(self, path: str, start: int, end: int) -> tuple[int, int, int, int]:
         """Line, column in code points, and the bytes of a span."""
@@ -64,7 +65,9 @@ class Targets:
         return line, len(before) + 1, start, end
 
 
-def place_target(name: str, qualified: str, kind: str, path: str, place: tuple[int, int, int, int]) -> Target:
+def place_target(
+    name: str, qualified: str, kind: str, path: str, place: tuple[int, int, int, int], *, local: bool = False
+) -> Target:
     """A target at a place."""
     line, column, start, end = place
     return Target(
@@ -76,6 +79,7 @@ def place_target(name: str, qualified: str, kind: str, path: str, place: tuple[i
         column=column,
         start_byte=start,
         end_byte=end,
+        local=local,
     )
 
 
