@@ -107,7 +107,9 @@ class ScipExport:
         parts = target.qualified_name.split(separator)
         descriptors = []
         for number, part in enumerate(parts, 1):
-            kind = target.kind if number == len(parts) else self._kinds.get(separator.join(parts[:number]), "module")
+            # Of what comes from outside only the name is known: with no dot in it, it is a package.
+            last = target.kind or ("" if number > 1 else "module")
+            kind = last if number == len(parts) else self._kinds.get(separator.join(parts[:number]), "module")
             descriptors.append(_identifier(part) + _KINDS.get(kind, _OTHER)[0])
         return "cq . . . " + "".join(descriptors)
 
