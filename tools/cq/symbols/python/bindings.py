@@ -16,6 +16,7 @@ from cq.symbols.python.values import (
     ExternalInstance,
     FunctionValue,
     InstanceValue,
+    PartialValue,
     TypeVariable,
     Value,
     Values,
@@ -96,7 +97,7 @@ class Bindings:
             function = self._evaluator.evaluate(decorator, context)
             made = []
             for item in function.items:
-                if isinstance(item, (FunctionValue, ClassValue, InstanceValue)):
+                if isinstance(item, (FunctionValue, ClassValue, InstanceValue, PartialValue, ExternalInstance)):
                     call = Call(decorator, (Name(scope.name, scope.at),), (), scope.at)
                     made.append(self._result(item, call, values, context))
             kept = [v for v in union(made).items if isinstance(v, (FunctionValue, ClassValue, InstanceValue))]
@@ -112,9 +113,14 @@ class Bindings:
         scope = module.scopes[decorator.scope] if module is not None else None
         if scope is None or module is None:
             return NOTHING
+        if scope.annotation is not None:
+            # It tells a type: that of an object that takes the function's place, or of a function like it.
+            declared = self._evaluator.call(one(decorator), call, context)
+            items = [item for item in declared.items if isinstance(item, (InstanceValue, FunctionValue))]
+            return Values(tuple(items), declared.rank, declared.reason)
         names = [parameter.name for parameter, _ in matched(scope, call, decorator.receiver is not None)]
-        if scope.annotation is not None or not names:
-            return NOTHING  # an annotated decorator tells a type, and not which function
+        if not names:
+            return NOTHING
         frame = Frame(decorator.path, decorator.scope, tuple((name, decorated) for name in names[:1]))
         results = self._evaluator.returns(decorator, frame)
         found: list[Value] = []

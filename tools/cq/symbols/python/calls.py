@@ -208,6 +208,8 @@ class Calls:
             found = self._evaluator.member_values(self._evaluator.evaluate(first, context), arguments[1].text)
             rest = [self._evaluator.evaluate(each, context) for each in arguments[2:]]
             return union((found, *rest)).at_least(FLOW, "assigned")
+        if name.endswith(".__new__") and first is not None:
+            return self._annotations.of_classes(self._evaluator.evaluate(first, context), context)
         if name in FIRST_ARGUMENT and first is not None:
             return self._evaluator.evaluate(first, context)
         if name in ELEMENT_OF_ARGUMENT and first is not None:

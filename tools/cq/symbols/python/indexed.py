@@ -24,6 +24,7 @@ class IndexedModule:
         self._names: dict[int, dict[str, list[Binding]]] = {}
         self._attributes: dict[int, dict[str, list[OwnAttribute]]] | None = None
         self._starts = [scope.start for scope in self.scopes]
+        self._around = _containers(summary)
         self._by_start = {scope.start: number for number, scope in enumerate(self.scopes) if number}
         self._by_name_place = {scope.at: number for number, scope in enumerate(self.scopes) if number}
         self._by_binding_place: dict[int, tuple[int, Binding]] | None = None
@@ -71,7 +72,7 @@ class IndexedModule:
             scope = self.scopes[number]
             if scope.body <= at < scope.end and not scope.hole[0] <= at < scope.hole[1]:
                 return number
-            number = scope.parent  # the byte may stand in its head, or behind its end
+            number = self._around[number]  # the byte may stand in its head, or behind its end
         return 0
 
     def scope_from(self, start: int) -> int:
@@ -131,3 +132,15 @@ class IndexedModule:
                 for binding in scope.bindings:
                     self._by_binding_place.setdefault(binding.at, (number, binding))
         return self._by_binding_place.get(at)
+
+
+def _containers(summary: ModuleSummary) -> list[int]:
+    """For each scope the one whose text it stands in: not its parent when it stands in the head of a function."""
+    found: list[int] = []
+    open_scopes: list[int] = []
+    for number, scope in enumerate(summary.scopes):
+        while open_scopes and summary.scopes[open_scopes[-1]].end <= scope.start:
+            open_scopes.pop()
+        found.append(open_scopes[-1] if open_scopes else 0)
+        open_scopes.append(number)
+    return found

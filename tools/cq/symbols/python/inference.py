@@ -3,6 +3,7 @@
 Every question has a budget of steps, and cycles end where they close: what is not found then is unknown, not wrong.
 """
 
+import builtins
 from collections.abc import Callable, Hashable
 from typing import ParamSpec
 
@@ -119,7 +120,9 @@ class Inference:
             return NOTHING
         return self._bounded(_EVALUATORS[type(expression)], self, expression, context)
 
-    def _bounded(self, answer: Callable[Arguments, Values], *given: Arguments.args, **named: Arguments.kwargs) -> Values:
+    def _bounded(
+        self, answer: Callable[Arguments, Values], *given: Arguments.args, **named: Arguments.kwargs
+    ) -> Values:
         """An answer that counts against the budget; nothing when it is spent."""
         self._steps += 1
         if self._steps > _STEPS or self._depth > _DEEPEST:
@@ -257,10 +260,19 @@ class Inference:
             if isinstance(item, InstanceValue) and method:
                 made = self.call(self.member_values(one(item), method), None, context)
                 found.append(made.at_least(max(FLOW, left.rank), "return-type"))
-            elif isinstance(item, (ExternalInstance, KeptValue)):
-                found.append(one(item, left.rank, left.reason))
-        if expression.operator in ("+", "|") and left:
-            found.append(self.evaluate(expression.right, context))
+        if found:
+            return union(found)
+        right = self.evaluate(expression.right, context)
+        for item in right.items:
+            if isinstance(item, InstanceValue) and method:
+                made = self.call(self.member_values(one(item), method.replace("__", "__r", 1)), None, context)
+                found.append(made.at_least(max(FLOW, right.rank), "return-type"))
+        if not union(found):
+            found.extend(
+                one(i, left.rank, left.reason) for i in left.items if isinstance(i, (ExternalInstance, KeptValue))
+            )
+            if expression.operator in ("+", "|"):
+                found.append(right)
         return union(found)
 
     def _caught(self, expression: Caught, context: Context) -> Values:
@@ -335,10 +347,11 @@ class Inference:
             return self.classes.members(item, name)
         if isinstance(item, ExternalValue):
             return [Member(FoundExternal(f"{item.name}.{name}"), item, EXACT, "module-attribute")] if item.name else []
-        if isinstance(item, ExternalInstance):
-            return [Member(FoundExternal(f"{item.name}.{name}"), item, FLOW, "external")]
-        if isinstance(item, KeptValue):
-            return [Member(FoundExternal(f"builtins.{self.kind_of(item)}.{name}"), item, FLOW, "external")]
+        if isinstance(item, (ExternalInstance, KeptValue)):
+            own = item.name if isinstance(item, ExternalInstance) else "builtins." + self.kind_of(item)
+            if own.startswith("builtins.") and not hasattr(getattr(builtins, own[9:], builtins), name):
+                return []
+            return [Member(FoundExternal(f"{own}.{name}"), item, FLOW, "external")]
         if isinstance(item, FunctionValue):
             return [Member(FoundExternal(f"types.FunctionType.{name}"), item, FLOW, "external")]
         if isinstance(item, PartialValue):
@@ -347,6 +360,8 @@ class Inference:
 
     def member_values(self, values: Values, name: str) -> Values:
         """What an attribute of these values may be."""
+        if name == "__class__":
+            return self.calls.classes_of(values)
         found = []
         for member in self.members(values, name):
             source = member.source

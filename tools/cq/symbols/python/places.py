@@ -84,7 +84,7 @@ class Places:
         if len(text) > 400 or b"\n" in text:
             return None
         kinds = [node.type for node in trail]
-        is_annotation = "type" in kinds
+        is_annotation = "type" in kinds or any(_takes_types(node, data) for node in trail)
         if is_annotation or text.replace(b".", b"").replace(b"_", b"").isalnum():
             tree = parse_spans(load_language(GRAMMAR), data, [(content.start_byte, content.end_byte)])
             if not tree.root_node.has_error:
@@ -94,6 +94,25 @@ class Places:
             if content.start_byte == start and _is_word(text):
                 return Place("text", text.decode(), start)
         return None
+
+
+def _takes_types(node: Node, data: bytes) -> bool:
+    """Whether strings in a subscription or call are types: `Union[int, "A"]`, `cast("A", b)`."""
+    if node.type not in ("subscript", "call"):
+        return False
+    head = node.child_by_field_name("value" if node.type == "subscript" else "function")
+    if head is None:
+        return False
+    last = data[head.start_byte : head.end_byte].rpartition(b".")[2]
+    return last in (_GENERIC if node.type == "subscript" else _TYPE_CALLS)
+
+
+_TYPE_CALLS = frozenset({b"cast", b"TypeVar", b"NewType", b"ForwardRef", b"assert_type"})
+_GENERIC = frozenset(
+    {b"Union", b"Optional", b"Callable", b"List", b"Dict", b"Type", b"Tuple", b"Set", b"Sequence", b"Iterable"}
+    | {b"Mapping", b"MutableMapping", b"Iterator", b"Annotated", b"ClassVar", b"Awaitable", b"Generator", b"FrozenSet"}
+    | {b"list", b"dict", b"tuple", b"set", b"frozenset", b"Generic", b"Collection", b"Coroutine"}
+)
 
 
 def _is_word(text: bytes) -> bool:

@@ -38,7 +38,8 @@ class PythonResolver:
         self._names = Names(self._finder, summaries or Summaries(project, PythonSummarizer()))
         self._places = Places(project)
         self._inference = Inference(self._names, self._places.text_expression)
-        self._inference.from_calls = CallSites(project, self._inference, self._places).passed
+        self._sites = CallSites(project, self._inference, self._places)
+        self._inference.from_calls = self._sites.passed
         self._targets = Targets(project, self._names)
         self._members = MemberNames(project, self._names)
         self._qualified = Qualified(project, self._names, self._inference)
@@ -128,21 +129,22 @@ class PythonResolver:
         context = Context(module.path, module.scope_at(place.at))
         values = self._inference.evaluate(place.value, context)
         members = self._inference.members(values, place.name)
-        rows = [row for member in members for row in self._member_rows(member, values)]
+        rows = self._member_rows(members, values)
         if rows:
             return _distinct(rows)
-        if values and not self._may_have_more(values):
-            own = self._assigned_here(module, place)
-            if own:
-                return own
         return self._by_name(module.path, place.name)
 
-    def _member_rows(self, member: Member, values: Values) -> list[Resolution]:
+    def _member_rows(self, members: list[Member], values: Values) -> list[Resolution]:
+        by_source: dict[Source, Member] = {}
+        for member in members:
+            for source in self._names.resolve([member.source]):
+                by_source.setdefault(source, member)
         rows = []
-        for source in _implementations(self._names, self._names.resolve([member.source])):
+        for source in _implementations(self._names, list(by_source)):
             target = self._targets.of(source)
             if target is None:
                 continue
+            member = by_source[source]
             reason = member.reason
             if values.reason and reason in ("class", "external"):
                 reason = values.reason
@@ -150,21 +152,6 @@ class PythonResolver:
                 reason = "class-attribute"
             rows.append(Resolution(target=target, confidence=_CONFIDENCE[member.rank], reason=reason))
         return rows
-
-    def _may_have_more(self, values: Values) -> bool:
-        return any(
-            self._inference.classes.is_unknown(ClassValue(item.path, item.scope))
-            for item in values.items
-            if isinstance(item, (ClassValue, InstanceValue))
-        )
-
-    def _assigned_here(self, module: IndexedModule, place: Place) -> tuple[Resolution, ...]:
-        """The first assignment of an attribute from outside of the class, in the same scope."""
-        scope = module.scope_at(place.at)
-        for each in module.scopes[scope].attributes:
-            if each.name == place.name and each.at == place.at:
-                return ()
-        return ()
 
     def _by_name(self, path: str, name: str) -> tuple[Resolution, ...]:
         found = self._members.named(name)

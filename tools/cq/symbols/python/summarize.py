@@ -69,6 +69,7 @@ class _Walk:
         self._scopes = [module]
         self._open = [0]  # the scopes around the node at hand, by number
         self._blocks: list[tuple[int, int]] = []  # the branches around it
+        self._fallbacks: list[tuple[int, int]] = []  # the `except` clauses around it
         self._always: set[int] = set()  # where blocks begin that are no branches
         self._decorators: dict[int, list[Expression]] = {}  # by where the definition begins
         self._narrows = b"isinstance" in data
@@ -82,6 +83,8 @@ class _Walk:
                 self._open.pop()
             while self._blocks and self._blocks[-1][1] <= start:
                 self._blocks.pop()
+            while self._fallbacks and self._fallbacks[-1][1] <= start:
+                self._fallbacks.pop()
             _HANDLERS[node.type](self, node)
         if b"__all__." in self._data:
             self._exports_of_calls()
@@ -96,6 +99,9 @@ class _Walk:
 
     def _block(self, scope: Scope) -> tuple[int, int]:
         return self._blocks[-1] if self._blocks and self._blocks[-1][0] >= scope.body else (0, 0)
+
+    def _is_fallback(self, scope: Scope) -> bool:
+        return bool(self._fallbacks) and self._fallbacks[-1][0] >= scope.body
 
     def _opened(self, node: Node, kind: str, name: Node | None, body: int, hole: tuple[int, int] = (0, 0)) -> Scope:
         start = node.start_byte
@@ -134,7 +140,15 @@ class _Walk:
         scope.decorators = self._decorators.pop(node.start_byte, [])
         if name is not None:
             outer.bindings.append(
-                Binding(kind, scope.name, scope.at, block, scope=number, after=min(begin, node.end_byte))
+                Binding(
+                    kind,
+                    scope.name,
+                    scope.at,
+                    block,
+                    scope=number,
+                    after=min(begin, node.end_byte),
+                    is_fallback=self._is_fallback(outer),
+                )
             )
         if types is not None:
             for child in types.named_children:
@@ -259,7 +273,16 @@ class _Walk:
             block = self._block(scope)
             name = self._text(node)
             scope.bindings.append(
-                Binding(kind, name, node.start_byte, block, value, annotation, after=after or node.end_byte)
+                Binding(
+                    kind,
+                    name,
+                    node.start_byte,
+                    block,
+                    value,
+                    annotation,
+                    after=after or node.end_byte,
+                    is_fallback=self._is_fallback(scope),
+                )
             )
         elif found in _SEQUENCES:
             for index, child in enumerate(each for each in node.named_children if each.type != "comment"):
@@ -291,6 +314,11 @@ class _Walk:
 
     def _with_item(self, node: Node) -> None:
         value = node.child_by_field_name("value")
+        if value is not None and value.type == "conditional_expression":
+            # `with a if b else c as d:` is read with `c as d` together
+            last = value.named_children[-1]
+            if last.type == "as_pattern":
+                value = last
         if value is None or value.type != "as_pattern":
             # `with (a as b):` is read as a parenthesized expression
             if value is not None and value.type in ("parenthesized_expression", "tuple"):
@@ -312,6 +340,7 @@ class _Walk:
             self._always.add(body.start_byte)
 
     def _except(self, node: Node) -> None:
+        self._fallbacks.append((node.start_byte, node.end_byte))
         value = node.child_by_field_name("value")
         alias: Node | None = node.child_by_field_name("alias")
         if value is not None and value.type == "as_pattern":
@@ -342,7 +371,16 @@ class _Walk:
             # `import a.b` binds a; `import a.b as c` binds a.b
             of = module if alias is not None else bound
             scope.bindings.append(
-                Binding("import", bound, at.start_byte, block, module=of, original=module, after=node.end_byte)
+                Binding(
+                    "import",
+                    bound,
+                    at.start_byte,
+                    block,
+                    module=of,
+                    original=module,
+                    after=node.end_byte,
+                    is_fallback=self._is_fallback(scope),
+                )
             )
 
     def _import_from(self, node: Node) -> None:
@@ -371,6 +409,7 @@ class _Walk:
                     level=level,
                     original=self._text(name),
                     after=after,
+                    is_fallback=self._is_fallback(scope),
                 )
             )
         if not names and any(child.type == "wildcard_import" for child in node.named_children):

@@ -172,6 +172,7 @@ class Binding(msgspec.Struct, array_like=True, frozen=True):
     level: int = 0  # dots before it
     original: str = ""  # the name in that module
     after: int = 0  # bound from this byte on
+    is_fallback: bool = False  # in an `except`: for when the usual way failed
 
 
 class Parameter(msgspec.Struct, array_like=True, frozen=True):
