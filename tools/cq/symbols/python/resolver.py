@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from cq.rows.resolution import Confidence, Resolution, Target
 from cq.symbols.project import Project, Summaries
-from cq.symbols.python.callsites import CallSites
+from cq.symbols.python.callsites import CallSites, Site
 from cq.symbols.python.evaluator import Context, Member
 from cq.symbols.python.fallback import LANGUAGE, MOST_CANDIDATES, MemberNames, nearest_first
 from cq.symbols.python.indexed import IndexedModule
@@ -19,6 +19,7 @@ from cq.symbols.python.summary import Binding, ModuleSummary
 from cq.symbols.python.targets import Targets
 from cq.symbols.python.values import (
     ClassValue,
+    ExternalValue,
     FunctionValue,
     InstanceValue,
     PartialValue,
@@ -203,6 +204,34 @@ class PythonResolver:
         # A dataclass, a named tuple, a typed dictionary, or a model in their manner
         found, _, _ = self._inference.classes.lookup(item, name)
         return [each for each in found if isinstance(each.binding, Binding) and each.binding.annotation is not None][:1]
+
+    # Calls
+
+    def callees(self, path: str, site: Site) -> list[tuple[str, int] | str]:
+        """What a call may enter: functions of the project by path and scope, others by name."""
+        self._inference.begin()
+        context = Context(path, site.scope)
+        found: dict[tuple[str, int] | str, None] = {}
+        for item in self._inference.evaluate(site.call.function, context).items:
+            for each in self._entered(item, 0):
+                found[each] = None
+        return list(found)
+
+    def _entered(self, item: Value, depth: int) -> list[tuple[str, int] | str]:
+        if depth > 3:
+            return []
+        if isinstance(item, FunctionValue):
+            return [(item.path, item.scope)]
+        if isinstance(item, PartialValue):
+            return self._entered(item.function, depth + 1)
+        if isinstance(item, ExternalValue):
+            return [item.name]
+        if isinstance(item, (ClassValue, InstanceValue)):
+            maker = "__init__" if isinstance(item, ClassValue) else "__call__"
+            made = InstanceValue(item.path, item.scope)
+            called = self._inference.member_values(Values((made,)), maker)
+            return [each for v in called.items if isinstance(v, FunctionValue) for each in self._entered(v, depth + 1)]
+        return []
 
     # By name
 
