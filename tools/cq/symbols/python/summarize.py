@@ -33,6 +33,7 @@ from cq.symbols.python.summary import (
 
 GRAMMAR = "tree_sitter_python"
 _DEEPEST_TARGET = 20
+_MANY = 1000
 
 
 class PythonSummarizer:
@@ -73,10 +74,13 @@ class _Walk:
         self._always: set[int] = set()  # where blocks begin that are no branches
         self._decorators: dict[int, list[Expression]] = {}  # by where the definition begins
         self._narrows = b"isinstance" in data
+        self._chained: dict[int, Node | None] = {}  # by its end, what a chain of assignments gives
         self._exports: list[Expression] = []
 
     def run(self) -> ModuleSummary:
-        nodes = QueryCursor(_query()).captures(self._root).get("n", [])
+        nodes = [
+            node for piece in _pieces(self._root) for node in QueryCursor(_query()).captures(piece).get("n", [])
+        ]
         # Queries give nodes in the order in which they end or begin; parents must come before what is in them.
         for start, _, node in sorted([(n.start_byte, -n.end_byte, n) for n in nodes], key=_by_place):
             while self._scopes[self._open[-1]].end <= start:
@@ -232,8 +236,13 @@ class _Walk:
 
     def _assignment(self, node: Node) -> None:
         right = node.child_by_field_name("right")
-        while right is not None and right.type == "assignment":
-            right = right.child_by_field_name("right")
+        if right is not None and right.type == "assignment":
+            # `a = b = c`: all of the chain end together, and have one value
+            if node.end_byte not in self._chained:
+                while right is not None and right.type == "assignment":
+                    right = right.child_by_field_name("right")
+                self._chained[node.end_byte] = right
+            right = self._chained[node.end_byte]
         left = node.child_by_field_name("left")
         annotation = node.child_by_field_name("type")
         number = self._scope_at(node.start_byte)
@@ -523,6 +532,22 @@ class _Walk:
                 ):
                     one = call.function.name == "append"
                     self._exports.append(Display("list", call.arguments) if one else call.arguments[0])
+
+
+def _pieces(root: Node) -> list[Node]:
+    """The nodes to ask the query of: the root, or the many nodes that lie flat in an error.
+
+    The query engine takes the square of the number of children of an ERROR node.
+    """
+    if not root.has_error or root.child_count < _MANY:
+        return [root]
+    pieces = []
+    for child in root.children:
+        if child.is_error and child.child_count >= _MANY:
+            pieces.extend(inner for inner in child.children if inner.named_child_count)
+        elif child.named_child_count:
+            pieces.append(child)
+    return pieces
 
 
 def path_of(expression: Expression) -> str:
