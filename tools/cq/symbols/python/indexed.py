@@ -4,7 +4,7 @@ from bisect import bisect_right
 
 import msgspec
 
-from cq.symbols.python.summary import AttributeBinding, Binding, ModuleSummary, Name
+from cq.symbols.python.summary import AttributeBinding, Binding, ModuleSummary, Name, Scope
 
 
 class OwnAttribute(msgspec.Struct, frozen=True):
@@ -30,6 +30,11 @@ class IndexedModule:
         self._by_binding_place: dict[int, tuple[int, Binding]] | None = None
         self._children: dict[int, list[int]] | None = None
 
+    def _bindings(self, scope: Scope) -> list[Binding]:
+        """The bindings of a scope, its parameters first."""
+        own = [Binding("parameter", each.name, each.at, annotation=each.annotation) for each in scope.parameters]
+        return own + scope.bindings if own else scope.bindings
+
     def names(self, number: int) -> dict[str, list[Binding]]:
         """What a scope binds; to a module belongs what functions bind with `global`."""
         known = self._names.get(number)
@@ -37,7 +42,7 @@ class IndexedModule:
             known = self._names[number] = {}
             scope = self.scopes[number]
             away = {*scope.globals, *scope.nonlocals} if scope.kind == "function" else set()
-            for binding in scope.bindings:
+            for binding in self._bindings(scope):
                 if binding.name not in away:
                     known.setdefault(binding.name, []).append(binding)
             if not number:
@@ -129,7 +134,7 @@ class IndexedModule:
         if self._by_binding_place is None:
             self._by_binding_place = {}
             for number, scope in enumerate(self.scopes):
-                for binding in scope.bindings:
+                for binding in self._bindings(scope):
                     self._by_binding_place.setdefault(binding.at, (number, binding))
         return self._by_binding_place.get(at)
 

@@ -183,8 +183,8 @@ class PythonResolver:
             return self._parameters(item.function, name, is_pattern, depth + 1)
         if isinstance(item, FunctionValue):
             module = self._names.module(item.path)
-            for each in module.scopes[item.scope].bindings if module is not None else ():
-                if each.kind == "parameter" and each.name == name:
+            for each in module.names(item.scope).get(name, ()) if module is not None else ():
+                if each.kind == "parameter":
                     return [Found(item.path, item.scope, each)]
             return []
         if isinstance(item, InstanceValue):

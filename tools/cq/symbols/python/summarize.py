@@ -20,6 +20,8 @@ from cq.symbols.python.summary import (
     EnteredOf,
     Expression,
     ItemBinding,
+    Literal,
+    Mapping,
     ModuleSummary,
     Name,
     Narrowing,
@@ -29,11 +31,13 @@ from cq.symbols.python.summary import (
     Scope,
     Spread,
     Subscript,
+    Text,
 )
 
 GRAMMAR = "tree_sitter_python"
 _DEEPEST_TARGET = 20
 _MANY = 1000
+_FEW = 3
 
 
 class PythonSummarizer:
@@ -78,9 +82,7 @@ class _Walk:
         self._exports: list[Expression] = []
 
     def run(self) -> ModuleSummary:
-        nodes = [
-            node for piece in _pieces(self._root) for node in QueryCursor(_query()).captures(piece).get("n", [])
-        ]
+        nodes = [node for piece in _pieces(self._root) for node in QueryCursor(_query()).captures(piece).get("n", [])]
         # Queries give nodes in the order in which they end or begin; parents must come before what is in them.
         for start, _, node in sorted([(n.start_byte, -n.end_byte, n) for n in nodes], key=_by_place):
             while self._scopes[self._open[-1]].end <= start:
@@ -185,7 +187,6 @@ class _Walk:
         scope.returns.append(self._of(body))
 
     def _parameters(self, scope: Scope, node: Node | None) -> None:
-        number = self._open[-1]
         kind = "plain"
         for child in node.named_children if node is not None else ():
             found = child.type
@@ -206,8 +207,6 @@ class _Walk:
             annotation = self._of(child.child_by_field_name("type")) if found.startswith("typed") else None
             default = self._of(child.child_by_field_name("value")) if "default" in found else None
             scope.parameters.append(Parameter(self._text(name), own, name.start_byte, annotation, default))
-            scope.bindings.append(Binding("parameter", self._text(name), name.start_byte, annotation=annotation))
-            self._scopes[number] = scope
             if own == "star":
                 kind = "keyword"
 
@@ -248,9 +247,10 @@ class _Walk:
         number = self._scope_at(node.start_byte)
         kind = "assign" if right is not None or annotation is None else "annotated"
         value = self._of(right)
-        self._target(number, left, value, kind, self._of(annotation), node.end_byte)
         if not number and left is not None and left.type == "identifier" and self._text(left) == "__all__":
             self._exports.append(value)
+        value = shortened(value)
+        self._target(number, left, value, kind, self._of(annotation), node.end_byte)
 
     def _augmented(self, node: Node) -> None:
         left = node.child_by_field_name("left")
@@ -541,13 +541,25 @@ def _pieces(root: Node) -> list[Node]:
     """
     if not root.has_error or root.child_count < _MANY:
         return [root]
-    pieces = []
+    pieces: list[Node] = []
     for child in root.children:
         if child.is_error and child.child_count >= _MANY:
             pieces.extend(inner for inner in child.children if inner.named_child_count)
         elif child.named_child_count:
             pieces.append(child)
     return pieces
+
+
+def shortened(value: Expression) -> Expression:
+    """The same, but of a table of constants the first entry only: nothing that is asked for is in the others."""
+    if isinstance(value, Display) and len(value.items) > _FEW:
+        if all(isinstance(item, (Literal, Text)) for item in value.items):
+            return Display("list" if value.kind == "tuple" else value.kind, value.items[:1])
+    elif isinstance(value, Mapping) and len(value.keys) > _FEW:
+        constant = all(isinstance(item, (Literal, Text)) for item in value.keys)
+        if constant and all(isinstance(item, (Literal, Text)) for item in value.values):
+            return Mapping(value.keys[:1], value.values[:1])
+    return value
 
 
 def path_of(expression: Expression) -> str:
