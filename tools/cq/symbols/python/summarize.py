@@ -58,9 +58,10 @@ def summary_of(root: Node, data: bytes) -> ModuleSummary:
 
 
 @functools.cache
-def _query() -> Query:
+def _query(narrows: bool) -> Query:
     # No predicate and no directive: what makes compiling dangerous elsewhere is not there.
-    return Query(load_language(GRAMMAR), "[" + "".join(f"({kind})" for kind in _HANDLERS) + "] @n")
+    kinds = [kind for kind in _HANDLERS if narrows or kind not in _NARROWING]
+    return Query(load_language(GRAMMAR), "[" + "".join(f"({kind})" for kind in kinds) + "] @n")
 
 
 class _Walk:
@@ -82,7 +83,8 @@ class _Walk:
         self._exports: list[Expression] = []
 
     def run(self) -> ModuleSummary:
-        nodes = [node for piece in _pieces(self._root) for node in QueryCursor(_query()).captures(piece).get("n", [])]
+        query = _query(self._narrows)
+        nodes = [node for piece in _pieces(self._root) for node in QueryCursor(query).captures(piece).get("n", [])]
         # Queries give nodes in the order in which they end or begin; parents must come before what is in them.
         for start, _, node in sorted([(n.start_byte, -n.end_byte, n) for n in nodes], key=_by_place):
             while self._scopes[self._open[-1]].end <= start:
@@ -600,6 +602,7 @@ def _leaves(body: Node) -> bool:
     return last in ("return_statement", "raise_statement", "continue_statement", "break_statement")
 
 
+_NARROWING = frozenset({"if_statement", "elif_clause", "assert_statement", "boolean_operator"})
 _SEQUENCES = frozenset({"pattern_list", "tuple_pattern", "list_pattern", "tuple", "list", "expression_list"})
 _HANDLERS: dict[str, Callable[[_Walk, Node], None]] = {
     "decorated_definition": _Walk._decorated,

@@ -213,7 +213,7 @@ class Narrowing(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 
 class Scope(msgspec.Struct, array_like=True, gc=False):
-    """A module, class, function, lambda or comprehension."""
+    """A module, class, function, lambda or comprehension. (Of empty lists msgspec gives each scope its own.)"""
 
     kind: str
     name: str
@@ -223,25 +223,25 @@ class Scope(msgspec.Struct, array_like=True, gc=False):
     body: int  # its names count from here on
     hole: tuple[int, int]  # but not in here: the first iterable of a comprehension
     parent: int
-    bindings: list[Binding] = msgspec.field(default_factory=list)
-    parameters: list[Parameter] = msgspec.field(default_factory=list)
-    decorators: list[Expression] = msgspec.field(default_factory=list)
-    bases: list[Expression] = msgspec.field(default_factory=list)
-    keywords: list[tuple[str, Expression]] = msgspec.field(default_factory=list)
-    returns: list[Expression] = msgspec.field(default_factory=list)
-    yields: list[Expression] = msgspec.field(default_factory=list)  # `yield from x` as Spread
+    bindings: list[Binding] = []
+    parameters: list[Parameter] = []
+    decorators: list[Expression] = []
+    bases: list[Expression] = []
+    keywords: list[tuple[str, Expression]] = []
+    returns: list[Expression] = []
+    yields: list[Expression] = []  # `yield from x` as Spread
     annotation: Expression = None  # of what it returns
     is_async: bool = False
-    attributes: list[AttributeBinding] = msgspec.field(default_factory=list)
-    items: list[ItemBinding] = msgspec.field(default_factory=list)
-    globals: list[str] = msgspec.field(default_factory=list)
-    nonlocals: list[str] = msgspec.field(default_factory=list)
-    loops: list[tuple[int, int]] = msgspec.field(default_factory=list)
-    narrowings: list[Narrowing] = msgspec.field(default_factory=list)
+    attributes: list[AttributeBinding] = []
+    items: list[ItemBinding] = []
+    globals: list[str] = []
+    nonlocals: list[str] = []
+    loops: list[tuple[int, int]] = []
+    narrowings: list[Narrowing] = []
 
 
 class ModuleSummary(msgspec.Struct, array_like=True, gc=False):
     """One file: its scopes, the first of them the module's, and what `__all__` is made of."""
 
     scopes: list[Scope]
-    exports: list[Expression] = msgspec.field(default_factory=list)
+    exports: list[Expression] = []
