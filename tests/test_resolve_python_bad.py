@@ -6,11 +6,11 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from resolved import check, project_of
 
 from cq.symbols.python.resolver import PythonResolver
 from cq.symbols.python.summarize import PythonSummarizer
 from cq.symbols.python.summary import ModuleSummary
+from resolved import check, project_of
 
 CYCLES = {
     "imports": {
@@ -78,7 +78,7 @@ def test_cycles_end(name, tmp_path):
 
 
 BROKEN = {
-    "in the middle": b"def good(): ...\nclass A:\n    def m(self:\n        return good(\n\ndef after(): return good()\n",
+    "in the middle": b"def good(): ...\nclass A:\n    def m(self:\n        return good(\n\ndef f(): return good()\n",
     "python 2": b"def good(): ...\nprint 'x', good\nexec 'y' in z\ntry: pass\nexcept A, e: raise A, 1\ngood()\n",
     "unfinished": b"def good(): ...\nx = good(\n",
     "odd statements": b"def good(): ...\nimport\nfrom . import\nclass\ndef\nlambda\n@\nfor in x:\nwith as y:\ngood\n",
@@ -164,9 +164,11 @@ _WORDS = st.sampled_from(
 )
 _LINES = st.sampled_from(
     [
-        "import {0}\n", "from .{0} import {1}\n", "from a import *\n", "{0} = {1}\n", "{0}: {1} = {2}\n", "{0} += {1}\n",
+        "import {0}\n", "from .{0} import {1}\n", "from a import *\n", "{0} = {1}\n", "{0}: {1} = {2}\n",
+        "{0} += {1}\n",
         "def {0}({1}, *b, c={2}, **d): return {2}\n", "class {0}({1}, metaclass={2}):\n    a = {2}\n",
-        "for {0} in {1}: {2}\n", "with {0} as {1}: {2}\n", "if isinstance({0}, {1}): {2}\n", "[{0} for a in {1} if {2}]\n",
+        "for {0} in {1}: {2}\n", "with {0} as {1}: {2}\n",
+        "if isinstance({0}, {1}): {2}\n", "[{0} for a in {1} if {2}]\n",
         "@{0}\ndef f(self): self.x = {1}; yield {2}\n", "try: {0}\nexcept {1} as b: {2}\n", "global {0}\n", "del {0}\n",
         "match {0}:\n    case {1}: {2}\n", "({0} := {1})\n", "return {0}\n", "{0}(", ")\n", "  {0}\n",
     ]

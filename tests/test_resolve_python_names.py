@@ -1,6 +1,7 @@
 """Names to their definitions by scope and import alone: every answer is certain."""
 
 import pytest
+
 from resolved import check
 
 CASES = {

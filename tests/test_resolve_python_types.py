@@ -1,6 +1,7 @@
 """Attributes to their definitions, by what their receiver is: classes, annotations, calls and the flow of values."""
 
 import pytest
+
 from resolved import check
 
 CASES = {

@@ -48,7 +48,7 @@ class Bindings:
         if kind == "class":
             return one(ClassValue(found.path, binding.scope), EXACT, "local")
         if kind == "function":
-            return self._decorated(found.path, binding.scope, module.scopes[binding.scope])
+            return self.decorated(found.path, binding.scope, module.scopes[binding.scope])
         if kind == "parameter":
             return self._parameter(found, binding, module.scopes[found.scope], frame)
         if kind == "typevar":
@@ -85,11 +85,11 @@ class Bindings:
 
     # Functions
 
-    def _decorated(self, path: str, number: int, scope: Scope) -> Values:
-        """A function as its decorators leave it."""
+    def decorated(self, path: str, number: int, scope: Scope, first: int = 0) -> Values:
+        """A function as its decorators leave it, from the first on that counts."""
         plain = one(FunctionValue(path, number), EXACT, "local")
         values = plain
-        for decorator in reversed(scope.decorators):
+        for decorator in reversed(scope.decorators[first:]):
             last = last_name(decorator)
             if last in KEEPING or last in PROPERTIES or last in ("staticmethod", "classmethod", "setter", "getter"):
                 continue

@@ -39,7 +39,7 @@ class Site(msgspec.Struct, frozen=True):
 
     call: Call
     scope: int
-    decorated: Value | None = None
+    decorated: tuple[int, int] | None = None  # the scope of what is decorated, and the decorator's place
 
 
 class CallSites:
@@ -118,10 +118,9 @@ class CallSites:
             if isinstance(call, Call):
                 found.append(Site(call, module.scope_at(node.start_byte)))
         for number, scope in enumerate(module.scopes):
-            for decorator in scope.decorators:
-                given: Value = ClassValue(path, number) if scope.kind == "class" else FunctionValue(path, number)
+            for place, decorator in enumerate(scope.decorators):
                 call = Call(decorator, (None,), (), scope.at)
-                found.append(Site(call, scope.parent, given))
+                found.append(Site(call, scope.parent, (number, place)))
         return found
 
     def _arguments(self, path: str, site: Site, function: FunctionValue, name: str) -> list[Values]:
@@ -136,10 +135,17 @@ class CallSites:
             for parameter, expression in matched(module.scopes[function.scope], site.call, bound):
                 if parameter.name == name:
                     if site.decorated is not None:
-                        found.append(one(site.decorated))
+                        found.append(self._decorated(path, *site.decorated))
                     else:
                         found.append(self._inference.evaluate(expression, context))
         return found
+
+    def _decorated(self, path: str, number: int, place: int) -> Values:
+        """What a decorator is given: the function, as the decorators below leave it."""
+        module = self._inference.names.module(path)
+        if module is None or module.scopes[number].kind == "class":
+            return one(ClassValue(path, number))
+        return self._inference.bindings.decorated(path, number, module.scopes[number], place + 1)
 
     def _bound(self, item: Value, function: FunctionValue) -> bool | None:
         """Whether a callee is the function with its first parameter taken; None when it is not the function."""

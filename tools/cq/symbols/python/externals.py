@@ -124,3 +124,7 @@ KEEPING = frozenset(
     }
 )
 CONTEXT_MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
+# Functions that call the first of their arguments, or `key`.
+CALLING = frozenset(
+    {"builtins.map", "builtins.filter", "functools.reduce", "builtins.sorted", "builtins.min", "builtins.max"}
+)

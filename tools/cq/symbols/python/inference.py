@@ -15,7 +15,7 @@ from cq.symbols.python.containers import Containers
 from cq.symbols.python.evaluator import Context, Frame, Member
 from cq.symbols.python.indexed import IndexedModule
 from cq.symbols.python.names import Found, FoundExternal, FoundModule, Names, Source
-from cq.symbols.python.summarize import path_of
+from cq.symbols.python.summarize import key_of, path_of
 from cq.symbols.python.summary import (
     Attribute,
     Awaited,
@@ -174,7 +174,7 @@ class Inference:
         if path:
             module = self.names.module(context.path)
             first: Expression = expression
-            while isinstance(first, Attribute):
+            while isinstance(first, (Attribute, Subscript)):
                 first = first.value
             if module is not None and isinstance(first, Name):
                 narrowed = self._narrowed(module, context, path, first.at)
@@ -193,27 +193,46 @@ class Inference:
             subscribed = [ClassValue(v.path, v.scope, v.arguments) for v in made.items if isinstance(v, InstanceValue)]
             return Values(tuple(subscribed) or classes, values.rank, values.reason)
         index = expression.index
-        key = index.text if isinstance(index, (Text, Literal)) else None
-        found = self.item(values, key if key != "" or isinstance(index, Text) else None)
-        assigned = self._assigned_items(expression.value, key, context)
+        if isinstance(index, Literal) and index.kind == "slice":
+            return self.containers.sliced(values, index.text)
+        key = key_of(self._constant_of(index, context)) or None
+        assigned, over = self._assigned_items(expression.value, key, context)
+        if over:
+            return assigned
+        found = self.item(values, key)
         return union((found, assigned)).at_least(FLOW) if assigned else found
 
-    def _assigned_items(self, receiver: Expression, key: str | None, context: Context) -> Values:
-        """What `receiver[key] = value` in the same scope, or the module's, says."""
+    def _constant_of(self, index: Expression, context: Context) -> Expression:
+        """A key itself, or the constant that a variable used as a key was set to."""
+        if not isinstance(index, Name):
+            return index
+        sources = self.names.resolve(self.names.lookup(context.path, context.scope, index.text, index.at))
+        if len(sources) == 1 and isinstance(sources[0], Found) and isinstance(sources[0].binding, Binding):
+            return sources[0].binding.value
+        return None
+
+    def _assigned_items(self, receiver: Expression, key: str | None, context: Context) -> tuple[Values, bool]:
+        """What `receiver[key] = value` in the same scope, or the module's, says; whether it takes the place of all."""
         path = path_of(receiver)
         module = self.names.module(context.path)
         if not path or module is None:
-            return NOTHING
-        found = []
+            return NOTHING, False
+        found: list[Values] = []
+        first: Expression = receiver
+        while isinstance(first, (Attribute, Subscript)):
+            first = first.value
+        at = first.at if isinstance(first, Name) else 0
         for number in dict.fromkeys((context.scope, 0)):
-            for each in module.scopes[number].items:
-                if path_of(each.receiver) != path:
+            for each in reversed(module.scopes[number].items):
+                if path_of(each.receiver) != path or (number == context.scope and each.after > at):
                     continue
-                own = each.index.text if isinstance(each.index, (Text, Literal)) else None
+                own = key_of(each.index) or None
                 if key is None or own is None or own == key:
                     frame = context.frame if number == context.scope else None
                     found.append(self.evaluate(each.value, Context(context.path, number, frame)))
-        return union(found).at_least(FLOW, "assigned")
+                    if key is not None and own == key and number == context.scope and each.block == (0, 0):
+                        return union(found).at_least(FLOW, "assigned"), True
+        return union(found).at_least(FLOW, "assigned"), False
 
     def _awaited(self, expression: Awaited, context: Context) -> Values:
         return self.containers.awaited(self.evaluate(expression.value, context))
@@ -348,7 +367,7 @@ class Inference:
         if isinstance(item, ExternalValue):
             return [Member(FoundExternal(f"{item.name}.{name}"), item, EXACT, "module-attribute")] if item.name else []
         if isinstance(item, (ExternalInstance, KeptValue)):
-            own = item.name if isinstance(item, ExternalInstance) else "builtins." + self.kind_of(item)
+            own = self.kind_name(item)
             if own.startswith("builtins.") and not hasattr(getattr(builtins, own[9:], builtins), name):
                 return []
             return [Member(FoundExternal(f"{own}.{name}"), item, FLOW, "external")]
@@ -357,6 +376,10 @@ class Inference:
         if isinstance(item, PartialValue):
             return [Member(FoundExternal(f"functools.partial.{name}"), item, FLOW, "external")]
         return []
+
+    def kind_name(self, value: ExternalInstance | KeptValue) -> str:
+        """The full name of the class of a value from elsewhere."""
+        return value.name if isinstance(value, ExternalInstance) else "builtins." + self.kind_of(value)
 
     def member_values(self, values: Values, name: str) -> Values:
         """What an attribute of these values may be."""

@@ -13,7 +13,7 @@ from cq.symbols.python.expressions import Expressions
 from cq.symbols.python.summarize import GRAMMAR
 from cq.symbols.python.summary import Attribute, Call, Expression
 
-_MOST_TREES = 24
+_MOST_BYTES = 6 << 20  # of source whose trees are kept; a tree takes ten times that
 _TRAIL = 7  # nodes above a name that are looked at
 PlaceKind = Literal["name", "attribute", "keyword", "import", "module", "text", "pattern-keyword"]
 
@@ -35,6 +35,7 @@ class Places:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._trees: OrderedDict[str, tuple[Tree, bytes] | None] = OrderedDict()
+        self._bytes = 0
         self._texts: dict[tuple[str, int], Expression] = {}
 
     def tree(self, path: str) -> tuple[Tree, bytes] | None:
@@ -44,8 +45,10 @@ class Places:
         else:
             data = self._project.read(path)
             self._trees[path] = None if data is None else parse_text(load_language(GRAMMAR), data)
-            if len(self._trees) > _MOST_TREES:
-                self._trees.popitem(last=False)
+            self._bytes += len(data or b"")
+            while self._bytes > _MOST_BYTES and len(self._trees) > 1:
+                _, dropped = self._trees.popitem(last=False)
+                self._bytes -= len(dropped[1]) if dropped is not None else 0
         return self._trees[path]
 
     def text_expression(self, path: str, start: int, end: int) -> Expression:

@@ -7,6 +7,7 @@ from cq.rows.resolution import Confidence, Resolution, Target
 from cq.symbols.project import Project, Summaries
 from cq.symbols.python.callsites import CallSites, Site
 from cq.symbols.python.evaluator import Context, Member
+from cq.symbols.python.externals import CALLING
 from cq.symbols.python.fallback import LANGUAGE, MOST_CANDIDATES, MemberNames, nearest_first
 from cq.symbols.python.indexed import IndexedModule
 from cq.symbols.python.inference import Inference
@@ -19,6 +20,7 @@ from cq.symbols.python.summary import Binding, ModuleSummary
 from cq.symbols.python.targets import Targets
 from cq.symbols.python.values import (
     ClassValue,
+    ExternalMethod,
     ExternalValue,
     FunctionValue,
     InstanceValue,
@@ -215,6 +217,15 @@ class PythonResolver:
         for item in self._inference.evaluate(site.call.function, context).items:
             for each in self._entered(item, 0):
                 found[each] = None
+            if isinstance(item, ExternalValue) and item.name in CALLING:
+                # `map(f, x)` calls f here and now.
+                for argument in (
+                    *site.call.arguments[:1],
+                    *(value for key, value in site.call.keywords if key == "key"),
+                ):
+                    for passed in self._inference.evaluate(argument, context).items:
+                        for each in self._entered(passed, 0) if isinstance(passed, FunctionValue) else ():
+                            found[each] = None
         return list(found)
 
     def _entered(self, item: Value, depth: int) -> list[tuple[str, int] | str]:
@@ -226,6 +237,8 @@ class PythonResolver:
             return self._entered(item.function, depth + 1)
         if isinstance(item, ExternalValue):
             return [item.name]
+        if isinstance(item, ExternalMethod):
+            return [f"{self._inference.kind_name(item.receiver)}.{item.name}"]
         if isinstance(item, (ClassValue, InstanceValue)):
             maker = "__init__" if isinstance(item, ClassValue) else "__call__"
             made = InstanceValue(item.path, item.scope)

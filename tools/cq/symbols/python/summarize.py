@@ -296,11 +296,14 @@ class _Walk:
                 )
             )
         elif found in _SEQUENCES:
-            for index, child in enumerate(each for each in node.named_children if each.type != "comment"):
-                self._target(number, child, part_of(value, index), kind, None, after, depth + 1)
-        elif found in ("list_splat_pattern", "list_splat"):
-            if isinstance(value, PartOf):
-                value = PartOf(value.value, value.index, True)
+            children = [each for each in node.named_children if each.type != "comment"]
+            starred = next((place for place, each in enumerate(children) if each.type in _STARRED), len(children))
+            for index, child in enumerate(children):
+                # Behind a star items are counted from the end.
+                place = index if index <= starred else index - len(children)
+                inner = rest_of(value, index, len(children) - index - 1) if index == starred else part_of(value, place)
+                self._target(number, child, inner, kind, None, after, depth + 1)
+        elif found in _STARRED:
             self._target(number, node.named_children[0], value, kind, None, after, depth + 1)
         elif found == "parenthesized_expression":
             self._target(number, node.named_children[0], value, kind, annotation, after, depth + 1)
@@ -314,7 +317,7 @@ class _Walk:
         elif found == "subscript":
             item = self._of(node)
             if isinstance(item, Subscript) and value is not None:
-                scope.items.append(ItemBinding(item.value, item.index, value))
+                scope.items.append(ItemBinding(item.value, item.index, value, after, self._block(scope)))
 
     def _walrus(self, node: Node) -> None:
         number = self._scope_at(node.start_byte)
@@ -565,21 +568,40 @@ def shortened(value: Expression) -> Expression:
 
 
 def path_of(expression: Expression) -> str:
-    """`a` or `a.b.c` as text; "" for anything else."""
+    """`a`, `a.b.c` or `a["b"]` as text; "" for anything else."""
     parts = []
-    while isinstance(expression, Attribute):
-        parts.append(expression.name)
+    while isinstance(expression, (Attribute, Subscript)):
+        if isinstance(expression, Attribute):
+            parts.append(expression.name)
+        elif key := key_of(expression.index):
+            parts.append(f"[{key}]")
+        else:
+            return ""
         expression = expression.value
     if not isinstance(expression, Name):
         return ""
     return ".".join((expression.text, *reversed(parts)))
 
 
+def key_of(index: Expression) -> str:
+    """A constant key as text, in which a number and a string differ; "" when it is none."""
+    if isinstance(index, Text):
+        return '"' + index.text
+    return index.text if isinstance(index, Literal) and index.kind == "int" else ""
+
+
 def part_of(value: Expression, index: int) -> Expression:
     """The item of an unpacked value, the item itself where a display tells it."""
     if isinstance(value, Display) and not any(isinstance(item, Spread) for item in value.items):
-        return value.items[index] if index < len(value.items) else None
+        return value.items[index] if -len(value.items) <= index < len(value.items) else None
     return PartOf(value, index) if value is not None else None
+
+
+def rest_of(value: Expression, before: int, behind: int) -> Expression:
+    """What a starred target takes, so many items being before and behind it."""
+    if isinstance(value, Display) and not any(isinstance(item, Spread) for item in value.items):
+        return Display("list", value.items[before : len(value.items) - behind])
+    return PartOf(value, before, True) if value is not None else None
 
 
 def _by_place(item: tuple[int, int, Node]) -> tuple[int, int]:
@@ -603,6 +625,7 @@ def _leaves(body: Node) -> bool:
 
 
 _NARROWING = frozenset({"if_statement", "elif_clause", "assert_statement", "boolean_operator"})
+_STARRED = frozenset({"list_splat_pattern", "list_splat"})
 _SEQUENCES = frozenset({"pattern_list", "tuple_pattern", "list_pattern", "tuple", "list", "expression_list"})
 _HANDLERS: dict[str, Callable[[_Walk, Node], None]] = {
     "decorated_definition": _Walk._decorated,

@@ -1,6 +1,7 @@
 """What resolution needs of one Python file, as plain data: scopes, what they bind, and the expressions bound.
 
-Positions are byte offsets. None of it refers back to what holds it, so the garbage collector need not look at it. Nothing here knows the file's path, so a summary may be kept by content.
+Positions are byte offsets. Nothing here knows the file's path, so a summary may be kept by content. Nothing refers
+back to what holds it, so the garbage collector need not look at any of it.
 """
 
 import msgspec
@@ -43,7 +44,7 @@ class Awaited(msgspec.Struct, tag="w", array_like=True, frozen=True, gc=False):
 
 
 class Literal(msgspec.Struct, tag="l", array_like=True, frozen=True, gc=False):
-    """A constant of a built-in type; small numbers keep their text."""
+    """A constant of a built-in type; small numbers keep their text, and so does a slice of them (`1:3`)."""
 
     kind: str
     text: str = ""
@@ -158,7 +159,8 @@ Expression = (
 class Binding(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """One place that binds a name in a scope.
 
-    A parameter is kept as such only, and made a binding when the summary is read. Kinds: import, from, star, function, class, parameter, assign, target, type, typevar, annotated, delete.
+    Kinds: import, from, star, function, class, assign, augmented, annotated, target, type, typevar; and parameter, which
+    is made of a `Parameter` when the summary is read.
     """
 
     kind: str
@@ -201,6 +203,8 @@ class ItemBinding(msgspec.Struct, array_like=True, frozen=True, gc=False):
     receiver: Expression
     index: Expression
     value: Expression = None
+    after: int = 0  # set from this byte on
+    block: tuple[int, int] = (0, 0)  # as in `Binding`
 
 
 class Narrowing(msgspec.Struct, array_like=True, frozen=True, gc=False):
