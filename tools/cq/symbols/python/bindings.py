@@ -43,7 +43,7 @@ class Bindings:
         binding = found.binding
         context = Context(found.path, found.scope, frame)
         if isinstance(binding, AttributeBinding):
-            return self._assigned(binding.value, binding.annotation, context)
+            return self._assigned(binding.value, binding.annotation, context, False)
         kind = binding.kind
         if kind == "class":
             return one(ClassValue(found.path, binding.scope), EXACT, "local")
@@ -57,7 +57,10 @@ class Bindings:
             return self._evaluator.values_of(found, frame)
         if self._is_type_variable(binding.value, context):
             return one(TypeVariable(found.path, binding.at, binding.name))
-        return self._assigned(binding.value, binding.annotation or self._declared(found, binding), context)
+        # In a function the value assigned last is known; from elsewhere only what is declared.
+        narrows = module.scopes[found.scope].kind == "function"
+        declared = binding.annotation or self._declared(found, binding)
+        return self._assigned(binding.value, declared, context, narrows)
 
     def _declared(self, found: Found, binding: Binding) -> Expression:
         """The annotation that another binding of the same name has."""
@@ -72,15 +75,16 @@ class Bindings:
     def _is_type_variable(self, value: Expression, context: Context) -> bool:
         return isinstance(value, Call) and last_name(value) in TYPE_VARIABLES
 
-    def _assigned(self, value: Expression, annotation: Expression, context: Context) -> Values:
+    def _assigned(self, value: Expression, annotation: Expression, context: Context, narrows: bool) -> Values:
+        declared = self._annotations.instances(annotation, context) if annotation is not None else NOTHING
+        if declared and not narrows:
+            return declared
         assigned = self._evaluator.evaluate(value, context) if value is not None else NOTHING
-        if annotation is not None:
-            declared = self._annotations.instances(annotation, context)
-            known = [item for item in assigned.items if not isinstance(item, ExternalInstance) or not declared]
-            # What is assigned is narrower than what is declared, except for an empty container.
-            if declared and not any(isinstance(item, (InstanceValue, ClassValue, FunctionValue)) for item in known):
-                return declared
-            return union((Values(tuple(known), assigned.rank, assigned.reason), declared))
+        # What is assigned is narrower than what is declared, except for an empty container.
+        if declared and not any(
+            isinstance(item, (InstanceValue, ClassValue, FunctionValue)) for item in assigned.items
+        ):
+            return declared
         return assigned.at_least(FLOW, assigned.reason or "assigned")
 
     # Functions

@@ -88,8 +88,9 @@ class Classes:
             if isinstance(each, ClassValue):
                 found = self.own(each, name)
                 # A base from elsewhere before this one might have it, too; who writes a project knows it does not.
-                if any(_is_declared(one) for one in found):
-                    return found, "", position > 0
+                declared = [one for one in found if _is_declared(one)]
+                if declared:
+                    return declared, "", position > 0
                 # What is only assigned gives way to a declaration further up.
                 if found and assigned is None:
                     assigned = found, position > 0

@@ -128,3 +128,7 @@ CONTEXT_MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
 CALLING = frozenset(
     {"builtins.map", "builtins.filter", "functools.reduce", "builtins.sorted", "builtins.min", "builtins.max"}
 )
+# What catches an exception of the class it is given, and the attributes under which it is then found.
+CATCHING = ("pytest.raises", ".assertRaises", ".assertRaisesRegex", ".assertWarns", "pytest.warns")
+CAUGHT = "contextlib.caught"
+CAUGHT_NAMES = frozenset({"value", "exception", "warning"})

@@ -13,6 +13,7 @@ from cq.symbols.python.calls import Calls
 from cq.symbols.python.classes import Classes
 from cq.symbols.python.containers import Containers
 from cq.symbols.python.evaluator import Context, Frame, Member
+from cq.symbols.python.externals import CAUGHT, CAUGHT_NAMES
 from cq.symbols.python.indexed import IndexedModule
 from cq.symbols.python.names import Found, FoundExternal, FoundModule, Names, Source
 from cq.symbols.python.summarize import key_of, path_of
@@ -389,6 +390,10 @@ class Inference:
         for member in self.members(values, name):
             source = member.source
             if isinstance(source, FoundExternal) and isinstance(member.receiver, (ExternalInstance, KeptValue)):
+                own = member.receiver
+                if name in CAUGHT_NAMES and isinstance(own, ExternalInstance) and own.name == CAUGHT:
+                    found.append(own.arguments[0])
+                    continue
                 made = one(ExternalMethod(member.receiver, name))
             elif isinstance(source, Found) and member.receiver is not None:
                 made = self.bindings.bound(source, member.receiver)

@@ -135,7 +135,24 @@ class PythonResolver:
         rows = self._member_rows(members, values)
         if rows:
             return _distinct(rows)
-        return self._by_name(module.path, place.name)
+        return self._of_subclasses(values, place.name) or self._by_name(module.path, place.name)
+
+    def _of_subclasses(self, values: Values, name: str) -> tuple[Resolution, ...]:
+        """What the classes below the receiver's have by this name, when it has no such attribute itself."""
+        owners = {(item.path, item.scope) for item in values.items if isinstance(item, (InstanceValue, ClassValue))}
+        found = []
+        for each in self._members.named(name) if owners else ():
+            owner = self._members.owner(each)
+            if any(
+                (base.path, base.scope) in owners for base in self._inference.mro(owner) if isinstance(base, ClassValue)
+            ):
+                found.append(each)
+        targets = [self._targets.of(each) for each in found[:MOST_CANDIDATES]]
+        return _distinct(
+            Resolution(target=target, confidence="possible", reason="subclass")
+            for target in targets
+            if target is not None
+        )
 
     def _member_rows(self, members: list[Member], values: Values) -> list[Resolution]:
         by_source: dict[Source, Member] = {}
@@ -205,7 +222,8 @@ class PythonResolver:
                     return self._parameters(FunctionValue(member.path, binding.scope), name, False, depth + 1)
         # A dataclass, a named tuple, a typed dictionary, or a model in their manner
         found, _, _ = self._inference.classes.lookup(item, name)
-        return [each for each in found if isinstance(each.binding, Binding) and each.binding.annotation is not None][:1]
+        fields = [each for each in found if isinstance(each.binding, Binding)]
+        return [each for each in fields if each.binding.annotation is not None][:1] or fields[:1]
 
     # Calls
 

@@ -78,7 +78,8 @@ class _Walk:
         self._fallbacks: list[tuple[int, int]] = []  # the `except` clauses around it
         self._always: set[int] = set()  # where blocks begin that are no branches
         self._decorators: dict[int, list[Expression]] = {}  # by where the definition begins
-        self._narrows = b"isinstance" in data
+        self._unchecked: list[tuple[int, int]] = []  # what stands beside `if TYPE_CHECKING:` for when it runs
+        self._narrows = b"isinstance" in data or b"TYPE_CHECKING" in data
         self._chained: dict[int, Node | None] = {}  # by its end, what a chain of assignments gives
         self._exports: list[Expression] = []
 
@@ -108,8 +109,10 @@ class _Walk:
     def _block(self, scope: Scope) -> tuple[int, int]:
         return self._blocks[-1] if self._blocks and self._blocks[-1][0] >= scope.body else (0, 0)
 
-    def _is_fallback(self, scope: Scope) -> bool:
-        return bool(self._fallbacks) and self._fallbacks[-1][0] >= scope.body
+    def _is_fallback(self, scope: Scope, at: int) -> bool:
+        if self._fallbacks and self._fallbacks[-1][0] >= scope.body:
+            return True
+        return any(start <= at < end and start >= scope.body for start, end in self._unchecked)
 
     def _opened(self, node: Node, kind: str, name: Node | None, body: int, hole: tuple[int, int] = (0, 0)) -> Scope:
         start = node.start_byte
@@ -155,7 +158,7 @@ class _Walk:
                     block,
                     scope=number,
                     after=min(begin, node.end_byte),
-                    is_fallback=self._is_fallback(outer),
+                    is_fallback=self._is_fallback(outer, scope.at),
                 )
             )
         if types is not None:
@@ -292,7 +295,7 @@ class _Walk:
                     value,
                     annotation,
                     after=after or node.end_byte,
-                    is_fallback=self._is_fallback(scope),
+                    is_fallback=self._is_fallback(scope, node.start_byte),
                 )
             )
         elif found in _SEQUENCES:
@@ -393,7 +396,7 @@ class _Walk:
                     module=of,
                     original=module,
                     after=node.end_byte,
-                    is_fallback=self._is_fallback(scope),
+                    is_fallback=self._is_fallback(scope, node.start_byte),
                 )
             )
 
@@ -423,7 +426,7 @@ class _Walk:
                     level=level,
                     original=self._text(name),
                     after=after,
-                    is_fallback=self._is_fallback(scope),
+                    is_fallback=self._is_fallback(scope, node.start_byte),
                 )
             )
         if not names and any(child.type == "wildcard_import" for child in node.named_children):
@@ -462,6 +465,8 @@ class _Walk:
         if not self._narrows or condition is None:
             return
         body = node.child_by_field_name("consequence") or node.child_by_field_name("body")
+        if self._data[condition.start_byte : condition.end_byte].endswith(b"TYPE_CHECKING"):
+            self._if_checking(condition, body, node.child_by_field_name("alternative"))
         if b"isinstance" not in self._data[condition.start_byte : condition.end_byte] or body is None:
             return
         scope = self._scopes[self._scope_at(node.start_byte)]
@@ -471,6 +476,11 @@ class _Walk:
             elif node.type == "if_statement" and _leaves(body) and node.child_by_field_name("alternative") is None:
                 end = self._blocks[-1][1] if self._block(scope) != (0, 0) else scope.end
                 scope.narrowings.append(Narrowing(path, classes, node.end_byte, end))
+
+    def _if_checking(self, condition: Node, body: Node | None, alternative: Node | None) -> None:
+        other = body if condition.type == "not_operator" else alternative
+        if other is not None:
+            self._unchecked.append((other.start_byte, other.end_byte))
 
     def _assert(self, node: Node) -> None:
         if not self._narrows or not node.named_children:

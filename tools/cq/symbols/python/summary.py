@@ -159,8 +159,8 @@ Expression = (
 class Binding(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """One place that binds a name in a scope.
 
-    Kinds: import, from, star, function, class, assign, augmented, annotated, target, type, typevar; and parameter, which
-    is made of a `Parameter` when the summary is read.
+    Kinds: import, from, star, function, class, assign, augmented, annotated, target, type, typevar; and parameter,
+    which is made of a `Parameter` when the summary is read.
     """
 
     kind: str
