@@ -20,6 +20,9 @@ OBJECT_NAMES = frozenset(dir(object)) | {"__dict__", "__module__", "__annotation
 CLASS_NAMES = frozenset(dir(type)) | {"__name__", "__qualname__", "mro"}
 _GENERIC = frozenset({"typing.Generic", "typing.Protocol", "typing_extensions.Protocol", "typing_extensions.Generic"})
 
+# Classes from elsewhere that have no attributes of their own that anyone asks for.
+_PLAIN = _GENERIC | {"abc.ABC", "builtins.object", "enum.Enum", "enum.IntEnum", "enum.Flag", "enum.IntFlag"}
+
 
 class Classes:
     """Questions about the classes of the project."""
@@ -85,12 +88,13 @@ class Classes:
             if isinstance(each, ClassValue):
                 found = self.own(each, name)
                 # A base from elsewhere before this one might have it, too; who writes a project knows it does not.
-                if any(_is_declared(one) for one in found):
-                    return found, "", position > 0
+                declared = [one for one in found if _is_declared(one)]
+                if declared:
+                    return declared, "", position > 0
                 # What is only assigned gives way to a declaration further up.
                 if found and assigned is None:
                     assigned = found, position > 0
-            elif isinstance(each, ExternalValue) and each.name not in _GENERIC:
+            elif isinstance(each, ExternalValue) and each.name not in _PLAIN:
                 unknown = unknown or not each.name
                 outside = outside or (f"{each.name}.{name}" if each.name else "")
         if assigned is not None:

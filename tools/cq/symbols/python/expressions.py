@@ -127,6 +127,10 @@ class Expressions:
         text = self._data[node.start_byte : node.end_byte]
         return Literal("int", text.decode("ascii", "replace") if len(text) < 6 else "")
 
+    def _slice(self, node: Node, depth: int) -> Expression:
+        text = self._data[node.start_byte : node.end_byte]
+        return Literal("slice", text.decode("ascii", "replace") if len(text) < 12 else ":")
+
     def _display(self, node: Node, depth: int) -> Expression:
         items = [self.of(child, depth) for child in node.named_children[:MOST_ITEMS] if child.type != "comment"]
         return Display(_DISPLAYS[node.type], tuple(items))
@@ -221,6 +225,7 @@ _MAKERS: dict[str, Callable[[Expressions, Node, int], Expression]] = {
     "await": Expressions._awaited,
     "string": Expressions._string,
     "integer": Expressions._integer,
+    "slice": Expressions._slice,
     "dictionary": Expressions._mapping,
     "conditional_expression": Expressions._conditional,
     "boolean_operator": Expressions._boolean,

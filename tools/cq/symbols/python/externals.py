@@ -124,3 +124,11 @@ KEEPING = frozenset(
     }
 )
 CONTEXT_MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
+# Functions that call the first of their arguments, or `key`.
+CALLING = frozenset(
+    {"builtins.map", "builtins.filter", "functools.reduce", "builtins.sorted", "builtins.min", "builtins.max"}
+)
+# What catches an exception of the class it is given, and the attributes under which it is then found.
+CATCHING = ("pytest.raises", ".assertRaises", ".assertRaisesRegex", ".assertWarns", "pytest.warns")
+CAUGHT = "contextlib.caught"
+CAUGHT_NAMES = frozenset({"value", "exception", "warning"})

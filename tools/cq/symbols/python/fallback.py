@@ -4,6 +4,7 @@ import re
 
 from cq.symbols.project import Project
 from cq.symbols.python.names import Found, Names
+from cq.symbols.python.values import ClassValue
 
 LANGUAGE = "python"
 _MOST_FILES = 300
@@ -23,6 +24,12 @@ class MemberNames:
         if name not in self._known:
             self._known[name] = self._searched(name)
         return self._known[name]
+
+    def owner(self, found: Found) -> ClassValue:
+        """The class that a member belongs to."""
+        module = self._names.module(found.path)
+        around = module.class_around(found.scope) if module is not None else 0
+        return ClassValue(found.path, around)
 
     def _searched(self, name: str) -> list[Found]:
         word = re.escape(name.encode())

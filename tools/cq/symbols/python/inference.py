@@ -3,6 +3,7 @@
 Every question has a budget of steps, and cycles end where they close: what is not found then is unknown, not wrong.
 """
 
+import builtins
 from collections.abc import Callable, Hashable
 from typing import ParamSpec
 
@@ -12,9 +13,10 @@ from cq.symbols.python.calls import Calls
 from cq.symbols.python.classes import Classes
 from cq.symbols.python.containers import Containers
 from cq.symbols.python.evaluator import Context, Frame, Member
+from cq.symbols.python.externals import CAUGHT, CAUGHT_NAMES
 from cq.symbols.python.indexed import IndexedModule
 from cq.symbols.python.names import Found, FoundExternal, FoundModule, Names, Source
-from cq.symbols.python.summarize import path_of
+from cq.symbols.python.summarize import key_of, path_of
 from cq.symbols.python.summary import (
     Attribute,
     Awaited,
@@ -173,7 +175,7 @@ class Inference:
         if path:
             module = self.names.module(context.path)
             first: Expression = expression
-            while isinstance(first, Attribute):
+            while isinstance(first, (Attribute, Subscript)):
                 first = first.value
             if module is not None and isinstance(first, Name):
                 narrowed = self._narrowed(module, context, path, first.at)
@@ -192,27 +194,46 @@ class Inference:
             subscribed = [ClassValue(v.path, v.scope, v.arguments) for v in made.items if isinstance(v, InstanceValue)]
             return Values(tuple(subscribed) or classes, values.rank, values.reason)
         index = expression.index
-        key = index.text if isinstance(index, (Text, Literal)) else None
-        found = self.item(values, key if key != "" or isinstance(index, Text) else None)
-        assigned = self._assigned_items(expression.value, key, context)
+        if isinstance(index, Literal) and index.kind == "slice":
+            return self.containers.sliced(values, index.text)
+        key = key_of(self._constant_of(index, context)) or None
+        assigned, over = self._assigned_items(expression.value, key, context)
+        if over:
+            return assigned
+        found = self.item(values, key)
         return union((found, assigned)).at_least(FLOW) if assigned else found
 
-    def _assigned_items(self, receiver: Expression, key: str | None, context: Context) -> Values:
-        """What `receiver[key] = value` in the same scope, or the module's, says."""
+    def _constant_of(self, index: Expression, context: Context) -> Expression:
+        """A key itself, or the constant that a variable used as a key was set to."""
+        if not isinstance(index, Name):
+            return index
+        sources = self.names.resolve(self.names.lookup(context.path, context.scope, index.text, index.at))
+        if len(sources) == 1 and isinstance(sources[0], Found) and isinstance(sources[0].binding, Binding):
+            return sources[0].binding.value
+        return None
+
+    def _assigned_items(self, receiver: Expression, key: str | None, context: Context) -> tuple[Values, bool]:
+        """What `receiver[key] = value` in the same scope, or the module's, says; whether it takes the place of all."""
         path = path_of(receiver)
         module = self.names.module(context.path)
         if not path or module is None:
-            return NOTHING
-        found = []
+            return NOTHING, False
+        found: list[Values] = []
+        first: Expression = receiver
+        while isinstance(first, (Attribute, Subscript)):
+            first = first.value
+        at = first.at if isinstance(first, Name) else 0
         for number in dict.fromkeys((context.scope, 0)):
-            for each in module.scopes[number].items:
-                if path_of(each.receiver) != path:
+            for each in reversed(module.scopes[number].items):
+                if path_of(each.receiver) != path or (number == context.scope and each.after > at):
                     continue
-                own = each.index.text if isinstance(each.index, (Text, Literal)) else None
+                own = key_of(each.index) or None
                 if key is None or own is None or own == key:
                     frame = context.frame if number == context.scope else None
                     found.append(self.evaluate(each.value, Context(context.path, number, frame)))
-        return union(found).at_least(FLOW, "assigned")
+                    if key is not None and own == key and number == context.scope and each.block == (0, 0):
+                        return union(found).at_least(FLOW, "assigned"), True
+        return union(found).at_least(FLOW, "assigned"), False
 
     def _awaited(self, expression: Awaited, context: Context) -> Values:
         return self.containers.awaited(self.evaluate(expression.value, context))
@@ -259,10 +280,19 @@ class Inference:
             if isinstance(item, InstanceValue) and method:
                 made = self.call(self.member_values(one(item), method), None, context)
                 found.append(made.at_least(max(FLOW, left.rank), "return-type"))
-            elif isinstance(item, (ExternalInstance, KeptValue)):
-                found.append(one(item, left.rank, left.reason))
-        if expression.operator in ("+", "|") and left:
-            found.append(self.evaluate(expression.right, context))
+        if found:
+            return union(found)
+        right = self.evaluate(expression.right, context)
+        for item in right.items:
+            if isinstance(item, InstanceValue) and method:
+                made = self.call(self.member_values(one(item), method.replace("__", "__r", 1)), None, context)
+                found.append(made.at_least(max(FLOW, right.rank), "return-type"))
+        if not union(found):
+            found.extend(
+                one(i, left.rank, left.reason) for i in left.items if isinstance(i, (ExternalInstance, KeptValue))
+            )
+            if expression.operator in ("+", "|"):
+                found.append(right)
         return union(found)
 
     def _caught(self, expression: Caught, context: Context) -> Values:
@@ -337,22 +367,33 @@ class Inference:
             return self.classes.members(item, name)
         if isinstance(item, ExternalValue):
             return [Member(FoundExternal(f"{item.name}.{name}"), item, EXACT, "module-attribute")] if item.name else []
-        if isinstance(item, ExternalInstance):
-            return [Member(FoundExternal(f"{item.name}.{name}"), item, FLOW, "external")]
-        if isinstance(item, KeptValue):
-            return [Member(FoundExternal(f"builtins.{self.kind_of(item)}.{name}"), item, FLOW, "external")]
+        if isinstance(item, (ExternalInstance, KeptValue)):
+            own = self.kind_name(item)
+            if own.startswith("builtins.") and not hasattr(getattr(builtins, own[9:], builtins), name):
+                return []
+            return [Member(FoundExternal(f"{own}.{name}"), item, FLOW, "external")]
         if isinstance(item, FunctionValue):
             return [Member(FoundExternal(f"types.FunctionType.{name}"), item, FLOW, "external")]
         if isinstance(item, PartialValue):
             return [Member(FoundExternal(f"functools.partial.{name}"), item, FLOW, "external")]
         return []
 
+    def kind_name(self, value: ExternalInstance | KeptValue) -> str:
+        """The full name of the class of a value from elsewhere."""
+        return value.name if isinstance(value, ExternalInstance) else "builtins." + self.kind_of(value)
+
     def member_values(self, values: Values, name: str) -> Values:
         """What an attribute of these values may be."""
+        if name == "__class__":
+            return self.calls.classes_of(values)
         found = []
         for member in self.members(values, name):
             source = member.source
             if isinstance(source, FoundExternal) and isinstance(member.receiver, (ExternalInstance, KeptValue)):
+                own = member.receiver
+                if name in CAUGHT_NAMES and isinstance(own, ExternalInstance) and own.name == CAUGHT:
+                    found.append(own.arguments[0])
+                    continue
                 made = one(ExternalMethod(member.receiver, name))
             elif isinstance(source, Found) and member.receiver is not None:
                 made = self.bindings.bound(source, member.receiver)

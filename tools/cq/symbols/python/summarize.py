@@ -20,6 +20,8 @@ from cq.symbols.python.summary import (
     EnteredOf,
     Expression,
     ItemBinding,
+    Literal,
+    Mapping,
     ModuleSummary,
     Name,
     Narrowing,
@@ -29,10 +31,13 @@ from cq.symbols.python.summary import (
     Scope,
     Spread,
     Subscript,
+    Text,
 )
 
 GRAMMAR = "tree_sitter_python"
 _DEEPEST_TARGET = 20
+_MANY = 1000
+_FEW = 3
 
 
 class PythonSummarizer:
@@ -53,9 +58,10 @@ def summary_of(root: Node, data: bytes) -> ModuleSummary:
 
 
 @functools.cache
-def _query() -> Query:
+def _query(narrows: bool) -> Query:
     # No predicate and no directive: what makes compiling dangerous elsewhere is not there.
-    return Query(load_language(GRAMMAR), "[" + "".join(f"({kind})" for kind in _HANDLERS) + "] @n")
+    kinds = [kind for kind in _HANDLERS if narrows or kind not in _NARROWING]
+    return Query(load_language(GRAMMAR), "[" + "".join(f"({kind})" for kind in kinds) + "] @n")
 
 
 class _Walk:
@@ -69,19 +75,25 @@ class _Walk:
         self._scopes = [module]
         self._open = [0]  # the scopes around the node at hand, by number
         self._blocks: list[tuple[int, int]] = []  # the branches around it
+        self._fallbacks: list[tuple[int, int]] = []  # the `except` clauses around it
         self._always: set[int] = set()  # where blocks begin that are no branches
         self._decorators: dict[int, list[Expression]] = {}  # by where the definition begins
-        self._narrows = b"isinstance" in data
+        self._unchecked: list[tuple[int, int]] = []  # what stands beside `if TYPE_CHECKING:` for when it runs
+        self._narrows = b"isinstance" in data or b"TYPE_CHECKING" in data
+        self._chained: dict[int, Node | None] = {}  # by its end, what a chain of assignments gives
         self._exports: list[Expression] = []
 
     def run(self) -> ModuleSummary:
-        nodes = QueryCursor(_query()).captures(self._root).get("n", [])
+        query = _query(self._narrows)
+        nodes = [node for piece in _pieces(self._root) for node in QueryCursor(query).captures(piece).get("n", [])]
         # Queries give nodes in the order in which they end or begin; parents must come before what is in them.
         for start, _, node in sorted([(n.start_byte, -n.end_byte, n) for n in nodes], key=_by_place):
             while self._scopes[self._open[-1]].end <= start:
                 self._open.pop()
             while self._blocks and self._blocks[-1][1] <= start:
                 self._blocks.pop()
+            while self._fallbacks and self._fallbacks[-1][1] <= start:
+                self._fallbacks.pop()
             _HANDLERS[node.type](self, node)
         if b"__all__." in self._data:
             self._exports_of_calls()
@@ -96,6 +108,11 @@ class _Walk:
 
     def _block(self, scope: Scope) -> tuple[int, int]:
         return self._blocks[-1] if self._blocks and self._blocks[-1][0] >= scope.body else (0, 0)
+
+    def _is_fallback(self, scope: Scope, at: int) -> bool:
+        if self._fallbacks and self._fallbacks[-1][0] >= scope.body:
+            return True
+        return any(start <= at < end and start >= scope.body for start, end in self._unchecked)
 
     def _opened(self, node: Node, kind: str, name: Node | None, body: int, hole: tuple[int, int] = (0, 0)) -> Scope:
         start = node.start_byte
@@ -134,7 +151,15 @@ class _Walk:
         scope.decorators = self._decorators.pop(node.start_byte, [])
         if name is not None:
             outer.bindings.append(
-                Binding(kind, scope.name, scope.at, block, scope=number, after=min(begin, node.end_byte))
+                Binding(
+                    kind,
+                    scope.name,
+                    scope.at,
+                    block,
+                    scope=number,
+                    after=min(begin, node.end_byte),
+                    is_fallback=self._is_fallback(outer, scope.at),
+                )
             )
         if types is not None:
             for child in types.named_children:
@@ -167,7 +192,6 @@ class _Walk:
         scope.returns.append(self._of(body))
 
     def _parameters(self, scope: Scope, node: Node | None) -> None:
-        number = self._open[-1]
         kind = "plain"
         for child in node.named_children if node is not None else ():
             found = child.type
@@ -188,8 +212,6 @@ class _Walk:
             annotation = self._of(child.child_by_field_name("type")) if found.startswith("typed") else None
             default = self._of(child.child_by_field_name("value")) if "default" in found else None
             scope.parameters.append(Parameter(self._text(name), own, name.start_byte, annotation, default))
-            scope.bindings.append(Binding("parameter", self._text(name), name.start_byte, annotation=annotation))
-            self._scopes[number] = scope
             if own == "star":
                 kind = "keyword"
 
@@ -218,16 +240,22 @@ class _Walk:
 
     def _assignment(self, node: Node) -> None:
         right = node.child_by_field_name("right")
-        while right is not None and right.type == "assignment":
-            right = right.child_by_field_name("right")
+        if right is not None and right.type == "assignment":
+            # `a = b = c`: all of the chain end together, and have one value
+            if node.end_byte not in self._chained:
+                while right is not None and right.type == "assignment":
+                    right = right.child_by_field_name("right")
+                self._chained[node.end_byte] = right
+            right = self._chained[node.end_byte]
         left = node.child_by_field_name("left")
         annotation = node.child_by_field_name("type")
         number = self._scope_at(node.start_byte)
         kind = "assign" if right is not None or annotation is None else "annotated"
         value = self._of(right)
-        self._target(number, left, value, kind, self._of(annotation), node.end_byte)
         if not number and left is not None and left.type == "identifier" and self._text(left) == "__all__":
             self._exports.append(value)
+        value = shortened(value)
+        self._target(number, left, value, kind, self._of(annotation), node.end_byte)
 
     def _augmented(self, node: Node) -> None:
         left = node.child_by_field_name("left")
@@ -259,14 +287,26 @@ class _Walk:
             block = self._block(scope)
             name = self._text(node)
             scope.bindings.append(
-                Binding(kind, name, node.start_byte, block, value, annotation, after=after or node.end_byte)
+                Binding(
+                    kind,
+                    name,
+                    node.start_byte,
+                    block,
+                    value,
+                    annotation,
+                    after=after or node.end_byte,
+                    is_fallback=self._is_fallback(scope, node.start_byte),
+                )
             )
         elif found in _SEQUENCES:
-            for index, child in enumerate(each for each in node.named_children if each.type != "comment"):
-                self._target(number, child, part_of(value, index), kind, None, after, depth + 1)
-        elif found in ("list_splat_pattern", "list_splat"):
-            if isinstance(value, PartOf):
-                value = PartOf(value.value, value.index, True)
+            children = [each for each in node.named_children if each.type != "comment"]
+            starred = next((place for place, each in enumerate(children) if each.type in _STARRED), len(children))
+            for index, child in enumerate(children):
+                # Behind a star items are counted from the end.
+                place = index if index <= starred else index - len(children)
+                inner = rest_of(value, index, len(children) - index - 1) if index == starred else part_of(value, place)
+                self._target(number, child, inner, kind, None, after, depth + 1)
+        elif found in _STARRED:
             self._target(number, node.named_children[0], value, kind, None, after, depth + 1)
         elif found == "parenthesized_expression":
             self._target(number, node.named_children[0], value, kind, annotation, after, depth + 1)
@@ -280,7 +320,7 @@ class _Walk:
         elif found == "subscript":
             item = self._of(node)
             if isinstance(item, Subscript) and value is not None:
-                scope.items.append(ItemBinding(item.value, item.index, value))
+                scope.items.append(ItemBinding(item.value, item.index, value, after, self._block(scope)))
 
     def _walrus(self, node: Node) -> None:
         number = self._scope_at(node.start_byte)
@@ -291,6 +331,11 @@ class _Walk:
 
     def _with_item(self, node: Node) -> None:
         value = node.child_by_field_name("value")
+        if value is not None and value.type == "conditional_expression":
+            # `with a if b else c as d:` is read with `c as d` together
+            last = value.named_children[-1]
+            if last.type == "as_pattern":
+                value = last
         if value is None or value.type != "as_pattern":
             # `with (a as b):` is read as a parenthesized expression
             if value is not None and value.type in ("parenthesized_expression", "tuple"):
@@ -312,6 +357,7 @@ class _Walk:
             self._always.add(body.start_byte)
 
     def _except(self, node: Node) -> None:
+        self._fallbacks.append((node.start_byte, node.end_byte))
         value = node.child_by_field_name("value")
         alias: Node | None = node.child_by_field_name("alias")
         if value is not None and value.type == "as_pattern":
@@ -342,7 +388,16 @@ class _Walk:
             # `import a.b` binds a; `import a.b as c` binds a.b
             of = module if alias is not None else bound
             scope.bindings.append(
-                Binding("import", bound, at.start_byte, block, module=of, original=module, after=node.end_byte)
+                Binding(
+                    "import",
+                    bound,
+                    at.start_byte,
+                    block,
+                    module=of,
+                    original=module,
+                    after=node.end_byte,
+                    is_fallback=self._is_fallback(scope, node.start_byte),
+                )
             )
 
     def _import_from(self, node: Node) -> None:
@@ -371,6 +426,7 @@ class _Walk:
                     level=level,
                     original=self._text(name),
                     after=after,
+                    is_fallback=self._is_fallback(scope, node.start_byte),
                 )
             )
         if not names and any(child.type == "wildcard_import" for child in node.named_children):
@@ -409,6 +465,8 @@ class _Walk:
         if not self._narrows or condition is None:
             return
         body = node.child_by_field_name("consequence") or node.child_by_field_name("body")
+        if self._data[condition.start_byte : condition.end_byte].endswith(b"TYPE_CHECKING"):
+            self._if_checking(condition, body, node.child_by_field_name("alternative"))
         if b"isinstance" not in self._data[condition.start_byte : condition.end_byte] or body is None:
             return
         scope = self._scopes[self._scope_at(node.start_byte)]
@@ -418,6 +476,11 @@ class _Walk:
             elif node.type == "if_statement" and _leaves(body) and node.child_by_field_name("alternative") is None:
                 end = self._blocks[-1][1] if self._block(scope) != (0, 0) else scope.end
                 scope.narrowings.append(Narrowing(path, classes, node.end_byte, end))
+
+    def _if_checking(self, condition: Node, body: Node | None, alternative: Node | None) -> None:
+        other = body if condition.type == "not_operator" else alternative
+        if other is not None:
+            self._unchecked.append((other.start_byte, other.end_byte))
 
     def _assert(self, node: Node) -> None:
         if not self._narrows or not node.named_children:
@@ -486,22 +549,69 @@ class _Walk:
                     self._exports.append(Display("list", call.arguments) if one else call.arguments[0])
 
 
+def _pieces(root: Node) -> list[Node]:
+    """The nodes to ask the query of: the root, or the many nodes that lie flat in an error.
+
+    The query engine takes the square of the number of children of an ERROR node.
+    """
+    if not root.has_error or root.child_count < _MANY:
+        return [root]
+    pieces: list[Node] = []
+    for child in root.children:
+        if child.is_error and child.child_count >= _MANY:
+            pieces.extend(inner for inner in child.children if inner.named_child_count)
+        elif child.named_child_count:
+            pieces.append(child)
+    return pieces
+
+
+def shortened(value: Expression) -> Expression:
+    """The same, but of a table of constants the first entry only: nothing that is asked for is in the others."""
+    if isinstance(value, Display) and len(value.items) > _FEW:
+        if all(isinstance(item, (Literal, Text)) for item in value.items):
+            return Display("list" if value.kind == "tuple" else value.kind, value.items[:1])
+    elif isinstance(value, Mapping) and len(value.keys) > _FEW:
+        constant = all(isinstance(item, (Literal, Text)) for item in value.keys)
+        if constant and all(isinstance(item, (Literal, Text)) for item in value.values):
+            return Mapping(value.keys[:1], value.values[:1])
+    return value
+
+
 def path_of(expression: Expression) -> str:
-    """`a` or `a.b.c` as text; "" for anything else."""
+    """`a`, `a.b.c` or `a["b"]` as text; "" for anything else."""
     parts = []
-    while isinstance(expression, Attribute):
-        parts.append(expression.name)
+    while isinstance(expression, (Attribute, Subscript)):
+        if isinstance(expression, Attribute):
+            parts.append(expression.name)
+        elif key := key_of(expression.index):
+            parts.append(f"[{key}]")
+        else:
+            return ""
         expression = expression.value
     if not isinstance(expression, Name):
         return ""
     return ".".join((expression.text, *reversed(parts)))
 
 
+def key_of(index: Expression) -> str:
+    """A constant key as text, in which a number and a string differ; "" when it is none."""
+    if isinstance(index, Text):
+        return '"' + index.text
+    return index.text if isinstance(index, Literal) and index.kind == "int" else ""
+
+
 def part_of(value: Expression, index: int) -> Expression:
     """The item of an unpacked value, the item itself where a display tells it."""
     if isinstance(value, Display) and not any(isinstance(item, Spread) for item in value.items):
-        return value.items[index] if index < len(value.items) else None
+        return value.items[index] if -len(value.items) <= index < len(value.items) else None
     return PartOf(value, index) if value is not None else None
+
+
+def rest_of(value: Expression, before: int, behind: int) -> Expression:
+    """What a starred target takes, so many items being before and behind it."""
+    if isinstance(value, Display) and not any(isinstance(item, Spread) for item in value.items):
+        return Display("list", value.items[before : len(value.items) - behind])
+    return PartOf(value, before, True) if value is not None else None
 
 
 def _by_place(item: tuple[int, int, Node]) -> tuple[int, int]:
@@ -524,6 +634,8 @@ def _leaves(body: Node) -> bool:
     return last in ("return_statement", "raise_statement", "continue_statement", "break_statement")
 
 
+_NARROWING = frozenset({"if_statement", "elif_clause", "assert_statement", "boolean_operator"})
+_STARRED = frozenset({"list_splat_pattern", "list_splat"})
 _SEQUENCES = frozenset({"pattern_list", "tuple_pattern", "list_pattern", "tuple", "list", "expression_list"})
 _HANDLERS: dict[str, Callable[[_Walk, Node], None]] = {
     "decorated_definition": _Walk._decorated,

@@ -55,7 +55,7 @@ class ExternalInstance(msgspec.Struct, frozen=True):
 
 
 class KeptValue(msgspec.Struct, frozen=True):
-    """A list, tuple, set, dictionary or comprehension as it is written, with the place where its names are looked up."""
+    """A list, tuple, set, dictionary or comprehension as it is written, and where its names are looked up."""
 
     path: str
     scope: int
