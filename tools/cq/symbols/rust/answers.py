@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from tree_sitter import Node
 
 from cq.rows.resolution import CONFIDENCE_RANK, Confidence, Resolution, Target
-from cq.symbols.rust.cfg import is_off
 from cq.symbols.rust.impls import Hit
-from cq.symbols.rust.model import Def, ancestors
+from cq.symbols.rust.model import Def, ancestors, external
 from cq.symbols.rust.paths import real_module
 from cq.symbols.rust.scopes import Binding, Scope, names_in
 from cq.symbols.rust.infer import Spent
@@ -347,7 +346,7 @@ class Answers:
         if ty.kind == "unknown":
             return self._by_name(name, ("method",), scope)
         if ty.kind == "adt" and ty.definition is not None and ty.definition.is_external:
-            return ()
+            return self._resolved((external(name, ty.definition),), "likely", _how(receiver))
         return self._by_name(name, ("method",), scope)
 
     def _field_of(self, scope: Scope, type_node: Node | None, name: str) -> tuple[Resolution, ...]:
@@ -487,7 +486,7 @@ _HOW = {
 
 def _is_off(definition: Def) -> bool:
     """Whether it, or what it stands in, is left out by a `cfg` that is false here."""
-    return any(is_off(each.item.attributes) for each in ancestors(definition))
+    return any(each.is_off() for each in ancestors(definition))
 
 
 def _how(receiver: Node | None) -> str:

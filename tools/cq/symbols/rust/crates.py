@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from cq.symbols.rust.cfg import is_off
+from cq.symbols.rust.cfg import is_false
 from cq.symbols.rust.manifest import CrateSpec
 from cq.symbols.rust.model import Crate, Def, Import, Table
 from cq.symbols.rust.summary import FileSummary, Item
@@ -57,24 +57,29 @@ class CrateBuilder:
     def _fill(self, module: Def, items: Iterable[Item], path: str, folder: str, beside: str, depth: int) -> None:
         table = module.table
         assert table is not None
-        for item in flattened(items):
+        for item, macros in with_macros(items):
             kind = item.kind
             if kind == "use":
                 for used in used_of_text(item.text):
-                    self._use(table, Import(used, module, item.visibility))
+                    self._use(table, Import(used, module, item, macros))
             elif kind == "extern-crate":
                 used = Used(("", item.name), item.text or item.name, 0)
-                self._use(table, Import(used, module, item.visibility))
+                self._use(table, Import(used, module, item, macros))
                 if "macro_use" in item.attributes:
-                    table.globs.append(Import(used._replace(name="*"), module, ""))
+                    table.globs.append(Import(used._replace(name="*"), module, item, macros))
             elif kind == "impl":
                 impl = Def("impl", "", module, self.crate, path, item)
+                impl.macros = macros
                 self._members(impl, path)
                 self._note(impl)
             elif kind == "module":
-                self._module(table, module, item, path, folder, beside, depth)
+                self._module(table, module, item, macros, path, folder, beside, depth)
             elif item.name:
-                self._item(table, Def(kind, item.name, module, self.crate, path, item), path)
+                definition = Def(kind, item.name, module, self.crate, path, item)
+                definition.macros = macros
+                if kind == "static" and macros and "thread_local" in macros[-1] and "LocalKey" not in item.type:
+                    item.type = f"::std::thread::LocalKey<{item.type}>"
+                self._item(table, definition, path)
 
     def _use(self, table: Table, each: Import) -> None:
         if each.used.name == "*":
@@ -105,19 +110,29 @@ class CrateBuilder:
 
     def _members(self, owner: Def, path: str) -> None:
         """Make the members of a type, trait or impl."""
-        for item in flattened(owner.item.items):
+        for item, macros in with_macros(owner.item.items):
             if item.name:
                 kind = "method" if item.kind == "function" else item.kind
                 member = Def(kind, item.name, owner, owner.crate, path, item)
+                member.macros = macros
                 owner.members.setdefault(item.name, []).append(member)
                 self._note(member)
                 if kind == "variant":
                     self._members(member, path)
 
     def _module(
-        self, table: Table, parent: Def, item: Item, path: str, folder: str, beside: str, depth: int
+        self,
+        table: Table,
+        parent: Def,
+        item: Item,
+        macros: tuple[str, ...],
+        path: str,
+        folder: str,
+        beside: str,
+        depth: int,
     ) -> None:
         module = Def("module", item.name, parent, self.crate, path, item)
+        module.macros = macros
         module.table = Table()
         self._note(module)
         _put(table.types, item.name, module)
@@ -142,7 +157,7 @@ class CrateBuilder:
         conditional = [
             posixpath.normpath(posixpath.join(beside, path))
             for condition, path in _CFG_PATH.findall(item.attributes)
-            if not is_off(condition)
+            if not is_false(condition, self.crate.features)
         ]
         return [
             *conditional,
@@ -151,15 +166,16 @@ class CrateBuilder:
         ]
 
 
-def flattened(items: Iterable[Item]) -> Iterator[Item]:
-    """Items, those within macro calls in place of the call."""
-    stack = [iter(items)]
+def with_macros(items: Iterable[Item]) -> Iterator[tuple[Item, tuple[str, ...]]]:
+    """Items, those within macro calls in place of the call, each with the names of the macros around it."""
+    stack: list[tuple[Iterator[Item], tuple[str, ...]]] = [(iter(items), ())]
     while stack:
-        for item in stack[-1]:
+        within, macros = stack[-1]
+        for item in within:
             if item.kind == "macro-call":
-                stack.append(iter(item.items))
+                stack.append((iter(item.items), (*macros, item.text.rpartition("::")[2])))
                 break
-            yield item
+            yield item, macros
         else:
             stack.pop()
 
@@ -169,4 +185,4 @@ def _put(names: dict[str, list[Def]], name: str, definition: Def) -> None:
     known = names.setdefault(name, [])
     known.append(definition)
     if len(known) > 1:
-        known.sort(key=lambda each: is_off(each.item.attributes))
+        known.sort(key=Def.is_off)

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cq.symbols.rust.cfg import is_off
 from cq.symbols.rust.lowering import Lowering
-from cq.symbols.rust.model import Def
+from cq.symbols.rust.model import Def, ancestors
 from cq.symbols.rust.paths import Paths
 from cq.symbols.rust.ty import UNKNOWN_TY, Bound, Subst, Ty, substituted, substituted_bound, unify
 from cq.symbols.rust.types import PathType, type_of_text
@@ -392,8 +391,4 @@ def bounds_texts(item: Def) -> tuple:  # type: ignore[type-arg]
 
 
 def _active_first(hits: list[Hit]) -> list[Hit]:
-    return sorted(hits, key=lambda hit: is_off(hit.definition.item.attributes) or _impl_is_off(hit.definition))
-
-
-def _impl_is_off(definition: Def) -> bool:
-    return definition.parent is not None and is_off(definition.parent.item.attributes)
+    return sorted(hits, key=lambda hit: any(each.is_off() for each in ancestors(hit.definition))) if hits[1:] else hits

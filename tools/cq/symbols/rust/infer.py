@@ -373,9 +373,20 @@ class Inference:
             if definition.kind in ("struct", "variant"):
                 return self._constructor_call(hit, text, node, scope)
         function = node.child_by_field_name("function")
-        if hits or function is None or function.type == "field_expression":
+        if not hits and function is not None and function.type == "field_expression":
+            return self._projection(function, scope)
+        if hits or function is None:
             return UNKNOWN_TY
         return self.called(self.type_of(function, scope))
+
+    def _projection(self, function: Node, scope: Scope) -> Ty:
+        """What `project` of pin-project gives has the fields of the type itself."""
+        name = function.child_by_field_name("field")
+        if name is not None and scope.file.text(name) in ("project", "project_ref", "project_replace"):
+            for step in self._impls.steps(self.type_of(function.child_by_field_name("value"), scope)):
+                if step.kind == "adt" and step.definition is not None and not step.definition.is_external:
+                    return step
+        return UNKNOWN_TY
 
     def called(self, ty: Ty) -> Ty:
         """What calling a value of the type gives."""

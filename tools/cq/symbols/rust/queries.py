@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from cq.rows.resolution import Target
-from cq.symbols.rust.crates import flattened
+from cq.symbols.rust.crates import with_macros
 from cq.symbols.rust.impls import Hit
 from cq.symbols.rust.model import Def, ancestors
 from cq.symbols.rust.summary import FileSummary, Item
@@ -58,7 +58,7 @@ def aliases_in(summary: FileSummary, target: Target) -> Iterable[str]:
     found = []
     stack: list[Iterable[Item]] = [summary.items]
     while stack:
-        for item in flattened(stack.pop()):
+        for item, _ in with_macros(stack.pop()):
             if item.kind == "use":
                 found.extend(
                     used.name

@@ -64,7 +64,9 @@ class World:
         crates: list[tuple[CrateSpec, Crate]] = []
         for package in packages.values():
             for spec in package.crates:
-                crates.append((spec, Crate(spec.name, spec.kind)))
+                crate = Crate(spec.name, spec.kind)
+                crate.features = package.features
+                crates.append((spec, crate))
         crates.sort(key=lambda each: (_KIND_ORDER.get(each[0].kind, 2), each[0].root))
         for spec, crate in crates:
             self._build(spec, crate)
