@@ -31,6 +31,7 @@ class CrateBuilder:
         self._summary_of = summary_of
         self._exists = exists
         self._note = note
+        self.calls: list[tuple[Def, Item, tuple[str, ...], str]] = []  # of macros between items, not looked into
 
     def build(self, spec: CrateSpec) -> None:
         """Follow the module tree from the root file. Files that are missing leave empty modules."""
@@ -42,6 +43,19 @@ class CrateBuilder:
     def fill(self, scope: Def, items: Iterable[Item], path: str) -> None:
         """Put the items of a block into its scope."""
         self._fill(scope, items, path, posixpath.dirname(path), posixpath.dirname(path), 0)
+
+    def fill_expanded(self, owner: Def, items: Iterable[Item], macros: tuple[str, ...], path: str) -> None:
+        """Put what a macro call made into the module, type or impl that it stands in."""
+        if owner.table is not None:
+            self._fill(owner, items, path, posixpath.dirname(path), posixpath.dirname(path), _MOST_MODULES_DEEP - 1)
+        else:
+            made = Def(owner.kind, "", owner.parent, owner.crate, path, Item(kind="", items=list(items)))
+            self._members(made, path)
+            for name, members in made.members.items():
+                for each in members:
+                    each.parent = owner
+                    each.macros = macros
+                owner.members.setdefault(name, []).extend(members)
 
     def _fill_file(self, module: Def, path: str, folder: str, depth: int) -> None:
         known = self.modules_of.setdefault(path, [])
@@ -72,6 +86,8 @@ class CrateBuilder:
                 impl.macros = macros
                 self._members(impl, path)
                 self._note(impl)
+            elif kind == "macro-call":
+                self.calls.append((module, item, macros, path))
             elif kind == "module":
                 self._module(table, module, item, macros, path, folder, beside, depth)
             elif item.name:
@@ -111,7 +127,9 @@ class CrateBuilder:
     def _members(self, owner: Def, path: str) -> None:
         """Make the members of a type, trait or impl."""
         for item, macros in with_macros(owner.item.items):
-            if item.name:
+            if item.kind == "macro-call":
+                self.calls.append((owner, item, macros, path))
+            elif item.name:
                 kind = "method" if item.kind == "function" else item.kind
                 member = Def(kind, item.name, owner, owner.crate, path, item)
                 member.macros = macros
@@ -167,12 +185,15 @@ class CrateBuilder:
 
 
 def with_macros(items: Iterable[Item]) -> Iterator[tuple[Item, tuple[str, ...]]]:
-    """Items, those within macro calls in place of the call, each with the names of the macros around it."""
+    """Items, those within macro calls in place of the call, each with the names of the macros around it.
+
+    A call of which nothing is known is one of them.
+    """
     stack: list[tuple[Iterator[Item], tuple[str, ...]]] = [(iter(items), ())]
     while stack:
         within, macros = stack[-1]
         for item in within:
-            if item.kind == "macro-call":
+            if item.kind == "macro-call" and item.items:
                 stack.append((iter(item.items), (*macros, item.text.rpartition("::")[2])))
                 break
             yield item, macros
