@@ -14,6 +14,7 @@ _PATH = re.compile(r'\[\s*path\s*=\s*"([^"]+)"')
 _CFG_PATH = re.compile(r'cfg_attr\s*\((.*?),\s*path\s*=\s*"([^"]+)"', re.DOTALL)
 _PROC_MACRO = re.compile(r"proc_macro_derive\s*\(\s*(\w+)")
 _MOST_MODULES_DEEP = 128
+_MOST_TIMES = 8  # that one file is a module of one crate
 
 
 class CrateBuilder:
@@ -62,7 +63,7 @@ class CrateBuilder:
         known.append(module)
         module.path, module.start, module.end = path, -1, -1
         # A file that includes itself, or one reached again and again.
-        if depth > _MOST_MODULES_DEEP or len(known) > 8:
+        if depth > _MOST_MODULES_DEEP or len(known) > _MOST_TIMES:
             return
         summary = self._summary_of(path)
         if summary is not None:
@@ -86,6 +87,8 @@ class CrateBuilder:
                 impl.macros = macros
                 self._members(impl, path)
                 self._note(impl)
+            elif kind == "macro-call" and item.type:
+                self._include(module, posixpath.normpath(posixpath.join(posixpath.dirname(path), item.type)), depth)
             elif kind == "macro-call":
                 self.calls.append((module, item, macros, path))
             elif kind == "module":
@@ -96,6 +99,15 @@ class CrateBuilder:
                 if kind == "static" and macros and "thread_local" in macros[-1] and "LocalKey" not in item.type:
                     item.type = f"::std::thread::LocalKey<{item.type}>"
                 self._item(table, definition, path)
+
+    def _include(self, module: Def, path: str, depth: int) -> None:
+        """Put what a file holds in place of `include!`."""
+        known = self.modules_of.setdefault(path, [])
+        known.append(module)
+        summary = self._summary_of(path) if self._exists(path) else None
+        if summary is not None and depth < _MOST_MODULES_DEEP and len(known) <= _MOST_TIMES:
+            folder = posixpath.dirname(path)
+            self._fill(module, summary.items, path, folder, folder, depth + 1)
 
     def _use(self, table: Table, each: Import) -> None:
         if each.used.name == "*":

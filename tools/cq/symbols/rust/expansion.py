@@ -24,10 +24,16 @@ class MacroExpander:
         self._summarizer = RustSummarizer(language)
         self._read = read
         self._rules: dict[Def, tuple[Rule, ...]] = {}
-        self._texts: dict[str, str] = {}
+        self._made: dict[tuple[str, int, str, int], list[Item]] = {}
 
     def items(self, macro: Def, path: str, call: Item) -> list[Item]:
         """The items that a call in a file makes. Their offsets are -1, but those of names that stand in that file."""
+        key = (macro.path, macro.item.start, path, call.start)
+        if key not in self._made:  # a file may be a module of several crates
+            self._made[key] = self._items(macro, path, call)
+        return self._made[key]
+
+    def _items(self, macro: Def, path: str, call: Item) -> list[Item]:
         rules = self._rules_of(macro)
         if not rules or not 0 < call.end - call.start < _LONGEST_CALL:
             return []

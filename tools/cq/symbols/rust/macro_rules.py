@@ -228,10 +228,31 @@ def _fragment(kind: str, given: tuple[Token, ...], at: int, until: str) -> int:
             depth += {"<": 1, ">": -1}.get(text, 0)
             if depth < 0 or (depth == 0 and until and text == until):
                 break
+        elif text == "|" and (at == start or given[at - 1].text in ("move", "=", "return")):
+            at = _behind(given, at, "|", "|")  # the parameters of a closure
+            continue
+        elif text == "<" and at > start and given[at - 1].text == "::":
+            at = _behind(given, at, "<", ">")
+            continue
         if depth == 0 and text in ends:
             break
         at += 1
     return at if at > start else -1
+
+
+def _behind(given: tuple[Token, ...], at: int, opening: str, closing: str) -> int:
+    """The place behind what such marks enclose."""
+    depth = 0
+    while at < len(given):
+        text = given[at].text
+        if text == closing and depth:
+            depth -= 1
+        elif text == opening:
+            depth += 1
+        at += 1
+        if depth == 0:
+            break
+    return at
 
 
 def _item_end(given: tuple[Token, ...], at: int) -> int:

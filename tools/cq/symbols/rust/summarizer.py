@@ -33,6 +33,7 @@ _STATIC_REF = re.compile(rb"static\s+ref\s+(\w+)\s*:\s*([^=;]+)=")
 _BIT_FLAGS = re.compile(rb"\bstruct\s+(\w+)\s*:\s*[\w:]+\s*\{")
 _BIT_FLAG = re.compile(rb"\bconst\s+(\w+)\s*=")
 _LOCAL_STATIC = re.compile(rb"\bstatic\s+(\w+)\s*:\s*([^=;]+)=")
+_STRING = re.compile(rb'"([^"\\\n]+)"')
 _FIELDS = ("fields", "body")
 _LONGEST_CFG_MACRO = 2_000  # one that only puts `cfg` before what it is handed
 _MOST_DEPTH = 200  # of items within each other
@@ -121,6 +122,10 @@ class RustSummarizer:
         item.text = _text(macro, data)
         item.attributes = attributes
         into.append(item)
+        if item.text == "include":
+            included = _STRING.search(data, tokens.start_byte, tokens.end_byte)
+            item.type = _decoded(included[1]) if included is not None else ""
+            return
         tree = parse_region(self._language, data, tokens)
         root = tree.root_node
         if root.has_error:

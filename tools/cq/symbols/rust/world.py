@@ -123,6 +123,8 @@ class World:
     def _macro_of(self, owner: Def, name: str) -> Def | None:
         parts = [part.strip() for part in name.split("::")]
         found = self.paths.path(owner.module(), parts, "macro")
+        if not found and owner.crate is not None:
+            found = tuple(owner.crate.macros.get(parts[-1], ()))
         return next((each for each in found if each.kind == "macro" and each.path), None)
 
     def _load_orphans(self, packages: dict[str, Package], libraries: dict[str, Crate]) -> None:
