@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
 from tree_sitter import Node
 
 from cq.rows.resolution import CONFIDENCE_RANK, Confidence, Resolution, Target
@@ -422,7 +423,15 @@ class Answers:
     def _of_hits(self, hits: Sequence[Hit], confidence: Confidence, reason: str) -> tuple[Resolution, ...]:
         found = list(self._resolved([hit.definition for hit in hits], confidence, reason))
         for hit in hits[:1]:
-            found.extend(self._related(hit))
+            related = self._related(hit)
+            if hit.definition.kind == "type" and hit.trait is not None:
+                # The trait declares an associated type; an impl only says what it is.
+                declared = [each.target for each in related]
+                return _merged(
+                    (Resolution(target=each, confidence=confidence, reason=reason) for each in declared),
+                    (msgspec.structs.replace(each, confidence="possible") for each in found) if declared else found,
+                )
+            found.extend(related)
         return _merged(found)
 
     def _related(self, hit: Hit) -> Iterable[Resolution]:

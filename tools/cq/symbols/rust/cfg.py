@@ -21,7 +21,7 @@ _EQUAL = re.compile(r'^(\w+)\s*=\s*"([^"]*)"$')
 
 @lru_cache(maxsize=10_000)
 def is_off(attributes: str, features: frozenset[str] | None) -> bool:
-    """Whether one of these attributes is a false condition. Without features these may be on or off."""
+    """Whether one of these attributes is a false condition. Without features all count as on."""
     return any(_value(each, features) is False for each in _conditions(attributes))
 
 
@@ -73,7 +73,7 @@ def _atom(text: str, features: frozenset[str] | None) -> bool | None:
         return _WORDS.get(text, False)
     name, value = match.groups()
     if name == "feature":
-        return None if features is None else value in features
+        return features is None or value in features
     return _SET[name] == value if name in _SET else None
 
 

@@ -13,6 +13,7 @@ from cq.symbols.rust.summarizer import RustSummarizer
 from cq.symbols.rust.summary import Item
 
 _LONGEST_CALL = 60_000
+_MOST_NESTED = 24  # rounds of macros that call macros
 _MAKES_ITEMS = re.compile(r"\b(?:fn|struct|enum|union|trait|impl|mod|const|static|type|use|macro_rules)\b|!")
 
 
@@ -26,14 +27,17 @@ class MacroExpander:
         self._rules: dict[Def, tuple[Rule, ...]] = {}
         self._made: dict[tuple[str, int, str, int], list[Item]] = {}
 
-    def items(self, macro: Def, path: str, call: Item) -> list[Item]:
-        """The items that a call in a file makes. Their offsets are -1, but those of names that stand in that file."""
+    def items(self, macro: Def, path: str, call: Item, find: Callable[[str], Def | None]) -> list[Item]:
+        """The items that a call in a file makes; `find` gives the macros that it calls in turn.
+
+        Their offsets are -1, but those of names that stand in that file.
+        """
         key = (macro.path, macro.item.start, path, call.start)
         if key not in self._made:  # a file may be a module of several crates
-            self._made[key] = self._items(macro, path, call)
+            self._made[key] = self._items(macro, path, call, find)
         return self._made[key]
 
-    def _items(self, macro: Def, path: str, call: Item) -> list[Item]:
+    def _items(self, macro: Def, path: str, call: Item, find: Callable[[str], Def | None]) -> list[Item]:
         rules = self._rules_of(macro)
         if not rules or not 0 < call.end - call.start < _LONGEST_CALL:
             return []
@@ -46,6 +50,7 @@ class MacroExpander:
         made = expanded(rules, group.inner)
         if not made:
             return []
+        made = self._in_turn(made, find)
         crate = macro.crate
         name = crate.name if crate is not None else "crate"
         written, starts, sources = _written(made, name)
@@ -58,6 +63,32 @@ class MacroExpander:
         to_bytes = (lambda at: at) if rest.isascii() else (lambda at: len(rest[:at].encode()))
         self._place(items, starts, sources, lambda at: shift + to_bytes(at))
         return items
+
+    def _in_turn(self, tokens: list[Token], find: Callable[[str], Def | None]) -> list[Token]:
+        """The tokens with the macro calls between items replaced by what they make."""
+        for _ in range(_MOST_NESTED):
+            out: list[Token] = []
+            changed = False
+            at = 0
+            while at < len(tokens):
+                token = tokens[at]
+                following = tokens[at + 1 : at + 3]
+                if len(following) == 2 and following[0].text == "!" and following[1].inner is not None:
+                    macro = find(token.text) if token.text.isidentifier() else None
+                    made = expanded(self._rules_of(macro), following[1].inner) if macro is not None else None
+                    if made is not None:
+                        out.extend(made)
+                        changed = True
+                        at += 4 if tokens[at + 3 : at + 4] and tokens[at + 3].text == ";" else 3
+                        if len(out) > MOST_TOKENS:
+                            return []
+                        continue
+                out.append(token)
+                at += 1
+            tokens = out
+            if not changed:
+                break
+        return tokens
 
     def _rules_of(self, macro: Def) -> tuple[Rule, ...]:
         known = self._rules.get(macro)
@@ -116,8 +147,6 @@ def _written(tokens: Sequence[Token], crate: str) -> tuple[str, list[int], list[
             stack.append((token.inner, 0))
         elif token.text == "$crate":
             put("crate" if not crate else f"::{crate}", token)
-        elif token.text == "'" or (token.text == "#" and False):
-            continue
         else:
             put(token.text, token)
     return " ".join(parts), starts, sources

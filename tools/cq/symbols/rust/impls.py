@@ -287,17 +287,31 @@ class Impls:
                 if any(bound.trait is trait for bound in self.bounds_of(ty)):
                     return True
             elif ty.kind == "adt" and ty.definition is not None:
-                if any(each is trait for _, each in self._of_type.get(ty.definition, ())):
-                    return True
+                for impl, each in self._of_type.get(ty.definition, ()):
+                    if each is trait and self._fits(impl, ty):
+                        return True
                 if trait in self._derives(ty.definition):
                     return True
-                if ty.definition.kind == "external":
+                if ty.definition.kind == "external" and trait.is_external:
                     return None
             elif ty.kind == "closure" or ty.kind == "fn":
                 return trait.name in ("Fn", "FnMut", "FnOnce", "Clone", "Copy") or None
             return any(each is trait and self._has_bounds(impl, ty) for impl, each in self._blanket)
         finally:
             self._depth -= 1
+
+    def _fits(self, impl: Def, ty: Ty) -> bool:
+        """Whether an impl is for this type, by the bounds of its parameters, too."""
+        subst: Subst = {}
+        if not unify(self._lowering.self_type(impl) or UNKNOWN_TY, ty, subst):
+            return False
+        for name, given in subst.items():
+            if given.kind in ("unknown", "param"):
+                continue
+            for bound in self._lowering.bounds_of_param(Ty("param", impl, name=name)):
+                if self.implements(given, bound.trait) is False:
+                    return False
+        return True
 
     def _derives(self, definition: Def) -> tuple[Def, ...]:
         known = self._derived.get(definition)

@@ -26,7 +26,7 @@ class Package(NamedTuple):
     name: str
     crates: tuple[CrateSpec, ...]  # the library first
     dependencies: Mapping[str, str]  # name in the source -> folder of the package; "" for one that is elsewhere
-    features: frozenset[str] | None = None  # that are on when all of the workspace is built; None: nobody says
+    features: frozenset[str] | None = None  # that are on when all of the workspace is built; None: all, as nobody says
 
     @property
     def library(self) -> CrateSpec | None:
@@ -63,8 +63,10 @@ def packages_of(paths: Iterable[str], read: Callable[[str], bytes | None]) -> di
         dependencies = _dependencies(folder, table, tables, names, libraries, wanted)
         found[folder] = Package(folder, names[folder], tuple(crates), dependencies)
     for folder, package in found.items():
-        on = _closed({"default", *wanted.get(folder, ())}, _table(tables[folder], "features"))
-        found[folder] = package._replace(features=on)
+        table = _table(tables[folder], "features")
+        asked = {*_texts(table.get("default")), *wanted.get(folder, ())}
+        if asked:
+            found[folder] = package._replace(features=_closed(asked, table))
     _without_manifest(found, listed)
     return found
 

@@ -131,7 +131,7 @@ class RustResolver:
                     context = Context(definition)
                 else:
                     context = world.lowering.context_of(definition)
-        elif _may_hold_items(kind, context) and any(child.type in _IN_BLOCK for child in node.named_children):
+        elif _may_hold_items(kind, context, outer) and any(child.type in _IN_BLOCK for child in node.named_children):
             items = self._summarizer.items_of(node, file.data)
             parent: Def = context.owner or context.scope
             if context.scope.kind == "block":
@@ -144,11 +144,12 @@ class RustResolver:
         return scope
 
 
-def _may_hold_items(kind: str, context: Context) -> bool:
+def _may_hold_items(kind: str, context: Context, outer: Scope) -> bool:
     """Whether a node is a block of a function. What a macro between items holds belongs to the module."""
-    if kind == "block":
+    if kind == "block" and outer.node.type != "source_file":
         return True
-    return kind == "source_file" and context.owner is not None and context.owner.kind in ("function", "method")
+    is_in_function = context.owner is not None and context.owner.kind in ("function", "method")
+    return kind in ("block", "source_file") and is_in_function
 
 
 def _main_module(modules: list[Def]) -> Def:

@@ -30,6 +30,7 @@ class SourceFile:
         self.path = path
         self._language = language
         self.tree, self.data = parse_text(language, data)
+        self._padded = self.data + b";"  # so that each text finds a terminator
         self._root = self.tree.root_node  # kept: a node remembers its children
         self._trees: list[Tree] = [self.tree]
         self._within: dict[int, tuple[Node, ...]] = {}
@@ -66,7 +67,7 @@ class SourceFile:
         return known
 
     def _parsed(self, tokens: Node) -> list[Node]:
-        tree = parse_region(self._language, self.data, tokens, ";")
+        tree = parse_region(self._language, self._padded, tokens, ";")
         if not tree.root_node.has_error:
             self._trees.append(tree)
             return [tree.root_node]
@@ -87,7 +88,7 @@ class SourceFile:
         return found
 
     def _part(self, start: int, end: int) -> list[Node]:
-        tree = parse_spans(self._language, self.data, [(start, end)], ";")
+        tree = parse_spans(self._language, self._padded, [(start, end)], ";")
         if tree.root_node.has_error:
             return []
         self._trees.append(tree)

@@ -1,5 +1,6 @@
 """All crates of a project, loaded, with what finds definitions by place and by name."""
 
+import functools
 import os
 import posixpath
 from collections.abc import Iterable
@@ -117,7 +118,7 @@ class World:
                         continue
                     macro = self._macro_of(owner, item.text)
                     if macro is not None:
-                        made = expander.items(macro, path, item)
+                        made = expander.items(macro, path, item, functools.partial(self._macro_of, owner))
                         builder.fill_expanded(owner, made, (*macros, macro.name), path)
 
     def _macro_of(self, owner: Def, name: str) -> Def | None:
