@@ -80,6 +80,13 @@ class Answers:
         except Spent:
             return self._by_name(name, _MEMBERS, scope) if parent.type == "field_expression" else ()
 
+    def in_string(self, scope: Scope, start: int, name: str) -> tuple[Resolution, ...]:
+        """The variable that a name in the braces of a format string means."""
+        found = self._world.inference.local(name, start, scope)
+        if isinstance(found, Binding):
+            return (Resolution(target=self._targets.local(found), confidence="certain", reason="local"),)
+        return self._path_answer(name, "value", scope, "certain")
+
     # Definitions
 
     def _definition(self, scope: Scope, item: Node, leaf: Node, name: str) -> tuple[Resolution, ...]:
@@ -279,11 +286,7 @@ class Answers:
         return None
 
     def _value(self, scope: Scope, leaf: Node, whole: Node, name: str) -> tuple[Resolution, ...]:
-        found = self._world.inference.local(name, leaf.start_byte, scope)
-        if not isinstance(found, Binding):
-            pattern = self._binding_here(scope, leaf)
-            if pattern is not None:
-                found = pattern
+        found = self._binding_here(scope, leaf) or self._world.inference.local(name, leaf.start_byte, scope)
         if isinstance(found, Binding):
             return (Resolution(target=self._targets.local(found), confidence="certain", reason="local"),)
         if name == "self":
@@ -314,10 +317,9 @@ class Answers:
         """The binding that a name in a pattern makes."""
         each: Scope | None = scope
         while each is not None:
-            for bindings in each.bindings().values():
-                for binding in bindings:
-                    if binding.node.start_byte == leaf.start_byte and not self._world.inference.is_constant(binding):
-                        return binding
+            binding = each.made_at(leaf.start_byte)
+            if binding is not None and not self._world.inference.is_constant(binding):
+                return binding
             if each.node.type == "function_item":
                 return None
             each = each.parent

@@ -1,7 +1,6 @@
 """Items that macros of the project make: calls between items, expanded, with names at the places they came from."""
 
 import bisect
-import re
 from collections.abc import Callable, Sequence
 
 from tree_sitter import Language
@@ -13,8 +12,8 @@ from cq.symbols.rust.summarizer import RustSummarizer
 from cq.symbols.rust.summary import Item
 
 _LONGEST_CALL = 60_000
+_MOST_IN_FUNCTION = 400  # tokens: what is larger is no expression
 _MOST_NESTED = 24  # rounds of macros that call macros
-_MAKES_ITEMS = re.compile(r"\b(?:fn|struct|enum|union|trait|impl|mod|const|static|type|use|macro_rules)\b|!")
 
 
 class MacroExpander:
@@ -64,6 +63,15 @@ class MacroExpander:
         self._place(items, starts, sources, lambda at: shift + to_bytes(at))
         return items
 
+    def text(self, macro: Def, call: str) -> str:
+        """What a call within a function makes, as text."""
+        rules = self._rules_of(macro)
+        group = next((each for each in tokens_of(call[call.find("!") + 1 :], True) if each.inner is not None), None)
+        made = expanded(rules, group.inner) if rules and group is not None and group.inner is not None else None
+        if not made or len(made) > _MOST_IN_FUNCTION:
+            return ""
+        return _written(made, macro.crate.name if macro.crate is not None else "")[0]
+
     def _in_turn(self, tokens: list[Token], find: Callable[[str], Def | None]) -> list[Token]:
         """The tokens with the macro calls between items replaced by what they make."""
         for _ in range(_MOST_NESTED):
@@ -95,7 +103,7 @@ class MacroExpander:
         if known is None:
             data = self._read(macro.path) if macro.path else None
             text = (data or b"")[macro.item.start : macro.item.end].decode("utf-8", "replace")
-            known = rules_of(text) if len(text) < _LONGEST_CALL and _MAKES_ITEMS.search(text) else ()
+            known = rules_of(text) if len(text) < _LONGEST_CALL else ()
             self._rules[macro] = known
         return known
 

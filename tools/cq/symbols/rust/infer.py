@@ -40,6 +40,7 @@ class Inference:
         self._members = members
         self.steps_left = 0
         self.scope_for: Callable[[Node, Scope], Scope] = lambda node, scope: scope
+        self.expand: Callable[[Node, Scope], Scope | None] = lambda node, scope: None
         self._types: dict[int, Ty] = {}
         self._active: set[int] = set()
         self._depth = 0
@@ -104,6 +105,8 @@ class Inference:
         method = _METHODS.get(kind)
         if method is not None:
             return method(self, node, scope)
+        if kind == "expression_statement":
+            return self.type_of(_last_named(node), scope)
         if kind in _TRANSPARENT:
             return self.type_of(_last_named(node), scope)
         return UNKNOWN_TY
@@ -134,6 +137,7 @@ class Inference:
                     return own[0]
             if each.node.type in ("function_item", "function_signature_item"):
                 return None
+            at = at if each.at_outside is None else each.at_outside
             each = each.parent
         return None
 
@@ -662,6 +666,9 @@ class Inference:
     def _macro(self, node: Node, scope: Scope) -> Ty:
         macro = node.child_by_field_name("macro")
         name = scope.file.text(macro).rpartition("::")[2] if macro is not None else ""
+        expansion = self.expand(node, scope)
+        if expansion is not None:
+            return self.type_of(_last_named(expansion.node), expansion)
         if name in _STRING_MACROS:
             return self._std("string", "String") if name == "format" else self._std("primitive", "str")
         if name == "matches":

@@ -132,7 +132,7 @@ class Members:
         traits = self._paths.path(context.scope, names, "type")
         found = []
         for trait in traits:
-            if base.kind not in ("unknown", "param"):
+            if base.kind not in ("unknown", "param") and namespace != "type":
                 found.extend(hit for hit in self._impls.member(base, name, _KINDS[namespace]) if hit.trait is trait)
             if not found:
                 found.extend(

@@ -63,9 +63,9 @@ class Paths:
             if not found and of_import and crate is not None:
                 found = self.in_module(crate.root, first, "type", True)
         while at < len(parts) and found:
-            found = _merged([self.within(each, parts[at], "type", scope) for each in found])
+            found = _merged([self.within(each, parts[at], "type", scope) for each in _active(found)])
             at += 1
-        return found
+        return _active(found)
 
     def first(self, scope: Def, name: str, namespace: str) -> Found:
         """What a name that begins a path means."""
@@ -255,6 +255,11 @@ def real_module(scope: Def) -> Def:
     while at.kind != "module" and at.parent is not None:
         at = at.parent
     return at
+
+
+def _active(found: Found) -> Found:
+    """Definitions without those that a `cfg` leaves out, when that leaves any."""
+    return tuple(each for each in found if not each.is_off()) or found if len(found) > 1 else found
 
 
 def _that_are_on(imports: Sequence[Import]) -> Sequence[Import]:

@@ -1,5 +1,6 @@
 """What a name of a Rust project refers to."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterable
 
@@ -21,7 +22,9 @@ from cq.symbols.rust.world import World
 
 _LANGUAGE = "rust"
 _KEPT_FILES = 48
+_MOST_EXPANSIONS = 8  # of macros within each other
 _STEPS = 4_000  # expressions looked at for one question
+_NAME_IN_STRING = re.compile(rb"\{([^\W\d]\w*)[:}]")
 _ITEM_KINDS = frozenset(
     {
         "function_item",
@@ -60,9 +63,16 @@ class RustResolver:
         if file is None or not 0 <= start_byte < len(file.data):
             return ()
         chain = file.chain(start_byte)
-        if not chain or chain[-1].start_byte != start_byte:
+        if not chain:
             return ()
         world.inference.steps_left = _STEPS
+        if chain[-1].start_byte != start_byte:
+            in_string = _NAME_IN_STRING.match(file.data, start_byte - 1) if start_byte else None
+            kinds = {node.type for node in chain}
+            if in_string is None or "string_content" not in kinds or "token_tree" not in kinds:
+                return ()
+            scope = self._scope_at(file, chain)
+            return Answers(world, self._targets).in_string(scope, start_byte, in_string[1].decode("utf-8", "replace"))
         scope = self._scope_at(file, chain)
         return Answers(world, self._targets).at(file, chain, scope)
 
@@ -84,6 +94,7 @@ class RustResolver:
         if self._loaded is None:
             self._loaded = World(self._project, _LANGUAGE, self._summaries)
             self._loaded.inference.scope_for = self._scope_for
+            self._loaded.inference.expand = self._expanded
         return self._loaded
 
     def _file(self, path: str) -> SourceFile | None:
@@ -114,6 +125,27 @@ class RustResolver:
             if kind in SCOPE_KINDS or kind in _ITEM_KINDS:
                 scope = self._scope_for(node, scope)
         return scope
+
+    def _expanded(self, call: Node, scope: Scope) -> Scope | None:
+        """The scope of what a call of a project's macro makes, or None."""
+        macro_node = call.child_by_field_name("macro")
+        known = scope.file.scopes.get(call.id, self)
+        if known is not self or macro_node is None:
+            return known if isinstance(known, Scope) else None
+        world = self._world()
+        scope.file.scopes[call.id] = None
+        macro = world.macro_of(scope.context.scope, scope.file.text(macro_node))
+        text = world.expander.text(macro, scope.file.text(call)) if macro is not None else ""
+        if not text or scope.file.expansions > _MOST_EXPANSIONS:
+            return None
+        made = SourceFile("", f"{text};".encode(), self._language)
+        made.expansions = scope.file.expansions + 1
+        if made.tree.root_node.has_error:
+            return None
+        expansion = Scope(made.root, scope, scope.context, made)
+        expansion.at_outside = call.start_byte
+        scope.file.scopes[call.id] = expansion
+        return expansion
 
     def _scope_for(self, node: Node, outer: Scope) -> Scope:
         """The scope that a node opens, or the outer one."""

@@ -49,7 +49,7 @@ class Binding:
 class Scope:
     """One node that binds names, within another."""
 
-    __slots__ = ("_bindings", "context", "file", "node", "parent")
+    __slots__ = ("_bindings", "_by_start", "at_outside", "context", "file", "node", "parent")
 
     def __init__(self, node: Node, parent: "Scope | None", context: Context, file: SourceFile) -> None:
         self.node = node
@@ -57,14 +57,22 @@ class Scope:
         self.context = context
         self.file = file
         self._bindings: dict[str, list[Binding]] | None = None
+        self._by_start: dict[int, Binding] = {}
+        self.at_outside: int | None = None  # of what a macro call was expanded to: where the call stands
 
     def bindings(self) -> dict[str, list[Binding]]:
         """The names bound by this node itself, in their order."""
         if self._bindings is None:
             self._bindings = {}
             for each in _bindings(self):
+                self._by_start[each.node.start_byte] = each
                 self._bindings.setdefault(each.name, []).append(each)
         return self._bindings
+
+    def made_at(self, start: int) -> Binding | None:
+        """The binding whose name stands at a byte."""
+        self.bindings()
+        return self._by_start.get(start)
 
     def own(self, name: str, at: int) -> Binding | None:
         """The last binding of a name here that is seen from a byte."""

@@ -31,9 +31,10 @@ class SourceFile:
         self._language = language
         self.tree, self.data = parse_text(language, data)
         self._padded = self.data + b";"  # so that each text finds a terminator
-        self._root = self.tree.root_node  # kept: a node remembers its children
+        self.root = self.tree.root_node  # kept: a node remembers its children
         self._trees: list[Tree] = [self.tree]
         self._within: dict[int, tuple[Node, ...]] = {}
+        self.expansions = 0  # how deep within macros that were expanded this is
         self.scopes: dict[int, object] = {}  # by node id; kept by who makes them
 
     def text(self, node: Node) -> str:
@@ -42,7 +43,7 @@ class SourceFile:
 
     def chain(self, start: int) -> list[Node]:
         """The nodes around a byte, from the root to the leaf that holds it, through macro calls. [] when too deep."""
-        node = self._root
+        node = self.root
         chain = [node]
         while len(chain) < MOST_DEPTH:
             found: Node | None = None

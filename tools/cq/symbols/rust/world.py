@@ -44,6 +44,7 @@ class World:
         self.impls = Impls(self.paths, self.lowering)
         self.members = Members(self.paths, self.lowering, self.impls)
         self.inference = Inference(self.paths, self.lowering, self.impls, self.members)
+        self.expander = MacroExpander(load_language("tree_sitter_rust"), project.read)
         self._load_std()
         self._load(packages_of(self._listed, project.read))
 
@@ -107,7 +108,6 @@ class World:
 
     def _expand(self) -> None:
         """Expand macro calls between items, also those that expansions make, up to a limit."""
-        expander = MacroExpander(load_language("tree_sitter_rust"), self._project.read)
         left = _MOST_EXPANSIONS
         for _ in range(_MOST_ROUNDS):
             for builder in self._calls:
@@ -116,12 +116,13 @@ class World:
                     left -= 1
                     if left < 0 or item.start < 0:
                         continue
-                    macro = self._macro_of(owner, item.text)
+                    macro = self.macro_of(owner, item.text)
                     if macro is not None:
-                        made = expander.items(macro, path, item, functools.partial(self._macro_of, owner))
+                        made = self.expander.items(macro, path, item, functools.partial(self.macro_of, owner))
                         builder.fill_expanded(owner, made, (*macros, macro.name), path)
 
-    def _macro_of(self, owner: Def, name: str) -> Def | None:
+    def macro_of(self, owner: Def, name: str) -> Def | None:
+        """The macro of the project that a call in a module or type means."""
         parts = [part.strip() for part in name.split("::")]
         found = self.paths.path(owner.module(), parts, "macro")
         if not found and owner.crate is not None:
