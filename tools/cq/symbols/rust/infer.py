@@ -121,6 +121,15 @@ class Inference:
         return self._path(node, scope)
 
     def _self(self, node: Node, scope: Scope) -> Ty:
+        each: Scope | None = scope
+        while each is not None:
+            if each.node.type == "function_item":
+                owner = each.context.owner
+                for parameter in parameters_of_text(owner.item.text)[:1] if owner is not None else ():
+                    if _is_self(parameter.pattern):  # `self: Pin<&mut Self>`
+                        return self._lowering.lower(parameter.type, each.context)
+                break
+            each = each.parent
         return scope.context.self_ty or UNKNOWN_TY
 
     def local(self, name: str, at: int, scope: Scope) -> "Binding | Def | None":
@@ -596,7 +605,7 @@ class Inference:
     def _block(self, node: Node, scope: Scope) -> Ty:
         inner = self.scope_for(node, scope)
         last = _last_named(node)
-        if last is None or last.type in ("let_declaration", "empty_statement"):
+        if last is None or last.type == "let_declaration":
             return UNIT_TY
         if last.type == "expression_statement":
             expression = last.named_children[0] if last.named_child_count else None
@@ -822,7 +831,7 @@ def _with(ty: Ty, subst: Subst) -> Ty:
 
 def _last_named(node: Node) -> Node | None:
     for child in reversed(node.named_children):
-        if child.type not in ("line_comment", "block_comment"):
+        if child.type not in ("line_comment", "block_comment", "empty_statement"):
             return child
     return None
 
