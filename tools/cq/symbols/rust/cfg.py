@@ -1,4 +1,4 @@
-"""Whether a `cfg` leaves an item out where most code is compiled: Linux, 64 bits, the features that are on by default."""
+"""Whether a `cfg` leaves an item out where most code is compiled: Linux, 64 bits, the usual features."""
 
 import re
 from functools import lru_cache

@@ -8,7 +8,7 @@ from cq.symbols.rust.lowering import Lowering
 from cq.symbols.rust.model import Def, ancestors
 from cq.symbols.rust.paths import Paths
 from cq.symbols.rust.ty import UNKNOWN_TY, Bound, Subst, Ty, substituted, substituted_bound, unify
-from cq.symbols.rust.types import PathType, type_of_text
+from cq.symbols.rust.types import PathType, bounds_of_text, type_of_text
 
 _MOST_DEPTH = 12
 _MOST_STEPS = 8
@@ -199,11 +199,10 @@ class Impls:
             queue.extend(self._lowering.bounds_of_assoc(ty))
             declared = self._declared(ty)
             if declared is not None:
-                owner, item, subst = declared
+                item, subst = declared
                 context = self._lowering.context_of(item)
-                from_trait = self._lowering.bounds(bounds_texts(item), context)
+                from_trait = self._lowering.bounds(bounds_of_text(item.item.trait), context)
                 queue.extend(substituted_bound(each, {**subst, "Self": ty.arguments[0]}) for each in from_trait)
-                del owner
         found: list[Bound] = []
         at = 0
         while at < len(queue) and len(found) < 40:
@@ -218,7 +217,7 @@ class Impls:
                 queue.extend(substituted_bound(each, subst) for each in self._lowering.supertraits(bound.trait))
         return found
 
-    def _declared(self, ty: Ty) -> tuple[Def, Def, Subst] | None:
+    def _declared(self, ty: Ty) -> tuple[Def, Subst] | None:
         """The associated type of a trait that a projection names."""
         if self._depth > _MOST_DEPTH:
             return None
@@ -233,14 +232,14 @@ class Impls:
                     if each.kind == "type":
                         subst: Subst = {}
                         self._bind(bound.trait, bound, subst)
-                        return bound.trait, each, subst
+                        return each, subst
         if ty.definition is not None:
             for each in ty.definition.members.get(ty.name, ()):
-                return ty.definition, each, {}
+                return each, {}
         return None
 
     def _of_bounds(self, ty: Ty, name: str, kinds: tuple[str, ...]) -> list[Hit]:
-        found = []
+        found: list[Hit] = []
         if ty.kind == "dyn" and ty.bounds:
             for impl in self._inherent.get(ty.bounds[0].trait, ()):
                 found.extend(self._in_impl(impl, None, ty, name, kinds))
@@ -316,7 +315,7 @@ class Impls:
     def _derives(self, definition: Def) -> tuple[Def, ...]:
         known = self._derived.get(definition)
         if known is None:
-            found = []
+            found: list[Def] = []
             for names in _DERIVE.findall(definition.item.attributes):
                 for name in re.findall(r"[\w:]+", names):
                     parts = tuple(part for part in name.split("::") if part)
@@ -395,13 +394,6 @@ class Impls:
             if ty.arguments[0].kind in ("unknown", "adt"):
                 return UNKNOWN_TY
         return ty
-
-
-def bounds_texts(item: Def) -> tuple:  # type: ignore[type-arg]
-    """The bounds of an associated type as written."""
-    from cq.symbols.rust.types import bounds_of_text
-
-    return bounds_of_text(item.item.trait)
 
 
 def _active_first(hits: list[Hit]) -> list[Hit]:

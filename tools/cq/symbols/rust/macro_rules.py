@@ -4,6 +4,7 @@ Tokens keep where they stand, so that a name that was handed to a macro is found
 makes nothing. Bounded: by tokens and by nesting.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple, Union
@@ -98,7 +99,9 @@ def expanded(rules: Sequence[Rule], call: Sequence[Token]) -> list[Token] | None
 # Matching
 
 
-def _matches(matcher: tuple[Token, ...], given: tuple[Token, ...], bindings: Bindings, depth: int = 0, at: int = 0) -> int:
+def _matches(
+    matcher: tuple[Token, ...], given: tuple[Token, ...], bindings: Bindings, depth: int = 0, at: int = 0
+) -> int:
     """How far a matcher takes the tokens from `at` on; -1 when it does not fit."""
     i = 0
     if depth > _MOST_DEPTH:
@@ -266,7 +269,24 @@ def _item_end(given: tuple[Token, ...], at: int) -> int:
 
 
 _ITEM_WORDS = frozenset(
-    "pub fn struct enum union trait impl mod const static type use unsafe extern async macro_rules".split()
+    {
+        "pub",
+        "fn",
+        "struct",
+        "enum",
+        "union",
+        "trait",
+        "impl",
+        "mod",
+        "const",
+        "static",
+        "type",
+        "use",
+        "unsafe",
+        "extern",
+        "async",
+        "macro_rules",
+    }
 )
 
 # Writing
@@ -340,7 +360,7 @@ def _used(tokens: Sequence[Token]) -> list[str]:
     stack = [tokens]
     while stack:
         each = stack.pop()
-        for one, other in zip(each, each[1:], strict=False):
+        for one, other in itertools.pairwise(each):
             if one.text == "$" and other.inner is None:
                 found.append(other.text)
         stack.extend(one.inner for one in each if one.inner is not None)

@@ -80,7 +80,6 @@ class Import:
         self.macros = macros
         self.found: dict[str, tuple[Def, ...]] = {}  # by namespace
 
-
     @property
     def visibility(self) -> str:
         """`pub` and the like, or "" """

@@ -55,7 +55,7 @@ def _members(world: World, owner: Def, name: str) -> list[Def]:
 
 def aliases_in(summary: FileSummary, target: Target) -> Iterable[str]:
     """The names that use declarations of a file give to the last part of the target's name, and `Self`."""
-    found = []
+    found: list[str] = []
     stack: list[Iterable[Item]] = [summary.items]
     while stack:
         for item, _ in with_macros(stack.pop()):

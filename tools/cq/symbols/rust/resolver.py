@@ -79,7 +79,7 @@ class RustResolver:
     def named(self, qualified_name: str) -> tuple[Target, ...]:
         """The definitions that a qualified name, or its last parts, may mean."""
         world = self._world()
-        found = {}
+        found: dict[tuple[str, int, str], Target] = {}
         for each in definitions_named(world, qualified_name):
             target = self._targets.of(each)
             found.setdefault((target.path, target.start_byte, target.qualified_name), target)
@@ -159,10 +159,8 @@ class RustResolver:
         if kind in _ITEM_KINDS:
             definition = world.at.get(file.path, {}).get(node.start_byte)
             if definition is not None:
-                if definition.table is not None:
-                    context = Context(definition)
-                else:
-                    context = world.lowering.context_of(definition)
+                is_module = definition.table is not None
+                context = Context(definition) if is_module else world.lowering.context_of(definition)
         elif _may_hold_items(kind, context, outer) and any(child.type in _IN_BLOCK for child in node.named_children):
             items = self._summarizer.items_of(node, file.data)
             parent: Def = context.owner or context.scope

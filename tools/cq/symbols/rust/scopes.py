@@ -91,12 +91,6 @@ def _bindings(scope: Scope) -> Iterator[Binding]:
         for child in node.named_children:
             if child.type == "let_declaration":
                 yield from _of(scope, child.child_by_field_name("pattern"), child, child.end_byte, end)
-            elif kind == "source_file" and child.type == "expression_statement" and child.named_child_count:
-                # `pattern = expression => body` in a macro: the part before the arrow.
-                inner = child.named_children[0]
-                if inner.type == "assignment_expression":
-                    left = inner.child_by_field_name("left")
-                    del left
     elif kind in ("function_item", "function_signature_item"):
         parameters = node.child_by_field_name("parameters")
         for child in parameters.named_children if parameters is not None else ():
@@ -104,13 +98,11 @@ def _bindings(scope: Scope) -> Iterator[Binding]:
                 yield from _of(scope, child.child_by_field_name("pattern"), child, node.start_byte, end)
     elif kind == "closure_expression":
         parameters = node.child_by_field_name("parameters")
-        index = 0
-        for child in parameters.named_children if parameters is not None else ():
+        for index, child in enumerate(parameters.named_children if parameters is not None else ()):
             if child.type == "parameter":
                 yield from _of(scope, child.child_by_field_name("pattern"), child, node.start_byte, end, index)
             else:
                 yield from _of(scope, child, node, node.start_byte, end, index)
-            index += 1
     elif kind == "match_arm":
         pattern = node.child_by_field_name("pattern")
         yield from _of(scope, pattern, node, node.start_byte, end)
@@ -139,9 +131,7 @@ def _let_conditions(condition: Node | None) -> Iterator[Node]:
             stack.extend(reversed(node.named_children))
 
 
-def _of(
-    scope: Scope, pattern: Node | None, source: Node, since: int, until: int, index: int = 0
-) -> Iterator[Binding]:
+def _of(scope: Scope, pattern: Node | None, source: Node, since: int, until: int, index: int = 0) -> Iterator[Binding]:
     if pattern is None:
         return
     for node in names_in(pattern):
@@ -161,7 +151,7 @@ def names_in(pattern: Node) -> Iterator[Node]:
             yield node
             continue
         if kind == "match_pattern":
-            children = [each for each in node.named_children[:1]]
+            children = node.named_children[:1]
         elif kind in ("tuple_struct_pattern", "struct_pattern", "captured_pattern", "field_pattern"):
             type_node = node.child_by_field_name("type")
             children = [each for each in node.named_children if each != type_node and each.type != "field_identifier"]

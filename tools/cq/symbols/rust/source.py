@@ -83,9 +83,6 @@ class SourceFile:
                 continue
             first = first or child
             last = child
-            if child.type == "token_tree" and first is not child and self.data[child.start_byte] == 0x7B:
-                # `pattern = expression => { .. }` and the like need no separator behind the block.
-                pass
         return found
 
     def _part(self, start: int, end: int) -> list[Node]:

@@ -51,7 +51,9 @@ class RustSummarizer:
     def summarize(self, data: bytes) -> FileSummary:
         """The summary of a file. What is broken is left out."""
         tree, data = parse_text(self._language, data)
-        return FileSummary(items=self.items_of(tree.root_node, data), attributes=_inner_attributes(tree.root_node, data))
+        return FileSummary(
+            items=self.items_of(tree.root_node, data), attributes=_inner_attributes(tree.root_node, data)
+        )
 
     def items_of(self, root: Node, data: bytes) -> list[Item]:
         """The items directly in a file, block or body, each with those within it."""

@@ -1,7 +1,7 @@
 """Types of values, as far as they are known. References count as what they refer to."""
 
 from collections.abc import Mapping
-from typing import NamedTuple, Optional
+from typing import NamedTuple
 
 from cq.symbols.rust.model import Def
 
@@ -24,7 +24,7 @@ class Ty(NamedTuple):
     arguments: tuple["Ty", ...] = ()  # of a fn: parameters, then what it returns; of an assoc: what it is of
     name: str = ""  # of a param or assoc
     bounds: tuple[Bound, ...] = ()  # of dyn and impl
-    closure: Optional[object] = None  # what inference knows of it
+    closure: object | None = None  # what inference knows of it
 
 
 UNKNOWN_TY = Ty("unknown")

@@ -2,10 +2,11 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple, Union
+from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"//[^\n]*|/\*.*?\*/|'[A-Za-z_]\w*(?!')|'(?:\\.|[^'])+'|\"(?:\\.|[^\"])*\"|r#\w+|\w+|::|->|=>|\.\.=|\.\.\.|\S", re.DOTALL
+    r"//[^\n]*|/\*.*?\*/|'[A-Za-z_]\w*(?!')|'(?:\\.|[^'])+'|\"(?:\\.|[^\"])*\"|r#\w+|\w+|::|->|=>|\.\.=|\.\.\.|\S",
+    re.DOTALL,
 )
 _WORD = re.compile(r"\w")
 _OPEN, _CLOSE = "([{<", ")]}>"
@@ -36,7 +37,7 @@ class ListType(NamedTuple):
     arguments: tuple["TypeText", ...] = ()  # of a function: its parameters, then what it returns
 
 
-TypeText = Union[PathType, ListType]
+TypeText = PathType | ListType
 UNKNOWN = ListType("unknown")
 UNIT = ListType("tuple")
 
