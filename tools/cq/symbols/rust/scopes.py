@@ -49,7 +49,7 @@ class Binding:
 class Scope:
     """One node that binds names, within another."""
 
-    __slots__ = ("_bindings", "context", "file", "node", "parent")
+    __slots__ = ("_bindings", "_by_start", "at_outside", "context", "file", "node", "parent")
 
     def __init__(self, node: Node, parent: "Scope | None", context: Context, file: SourceFile) -> None:
         self.node = node
@@ -57,14 +57,22 @@ class Scope:
         self.context = context
         self.file = file
         self._bindings: dict[str, list[Binding]] | None = None
+        self._by_start: dict[int, Binding] = {}
+        self.at_outside: int | None = None  # of what a macro call was expanded to: where the call stands
 
     def bindings(self) -> dict[str, list[Binding]]:
         """The names bound by this node itself, in their order."""
         if self._bindings is None:
             self._bindings = {}
             for each in _bindings(self):
+                self._by_start[each.node.start_byte] = each
                 self._bindings.setdefault(each.name, []).append(each)
         return self._bindings
+
+    def made_at(self, start: int) -> Binding | None:
+        """The binding whose name stands at a byte."""
+        self.bindings()
+        return self._by_start.get(start)
 
     def own(self, name: str, at: int) -> Binding | None:
         """The last binding of a name here that is seen from a byte."""
@@ -83,12 +91,6 @@ def _bindings(scope: Scope) -> Iterator[Binding]:
         for child in node.named_children:
             if child.type == "let_declaration":
                 yield from _of(scope, child.child_by_field_name("pattern"), child, child.end_byte, end)
-            elif kind == "source_file" and child.type == "expression_statement" and child.named_child_count:
-                # `pattern = expression => body` in a macro: the part before the arrow.
-                inner = child.named_children[0]
-                if inner.type == "assignment_expression":
-                    left = inner.child_by_field_name("left")
-                    del left
     elif kind in ("function_item", "function_signature_item"):
         parameters = node.child_by_field_name("parameters")
         for child in parameters.named_children if parameters is not None else ():
@@ -96,13 +98,11 @@ def _bindings(scope: Scope) -> Iterator[Binding]:
                 yield from _of(scope, child.child_by_field_name("pattern"), child, node.start_byte, end)
     elif kind == "closure_expression":
         parameters = node.child_by_field_name("parameters")
-        index = 0
-        for child in parameters.named_children if parameters is not None else ():
+        for index, child in enumerate(parameters.named_children if parameters is not None else ()):
             if child.type == "parameter":
                 yield from _of(scope, child.child_by_field_name("pattern"), child, node.start_byte, end, index)
             else:
                 yield from _of(scope, child, node, node.start_byte, end, index)
-            index += 1
     elif kind == "match_arm":
         pattern = node.child_by_field_name("pattern")
         yield from _of(scope, pattern, node, node.start_byte, end)
@@ -151,7 +151,7 @@ def names_in(pattern: Node) -> Iterator[Node]:
             yield node
             continue
         if kind == "match_pattern":
-            children = [each for each in node.named_children[:1]]
+            children = node.named_children[:1]
         elif kind in ("tuple_struct_pattern", "struct_pattern", "captured_pattern", "field_pattern"):
             type_node = node.child_by_field_name("type")
             children = [each for each in node.named_children if each != type_node and each.type != "field_identifier"]

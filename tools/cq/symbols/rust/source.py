@@ -30,9 +30,11 @@ class SourceFile:
         self.path = path
         self._language = language
         self.tree, self.data = parse_text(language, data)
-        self._root = self.tree.root_node  # kept: a node remembers its children
+        self._padded = self.data + b";"  # so that each text finds a terminator
+        self.root = self.tree.root_node  # kept: a node remembers its children
         self._trees: list[Tree] = [self.tree]
         self._within: dict[int, tuple[Node, ...]] = {}
+        self.expansions = 0  # how deep within macros that were expanded this is
         self.scopes: dict[int, object] = {}  # by node id; kept by who makes them
 
     def text(self, node: Node) -> str:
@@ -41,7 +43,7 @@ class SourceFile:
 
     def chain(self, start: int) -> list[Node]:
         """The nodes around a byte, from the root to the leaf that holds it, through macro calls. [] when too deep."""
-        node = self._root
+        node = self.root
         chain = [node]
         while len(chain) < MOST_DEPTH:
             found: Node | None = None
@@ -66,7 +68,7 @@ class SourceFile:
         return known
 
     def _parsed(self, tokens: Node) -> list[Node]:
-        tree = parse_region(self._language, self.data, tokens, ";")
+        tree = parse_region(self._language, self._padded, tokens, ";")
         if not tree.root_node.has_error:
             self._trees.append(tree)
             return [tree.root_node]
@@ -81,13 +83,10 @@ class SourceFile:
                 continue
             first = first or child
             last = child
-            if child.type == "token_tree" and first is not child and self.data[child.start_byte] == 0x7B:
-                # `pattern = expression => { .. }` and the like need no separator behind the block.
-                pass
         return found
 
     def _part(self, start: int, end: int) -> list[Node]:
-        tree = parse_spans(self._language, self.data, [(start, end)], ";")
+        tree = parse_spans(self._language, self._padded, [(start, end)], ";")
         if tree.root_node.has_error:
             return []
         self._trees.append(tree)

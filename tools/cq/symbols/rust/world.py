@@ -1,12 +1,15 @@
 """All crates of a project, loaded, with what finds definitions by place and by name."""
 
+import functools
 import os
 import posixpath
 from collections.abc import Iterable
 
+from cq.grammar.language import load_language
 from cq.resources import data_folder
 from cq.symbols.project import Project, Summaries
 from cq.symbols.rust.crates import CrateBuilder
+from cq.symbols.rust.expansion import MacroExpander
 from cq.symbols.rust.impls import Impls
 from cq.symbols.rust.infer import Inference
 from cq.symbols.rust.lowering import Lowering
@@ -17,6 +20,8 @@ from cq.symbols.rust.paths import Paths
 from cq.symbols.rust.summarizer import RustSummarizer
 from cq.symbols.rust.summary import FileSummary
 
+_MOST_EXPANSIONS = 20_000
+_MOST_ROUNDS = 3
 _KIND_ORDER = {"lib": 0, "bin": 1}
 
 
@@ -29,7 +34,9 @@ class World:
         self._listed = set(project.paths(language))
         self.by_name: dict[str, list[Def]] = {}
         self.at: dict[str, dict[int, Def]] = {}  # by file and the first byte of the item
+        self.made_at: dict[str, dict[int, Def]] = {}  # by file and the first byte of the name, in a macro call
         self.modules_of: dict[str, list[Def]] = {}
+        self._calls: list[CrateBuilder] = []
         self._roots: dict[str, Crate] = {}
         self._std = Crate("std", "lib", is_std=True)
         self.paths = Paths(self._std)
@@ -37,6 +44,7 @@ class World:
         self.impls = Impls(self.paths, self.lowering)
         self.members = Members(self.paths, self.lowering, self.impls)
         self.inference = Inference(self.paths, self.lowering, self.impls, self.members)
+        self.expander = MacroExpander(load_language("tree_sitter_rust"), project.read)
         self._load_std()
         self._load(packages_of(self._listed, project.read))
 
@@ -45,6 +53,14 @@ class World:
         if definition.kind == "impl":
             self.impls.add(definition)
         if not definition.path:
+            return
+        if definition.item.start < 0:
+            # Made by a macro: found by its name, where that stands in the call.
+            if definition.start < 0:
+                definition.start = definition.end = max(definition.start, 0)
+            else:
+                self.made_at.setdefault(definition.path, {})[definition.start] = definition
+                self.by_name.setdefault(definition.name, []).append(definition)
             return
         known = self.at.setdefault(definition.path, {})
         if definition.item.start in known and known[definition.item.start].name == definition.name:
@@ -64,7 +80,9 @@ class World:
         crates: list[tuple[CrateSpec, Crate]] = []
         for package in packages.values():
             for spec in package.crates:
-                crates.append((spec, Crate(spec.name, spec.kind)))
+                crate = Crate(spec.name, spec.kind)
+                crate.features = package.features
+                crates.append((spec, crate))
         crates.sort(key=lambda each: (_KIND_ORDER.get(each[0].kind, 2), each[0].root))
         for spec, crate in crates:
             self._build(spec, crate)
@@ -78,13 +96,38 @@ class World:
             if own is not None:
                 crate.dependencies.setdefault(own.name, own.root)
         self._load_orphans(packages, libraries)
+        self._expand()
 
     def _build(self, spec: CrateSpec, crate: Crate) -> None:
         builder = CrateBuilder(crate, self._summaries.of, self._listed.__contains__, self.note)
         builder.build(spec)
         self._roots[spec.root] = crate
+        self._calls.append(builder)
         for path, modules in builder.modules_of.items():
             self.modules_of.setdefault(path, []).extend(modules)
+
+    def _expand(self) -> None:
+        """Expand macro calls between items, also those that expansions make, up to a limit."""
+        left = _MOST_EXPANSIONS
+        for _ in range(_MOST_ROUNDS):
+            for builder in self._calls:
+                calls, builder.calls = builder.calls, []
+                for owner, item, macros, path in calls:
+                    left -= 1
+                    if left < 0 or item.start < 0:
+                        continue
+                    macro = self.macro_of(owner, item.text)
+                    if macro is not None:
+                        made = self.expander.items(macro, path, item, functools.partial(self.macro_of, owner))
+                        builder.fill_expanded(owner, made, (*macros, macro.name), path)
+
+    def macro_of(self, owner: Def, name: str) -> Def | None:
+        """The macro of the project that a call in a module or type means."""
+        parts = [part.strip() for part in name.split("::")]
+        found = self.paths.path(owner.module(), parts, "macro")
+        if not found and owner.crate is not None:
+            found = tuple(owner.crate.macros.get(parts[-1], ()))
+        return next((each for each in found if each.kind == "macro" and each.path), None)
 
     def _load_orphans(self, packages: dict[str, Package], libraries: dict[str, Crate]) -> None:
         """Files that no crate reaches stand alone, knowing what their package knows."""
