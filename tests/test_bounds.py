@@ -36,7 +36,7 @@ FILES = [
 @pytest.mark.parametrize("by_path", [False, True])
 def test_rows_on_disk_come_in_the_same_order(monkeypatch, limit, by_path):
     monkeypatch.setattr(row_store, "ROWS_IN_MEMORY_BYTES", limit)
-    with RowStore(lane_table((data_folder("queries"),)), by_path) as store:
+    with RowStore(lane_table((data_folder("queries"),)).is_test, by_path) as store:
         for each in FILES:
             store.add(each)
         rows = [(role, json.loads(row)["row"]) for role, row in store]

@@ -77,6 +77,10 @@ _FORMAT = (
     _flag("json", "--json", "The same as --format json.", _OUT),
     Option("color", ("--color",), "word", "auto, always or never.", _OUT, ("auto", "always", "never")),
 )
+_CACHE = (
+    Option("cache_dir", ("--cache-dir",), "word", "Keep the index of names here; default: your cache folder.", _LIMITS),
+    _flag("no_cache", "--no-cache", "Neither use nor keep an index of names.", _LIMITS),
+)
 # Of the commands that answer with findings.
 FINDINGS_FORMAT = (
     Option(
@@ -171,6 +175,7 @@ SEARCH = (
         _OUT,
         "--no-heading",
     ),
+    *_CACHE,
     _flag("stats", "--stats", "On stderr: what the run cost, and the whole ledger.", _OUT),
     Option(
         "workers",

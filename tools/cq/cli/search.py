@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from cq.cli.cache_options import keeper_of
 from cq.cli.check import check
 from cq.cli.options import SEARCH
 from cq.cli.progress import progress
@@ -37,8 +38,19 @@ def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
     check(SEARCH, values)
     names, paths = _names_and_paths(values, arguments)
     selected = selection_of(values, paths)
-    run = SearchRun(_request(values, names, selected))
+    run = SearchRun(_request(values, names, selected), keeper_of(values, selected.selection.root))
     run.unread.extend(selected.unread)
+    try:
+        status = _answer(run, values)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        run.keep()
+        raise
+    run.keep()
+    return status
+
+
+def _answer(run: SearchRun, values: dict[str, Any]) -> int:
     form = form_of(values)
     if values.get("quiet"):
         _run_quietly(run, bool(values.get("stats")))
@@ -114,7 +126,7 @@ def _run_quietly(run: SearchRun, to_the_end: bool) -> None:
 
 
 def _collect(run: SearchRun, values: dict[str, Any]) -> RowStore:
-    store = RowStore(run.table, values.get("sort") == "path")
+    store = RowStore(run.is_test, values.get("sort") == "path")
     for found in progress(lambda: run.files_to_analyse, run.files(), "parsing"):
         if found.rows:
             store.add(found)

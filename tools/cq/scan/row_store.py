@@ -1,9 +1,8 @@
 """Keeps the rows of a run until they are read, by rank or by path; in memory while they are few."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, NamedTuple, Protocol
 
-from cq.lanes.table import LaneTable
 from cq.rows.search import RANK
 from cq.settings import ROWS_IN_MEMORY_BYTES
 
@@ -36,8 +35,8 @@ class _Stretch(NamedTuple):
 class RowStore:
     """Takes files in the order of their paths and gives their rows in the order asked for. Close it in the end."""
 
-    def __init__(self, table: LaneTable, by_path: bool = False) -> None:
-        self._table = table
+    def __init__(self, is_test: Callable[[str], bool], by_path: bool = False) -> None:
+        self._is_test = is_test
         self._by_path = by_path
         self._stretches: list[_Stretch] = []
         self._in_memory = 0
@@ -57,7 +56,7 @@ class RowStore:
         if self._by_path:
             self._keep((0, False, len(self.paths)), tuple(role for role, _ in found.rows), [r for _, r in found.rows])
             return
-        is_test = self._table.is_test(found.path)
+        is_test = self._is_test(found.path)
         by_role: dict[str, list[bytes]] = {}
         for role, row in found.rows:
             by_role.setdefault(role, []).append(row)

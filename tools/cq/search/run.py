@@ -1,46 +1,74 @@
-"""Run a search: list, look for the bytes of the name, analyse the files that have it, keep the account."""
+"""Run a search: list, look for the bytes of the name, analyse the files that have it, keep the account.
 
-import os
+With a store, a file whose content is known is not read, and one whose answer is known not parsed.
+"""
+
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from cq.index.walk import list_files
-from cq.lanes.table import LaneTable, lane_table
 from cq.rows.search import RANK, Summary
 from cq.rows.shared import Diagnostic, Report, Skipped
 from cq.scan.account import RunCost, ledger_of
-from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
-from cq.search.analysis import FileFound, SearchAnalysis, SearchPlan
+from cq.search.candidates import Candidate, Candidates
 from cq.search.names import NameMatcher
+from cq.search.plan import FileFound, SearchPlan, packed, plan_key, unpacked
 from cq.search.request import SearchRequest
-from cq.settings import KEEP_BYTES
+from cq.store.keeper import Keeper, without_store
+from cq.store.stamp import stamp
+
+if TYPE_CHECKING:
+    from cq.lanes.table import LaneTable
 
 
 class SearchRun:
-    """One search under way. Iterate `files()` once, then ask for the summary, the ledger and the report."""
+    """One search under way. Iterate `files()` once, then ask for the summary, the ledger and the report; in the end
+    `keep()` what was learned.
+    """
 
-    def __init__(self, request: SearchRequest) -> None:
+    def __init__(self, request: SearchRequest, keeper: Keeper | None = None) -> None:
         self._cost = RunCost()
-        self.table: LaneTable = lane_table(request.folders)
-        self.request = request.checked(self.table)
+        self._folders = request.folders
+        self.request = request.checked(lambda word: self.table.named(word))
+        self._keeper = keeper or without_store()
         self._matcher = NameMatcher(self.request.query)
         self.roles: dict[str, int] = {}
         self.withheld: dict[str, int] = {}
         self.languages: dict[str, int] = {}
         self.hits = self.rows = self.files_with_rows = self.files_searched = 0
-        self.searched: list[str] = []
         self.unread: list[Unread] = []
         self.diagnostics: list[Diagnostic] = []
         self.files_to_analyse = 0
         self.stopped_by = ""
+        self._candidates: Candidates | None = None
+        self._tests: set[str] = set()
+        self._plan_key = b""
+        self._to_the_end = False
+
+    @cached_property
+    def table(self) -> "LaneTable":
+        """The languages. A search whose answers are known needs none of it."""
+        from cq.lanes.table import lane_table
+
+        return lane_table(self._folders)
+
+    @property
+    def searched(self) -> Sequence[str]:
+        """The files that were searched."""
+        looked_at = self._candidates
+        if looked_at is None:
+            return ()
+        return [path for at, path in enumerate(looked_at.files.paths) if at not in looked_at.skipped]
+
+    def is_test(self, path: str) -> bool:
+        """Whether a file with rows belongs to the tests."""
+        return path in self._tests
 
     def files(self) -> Iterator[FileFound]:
         """What each file with a hit holds, in the order of the paths."""
-        jobs = self._candidates()
-        self.files_to_analyse = len(jobs)
-        self._cost.workers = workers_for(jobs, self.request.workers)
         request = self.request
         plan = SearchPlan(
             query=request.query,
@@ -55,53 +83,59 @@ class SearchRun:
             after=request.after,
             max_count=request.max_count,
         )
-        for found in scan(request.selection.root, jobs, SearchAnalysis, plan, self._cost.workers):
+        candidates = self._keeper.attempt(lambda: self._find(plan))
+        assert self._candidates is not None
+        self.unread.extend(self._candidates.unread)
+        jobs = [candidate.job for candidate in candidates if candidate.answer is None]
+        self.files_to_analyse = len(candidates)
+        self._cost.workers = workers_for(jobs, request.workers)
+        analysed = self._analysed(jobs, plan)
+        for candidate in candidates:
+            found = self._found(candidate, analysed)
             if isinstance(found, Unread):
                 self.unread.append(found)
                 continue
             self._count(found)
             yield found
+        self._to_the_end = True
 
-    def wants(self, path: str, language: str) -> bool:
-        """Whether a file in this language is to be searched."""
-        request = self.request
-        if language in request.not_languages:
-            return False
-        return not request.languages or language in request.languages
+    def _find(self, plan: SearchPlan) -> list[Candidate]:
+        began = time.perf_counter()
+        store = self._keeper.store
+        looked_at = self._candidates = Candidates(self.request, self._matcher, lambda: self.table, store)
+        self._cost.list_ms = (time.perf_counter() - began) * 1000
+        self._plan_key = b"" if store is None else plan_key(plan, stamp(self.request.folders))
+        found = looked_at.find(self._plan_key)
+        self._cost.read_ms = (time.perf_counter() - began) * 1000 - self._cost.list_ms
+        self._cost.bytes_read = looked_at.bytes_read
+        self._cost.files_listed = len(looked_at.files.paths)
+        self.files_searched = len(looked_at.files.paths) - len(looked_at.skipped)
+        return found
 
-    def _candidates(self) -> list[FileJob]:
-        listing = list_files(self.request.selection)
-        self.unread.extend(Unread(problem.path, problem.reason, problem.detail) for problem in listing.problems)
-        listed = time.perf_counter()
-        self._cost.list_ms = self._cost.since_ms()
-        self._cost.files_listed = len(listing.files)
-        root = self.request.selection.root
-        binary = self.request.selection.binary
-        by_path = self.table.by_path
-        filtered = bool(self.request.languages or self.request.not_languages)
-        stands_in = self._matcher.stands_in
-        jobs: list[FileJob] = []
-        kept = 0
-        for path in listing.files:
-            # Only a file without an extension may still be told by its content.
-            known = by_path(path)
-            if filtered and (known or "." in os.path.basename(path)) and not self.wants(path, known):
-                continue
-            data = read_file(root, path, binary)
-            if isinstance(data, Unread):
-                self.unread.append(data)
-                continue
-            if filtered and not known and not self.wants(path, self.table.by_content(path, data)):
-                continue
-            self._cost.bytes_read += len(data)
-            self.searched.append(path)
-            if stands_in(data):
-                keep = kept < KEEP_BYTES
-                kept += len(data) if keep else 0
-                jobs.append(FileJob(path, len(data), data if keep else None, binary))
-        self.files_searched = len(self.searched)
-        self._cost.read_ms = (time.perf_counter() - listed) * 1000
-        return jobs
+    def _analysed(self, jobs: Sequence[FileJob], plan: SearchPlan) -> Iterator[FileFound | Unread]:
+        if jobs:
+            # The parser and all that goes with it: not for an answer that is known.
+            from cq.search.analysis import SearchAnalysis
+
+            yield from scan(self.request.selection.root, jobs, SearchAnalysis, plan, self._cost.workers)
+
+    def _found(self, candidate: Candidate, analysed: Iterator[FileFound | Unread]) -> FileFound | Unread:
+        if candidate.answer is not None:
+            self._cost.cache_hits += 1
+            return unpacked(candidate.answer, candidate.job.path)
+        found = next(analysed)
+        if self._plan_key and self._candidates is not None:
+            self._candidates.answered(candidate, None if isinstance(found, Unread) else packed(found))
+        return found
+
+    def keep(self) -> None:
+        """Give the store what was learned. Ask for it when all else is done: nobody has to wait for it."""
+        if self._candidates is not None and self._keeper.store is not None:
+            learned = self._candidates.learned(self._plan_key, int(time.time()), self._to_the_end)
+            if learned is not None:
+                self._keeper.keep(learned)
+            self._keeper.store.used()
+        self._keeper.close()
 
     def _count(self, found: FileFound) -> None:
         for role, count in found.roles.items():
@@ -114,6 +148,8 @@ class SearchRun:
             self.files_with_rows += 1
             language = found.language or "text"
             self.languages[language] = self.languages.get(language, 0) + len(found.rows)
+            if found.is_test:
+                self._tests.add(found.path)
         self.diagnostics.extend(found.diagnostics)
         self._cost.bytes_parsed += found.parsed_bytes
         self._cost.windows += found.windows
