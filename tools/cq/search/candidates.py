@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cq.scan.results import FileJob, Unread
 from cq.search.names import NameMatcher, words_of
 from cq.search.request import SearchRequest
-from cq.settings import KEEP_BYTES
+from cq.settings import ANSWERS_PER_SEARCH_BYTES, KEEP_BYTES
 from cq.store.files import Files
 from cq.store.snapshot import Snapshot
 from cq.store.store import Learned, Looked, Store
@@ -42,6 +42,7 @@ class Candidates:
         self._looked = Looked(0, ())
         self._answers: dict[int, bytes] = {}  # to the plan, by number of the file
         self._made: dict[int, bytes] = {}
+        self._made_bytes = 0
         self._words: list[tuple[int, frozenset[bytes]]] = []
         self._all_kept = True
 
@@ -71,7 +72,9 @@ class Candidates:
         """Keep what a file says, if it may be kept; None: it may not."""
         number = 0 if answer is None else self.files.number_of(candidate.at)
         if number and answer is not None:
-            self._made[number] = answer
+            self._made_bytes += len(answer)
+            # Of a name that stands everywhere only where it stands is kept.
+            self._made[number] = answer if self._made_bytes <= ANSWERS_PER_SEARCH_BYTES else b""
         elif self.files.numbers[candidate.at]:
             self._all_kept = False
 
@@ -118,7 +121,7 @@ class Candidates:
         for number, answer in self._answers.items():
             at = at_of.get(number)
             if at is not None and at not in self.skipped:
-                found.append(Candidate(at, self._job(at), answer))
+                found.append(Candidate(at, self._job(at), answer or None))
         if files.last_known > self._looked.until:
             until = self._looked.until
             rest = {number for number in at_of if number > until and number not in self._answers}
