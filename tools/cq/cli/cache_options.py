@@ -6,8 +6,8 @@ from typing import Any
 
 from cq.render.color import printable
 from cq.resources import user_folder
-from cq.search.names import WORDS
 from cq.store.keeper import Keeper
+from cq.store.vocabulary import WORDS
 
 
 def cache_folder(values: dict[str, Any]) -> str:

@@ -386,6 +386,18 @@ TAGS = (
         most=256,
     ),
 )
+INDEX = (
+    *(option for option in SELECTION if option.field == "root"),
+    *_CACHE,
+    _flag("watch", "--watch", "Then wait for changes, and index them as they come; needs watchfiles.", _WHAT),
+    *(option for option in _FORMAT if option.field == "json"),
+    _flag("stats", "--stats", "On stderr: what the run cost, and where the index is.", _OUT),
+    _WORKERS,
+)
+CACHE = (
+    *(option for option in _CACHE if option.field == "cache_dir"),
+    *(option for option in _FORMAT if option.field == "json"),
+)
 LANGUAGES = tuple(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json"))
 PACKS = (
     Option(

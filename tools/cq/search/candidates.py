@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from cq.scan.results import FileJob, Unread
-from cq.search.names import NameMatcher, words_of
+from cq.search.names import NameMatcher
 from cq.search.request import SearchRequest
 from cq.settings import ANSWERS_PER_SEARCH_BYTES, KEEP_BYTES
 from cq.store.files import Files
 from cq.store.snapshot import Snapshot
 from cq.store.store import Learned, Looked, Store
+from cq.store.vocabulary import words_of
 
 if TYPE_CHECKING:
     from cq.lanes.table import LaneTable
@@ -43,7 +44,8 @@ class Candidates:
         self._answers: dict[int, bytes] = {}  # to the plan, by number of the file
         self._made: dict[int, bytes] = {}
         self._made_bytes = 0
-        self._words: list[tuple[int, frozenset[bytes]]] = []
+        self._words: dict[bytes, list[int]] = {}  # of files that were read: each with their numbers
+        self._worded: list[int] = []
         self._all_kept = True
 
     @property
@@ -90,7 +92,8 @@ class Candidates:
         return Learned(
             snapshot=snapshot,
             next_file=files.until + 1,
-            words=tuple(self._words),
+            files=self._worded,
+            postings=self._words,
             plan=plan_key,
             looked_until=files.until if whole else 0,
             answers=tuple(self._made.items()),
@@ -154,7 +157,9 @@ class Candidates:
             self.bytes_read += len(data)
             number = files.numbers[at]
             if number and is_new and complete:
-                self._words.append((number, frozenset(words_of(data))))
+                self._worded.append(number)
+                for word in words_of(data):
+                    self._words.setdefault(word, []).append(number)
             if stands_in(data):
                 if number and is_new:
                     files.take_digest(at, data)

@@ -2,25 +2,19 @@
 
 import fnmatch
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 
 import msgspec
 
 from cq.errors import CqError
+from cq.store.vocabulary import is_word_character, words_of
 
 Span = tuple[int, int]
 # A word that a file must hold: itself, or any that passes a test.
 WordNeed = bytes | Callable[[bytes], bool]
 
-_RUN = re.compile(rb"[0-9A-Za-z_\x80-\xff]+")
 _WRITTEN_OWNERS = re.compile(rb"(?:[\w\x80-\xff]+(?:\.|::))+\Z")
 _QUALIFIED = re.compile(r"[\w*?\[\]!-]+(?:(?:\.|::)[\w*?\[\]!-]+)*")
-# The characters of a word, as Unicode's annex 18 and ripgrep have it: `x` with a combining macron is not `x`.
-_WORD_CATEGORIES = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"))
-# What counts as a word, for those who keep words: raised when `words_of` changes.
-WORDS = f"1 {unicodedata.unidata_version}"
-_JOINERS = "\u200c\u200d"
 _GLOB = re.compile(r"[*?\[]")
 
 
@@ -203,24 +197,6 @@ def _whole(data: bytes, start: int, end: int) -> bool:
     return not (end < len(data) and _is_word(data, end, 1) and _is_word(data, end - 1, -1))
 
 
-def words_of(data: bytes) -> set[bytes]:
-    """The distinct words of a file."""
-    words = set()
-    for run in set(_RUN.findall(data)):
-        if run.isascii():
-            words.add(run)
-            continue
-        # Among the bytes beyond ASCII are letters, but also dashes, quotes and arrows.
-        text = run.decode("utf-8", "surrogateescape")
-        parts = "".join(character if _is_word_character(character) else " " for character in text).split()
-        words.update(part.encode("utf-8", "surrogateescape") for part in parts)
-    return words
-
-
-def _is_word_character(character: str) -> bool:
-    return character in _JOINERS or unicodedata.category(character) in _WORD_CATEGORIES
-
-
 def _is_word(data: bytes, at: int, direction: int) -> bool:
     byte = data[at]
     if byte < 0x80:
@@ -232,4 +208,4 @@ def _is_word(data: bytes, at: int, direction: int) -> bool:
         while begin > 0 and data[begin] & 0xC0 == 0x80 and at - begin < 3:
             begin -= 1
         text = data[begin : at + 4].decode("utf-8", "ignore")[:1]
-    return text != "" and _is_word_character(text)
+    return text != "" and is_word_character(text)

@@ -56,22 +56,25 @@ class Database:
     @classmethod
     def open(cls, stem: str) -> "Database | None":
         """The database of this path (without its ending), if there is one."""
-        path = _existing(stem)
-        if path is None:
-            return None
+        path = existing(stem)
+        return None if path is None else cls.open_at(path)
+
+    @classmethod
+    def open_at(cls, path: str) -> "Database":
+        """The database in this file, which is there."""
         connection = None
         try:
             connection = sqlite3.connect(path, timeout=_BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                raise Damaged("not an index of cq")
+                raise Damaged("not an index of cq", path)
             if version != SCHEMA:
-                raise Damaged("an index of another version of cq")
+                raise Damaged("an index of another version of cq", path)
             connection.execute("PRAGMA synchronous = NORMAL")
         except (Damaged, sqlite3.Error) as error:
             if connection is not None:
                 connection.close()
-            raise _translated(error) from error
+            raise _translated(error, path) from error
         return cls(path, connection)
 
     @classmethod
@@ -82,7 +85,7 @@ class Database:
         """
         if damaged:
             delete(damaged)
-        path = _existing(stem) or _free(stem, damaged)
+        path = existing(stem) or _free(stem, damaged)
         connection = None
         try:
             os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
@@ -101,7 +104,7 @@ class Database:
         except (sqlite3.Error, OSError) as error:
             if connection is not None:
                 connection.close()
-            raise _translated(error) from error
+            raise _translated(error, path) from error
         return cls(path, connection)
 
     def close(self) -> None:
@@ -109,7 +112,7 @@ class Database:
         try:
             self._connection.close()
         except sqlite3.Error as error:
-            raise _translated(error) from error
+            raise _translated(error, self.path) from error
 
     def begin(self) -> None:
         """Begin to write: alone, until `commit` or `rollback`."""
@@ -172,6 +175,10 @@ class Database:
         """All plans, the one that was used last in the end."""
         return [PlanSize(*row) for row in self._rows("SELECT id, used, bytes FROM plan ORDER BY used")]
 
+    def plan_keys(self) -> list[bytes]:
+        """Under which plans are kept."""
+        return [key for (key,) in self._rows("SELECT key FROM plan")]
+
     def set_plan(self, key: bytes, used: int, more_bytes: int, data: bytes) -> int:
         """Write what is kept of a plan; its number."""
         self._run(
@@ -219,19 +226,19 @@ class Database:
         try:
             return self._connection.execute(statement, values)
         except sqlite3.Error as error:
-            raise _translated(error) from error
+            raise _translated(error, self.path) from error
 
     def _rows(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(statement, values).fetchall()
         except sqlite3.Error as error:
-            raise _translated(error) from error
+            raise _translated(error, self.path) from error
 
     def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         try:
             self._connection.executemany(statement, rows)
         except sqlite3.Error as error:
-            raise _translated(error) from error
+            raise _translated(error, self.path) from error
 
 
 def delete(path: str) -> None:
@@ -244,18 +251,18 @@ def delete(path: str) -> None:
                 return
 
 
-def _translated(error: Exception) -> Damaged | Unusable:
-    if isinstance(error, (Damaged, Unusable)):
-        return error
+def _translated(error: Exception, path: str) -> Damaged | Unusable:
+    if isinstance(error, Damaged):
+        return Damaged(str(error), error.path or path)
     # Whatever else SQLite complains about (a full disk, a lock, a read-only folder) says nothing about the content.
-    if isinstance(error, sqlite3.OperationalError) and "no such" in str(error):
-        return Damaged(str(error))
-    if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-        return Damaged(str(error))
+    of_content = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+    if of_content or (isinstance(error, sqlite3.OperationalError) and "no such" in str(error)):
+        return Damaged(str(error), path)
     return Unusable(str(error))
 
 
-def _existing(stem: str) -> str | None:
+def existing(stem: str) -> str | None:
+    """The file of a database, if there is one."""
     for path in _paths(stem):
         if os.path.exists(path):
             return path

@@ -15,7 +15,7 @@ from cq.index.selection import Problem, Selection
 from cq.index.walk import list_files
 from cq.scan.read import read_file
 from cq.scan.results import Unread
-from cq.store.fresh import Fresh, looks
+from cq.store.fresh import Fresh, Looks, looks
 from cq.store.snapshot import DIGEST_BYTES, NUMBERS, Snapshot
 from cq.store.store import Store
 
@@ -84,34 +84,44 @@ class Files:
     def read(self, at: int) -> bytes | Unread:
         """The bytes of a file, as they are now; gives it a number if it has none and may have one."""
         path = self.paths[at]
-        fresh = self._fresh
-        if fresh is None or self.numbers[at]:
+        if self._fresh is None or self.numbers[at]:
             return read_file(self._root, path, self._binary)
-        now = looks(self._root, path)
+        before = looks(self._root, path)
         data = read_file(self._root, path)
-        snapshot = fresh.snapshot
+        if isinstance(data, Unread):
+            self.give(at, before, data, b"", b"")
+        else:
+            known = self._fresh.snapshot.digest(at)
+            digest = blake2b(data, digest_size=DIGEST_BYTES).digest() if known else b""
+            self.give(at, before, None, digest, data[:HEAD_BYTES])
+        return data
+
+    def give(self, at: int, before: Looks, unread: Unread | None, digest: bytes, head: bytes) -> int:
+        """Give a file its number: that which it had when its content is the same. `before`: its looks before reading.
+
+        0 when it may have none: it could not be read, or is so new that it may change and look the same.
+        """
+        if self._fresh is None:
+            return 0
+        snapshot = self._fresh.snapshot
         known = snapshot.digest(at)
         self._changed = True
         snapshot.heads.pop(at, None)
         snapshot.notes.pop(at, None)
-        if not fresh.is_settled(now) or (isinstance(data, Unread) and data.reason in ("gone", "unreadable")):
+        if not self._fresh.is_settled(before) or (unread is not None and unread.reason in ("gone", "unreadable")):
             snapshot.ids[at] = 0
-            return data
-        taken = b""
-        if isinstance(data, Unread):
-            snapshot.notes[at] = (data.reason, data.detail)
-        else:
-            if known:
-                taken = blake2b(data, digest_size=DIGEST_BYTES).digest()
-            if data.startswith(b"#!") and "." not in os.path.basename(path):
-                snapshot.heads[at] = data[:HEAD_BYTES]
-        if not taken or taken != known or not snapshot.ids[at]:
+            return 0
+        if unread is not None:
+            snapshot.notes[at] = (unread.reason, unread.detail)
+        elif head.startswith(b"#!") and "." not in os.path.basename(self.paths[at]):
+            snapshot.heads[at] = head
+        if not digest or digest != known or not snapshot.ids[at]:
             snapshot.ids[at] = self._next_file
             self._next_file += 1
-        snapshot.numbers[at * NUMBERS : (at + 1) * NUMBERS] = array("q", now)
-        snapshot.set_digest(at, taken)
+        snapshot.numbers[at * NUMBERS : (at + 1) * NUMBERS] = array("q", before)
+        snapshot.set_digest(at, digest)
         self.numbers[at] = snapshot.ids[at]
-        return data
+        return self.numbers[at]
 
     def take_digest(self, at: int, data: bytes) -> None:
         """Keep a digest of a file that was read, so that its content is known again when only its time changes."""

@@ -3,7 +3,7 @@
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -68,6 +68,19 @@ def make_room(folder: str, but: str) -> None:
         if file.path != but and is_free(file.path):
             delete(file.path)
             total -= file.bytes
+
+
+def clear(folder: str, only: Container[str] | None = None) -> tuple[list[StoreFile], list[StoreFile]]:
+    """Delete all databases, or only these; those that were deleted, and those that are in use."""
+    deleted: list[StoreFile] = []
+    kept: list[StoreFile] = []
+    for file in store_files(folder):
+        if only is not None and file.path not in only:
+            continue
+        if is_free(file.path):
+            delete(file.path)
+        (kept if os.path.exists(file.path) else deleted).append(file)
+    return deleted, kept
 
 
 def size_limit() -> int:

@@ -1,12 +1,14 @@
 """The one place where trouble with a store ends: whatever is wrong with it, the run goes on, and one note says so."""
 
+import os
 from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
 
 from cq.store.checked import Damaged, Unusable
-from cq.store.database import delete
+from cq.store.database import delete, existing
+from cq.store.folder import stem_of
 from cq.store.store import Learned, Store
 
 Result = TypeVar("Result")
@@ -30,6 +32,10 @@ class Keeper:
         """The store, open; None when there is to be none."""
         return self._store
 
+    def path(self) -> str:
+        """Of the database file; "" when there is none."""
+        return existing(stem_of(self._folder, os.fsencode(os.path.realpath(self._root)))) or ""
+
     def attempt(self, work: Callable[[], Result]) -> Result:
         """The result of the work, which asks for the store. It begins anew when the store is not what it should be."""
         # A damaged store is followed by an empty one, that by none.
@@ -40,10 +46,8 @@ class Keeper:
                 if self._store is None:
                     self._store = Store(self._root, self._folder, self._words)
                 return work()
-            except Damaged as error:
+            except (Damaged, msgspec.DecodeError) as error:
                 self._make_anew(error)
-            except msgspec.DecodeError as error:
-                self._make_anew(Damaged(str(error), "" if self._store is None else self._store.path))
             except Unusable as error:
                 self._give_up(error)
         if self._wanted:
@@ -74,10 +78,11 @@ class Keeper:
         except (Damaged, Unusable):
             pass  # all that counts was committed, or said
 
-    def _make_anew(self, error: Damaged) -> None:
+    def _make_anew(self, error: Damaged | msgspec.DecodeError) -> None:
         self._note(f"the index of this folder is made anew: {error}")
+        damaged = self.path()
         self.close()
-        self._store = Store(self._root, self._folder, self._words, damaged=error.path)
+        self._store = Store(self._root, self._folder, self._words, damaged)
 
     def _give_up(self, error: Unusable) -> None:
         self._note(f"going on without an index: {error}")

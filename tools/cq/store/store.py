@@ -40,12 +40,14 @@ class Looked(msgspec.Struct, frozen=True, array_like=True):
     files: tuple[int, ...]
 
 
-class Learned(msgspec.Struct, frozen=True, kw_only=True):
+class Learned(msgspec.Struct, kw_only=True):
     """What a run has to give."""
 
     snapshot: Snapshot | None = None  # when it is not the one that was kept
     next_file: int = 0  # with `snapshot`: the first number that is not given
-    words: tuple[tuple[int, frozenset[bytes]], ...] = ()  # of files by number
+    files: list[int] = []  # whose words these are: each word with the numbers of the files that hold it
+    postings: dict[bytes, list[int]] = {}
+    complete: bool = False  # the words of all files are known now
     plan: bytes = b""
     looked_until: int = 0  # 0: not all files were looked at
     answers: tuple[tuple[int, bytes], ...] = ()
@@ -180,16 +182,20 @@ class Store:
         head = self.head if data is None else msgspec.msgpack.decode(data, type=Head)
         if head.epoch != self.head.epoch or self._there != (data is not None):
             return False
-        new_numbers = learned.snapshot is not None or learned.words
+        new_numbers = learned.snapshot is not None or bool(learned.files)
         if new_numbers and head.generation != self.head.generation:
             return False
         if learned.snapshot is not None:
             database.set_piece("snapshot", learned.snapshot.packed())
-        if learned.words:
-            head = self._add_segment(database, head, learned.words)
-        if new_numbers or data is None:
-            next_file = max(learned.next_file, head.next_file)
-            head = msgspec.structs.replace(head, generation=head.generation + 1, next_file=next_file)
+        if learned.files:
+            head = self._add_segment(database, head, learned)
+        if new_numbers or learned.complete or data is None:
+            head = msgspec.structs.replace(
+                head,
+                generation=head.generation + 1,
+                next_file=max(learned.next_file, head.next_file),
+                complete=head.complete or learned.complete,
+            )
             database.set_piece("head", msgspec.msgpack.encode(head))
         if learned.plan:
             self._keep_answers(database, learned)
@@ -197,21 +203,15 @@ class Store:
         self.head, self._there, self._directories = head, True, None
         return True
 
-    def _add_segment(self, database: Database, head: Head, words: Iterable[tuple[int, frozenset[bytes]]]) -> Head:
-        postings: dict[bytes, list[int]] = {}
-        files = []
-        for number, of_file in words:
-            files.append(number)
-            for word in of_file:
-                postings.setdefault(word, []).append(number)
+    def _add_segment(self, database: Database, head: Head, learned: Learned) -> Head:
         segment = head.next_segment
         firsts = []
         blocks = []
-        for number, (first, block) in enumerate(blocks_of(postings)):
+        for number, (first, block) in enumerate(blocks_of(learned.postings)):
             firsts.append(first)
             blocks.append((segment * BLOCKS_PER_SEGMENT + number, block))
         database.set_blocks(blocks)
-        database.set_piece(f"segment {segment}", msgspec.msgpack.encode(directory(files, firsts)))
+        database.set_piece(f"segment {segment}", msgspec.msgpack.encode(directory(learned.files, firsts)))
         segments = (*head.segments, head.next_segment)
         return msgspec.structs.replace(head, segments=segments, next_segment=head.next_segment + 1)
 
