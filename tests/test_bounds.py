@@ -11,7 +11,8 @@ from cq.resources import data_folder
 from cq.scan import row_store
 from cq.scan.row_store import RowStore
 from cq.search import analysis
-from cq.search.analysis import FileFound
+from cq.search.names import NameQuery
+from cq.search.plan import FileFound
 
 MEASURE = """
 import resource, subprocess, sys
@@ -36,7 +37,7 @@ FILES = [
 @pytest.mark.parametrize("by_path", [False, True])
 def test_rows_on_disk_come_in_the_same_order(monkeypatch, limit, by_path):
     monkeypatch.setattr(row_store, "ROWS_IN_MEMORY_BYTES", limit)
-    with RowStore(lane_table((data_folder("queries"),)), by_path) as store:
+    with RowStore(lane_table((data_folder("queries"),)).is_test, by_path) as store:
         for each in FILES:
             store.add(each)
         rows = [(role, json.loads(row)["row"]) for role, row in store]
@@ -65,7 +66,7 @@ def test_memory_is_bounded_for_many_hits(tmp_path, cq_environment):
 
 def test_rows_beyond_the_bound_of_a_file_are_told(monkeypatch, tmp_path):
     monkeypatch.setattr(analysis, "ROWS_PER_FILE", 10)
-    plan = analysis.SearchPlan(query=analysis.NameQuery(names=("x",)), folders=(data_folder("queries"),))
+    plan = analysis.SearchPlan(query=NameQuery(names=("x",)), folders=(data_folder("queries"),))
     result = analysis.SearchAnalysis(plan).run("a.py", b"x\n" * 25)
     assert len(result.rows) == 10
     assert result.withheld == {"truncated": 15}
@@ -74,7 +75,7 @@ def test_rows_beyond_the_bound_of_a_file_are_told(monkeypatch, tmp_path):
 
 
 def test_hits_judged_in_parts_are_judged_the_same(monkeypatch):
-    plan = analysis.SearchPlan(query=analysis.NameQuery(names=("x", "f")), folders=(data_folder("queries"),), text=True)
+    plan = analysis.SearchPlan(query=NameQuery(names=("x", "f")), folders=(data_folder("queries"),), text=True)
     source = b"def f(x):\n    return x + f(x)  # x\n\nclass A:\n    x = 'x'\n" * 20
     whole = analysis.SearchAnalysis(plan).run("a.py", source)
     monkeypatch.setattr(analysis, "HITS_AT_ONCE", 3)

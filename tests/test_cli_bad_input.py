@@ -21,11 +21,11 @@ from cq.resources import data_folder
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan
-from cq.search import run as run_module
 from cq.search.names import NameQuery
 from cq.search.outline import OutlineAnalysis, OutlinePlan
 from cq.search.request import SearchRequest
 from cq.search.run import SearchRun
+from cq.store import files as files_module
 
 QUERIES = (data_folder("queries"),)
 GOOD = "def foo(): pass\nfoo()\n"
@@ -232,14 +232,14 @@ def search_here(root):
 
 def test_a_file_deleted_after_the_listing(tree, monkeypatch):
     (tree / "doomed.py").write_text(GOOD)
-    list_files = run_module.list_files
+    list_files = files_module.list_files
 
     def list_and_delete(selection):
         listing = list_files(selection)
         (tree / "doomed.py").unlink()
         return listing
 
-    monkeypatch.setattr(run_module, "list_files", list_and_delete)
+    monkeypatch.setattr(files_module, "list_files", list_and_delete)
     run = search_here(tree)
     assert [found.path for found in run.files()] == ["good.py"]
     assert [(skipped.reason, skipped.paths) for skipped in run.ledger()] == [("gone", ("doomed.py",))]

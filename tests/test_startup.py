@@ -10,7 +10,7 @@ LIBRARY = Path(__file__).parent / "corpus" / "library"
 HEAVY = {
     "argparse", "ast", "asyncio", "attrs", "concurrent.futures.process", "ctypes", "cyclopts", "dataclasses", "difflib",
     "diskcache", "importlib.metadata", "importlib.resources", "inspect", "logging", "multiprocessing", "pathlib",
-    "pathspec", "pygit2", "rich", "shutil", "socket", "sqlite3", "subprocess", "tempfile", "urllib.parse",
+    "pathspec", "pygit2", "rich", "shutil", "socket", "subprocess", "tempfile", "urllib.parse",
 }  # fmt: skip
 # Not ours: msgspec imports typing_extensions, and with it inspect and ast, where that package is installed.
 FROM_MSGSPEC = {"ast", "inspect"}

@@ -14,6 +14,11 @@ def data_folder(name: str) -> str:
     return os.path.join(os.path.dirname(os.path.dirname(_HERE)), name)
 
 
+def code_folder() -> str:
+    """The absolute path of the package's code."""
+    return _HERE
+
+
 def is_shipped(path: str) -> bool:
     """Whether a pack is one of ours: those are checked by the tests, and not each time they are read."""
     return path.startswith(os.path.join(data_folder("queries"), ""))

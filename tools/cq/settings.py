@@ -58,3 +58,9 @@ REPAIR_NODES = 5_000
 ERRORS_PER_FILE = 200
 # Brackets within each other beyond this: no trial repairs, since the parser takes the square of the depth to recover.
 REPAIR_DEPTH = 1_000
+# Words of files, each counted once for each file, that indexing holds in memory before it writes them.
+SEGMENT_POSTINGS = 3_000_000
+# Of one search: with more than that to say, only the places where it looks are kept.
+ANSWERS_PER_SEARCH_BYTES = 16_000_000
+# What searches said, kept for the next time, of one repository; the oldest go first.
+ANSWER_BYTES = 64_000_000

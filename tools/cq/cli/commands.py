@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from cq.cli.options import (
+    CACHE,
     DIAGNOSE,
     EXPORT,
     FILES,
+    INDEX,
     INJECTIONS,
     LANGUAGES,
     OUTLINE,
@@ -215,6 +217,41 @@ Exit status: 0 a tag, 1 none, 2 error.
             "cq tags src -o tags --excmd combine",
             "cq tags -e -o TAGS",
             "cq tags src --format jsonl",
+        ),
+    ),
+    Command(
+        name="index",
+        options=INDEX,
+        arguments="[PATHS...]",
+        help="""Make the index of names complete, so that no search has to read the files of a repository.
+
+Every search keeps what it learns, also without this. Only what changed since is read again, here and in each search.
+The index is in your cache folder, never in the repository; `cq cache` says more.
+
+Exit status: 0 all is indexed, 2 error.
+""",
+        examples=(
+            "cq index",
+            "cq index ../flask --stats",
+            "cq index --watch",
+        ),
+    ),
+    Command(
+        name="cache",
+        options=CACHE,
+        arguments="stats|clear|path|verify [PATHS...]",
+        help="""What is kept between runs, and how to be rid of it.
+
+`stats`: the index of each repository, and what it takes. `path [PATHS...]`: the folder, or the index of a repository.
+`clear [PATHS...]`: delete all, or those of these repositories. `verify`: read everything back, checksums and all.
+Of all together at most CQ_CACHE_SIZE is kept (default 1G); what was not used for longest goes first.
+
+Exit status: 0 fine, 1 verify found damage or path found no index, 2 error.
+""",
+        examples=(
+            "cq cache stats",
+            "cq cache clear .",
+            "cq cache verify --json",
         ),
     ),
     Command(

@@ -102,7 +102,7 @@ def write_findings(
         for _ in rows:
             pass
     elif form == "json":
-        with RowStore(table, by_path=True) as store:
+        with RowStore(table.is_test, by_path=True) as store:
             for file in files:
                 store.add(file)
             out.buffer.writelines(rows_json(tail(), store))

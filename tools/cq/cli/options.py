@@ -77,6 +77,10 @@ _FORMAT = (
     _flag("json", "--json", "The same as --format json.", _OUT),
     Option("color", ("--color",), "word", "auto, always or never.", _OUT, ("auto", "always", "never")),
 )
+_CACHE = (
+    Option("cache_dir", ("--cache-dir",), "word", "Keep the index of names here; default: your cache folder.", _LIMITS),
+    _flag("no_cache", "--no-cache", "Neither use nor keep an index of names.", _LIMITS),
+)
 # Of the commands that answer with findings.
 FINDINGS_FORMAT = (
     Option(
@@ -189,6 +193,7 @@ SEARCH = (
         _OUT,
         "--no-heading",
     ),
+    *_CACHE,
     _flag("stats", "--stats", "On stderr: what the run cost, and the whole ledger.", _OUT),
     Option(
         "workers",
@@ -400,6 +405,18 @@ TAGS = (
         _OUT,
         most=256,
     ),
+)
+INDEX = (
+    *(option for option in SELECTION if option.field == "root"),
+    *_CACHE,
+    _flag("watch", "--watch", "Then wait for changes, and index them as they come; needs watchfiles.", _WHAT),
+    *(option for option in _FORMAT if option.field == "json"),
+    _flag("stats", "--stats", "On stderr: what the run cost, and where the index is.", _OUT),
+    _WORKERS,
+)
+CACHE = (
+    *(option for option in _CACHE if option.field == "cache_dir"),
+    *(option for option in _FORMAT if option.field == "json"),
 )
 LANGUAGES = tuple(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json"))
 PACKS = (

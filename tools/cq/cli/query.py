@@ -170,7 +170,7 @@ def _status(run: QueryRun) -> int:
 
 
 def _write_json(run: QueryRun, values: dict[str, Any]) -> None:
-    with RowStore(run.table, by_path=True) as store:
+    with RowStore(run.table.is_test, by_path=True) as store:
         for found in progress(lambda: run.files_to_query, run.files(), "querying"):
             if found.rows:
                 store.add(found)

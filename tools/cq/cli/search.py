@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from cq.cli.cache_options import keeper_of
 from cq.cli.check import check
 from cq.cli.options import SEARCH
 from cq.cli.progress import progress
@@ -36,7 +37,24 @@ from cq.search.run import SearchRun
 def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; the exit status as grep has it."""
     check(SEARCH, values)
+    if values.get("resolve") is False:
+        for word in ("certain", "possible", "def_at", "refs_of", "unused"):
+            if values.get(word):
+                raise CqError(
+                    f"--{word.removesuffix('_at').replace('_', '-')} needs resolution", "without --no-resolve"
+                )
     run = _asked(values, arguments)
+    try:
+        status = _answer(run, values)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        run.keep()
+        raise
+    run.keep()
+    return status
+
+
+def _answer(run: SearchRun, values: dict[str, Any]) -> int:
     form = form_of(values)
     if values.get("quiet"):
         _run_quietly(run, bool(values.get("stats")))
@@ -61,7 +79,7 @@ def _status(run: SearchRun) -> int:
     if any(is_error(unread) for unread in run.unread):
         return 2
     # A definition that is a module or comes from outside is an answer without a row.
-    return 0 if run.request.wants == "definitions" else run.exit_status
+    return 0 if run.request.rows_of == "definitions" else run.exit_status
 
 
 def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
@@ -71,7 +89,7 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
     if not place and not symbol:
         names, paths = _names_and_paths(values, arguments)
         selected = selection_of(values, paths)
-        run = SearchRun(_request(values, names, selected))
+        run = SearchRun(_request(values, names, selected), keeper_of(values, selected.selection.root))
         run.unread.extend(selected.unread)
         return run
     if place and symbol:
@@ -94,10 +112,10 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
     request = msgspec.structs.replace(
         _request(values, names, Selected(selection, ())),
         targets=targets,
-        wants="definitions" if place else "references",
+        rows_of="definitions" if place else "references",
         resolve=True,
     )
-    run = SearchRun(request, meant.resolvers)
+    run = SearchRun(request, keeper_of(values, selection.root), meant.resolvers)
     run.unread.extend(selected.unread)
     run.resolutions = meant.resolutions
     return run
@@ -177,7 +195,7 @@ def _run_quietly(run: SearchRun, to_the_end: bool) -> None:
 
 
 def _collect(run: SearchRun, values: dict[str, Any], grouped: bool = False) -> RowStore:
-    store = RowStore(run.table, values.get("sort") == "path")
+    store = RowStore(run.is_test, values.get("sort") == "path")
     for found in progress(lambda: run.files_to_analyse, run.files(), "parsing"):
         if found.rows:
             store.add(found, found.groups if grouped else ())

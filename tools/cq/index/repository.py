@@ -1,11 +1,16 @@
 """A git work tree: where its parts lie, and which exclude files its configuration names. Runs no git."""
 
 import os
+import re
+from collections.abc import Iterator
 
 from cq.index.ignore import Rules
 from cq.index.patterns import ignore_lines
 from cq.index.selection import Problem
 from cq.index.tracked import Tracked
+
+# `path = FILE` stands in the sections [include] and [includeIf]; elsewhere it does no harm.
+_INCLUDED = re.compile(rb"^[ \t]*path[ \t]*=[ \t]*(.*)$", re.IGNORECASE | re.MULTILINE)
 
 
 def find_root(start: str) -> str | None:
@@ -44,6 +49,15 @@ def _bytes(path: str) -> bytes:
         return b""
 
 
+def _included(path: str, depth: int = 10) -> Iterator[str]:
+    """The files that a configuration file includes, and those in turn, as far as git goes."""
+    for found in _INCLUDED.finditer(_bytes(path)) if depth else ():
+        included = os.path.expanduser(os.fsdecode(found[1].strip().strip(b'"')))
+        included = os.path.join(os.path.dirname(path), included)
+        yield included
+        yield from _included(included, depth - 1)
+
+
 class Repository:
     """One work tree: its rules outside of the tree, and what it tracks."""
 
@@ -53,6 +67,7 @@ class Repository:
         self._git = git
         self._common = os.path.join(git, common) if common else git
         self._tracked: Tracked | None = None
+        self._excludes = ""  # the user's global ignore file, once asked for
 
     @classmethod
     def at(cls, top: str) -> "Repository | None":
@@ -66,10 +81,26 @@ class Repository:
             self._tracked = Tracked(self._git, problems)
         return self._tracked
 
+    def looked_at(self) -> Iterator[str]:
+        """The files outside of the tree that its rules come from, whether they are there or not."""
+        yield os.path.join(self._git, "commondir")
+        yield os.path.join(self._common, "info", "exclude")
+        home = os.environ.get("HOME", "")
+        config_home = os.environ.get("XDG_CONFIG_HOME") or (home and os.path.join(home, ".config"))
+        if config_home:
+            yield os.path.join(config_home, "git", "ignore")
+        for _, path in self._config_levels(home, config_home):
+            yield path
+            yield from _included(path)
+        if self._excludes:
+            yield self._excludes
+        if self._tracked is not None:
+            yield os.path.join(self._git, "index")
+
     def outer_rules(self, problems: list[Problem]) -> Rules:
         """The rules that stand in no folder of the tree: the user's global file, then `info/exclude`."""
         rules = Rules()
-        everywhere = self._excludes_file(problems)
+        everywhere = self._excludes = self._excludes_file(problems)
         info = os.path.join(self._common, "info", "exclude")
         for path in (everywhere, info):
             # These two may be links, unlike the files in the tree.
@@ -93,6 +124,9 @@ class Repository:
 
     def _config_files(self, home: str, config_home: str) -> list[tuple[int, str]]:
         """libgit2's level and the path of each configuration file, in the order of their weight."""
+        return [(level, path) for level, path in self._config_levels(home, config_home) if os.path.isfile(path)]
+
+    def _config_levels(self, home: str, config_home: str) -> list[tuple[int, str]]:
         levels: list[tuple[int, str]] = []
         if os.environ.get("GIT_CONFIG_NOSYSTEM", "").lower() in ("", "0", "false", "no", "off"):
             levels.append((2, os.environ.get("GIT_CONFIG_SYSTEM", "/etc/gitconfig")))
@@ -103,7 +137,7 @@ class Repository:
             levels.append((4, os.path.join(home, ".gitconfig")))
         levels.append((5, os.path.join(self._common, "config")))
         levels.append((6, os.path.join(self._git, "config.worktree")))
-        return [(level, path) for level, path in levels if os.path.isfile(path)]
+        return levels
 
     def _configured_excludes_file(self, levels: list[tuple[int, str]], default: str, problems: list[Problem]) -> str:
         # pygit2 costs several times a bare interpreter: only for a configuration that may name the file.

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from cq.index.globs import Globs
-from cq.index.ignore import Rules, decisive, git_text
+from cq.index.ignore import IGNORE_FILES, Rules, decisive, git_text
 from cq.index.patterns import Pattern
+from cq.index.record import FolderSeen, Record, signature
 from cq.index.repository import Repository, find_root
 from cq.index.selection import Listing, Problem, Selection, Start, starts
 
@@ -42,16 +43,18 @@ class Doubtful(NamedTuple):
     pattern: Pattern
 
 
-def list_files(selection: Selection) -> Listing:
-    """The files of the selection, and what could not be looked at."""
-    return Walk(selection).listing()
+def list_files(selection: Selection, record: Record | None = None) -> Listing:
+    """The files of the selection, and what could not be looked at. Notes in `record` what the listing depends on."""
+    return Walk(selection, record=record).listing()
 
 
 class Walk:
     """One walk over one selection."""
 
-    def __init__(self, selection: Selection, leave_out: LeaveOut | None = None) -> None:
+    def __init__(self, selection: Selection, leave_out: LeaveOut | None = None, record: Record | None = None) -> None:
         self._selection = selection
+        self._record = record
+        self._repositories: list[Repository] = []
         self._leave_out = leave_out
         self._root = os.path.normpath(selection.root)
         self._globs = Globs(selection.globs) if selection.globs else None
@@ -81,6 +84,9 @@ class Walk:
                     self._judge_links(links)
             else:
                 break
+        if self._record is not None:
+            for repository in self._repositories:
+                self._record.watched.update(repository.looked_at())
         # NUL sorts below every other character, so this is the order of the paths split at their slashes.
         files = self._files if len(begin) == 1 else list(dict.fromkeys(self._files))
         files.sort(key=lambda path: path.replace("/", "\0"))
@@ -107,7 +113,7 @@ class Walk:
             real = ""  # no link on the way
         rules = Rules()
         top = find_root(start.path)
-        repository = None if top is None else Repository.at(top)
+        repository = None if top is None else self._repository_at(top)
         if self._selection.no_ignore:
             return Place(start.path, shown, "", rules, repository, real=real)
         if repository is not None:
@@ -117,21 +123,37 @@ class Walk:
         inner = ""
         steps = os.path.relpath(start.path, above).split(os.sep)
         for step in [] if steps == ["."] else steps:
-            rules = rules.of_folder(above, inner, (".gitignore", ".ignore"), self._problems)
+            rules = rules.of_folder(above, inner, IGNORE_FILES, self._problems)
+            if self._record is not None:
+                self._record.watched.update(os.path.join(above, name) for name in IGNORE_FILES)
             above = os.path.join(above, step)
             inner += git_text(step) + "/"
         return Place(start.path, shown, inner, rules, repository, real=real)
+
+    def _repository_at(self, top: str) -> Repository | None:
+        if self._record is not None:
+            self._record.tops.add(top)
+        repository = Repository.at(top)
+        if repository is not None:
+            self._repositories.append(repository)
+        return repository
 
     def _walk_folder(self, place: Place) -> None:
         follow = self._selection.follow
         if follow and self._seen_before(place):
             return
+        record = self._record
+        before = None if record is None else signature(place.path)
         try:
             with os.scandir(place.path) as found:
                 entries = list(found)
         except OSError as error:
             self._problems.append(Problem(place.shown or ".", "unreadable", error.strerror or str(error)))
+            if record is not None:
+                record.folders.append(FolderSeen(place.shown, before))
             return
+        if record is not None:
+            record.folders.append(FolderSeen(place.shown, before, place.tracked_only is not None))
         place = self._on_arrival(place, [entry.name for entry in entries])
         show_hidden, globs, leave_out = self._selection.hidden, self._globs, self._leave_out
         shown, inner, tracked_only = place.shown, place.inner, place.tracked_only
@@ -188,11 +210,13 @@ class Walk:
         """The same place with the rules that its own files add; a repository of its own starts afresh."""
         if self._selection.no_ignore:
             return place
-        repository = Repository.at(place.path) if ".git" in names and place.inner else None
+        repository = self._repository_at(place.path) if ".git" in names and place.inner else None
         if repository is not None:
             rules = repository.outer_rules(self._problems)
             place = place._replace(inner="", rules=rules, repository=repository, tracked_only=None)
         rules = place.rules.of_folder(place.path, place.inner, names, self._problems)
+        if self._record is not None:
+            self._record.watched.update(os.path.join(place.path, name) for name in IGNORE_FILES if name in names)
         return place if rules is place.rules else place._replace(rules=rules)
 
     def _take(self, place: Place, entry: os.DirEntry[str], is_folder: bool, only: Pattern | None) -> None:
@@ -206,6 +230,8 @@ class Walk:
                     self._real_paths.add(os.path.join(place.real, name))
         elif entry.is_symlink():
             self._links.append((entry.path, shown))
+            if self._record is not None:
+                self._record.links.append(entry.path)
         elif is_folder:
             inner = f"{place.inner}{git_text(name)}/"
             real = place.real and os.path.join(place.real, name)

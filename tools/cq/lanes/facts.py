@@ -4,7 +4,6 @@ import bisect
 import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Literal
 
 import msgspec
 from tree_sitter import Node
@@ -20,7 +19,7 @@ from cq.packs.query import PackQuery
 from cq.packs.shape import Captures, Shapes, shapes_of
 from cq.packs.spine import Settings, SubjectPatterns
 from cq.resources import is_shipped
-from cq.rows.facts import Facts, Parameter
+from cq.rows.facts import FactDetail, Facts, Parameter
 from cq.rows.search import MENTIONS
 
 _SIGNATURE_LIMIT = 300
@@ -44,11 +43,6 @@ _SPANNED = (
     *("keywords", "forms", "value", "fields", "variants", "derives", "cfg", "exports"),
     *("raises", "catches", "yields", "awaits", "globals", "nonlocals"),
 )
-
-
-# How much of the facts is asked for: of definitions their heads, as a reader is shown them; all of definitions, and
-# what is imported; what encloses every other name as well.
-FactDetail = Literal["head", "definitions", "all"]
 
 
 class FactReader:

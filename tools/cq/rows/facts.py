@@ -5,8 +5,13 @@ long one is cut (it ends in "…" then). `spans` says where each text stands: by
 text of the field, in its order; of a field that is one text made of several pieces, one span for each piece.
 """
 
+from typing import Literal
+
 import msgspec
 
+# How much of the facts is asked for: of definitions their heads, as a reader is shown them; all of definitions, and
+# what is imported; what encloses every other name as well.
+FactDetail = Literal["head", "definitions", "all"]
 # Half-open, in bytes of the file.
 ByteSpan = tuple[int, int]
 Spans = dict[str, tuple[ByteSpan, ...]]

@@ -1,10 +1,9 @@
 """Keeps the rows of a run until they are read, by rank or by path; in memory while they are few."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 from typing import IO, NamedTuple, Protocol
 
-from cq.lanes.table import LaneTable
 from cq.rows.search import RANK
 from cq.settings import ROWS_IN_MEMORY_BYTES
 
@@ -50,8 +49,8 @@ class _Stretch(NamedTuple):
 class RowStore:
     """Takes files in the order of their paths and gives their rows in the order asked for. Close it in the end."""
 
-    def __init__(self, table: LaneTable, by_path: bool = False) -> None:
-        self._table = table
+    def __init__(self, is_test: Callable[[str], bool], by_path: bool = False) -> None:
+        self._is_test = is_test
         self._by_path = by_path
         self._stretches: list[_Stretch] = []
         self._in_memory = 0
@@ -74,7 +73,7 @@ class RowStore:
                 (_ALL, 0, False, len(self.paths)), tuple(role for role, _ in found.rows), [r for _, r in found.rows]
             )
             return
-        is_test = self._table.is_test(found.path)
+        is_test = self._is_test(found.path)
         stretches: dict[tuple[Group, str], list[bytes]] = {}
         for (role, row), group in zip(found.rows, groups or repeat(_ALL), strict=False):
             stretches.setdefault((group, role), []).append(row)

@@ -7,7 +7,6 @@ from typing import NamedTuple
 import msgspec
 from tree_sitter import Node
 
-from cq.lanes.facts import FactDetail
 from cq.lanes.injected_hits import Injected
 from cq.lanes.lane import Lane
 from cq.lanes.lanes import Lanes
@@ -20,49 +19,11 @@ from cq.lanes.verdict import Verdict
 from cq.rows.facts import Facts
 from cq.rows.search import MENTIONS, Row
 from cq.rows.shared import Diagnostic, as_text
-from cq.scan.row_store import Group
-from cq.search.names import NameMatcher, NameQuery, Span
+from cq.search.names import NameMatcher, Span
+from cq.search.plan import FileFound, SearchPlan
 from cq.settings import HITS_AT_ONCE, PARSE_LIMIT_BYTES, ROWS_PER_FILE
 
 _encode_row = msgspec.json.Encoder().encode
-
-
-class SearchPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a worker needs to know of a search."""
-
-    query: NameQuery
-    folders: tuple[str, ...]  # of queries
-    roles: frozenset[str] = frozenset()  # empty: all that are no mentions
-    kinds: frozenset[str] = frozenset()
-    text: bool = False  # mentions too
-    injected: bool | None = None  # False: the grammar of each file alone; True: examples in documentation are rows
-    facts: bool = True
-    detail: FactDetail = "definitions"
-    before: int = 0
-    after: int = 0
-    max_count: int = 0  # matching lines per file; 0: all
-    keep_unqualified: bool = False  # rows that a qualifier excludes stay and are marked: they will be resolved
-
-
-class FileFound(msgspec.Struct, frozen=True, kw_only=True):
-    """What one file holds. Rows are encoded already: a name may stand in a hundred thousand places."""
-
-    path: str
-    language: str
-    rows: tuple[tuple[str, bytes], ...]  # role and the row as JSON, in the order of the file
-    lines: int  # distinct lines that hold a row
-    roles: dict[str, int]
-    withheld: dict[str, int]
-    hits: int
-    unqualified: frozenset[int] = frozenset()  # numbers of the rows that a qualifier excludes, by the text alone
-    groups: tuple[Group, ...] = ()  # of the rows, once they are resolved
-    diagnostics: tuple[Diagnostic, ...] = ()
-    parsed_bytes: int = 0
-    windows: int = 0  # of the few patterns that the query engine runs
-    matches: int = 0
-    parse_ms: float = 0.0
-    query_ms: float = 0.0
-    rows_ms: float = 0.0
 
 
 class _File(NamedTuple):
@@ -143,8 +104,9 @@ class SearchAnalysis:
             roles=rows.roles,
             withheld=rows.withheld,
             hits=len(hits),
-            unqualified=frozenset(rows.unqualified),
+            unqualified=tuple(rows.unqualified),
             diagnostics=tuple(diagnostics) if hits else (),
+            is_test=self._table.is_test(path),
             parsed_bytes=0 if file.root is None else len(data),
             windows=0 if tally is None else tally.windows,
             matches=0 if tally is None else tally.matches,

@@ -2,21 +2,19 @@
 
 import fnmatch
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
 from cq.errors import CqError
+from cq.store.vocabulary import is_word_character, words_of
 
 Span = tuple[int, int]
+# A word that a file must hold: itself, or any that passes a test.
+WordNeed = bytes | Callable[[bytes], bool]
 
-_RUN = re.compile(rb"[0-9A-Za-z_\x80-\xff]+")
 _WRITTEN_OWNERS = re.compile(rb"(?:[\w\x80-\xff]+(?:\.|::))+\Z")
 _QUALIFIED = re.compile(r"[\w*?\[\]!-]+(?:(?:\.|::)[\w*?\[\]!-]+)*")
-# The characters of a word, as Unicode's annex 18 and ripgrep have it: `x` with a combining macron is not `x`.
-_WORD_CATEGORIES = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"))
-_JOINERS = "\u200c\u200d"
 _GLOB = re.compile(r"[*?\[]")
 
 
@@ -84,10 +82,26 @@ class NameMatcher:
             spans = sorted(set(spans))
         return spans
 
+    def needs(self) -> tuple[tuple[WordNeed, ...], ...] | None:
+        """Which words a file with a hit must hold: all of one of these. None: that cannot be told by words."""
+        if self._words:
+            tests = [pattern.fullmatch if self._whole else pattern.search for pattern in self._words]
+            return ((lambda word: any(test(word.decode("utf-8", "surrogateescape")) for test in tests),),)
+        alternatives: list[tuple[WordNeed, ...]] = []
+        for target in self.targets:
+            words = sorted(words_of(target.last.encode()))
+            if not words:
+                return None
+            if self.query.ignore_case:
+                alternatives.append(tuple(_same_word(word) for word in words))
+            else:
+                alternatives.append(tuple(words))
+        return tuple(alternatives)
+
     def _find_words(self, data: bytes) -> list[Span]:
         # Each distinct word is judged once: a file repeats its words many times.
         tests = [pattern.fullmatch if self._whole else pattern.search for pattern in self._words]
-        words = ((word, word.decode("utf-8", "surrogateescape")) for word in _words(data))
+        words = ((word, word.decode("utf-8", "surrogateescape")) for word in words_of(data))
         wanted = [word for word, text in words if any(test(text) for test in tests)]
         if not wanted:
             return []
@@ -171,29 +185,16 @@ def _folded(word: str) -> bytes:
     return b"".join(parts)
 
 
+def _same_word(word: bytes) -> Callable[[bytes], bool]:
+    matches = re.compile(_folded(word.decode("utf-8", "surrogateescape"))).fullmatch
+    return lambda other: matches(other) is not None
+
+
 def _whole(data: bytes, start: int, end: int) -> bool:
     """Whether no word character touches the span, as ripgrep's -w sees it."""
     if start > 0 and _is_word(data, start - 1, -1) and _is_word(data, start, 1):
         return False
     return not (end < len(data) and _is_word(data, end, 1) and _is_word(data, end - 1, -1))
-
-
-def _words(data: bytes) -> set[bytes]:
-    """The distinct words of a file."""
-    words = set()
-    for run in set(_RUN.findall(data)):
-        if run.isascii():
-            words.add(run)
-            continue
-        # Among the bytes beyond ASCII are letters, but also dashes, quotes and arrows.
-        text = run.decode("utf-8", "surrogateescape")
-        parts = "".join(character if _is_word_character(character) else " " for character in text).split()
-        words.update(part.encode("utf-8", "surrogateescape") for part in parts)
-    return words
-
-
-def _is_word_character(character: str) -> bool:
-    return character in _JOINERS or unicodedata.category(character) in _WORD_CATEGORIES
 
 
 def _is_word(data: bytes, at: int, direction: int) -> bool:
@@ -207,4 +208,4 @@ def _is_word(data: bytes, at: int, direction: int) -> bool:
         while begin > 0 and data[begin] & 0xC0 == 0x80 and at - begin < 3:
             begin -= 1
         text = data[begin : at + 4].decode("utf-8", "ignore")[:1]
-    return text != "" and _is_word_character(text)
+    return text != "" and is_word_character(text)

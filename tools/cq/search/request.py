@@ -1,13 +1,13 @@
 """What a user asks of `cq search`, checked and ready to run."""
 
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
 
 from cq.errors import CqError
 from cq.index.selection import Selection
-from cq.lanes.facts import FactDetail
-from cq.lanes.table import LaneTable
+from cq.rows.facts import FactDetail
 from cq.rows.resolution import Target
 from cq.rows.search import ROLES
 from cq.search.names import NameMatcher, NameQuery
@@ -34,11 +34,11 @@ class SearchRequest(msgspec.Struct, frozen=True, kw_only=True):
     certain: bool = False  # only what is certain to refer to a definition
     possible: bool = False  # also what may refer to one of the targets, among others
     targets: tuple[Target, ...] = ()  # definitions that are asked for: only rows that belong to them
-    wants: Literal["", "references", "definitions"] = ""  # which rows of the targets
+    rows_of: Literal["", "references", "definitions"] = ""  # which rows of the targets
     workers: int | None = None  # None: as many as pay
 
-    def checked(self, table: LaneTable) -> "SearchRequest":
-        """The request with languages by their proper names. Raises CqError for what cannot be asked."""
+    def checked(self, named: Callable[[str], str]) -> "SearchRequest":
+        """The request with languages as `named` calls them. Raises CqError for what cannot be asked."""
         if not self.query.names:
             raise CqError("no name to search for", "cq search NAME")
         NameMatcher(self.query)
@@ -47,6 +47,12 @@ class SearchRequest(msgspec.Struct, frozen=True, kw_only=True):
                 raise CqError(f"unknown role: {role!r}", f"one of: {', '.join(ROLES)}")
         return msgspec.structs.replace(
             self,
-            languages=tuple(table.named(word) for word in self.languages if word != "auto"),
-            not_languages=tuple(table.named(word) for word in self.not_languages),
+            languages=tuple(named(word) for word in self.languages if word != "auto"),
+            not_languages=tuple(named(word) for word in self.not_languages),
         )
+
+    def wants(self, language: str) -> bool:
+        """Whether a file in this language is to be searched."""
+        if language in self.not_languages:
+            return False
+        return not self.languages or language in self.languages

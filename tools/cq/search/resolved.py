@@ -8,7 +8,7 @@ from cq.lanes.table import LaneTable
 from cq.rows.resolution import Resolution, Target
 from cq.rows.search import MENTIONS, Row
 from cq.scan.row_store import Group
-from cq.search.analysis import FileFound
+from cq.search.plan import FileFound
 from cq.symbols.resolvers import Resolvers
 from cq.symbols.target import same
 
@@ -29,20 +29,20 @@ class RowResolver:
         table: LaneTable,
         targets: Sequence[Target],
         *,
-        wants: str,
+        rows_of: str,
         certain: bool,
         possible: bool,
         max_count: int,
     ) -> None:
         """With targets, rows that a qualifier excludes stay when they refer to one of these.
 
-        With `wants` only rows that refer to one of the targets ("references") or are one ("definitions") stay. What may
-        refer to one of several definitions counts only with `possible`.
+        With `rows_of` only rows that refer to one of the targets ("references") or are one ("definitions") stay. What
+        may refer to one of several definitions counts only with `possible`.
         """
         self._resolvers = resolvers
         self._table = table
         self._targets = targets
-        self._wants = wants
+        self._rows_of = rows_of
         self._certain = certain
         self._possible = possible
         self._max_count = max_count
@@ -84,17 +84,17 @@ class RowResolver:
             groups=tuple(groups),
             lines=len(lines),
             withheld=withheld,
-            unqualified=frozenset(),
+            unqualified=(),
         )
 
     def _unwanted(self, path: str, row: Row, answers: Sequence[Resolution], unqualified: bool) -> str:
-        if self._wants == "definitions":
+        if self._rows_of == "definitions":
             if not any((path, row.start_byte) == (each.path, each.start_byte) for each in self._targets):
                 return "target"
-        elif self._wants or unqualified:
+        elif self._rows_of or unqualified:
             sure = [each for each in answers if each.confidence != "possible"]
             if not self._refers(sure) and not (self._possible and self._refers(answers)):
-                other = "target" if self._wants else "qualifier"
+                other = "target" if self._rows_of else "qualifier"
                 return "possible" if self._refers(answers) else other
         if self._certain and row.role not in MENTIONS and not (answers and answers[0].confidence == "certain"):
             return "confidence"

@@ -1,60 +1,88 @@
-"""Run a search: list, look for the bytes of the name, analyse the files that have it, keep the account."""
+"""Run a search: list, look for the bytes of the name, analyse the files that have it, keep the account.
 
-import os
+With a store, a file whose content is known is not read, and one whose answer is known not parsed.
+"""
+
 import time
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cq.index.selection import Selection
 from cq.index.walk import list_files
-from cq.lanes.table import LaneTable, lane_table
-from cq.rows.resolution import Resolution, Target
+from cq.rows.resolution import Resolution
 from cq.rows.search import RANK, Summary
 from cq.rows.shared import Diagnostic, Report, Skipped
 from cq.scan.account import RunCost, ledger_of
-from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
-from cq.search.analysis import FileFound, SearchAnalysis, SearchPlan
+from cq.search.candidates import Candidate, Candidates
 from cq.search.names import NameMatcher
+from cq.search.plan import FileFound, SearchPlan, packed, plan_key, unpacked
 from cq.search.request import SearchRequest
-from cq.settings import KEEP_BYTES, RESOLVE_UNASKED_BYTES
-from cq.symbols.project import Project
-from cq.symbols.resolvers import Resolvers, can_resolve
+from cq.search.resolved_answers import ResolvedAnswers
+from cq.settings import RESOLVE_UNASKED_BYTES
+from cq.store.keeper import Keeper, without_store
+from cq.store.stamp import stamp
 
 if TYPE_CHECKING:
+    from cq.lanes.table import LaneTable
     from cq.search.resolved import RowResolver
+    from cq.symbols.resolvers import Resolvers
 
 
 class SearchRun:
-    """One search under way. Iterate `files()` once, then ask for the summary, the ledger and the report."""
+    """One search under way. Iterate `files()` once, then ask for the summary, the ledger and the report; in the end
+    `keep()` what was learned.
+    """
 
-    def __init__(self, request: SearchRequest, resolvers: Resolvers | None = None) -> None:
+    def __init__(
+        self, request: SearchRequest, keeper: Keeper | None = None, resolvers: "Resolvers | None" = None
+    ) -> None:
         self._cost = RunCost()
-        self.table: LaneTable = lane_table(request.folders)
-        self.request = request.checked(self.table)
+        self._folders = request.folders
+        self.request = request.checked(lambda word: self.table.named(word))
+        self._keeper = keeper or without_store()
         self._matcher = NameMatcher(self.request.query)
         self.roles: dict[str, int] = {}
         self.withheld: dict[str, int] = {}
         self.languages: dict[str, int] = {}
         self.hits = self.rows = self.files_with_rows = self.files_searched = 0
-        self.searched: list[str] = []
         self.unread: list[Unread] = []
         self.diagnostics: list[Diagnostic] = []
         self.files_to_analyse = 0
-        self._listed: list[str] = []
-        self._resolvers = resolvers
         self.stopped_by = ""
-        self.targets: tuple[Target, ...] = self.request.targets
+        self._candidates: Candidates | None = None
+        self._tests: set[str] = set()
+        self._plan_key = b""
+        self._to_the_end = False
+        self._resolvers = resolvers
+        self._resolved: ResolvedAnswers | None = None
         self.resolutions: tuple[Resolution, ...] = ()  # what the question itself refers to
+
+    @cached_property
+    def table(self) -> "LaneTable":
+        """The languages. A search whose answers are known needs none of it."""
+        from cq.lanes.table import lane_table
+
+        return lane_table(self._folders)
+
+    @property
+    def searched(self) -> Sequence[str]:
+        """The files that were searched."""
+        looked_at = self._candidates
+        if looked_at is None:
+            return ()
+        return [path for at, path in enumerate(looked_at.files.paths) if at not in looked_at.skipped]
+
+    def is_test(self, path: str) -> bool:
+        """Whether a file with rows belongs to the tests."""
+        return path in self._tests
 
     def files(self) -> Iterator[FileFound]:
         """What each file with a hit holds, in the order of the paths."""
-        jobs = self._candidates()
-        self.files_to_analyse = len(jobs)
-        self._cost.workers = workers_for(jobs, self.request.workers)
         request = self.request
-        resolver = self._resolver(jobs)
+        asked = self._asks_for_targets()
         plan = SearchPlan(
             query=request.query,
             folders=request.folders,
@@ -66,94 +94,137 @@ class SearchRun:
             detail=request.detail,
             before=request.before,
             after=request.after,
-            # Both are for the resolver to judge when there is one.
-            max_count=0 if resolver else request.max_count,
-            keep_unqualified=resolver is not None and bool(self.targets),
+            # Both are for the resolver to judge.
+            max_count=0 if asked else request.max_count,
+            keep_unqualified=asked and self._matcher.qualified,
         )
-        for found in scan(request.selection.root, jobs, SearchAnalysis, plan, self._cost.workers):
+        candidates = self._keeper.attempt(lambda: self._find(plan))
+        assert self._candidates is not None
+        self.unread.extend(self._candidates.unread)
+        jobs = [candidate.job for candidate in candidates if candidate.answer is None]
+        self.files_to_analyse = len(candidates)
+        self._cost.workers = workers_for(jobs, request.workers)
+        known = None if self._resolved is None else self._resolved.resolutions
+        if known is not None and self._resolved is not None:
+            self.resolutions = known
+            yield from self._known(candidates, self._resolved)
+            return
+        resolver = self._resolver(candidates, asked)
+        analysed = self._analysed(jobs, plan)
+        for candidate in candidates:
+            found = self._found(candidate, analysed)
             if isinstance(found, Unread):
                 self.unread.append(found)
                 continue
             if resolver is not None:
                 found = resolver.file(found)
+                if self._resolved is not None:
+                    self._resolved.add(candidate, found)
             self._count(found)
             yield found
+        self._to_the_end = True
 
-    def wants(self, path: str, language: str) -> bool:
-        """Whether a file in this language is to be searched."""
-        request = self.request
-        if language in request.not_languages:
-            return False
-        return not request.languages or language in request.languages
+    def _known(self, candidates: Sequence[Candidate], resolved: ResolvedAnswers) -> Iterator[FileFound]:
+        for candidate in candidates:
+            found = resolved.of(candidate)
+            if found is not None:
+                self._cost.cache_hits += 1
+                self._count(found)
+                yield found
 
-    def _resolver(self, jobs: Sequence[FileJob]) -> "RowResolver | None":
+    def _asks_for_targets(self) -> bool:
+        """Whether the question is one about definitions, which takes resolution whatever it costs."""
         request = self.request
-        if request.resolve is False or not any(can_resolve(self.table.by_path(job.path)) for job in jobs):
-            return None
-        asked = request.resolve or request.certain or request.wants or self._matcher.qualified
-        if not asked and sum(job.size for job in jobs) > RESOLVE_UNASKED_BYTES:
-            return None
-        from cq.search.resolved import RowResolver  # a search of other languages does without
+        if request.resolve is not None:
+            return request.resolve
+        return request.certain or bool(request.rows_of) or self._matcher.qualified
+
+    def _resolver(self, candidates: Sequence[Candidate], asked: bool) -> "RowResolver | None":
+        request = self.request
+        if not asked:
+            if request.resolve is False or sum(each.job.size for each in candidates) > RESOLVE_UNASKED_BYTES:
+                return None
+            # The table tells languages, and all that belongs to resolution is imported only for it.
+            from cq.symbols.resolvers import can_resolve
+
+            if not any(can_resolve(self.table.by_path(each.job.path)) for each in candidates):
+                return None
+        from cq.search.resolved import RowResolver
 
         resolvers = self.resolvers()
-        if not request.wants and self._matcher.qualified:
-            self.targets = tuple(each.target for name in request.query.names for each in resolvers.named(name))
-            self.resolutions = tuple(
-                Resolution(target=target, confidence="certain", reason="name") for target in self.targets
-            )
+        targets = request.targets
+        if not request.rows_of and self._matcher.qualified:
+            targets = tuple(each.target for name in request.query.names for each in resolvers.named(name))
+            self.resolutions = tuple(Resolution(target=each, confidence="certain", reason="name") for each in targets)
         return RowResolver(
             resolvers,
             self.table,
-            self.targets,
-            wants=request.wants,
+            targets,
+            rows_of=request.rows_of,
             certain=request.certain,
             possible=request.possible,
-            max_count=request.max_count,
+            max_count=request.max_count if asked else 0,
         )
 
-    def resolvers(self) -> Resolvers:
+    def resolvers(self) -> "Resolvers":
         """Those of the whole project, of which the search may be over a part."""
         if self._resolvers is None:
+            from cq.symbols.project import Project
+            from cq.symbols.resolvers import Resolvers
+
             selection = self.request.selection
-            whole = Selection(root=selection.root, hidden=selection.hidden, no_ignore=selection.no_ignore)
-            files = self._listed if self._listed and selection == whole else list_files(whole).files
+            looked_at = self._candidates
+            if looked_at is not None and looked_at.files.is_whole:
+                files = looked_at.files.paths
+            else:
+                whole = Selection(root=selection.root, hidden=selection.hidden, no_ignore=selection.no_ignore)
+                files = list_files(whole).files
             self._resolvers = Resolvers(Project(selection.root, files, self.table))
         return self._resolvers
 
-    def _candidates(self) -> list[FileJob]:
-        listing = list_files(self.request.selection)
-        self.unread.extend(Unread(problem.path, problem.reason, problem.detail) for problem in listing.problems)
-        listed = time.perf_counter()
-        self._listed = listing.files
-        self._cost.list_ms = self._cost.since_ms()
-        self._cost.files_listed = len(listing.files)
-        root = self.request.selection.root
-        binary = self.request.selection.binary
-        by_path = self.table.by_path
-        filtered = bool(self.request.languages or self.request.not_languages)
-        stands_in = self._matcher.stands_in
-        jobs: list[FileJob] = []
-        kept = 0
-        for path in listing.files:
-            # Only a file without an extension may still be told by its content.
-            known = by_path(path)
-            if filtered and (known or "." in os.path.basename(path)) and not self.wants(path, known):
-                continue
-            data = read_file(root, path, binary)
-            if isinstance(data, Unread):
-                self.unread.append(data)
-                continue
-            if filtered and not known and not self.wants(path, self.table.by_content(path, data)):
-                continue
-            self._cost.bytes_read += len(data)
-            self.searched.append(path)
-            if stands_in(data):
-                keep = kept < KEEP_BYTES
-                kept += len(data) if keep else 0
-                jobs.append(FileJob(path, len(data), data if keep else None, binary))
-        self.files_searched = len(self.searched)
-        self._cost.read_ms = (time.perf_counter() - listed) * 1000
-        return jobs
+    def _find(self, plan: SearchPlan) -> list[Candidate]:
+        began = time.perf_counter()
+        store = self._keeper.store
+        looked_at = self._candidates = Candidates(self.request, self._matcher, lambda: self.table, store)
+        self._cost.list_ms = (time.perf_counter() - began) * 1000
+        self._plan_key = b"" if store is None else plan_key(plan, stamp(self.request.folders))
+        found = looked_at.find(self._plan_key)
+        if store is not None and self.request.resolve is not False:
+            self._resolved = ResolvedAnswers(store, looked_at.files, self.request, self._plan_key)
+        self._cost.read_ms = (time.perf_counter() - began) * 1000 - self._cost.list_ms
+        self._cost.bytes_read = looked_at.bytes_read
+        self._cost.files_listed = len(looked_at.files.paths)
+        self.files_searched = len(looked_at.files.paths) - len(looked_at.skipped)
+        return found
+
+    def _analysed(self, jobs: Sequence[FileJob], plan: SearchPlan) -> Iterator[FileFound | Unread]:
+        if jobs:
+            # The parser and all that goes with it: not for an answer that is known.
+            from cq.search.analysis import SearchAnalysis
+
+            yield from scan(self.request.selection.root, jobs, SearchAnalysis, plan, self._cost.workers)
+
+    def _found(self, candidate: Candidate, analysed: Iterator[FileFound | Unread]) -> FileFound | Unread:
+        if candidate.answer is not None:
+            self._cost.cache_hits += 1
+            return unpacked(candidate.answer, candidate.job.path)
+        found = next(analysed)
+        if self._plan_key and self._candidates is not None:
+            self._candidates.answered(candidate, None if isinstance(found, Unread) else packed(found))
+        return found
+
+    def keep(self) -> None:
+        """Give the store what was learned. Ask for it when all else is done: nobody has to wait for it."""
+        if self._candidates is not None and self._keeper.store is not None:
+            learned = self._candidates.learned(self._plan_key, int(time.time()), self._to_the_end)
+            if learned is not None:
+                self._keeper.keep(learned)
+            if self._resolved is not None and self._to_the_end:
+                resolved = self._resolved.learned(self.resolutions, int(time.time()))
+                if resolved is not None:
+                    self._keeper.keep(resolved)
+            self._keeper.store.used()
+        self._keeper.close()
 
     def _count(self, found: FileFound) -> None:
         for role, count in found.roles.items():
@@ -166,6 +237,8 @@ class SearchRun:
             self.files_with_rows += 1
             language = found.language or "text"
             self.languages[language] = self.languages.get(language, 0) + len(found.rows)
+            if found.is_test:
+                self._tests.add(found.path)
         self.diagnostics.extend(found.diagnostics)
         self._cost.bytes_parsed += found.parsed_bytes
         self._cost.windows += found.windows

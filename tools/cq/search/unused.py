@@ -7,12 +7,15 @@ from typing import NamedTuple
 
 import msgspec
 
+from cq.index.walk import list_files
 from cq.lanes.definitions import Definition, definitions_of
 from cq.lanes.lanes import Lanes
 from cq.lanes.table import LanguageEntry
 from cq.rows.facts import Facts
-from cq.search.analysis import FileFound, SearchAnalysis, SearchPlan
+from cq.scan.results import Unread
+from cq.search.analysis import SearchAnalysis
 from cq.search.names import NameQuery
+from cq.search.plan import FileFound, SearchPlan
 from cq.search.run import SearchRun
 from cq.settings import PARSE_LIMIT_BYTES
 from cq.symbols.resolvers import Resolvers, can_resolve
@@ -52,12 +55,15 @@ class UnusedRun(SearchRun):
 
     def files(self) -> Iterator[FileFound]:
         """The unused definitions of each file, in the order of the paths."""
-        self._candidates()
+        listing = list_files(self.request.selection)
+        self.unread.extend(Unread(each.path, each.reason, each.detail) for each in listing.problems)
+        self._cost.files_listed = len(listing.files)
         resolvers = self.resolvers()
         lanes = Lanes(self.table)
         kept: dict[str, int] = defaultdict(int)
         open_by_name: dict[str, list[_Definition]] = defaultdict(list)
-        paths = [path for path in self.searched if can_resolve(self.table.by_path(path))]
+        paths = [path for path in listing.files if self._is_judged(self.table.by_path(path))]
+        self.files_searched = len(paths)
         self.files_to_analyse = len(paths)
         heirs = _Heirs(resolvers)
         named_in_strings = _quoted_names(resolvers)
@@ -92,7 +98,7 @@ class UnusedRun(SearchRun):
                 unused[each.path].append(each)
         for path in paths:
             if path in unused:
-                found = self._found(path, unused[path], resolvers)
+                found = self._unused(path, unused[path], resolvers)
                 self._count(found)
                 yield found
         for reason, count in kept.items():
@@ -100,7 +106,14 @@ class UnusedRun(SearchRun):
             self.hits += count
             self.roles["definition"] = self.roles.get("definition", 0) + count
 
-    def _found(self, path: str, definitions: Sequence[_Definition], resolvers: Resolvers) -> FileFound:
+    def is_test(self, path: str) -> bool:
+        """Whether a file belongs to the tests."""
+        return self.table.is_test(path)
+
+    def _is_judged(self, language: str) -> bool:
+        return can_resolve(language) and self.request.wants(language)
+
+    def _unused(self, path: str, definitions: Sequence[_Definition], resolvers: Resolvers) -> FileFound:
         request = self.request
         plan = SearchPlan(
             query=NameQuery(names=tuple(sorted({each.name for each in definitions}))),

@@ -1,0 +1,23 @@
+"""From options to the keeper of the index of names."""
+
+import os
+import sys
+from typing import Any
+
+from cq.render.color import printable
+from cq.resources import user_folder
+from cq.store.keeper import Keeper
+from cq.store.vocabulary import WORDS
+
+
+def cache_folder(values: dict[str, Any]) -> str:
+    """The folder that the options or the environment name, else the user's own; "" with --no-cache."""
+    if values.get("no_cache"):
+        return ""
+    given = values.get("cache_dir")
+    return os.path.abspath(given) if given else user_folder("cache")
+
+
+def keeper_of(values: dict[str, Any], root: str) -> Keeper:
+    """The keeper of a root's index. What is wrong with that is told on stderr."""
+    return Keeper(root, cache_folder(values), WORDS, lambda text: sys.stderr.write(f"cq: {printable(text)}\n"))

@@ -1,0 +1,161 @@
+"""The files of a selection, each with its number when the store knows its content; reads the others and takes note.
+
+Without a store it is the same with nothing known, so there is one way through a run. The store can only save work: a
+file that does not look as it did has no number until it is read, and a file without a number leaves nothing behind.
+"""
+
+import os
+from array import array
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+
+import msgspec
+
+from cq.index.selection import Problem, Selection
+from cq.index.walk import list_files
+from cq.scan.read import read_file
+from cq.scan.results import Unread
+from cq.store.fresh import Fresh, Looks, looks
+from cq.store.snapshot import DIGEST_BYTES, NUMBERS, Snapshot
+from cq.store.store import Store
+
+HEAD_BYTES = 128
+
+
+class Files:
+    """The listed files by position. `numbers` is 0 for a file that has to be read."""
+
+    def __init__(self, selection: Selection, store: Store | None) -> None:
+        self._root = selection.root
+        self._binary = selection.binary
+        self._store = None if selection.binary else store
+        self._fresh: Fresh | None = None
+        self._changed = False
+        self._next_file = 0 if store is None else store.head.next_file
+        self.last_known = self._next_file - 1  # the highest number of a file that was not read in this run
+        self._was: dict[int, int] = {}  # positions in a snapshot that is of more than this selection
+        self._snapshot: Snapshot | None = None
+        self.paths: Sequence[str]
+        self.problems: Sequence[Problem]
+        # All of the root as it is listed by default, so that what is found out holds for the root.
+        self.is_whole = self._store is not None and _is_whole(selection)
+        if self.is_whole and self._store is not None:
+            self._take_all(self._store)
+        else:
+            listing = list_files(selection)
+            self.paths, self.problems = listing.files, listing.problems
+            self.numbers = array("q", bytes(8 * len(listing.files)))
+            self.notes: Mapping[int, tuple[str, str]] = {}  # of files with a number: why they cannot be searched
+            self.heads: Mapping[int, bytes] = {}  # the first bytes of those that begin with `#!`, and have no ending
+            if self._store is not None:
+                self._take_some(self._store)
+            self.unknown = [at for at, number in enumerate(self.numbers) if not number]
+
+    def _take_all(self, store: Store) -> None:
+        fresh = self._fresh = store.fresh(self._root)
+        snapshot = self._snapshot = fresh.snapshot
+        self._changed = fresh.relisted
+        self.paths, self.problems = snapshot.paths, snapshot.problems()
+        self.notes, self.heads = snapshot.notes, snapshot.heads
+        self.numbers = array("q", snapshot.ids)
+        for at in fresh.to_read:
+            self.numbers[at] = 0
+        self.unknown = fresh.to_read
+
+    def _take_some(self, store: Store) -> None:
+        snapshot = store.snapshot()
+        if snapshot is None:
+            return
+        self._snapshot = snapshot
+        positions = {path: at for at, path in enumerate(snapshot.paths)}
+        notes, heads = {}, {}
+        for at, path in enumerate(self.paths):
+            was = positions.get(path)
+            if was is None or looks(self._root, path) != snapshot.looks(was):
+                continue
+            self.numbers[at] = snapshot.ids[was]
+            self._was[at] = was
+            if was in snapshot.notes:
+                notes[at] = snapshot.notes[was]
+            if was in snapshot.heads:
+                heads[at] = snapshot.heads[was]
+        self.notes, self.heads = notes, heads
+
+    def read(self, at: int) -> bytes | Unread:
+        """The bytes of a file, as they are now; gives it a number if it has none and may have one."""
+        path = self.paths[at]
+        if self._fresh is None or self.numbers[at]:
+            return read_file(self._root, path, self._binary)
+        before = looks(self._root, path)
+        data = read_file(self._root, path)
+        if isinstance(data, Unread):
+            self.give(at, before, data, b"", b"")
+        else:
+            known = self._fresh.snapshot.digest(at)
+            digest = blake2b(data, digest_size=DIGEST_BYTES).digest() if known else b""
+            self.give(at, before, None, digest, data[:HEAD_BYTES])
+        return data
+
+    def give(self, at: int, before: Looks, unread: Unread | None, digest: bytes, head: bytes) -> int:
+        """Give a file its number: that which it had when its content is the same. `before`: its looks before reading.
+
+        0 when it may have none: it could not be read, or is so new that it may change and look the same.
+        """
+        if self._fresh is None:
+            return 0
+        snapshot = self._fresh.snapshot
+        known = snapshot.digest(at)
+        self._changed = True
+        snapshot.heads.pop(at, None)
+        snapshot.notes.pop(at, None)
+        if not self._fresh.is_settled(before) or (unread is not None and unread.reason in ("gone", "unreadable")):
+            snapshot.ids[at] = 0
+            return 0
+        if unread is not None:
+            snapshot.notes[at] = (unread.reason, unread.detail)
+        elif head.startswith(b"#!") and "." not in os.path.basename(self.paths[at]):
+            snapshot.heads[at] = head
+        if not digest or digest != known or not snapshot.ids[at]:
+            snapshot.ids[at] = self._next_file
+            self._next_file += 1
+        snapshot.numbers[at * NUMBERS : (at + 1) * NUMBERS] = array("q", before)
+        snapshot.set_digest(at, digest)
+        self.numbers[at] = snapshot.ids[at]
+        return self.numbers[at]
+
+    def take_digest(self, at: int, data: bytes) -> None:
+        """Keep a digest of a file that was read, so that its content is known again when only its time changes."""
+        if self._fresh is not None:
+            self._fresh.snapshot.set_digest(at, blake2b(data, digest_size=DIGEST_BYTES).digest())
+
+    def size(self, at: int) -> int:
+        """Of a file with a number, in bytes."""
+        return 0 if self._snapshot is None else self._snapshot.looks(self._was.get(at, at))[0]
+
+    def number_of(self, at: int) -> int:
+        """The number of a file if it still looks as it did before it was read: what was made of it may be kept."""
+        number = self.numbers[at]
+        if not number or self._snapshot is None:
+            return 0
+        if looks(self._root, self.paths[at]) == self._snapshot.looks(self._was.get(at, at)):
+            return number
+        self.numbers[at] = 0
+        if self._fresh is not None:
+            self._fresh.snapshot.ids[at] = 0
+            self._changed = True
+        return 0
+
+    @property
+    def until(self) -> int:
+        """The highest number of all files."""
+        return self._next_file - 1
+
+    @property
+    def changed(self) -> Snapshot | None:
+        """The snapshot to be kept, when it is not the one that was."""
+        return self._fresh.snapshot if self._fresh is not None and self._changed else None
+
+
+def _is_whole(selection: Selection) -> bool:
+    plain = Selection(root=selection.root)
+    return selection == plain or selection == msgspec.structs.replace(plain, paths=(selection.root,))
