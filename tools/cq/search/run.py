@@ -22,6 +22,7 @@ from cq.search.plan import FileFound, SearchPlan, packed, plan_key, unpacked
 from cq.search.request import SearchRequest
 from cq.search.resolved_answers import ResolvedAnswers
 from cq.settings import RESOLVE_UNASKED_BYTES
+from cq.store.holders import Holders
 from cq.store.keeper import Keeper, without_store
 from cq.store.stamp import stamp
 
@@ -174,12 +175,16 @@ class SearchRun:
 
             selection = self.request.selection
             looked_at = self._candidates
+            holders = None
             if looked_at is not None and looked_at.files.is_whole:
                 files = looked_at.files.paths
+                if self._keeper.store is not None:
+                    known = Holders(self._keeper.store, looked_at.files)
+                    holders = known.of if known.pays else None
             else:
                 whole = Selection(root=selection.root, hidden=selection.hidden, no_ignore=selection.no_ignore)
                 files = list_files(whole).files
-            self._resolvers = Resolvers(Project(selection.root, files, self.table))
+            self._resolvers = Resolvers(Project(selection.root, files, self.table, holders))
         return self._resolvers
 
     def _find(self, plan: SearchPlan) -> list[Candidate]:

@@ -1,6 +1,6 @@
 """The files of one project, and what each says of its names."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Generic, Protocol, TypeVar
 
@@ -26,12 +26,16 @@ class Summarizer(Protocol[MadeSummary]):
 class Project:
     """The listed files of one root, by language. Reads each file once."""
 
-    def __init__(self, root: str, paths: Sequence[str], table: LaneTable) -> None:
+    def __init__(
+        self, root: str, paths: Sequence[str], table: LaneTable, holders: Callable[[str], Iterable[str]] | None = None
+    ) -> None:
+        """`holders` knows which files may hold a name; without it all are looked through."""
         self.root = root
         self.table = table
         self._by_language: dict[str, list[str]] = {}
         for path in paths:
             self._by_language.setdefault(table.by_path(path), []).append(path)
+        self._holders = holders
         self._data: dict[str, bytes | None] = {}
 
     def paths(self, language: str) -> Sequence[str]:
@@ -52,6 +56,9 @@ class Project:
     def files_with(self, name: str, language: str) -> Iterable[str]:
         """Files in which the name stands, and maybe more."""
         word = name.encode("utf-8", "surrogateescape")
+        if self._holders is not None:
+            by_path = self.table.by_path
+            return [path for path in self._holders(name) if by_path(path) == language]
         return [path for path in self.paths(language) if word in (self.read(path) or b"")]
 
 
