@@ -134,7 +134,7 @@ class SearchRun:
             learned = self._candidates.learned(self._plan_key, int(time.time()), self._to_the_end)
             if learned is not None:
                 self._keeper.keep(learned)
-            self._keeper.store.used()
+            self._keeper.used()
         self._keeper.close()
 
     def _count(self, found: FileFound) -> None:
