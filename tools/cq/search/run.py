@@ -228,7 +228,7 @@ class SearchRun:
                 resolved = self._resolved.learned(self.resolutions, int(time.time()))
                 if resolved is not None:
                     self._keeper.keep(resolved)
-            self._keeper.store.used()
+            self._keeper.used()
         self._keeper.close()
 
     def _count(self, found: FileFound) -> None:

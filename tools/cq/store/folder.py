@@ -51,7 +51,7 @@ def store_files(folder: str) -> list[StoreFile]:
 def touch(path: str) -> None:
     """Note that a database was used, so that others go before it. Not each time: nobody asks for the minute."""
     try:
-        if time.time() - os.stat(path).st_mtime > _TOUCH_SECONDS:
+        if path and time.time() - os.stat(path).st_mtime > _TOUCH_SECONDS:
             os.utime(path)
     except OSError:  # read-only: then nobody deletes it either
         pass

@@ -8,7 +8,7 @@ import msgspec
 
 from cq.store.checked import Damaged, Unusable
 from cq.store.database import delete, existing
-from cq.store.folder import stem_of
+from cq.store.folder import stem_of, touch
 from cq.store.store import Learned, Store
 
 Result = TypeVar("Result")
@@ -68,6 +68,11 @@ class Keeper:
         except Unusable as error:
             self._give_up(error)
         return False
+
+    def used(self) -> None:
+        """Say that the store was of use: those that were not for long go first."""
+        if self._store is not None:
+            touch(self._store.path)
 
     def close(self) -> None:
         """Close the store."""

@@ -11,7 +11,7 @@ import msgspec
 from cq.settings import ANSWER_BYTES
 from cq.store.checked import Damaged
 from cq.store.database import Database
-from cq.store.folder import make_room, stem_of, touch
+from cq.store.folder import make_room, stem_of
 from cq.store.fresh import Fresh
 from cq.store.snapshot import Snapshot
 from cq.store.words import BLOCKS_PER_SEGMENT, Directory, blocks_of, directory, files_in, words_in
@@ -127,11 +127,6 @@ class Store:
         if not answers.keys() >= set(looked.files):
             raise Damaged("answers are missing", self.path)
         return looked, answers
-
-    def used(self) -> None:
-        """Say that the store was of use: those that were not for long go first."""
-        if self._database is not None:
-            touch(self._database.path)
 
     def keep(self, learned: Learned) -> bool:
         """Write what was learned, all or nothing. False: others wrote in between, and their numbers are not ours."""
