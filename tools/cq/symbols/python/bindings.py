@@ -169,6 +169,10 @@ class Bindings:
         for item in values.items:
             if isinstance(item, TypeVariable):
                 more.append(self.bound_of(item))
+            elif isinstance(item, ExternalInstance) and item.name == "builtins.type":
+                for each in (each for argument in item.arguments for each in argument.items):
+                    if isinstance(each, TypeVariable):
+                        more.append(self._evaluator.member_values(self.bound_of(each), "__class__"))
         return union((values, *more))
 
     def bound_of(self, variable: TypeVariable) -> Values:
