@@ -201,6 +201,10 @@ class Bindings:
         default = NOTHING
         if parameter.default is not None:
             default = self._evaluator.evaluate(parameter.default, Context(found.path, scope.parent))
+        if scope.kind == "lambda":
+            expected = self._evaluator.expected(FunctionValue(found.path, found.scope), parameter.name)
+            if expected:
+                return expected
         inherited = self._inherited(found, parameter, scope)
         if inherited:
             return union((inherited, default))

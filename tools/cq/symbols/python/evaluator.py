@@ -96,6 +96,10 @@ class Evaluator(Protocol):
         """What the calls in the project pass as a parameter."""
         ...
 
+    def expected(self, function: FunctionValue, name: str) -> Values:
+        """What a lambda's parameter is by the annotation of the parameter that the lambda is given to."""
+        ...
+
     def text_expression(self, path: str, start: int, end: int) -> Expression:
         """The expression in a string of a file."""
         ...

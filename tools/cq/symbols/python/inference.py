@@ -4,6 +4,7 @@ Every question has a budget of steps, and cycles end where they close: what is n
 """
 
 import builtins
+import types
 from collections.abc import Callable, Hashable
 from typing import ParamSpec
 
@@ -60,7 +61,7 @@ from cq.symbols.python.values import (
 )
 
 _STEPS = 6000  # of one question
-_STEPS_OF_CALL_SITES = 1500
+_STEPS_OF_CALL_SITES = 3000  # of one question, apart from the others
 _MOST_CALL_SITES = 3
 _DEEPEST = 60  # evaluations in one another; each takes several Python frames
 Arguments = ParamSpec("Arguments")
@@ -75,6 +76,7 @@ class Inference:
         self.names = names
         self.text_expression = text_expression
         self.passed: FromCalls = _no_calls  # what call sites tell; set by who can find them
+        self.declared: FromCalls = _no_calls  # what a lambda is called with, by where it is given to
         self._call_sites = 0  # questions about call sites in one another
         self.classes = Classes(self)
         self.annotations = Annotations(self)
@@ -89,12 +91,14 @@ class Inference:
         self._memo: dict[Hashable, Values] = {}
         self._running: set[Hashable] = set()
         self._steps = 0
+        self._site_steps = _STEPS_OF_CALL_SITES
         self._depth = 0
         self._cuts = 0  # how often an answer was cut short: what depends on one is not remembered
 
     def begin(self) -> None:
         """A new question with a full budget."""
         self._steps = 0
+        self._site_steps = _STEPS_OF_CALL_SITES
         self._depth = 0
         self._running.clear()
 
@@ -380,21 +384,27 @@ class Inference:
     def from_calls(self, function: FunctionValue, name: str) -> Values:
         """What the calls in the project pass as a parameter, as far as a budget of its own reaches."""
         key = ("passed", function.path, function.scope, name)
-        if key in self._memo or self._call_sites >= _MOST_CALL_SITES:
+        if key in self._memo or self._call_sites >= _MOST_CALL_SITES or self._site_steps <= 0:
             return self._memo.get(key, NOTHING)
         steps, cuts = self._steps, self._cuts
-        self._steps = max(steps, _STEPS - _STEPS_OF_CALL_SITES)
+        begin = self._steps = max(steps, _STEPS - self._site_steps)
         self._call_sites += 1
         try:
             values = self.remembered(key, lambda: self.passed(function, name))
         finally:
             self._call_sites -= 1
+            self._site_steps -= self._steps - begin
             self._steps = steps + 1
         if not self._call_sites:
             # It is a guess anyway: a part of the call sites is as good, and need not be looked for again.
             self._memo[key] = values
             self._cuts = cuts
         return values
+
+    def expected(self, function: FunctionValue, name: str) -> Values:
+        """What a lambda's parameter is by the annotation of the parameter that the lambda is given to."""
+        key = ("expected", function.path, function.scope, name)
+        return self.remembered(key, lambda: self.declared(function, name))
 
     # Attributes
 
@@ -422,6 +432,8 @@ class Inference:
                 return []
             return [Member(FoundExternal(f"{own}.{name}"), item, FLOW, "external")]
         if isinstance(item, FunctionValue):
+            if not hasattr(types.FunctionType, name):
+                return []  # a decorator from elsewhere made something else of it
             return [Member(FoundExternal(f"types.FunctionType.{name}"), item, FLOW, "external")]
         if isinstance(item, PartialValue):
             return [Member(FoundExternal(f"functools.partial.{name}"), item, FLOW, "external")]
