@@ -44,6 +44,10 @@ class Evaluator(Protocol):
         """What an expression may be."""
         ...
 
+    def settled(self, expression: Expression, context: Context) -> tuple[Values, bool]:
+        """What an expression may be, with a budget of its own, and whether that is all of it."""
+        ...
+
     def instances(self, annotation: Expression, context: Context) -> Values:
         """What has the type that an annotation tells."""
         ...

@@ -128,6 +128,16 @@ class Inference:
             return NOTHING
         return self._bounded(_EVALUATORS[type(expression)], self, expression, context)
 
+    def settled(self, expression: Expression, context: Context) -> tuple[Values, bool]:
+        """What an expression may be, with a budget of its own, and whether that is all of it."""
+        steps, depth, cuts = self._steps, self._depth, self._cuts
+        self._steps, self._depth = 0, max(0, depth - _DEEPEST // 4)
+        try:
+            values = self.evaluate(expression, context)
+        finally:
+            self._steps, self._depth = steps + 1, depth
+        return values, cuts == self._cuts
+
     def _bounded(
         self, answer: Callable[Arguments, Values], *given: Arguments.args, **named: Arguments.kwargs
     ) -> Values:
