@@ -43,6 +43,7 @@ from cq.symbols.python.summary import (
 from cq.symbols.python.values import (
     EXACT,
     FLOW,
+    GUESS,
     NOTHING,
     ClassValue,
     ExternalInstance,
@@ -189,6 +190,8 @@ class Inference:
 
     def _narrower(self, known: Values, tested: Values) -> Values:
         """What is known of a name and agrees with a test of its class; the class tested when nothing does."""
+        if known.rank >= GUESS:
+            return tested
         kept: list[Value] = []
         for item in known.items:
             if isinstance(item, InstanceValue):
