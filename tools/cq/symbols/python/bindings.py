@@ -169,6 +169,10 @@ class Bindings:
         for item in values.items:
             if isinstance(item, TypeVariable):
                 more.append(self.bound_of(item))
+            elif isinstance(item, ExternalInstance) and item.name == "builtins.type":
+                for each in (each for argument in item.arguments for each in argument.items):
+                    if isinstance(each, TypeVariable):
+                        more.append(self._evaluator.member_values(self.bound_of(each), "__class__"))
         return union((values, *more))
 
     def bound_of(self, variable: TypeVariable) -> Values:
@@ -197,6 +201,10 @@ class Bindings:
         default = NOTHING
         if parameter.default is not None:
             default = self._evaluator.evaluate(parameter.default, Context(found.path, scope.parent))
+        if scope.kind == "lambda":
+            expected = self._evaluator.expected(FunctionValue(found.path, found.scope), parameter.name)
+            if expected:
+                return expected
         inherited = self._inherited(found, parameter, scope)
         if inherited:
             return union((inherited, default))

@@ -72,12 +72,24 @@ class Calls:
         return NOTHING
 
     def _instance(self, owner: ClassValue, call: Call | None, context: Context) -> Values:
+        for item in self._evaluator.member_values(one(owner), "__new__").items:
+            made = self._declared(item, owner, context) if isinstance(item, FunctionValue) else NOTHING
+            if made:
+                return made.at_least(FLOW, "constructor")
         arguments = owner.arguments
         if not arguments:
             variables = self._evaluator.type_variables(owner)
             if variables and call is not None:
                 arguments = self._inferred(owner, variables, call, context)
         return one(InstanceValue(owner.path, owner.scope, arguments), FLOW, "constructor")
+
+    def _declared(self, maker: FunctionValue, owner: ClassValue, context: Context) -> Values:
+        """What a `__new__` says that it gives, when that is no type variable."""
+        module = self._evaluator.names.module(maker.path)
+        if module is None or module.scopes[maker.scope].annotation is None:
+            return NOTHING
+        made = self._annotations.returned(FunctionValue(maker.path, maker.scope, owner), context)
+        return NOTHING if any(_is_open(item) for item in made.items) else made
 
     def _inferred(
         self, owner: ClassValue, variables: list[TypeVariable], call: Call, context: Context

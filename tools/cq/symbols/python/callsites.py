@@ -1,6 +1,7 @@
 """What the calls in a project pass as a parameter of a function."""
 
 import functools
+from collections.abc import Iterator
 
 import msgspec
 from tree_sitter import Query, QueryCursor
@@ -16,10 +17,12 @@ from cq.symbols.python.inference import Inference
 from cq.symbols.python.names import Found
 from cq.symbols.python.places import Places
 from cq.symbols.python.summarize import GRAMMAR
-from cq.symbols.python.summary import Attribute, Binding, Call, Name
+from cq.symbols.python.summary import Attribute, Binding, Call, Lambda, Name
 from cq.symbols.python.values import (
+    FLOW,
     NOTHING,
     ClassValue,
+    ExternalInstance,
     FunctionValue,
     InstanceValue,
     Value,
@@ -67,6 +70,46 @@ class CallSites:
                     return union(found)
                 found.extend(self._arguments(path, site, function, name))
         return union(found)
+
+    def expected(self, function: FunctionValue, name: str) -> Values:
+        """What a lambda's parameter is by the annotation of the parameter that the lambda is given to."""
+        module = self._inference.names.module(function.path)
+        if module is None:
+            return NOTHING
+        scope = module.scopes[function.scope]
+        place = next((place for place, each in enumerate(scope.parameters) if each.name == name), 0)
+        for site in self.sites(function.path):
+            values = (*site.call.arguments, *(value for _, value in site.call.keywords))
+            if not any(isinstance(value, Lambda) and value.at == scope.start for value in values):
+                continue
+            found: list[Values] = []
+            for item in self._inference.evaluate(site.call.function, Context(function.path, site.scope)).items:
+                for declared in self._declared(item, site, scope.start):
+                    found.extend(
+                        each.arguments[place + 1]
+                        for each in declared.items
+                        if isinstance(each, ExternalInstance)
+                        and each.name.endswith("Callable")
+                        and len(each.arguments) > place + 1
+                    )
+            return union(found).at_least(FLOW, "annotation")
+        return NOTHING
+
+    def _declared(self, item: Value, site: Site, start: int) -> Iterator[Values]:
+        """The annotated types of the parameter of a callee that takes the lambda that begins at a byte."""
+        bound = isinstance(item, ClassValue)
+        if isinstance(item, ClassValue):
+            made = self._inference.member_values(one(InstanceValue(item.path, item.scope)), "__init__")
+            item = made.items[0] if made else item
+        if not isinstance(item, FunctionValue):
+            return
+        module = self._inference.names.module(item.path)
+        callee = module.scopes[item.scope] if module is not None else None
+        if callee is None:
+            return
+        for parameter, expression in matched(callee, site.call, bound or item.receiver is not None):
+            if isinstance(expression, Lambda) and expression.at == start:
+                yield self._inference.instances(parameter.annotation, Context(item.path, callee.parent))
 
     def _files(self, own: str, word: str) -> list[str]:
         if not word:

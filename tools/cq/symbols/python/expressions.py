@@ -171,6 +171,9 @@ class Expressions:
     def _walrus(self, node: Node, depth: int) -> Expression:
         return self.of(node.child_by_field_name("value"), depth)
 
+    def _yield(self, node: Node, depth: int) -> Expression:
+        return Operation("yield", None)
+
     def _lambda(self, node: Node, depth: int) -> Expression:
         return Lambda(node.start_byte)
 
@@ -234,6 +237,7 @@ _MAKERS: dict[str, Callable[[Expressions, Node, int], Expression]] = {
     "union_type": Expressions._union,
     "named_expression": Expressions._walrus,
     "lambda": Expressions._lambda,
+    "yield": Expressions._yield,
     **dict.fromkeys(_DISPLAYS, Expressions._display),
     **dict.fromkeys(_COMPREHENSIONS, Expressions._comprehension),
     **dict.fromkeys(_CONSTANTS, Expressions._constant),

@@ -58,6 +58,7 @@ ELEMENTS = {
     "WeakSet": 0,
     "Queue": 0,
     "map": 0,
+    "ContextVar": 0,
     "filter": 0,
 }
 MAPPINGS = frozenset(

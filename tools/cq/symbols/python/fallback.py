@@ -34,7 +34,12 @@ class MemberNames:
     def _searched(self, name: str) -> list[Found]:
         word = re.escape(name.encode())
         # What may define a member; it is cheaper to look here first than to parse.
-        pattern = re.compile(rb"(?:\bdef|\bclass)\s+" + word + rb"\b|\b" + word + rb"\s*(?:[:=](?!=)|,|\))")
+        kinds = (
+            rb"\b(?:def|class)\s+%b\b",
+            rb"^[ \t]+(?:[\w, ]*,\s*)?%b\s*(?:,[\w, ]*)?(?::|=(?!=))",
+            rb"\.%b\s*(?::[^\]]|,.*=|=(?!=))",
+        )
+        pattern = re.compile(b"|".join(kind % word for kind in kinds), re.MULTILINE)
         found: list[Found] = []
         files = 0
         for path in self._project.files_with(name, LANGUAGE):

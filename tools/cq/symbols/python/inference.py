@@ -4,6 +4,7 @@ Every question has a budget of steps, and cycles end where they close: what is n
 """
 
 import builtins
+import types
 from collections.abc import Callable, Hashable
 from typing import ParamSpec
 
@@ -42,6 +43,7 @@ from cq.symbols.python.summary import (
 from cq.symbols.python.values import (
     EXACT,
     FLOW,
+    GUESS,
     NOTHING,
     ClassValue,
     ExternalInstance,
@@ -60,6 +62,8 @@ from cq.symbols.python.values import (
 )
 
 _STEPS = 6000  # of one question
+_STEPS_OF_CALL_SITES = 3000  # of one question, apart from the others
+_MOST_CALL_SITES = 3
 _DEEPEST = 60  # evaluations in one another; each takes several Python frames
 Arguments = ParamSpec("Arguments")
 FromCalls = Callable[[FunctionValue, str], Values]
@@ -72,7 +76,9 @@ class Inference:
     def __init__(self, names: Names, text_expression: TextExpression) -> None:
         self.names = names
         self.text_expression = text_expression
-        self.from_calls: FromCalls = _no_calls
+        self.passed: FromCalls = _no_calls  # what call sites tell; set by who can find them
+        self.declared: FromCalls = _no_calls  # what a lambda is called with, by where it is given to
+        self._call_sites = 0  # questions about call sites in one another
         self.classes = Classes(self)
         self.annotations = Annotations(self)
         self.calls = Calls(self, self.annotations)
@@ -86,12 +92,14 @@ class Inference:
         self._memo: dict[Hashable, Values] = {}
         self._running: set[Hashable] = set()
         self._steps = 0
+        self._site_steps = _STEPS_OF_CALL_SITES
         self._depth = 0
         self._cuts = 0  # how often an answer was cut short: what depends on one is not remembered
 
     def begin(self) -> None:
         """A new question with a full budget."""
         self._steps = 0
+        self._site_steps = _STEPS_OF_CALL_SITES
         self._depth = 0
         self._running.clear()
 
@@ -120,6 +128,16 @@ class Inference:
         if expression is None:
             return NOTHING
         return self._bounded(_EVALUATORS[type(expression)], self, expression, context)
+
+    def settled(self, expression: Expression, context: Context) -> tuple[Values, bool]:
+        """What an expression may be, with a budget of its own, and whether that is all of it."""
+        steps, depth, cuts = self._steps, self._depth, self._cuts
+        self._steps, self._depth = 0, max(0, depth - _DEEPEST // 4)
+        try:
+            values = self.evaluate(expression, context)
+        finally:
+            self._steps, self._depth = steps + 1, depth
+        return values, cuts == self._cuts
 
     def _bounded(
         self, answer: Callable[Arguments, Values], *given: Arguments.args, **named: Arguments.kwargs
@@ -152,12 +170,12 @@ class Inference:
         if module is None:
             return NOTHING
         narrowed = self._narrowed(module, context, expression.text, expression.at)
-        if narrowed is not None:
-            return narrowed
         sources = self.names.lookup(context.path, context.scope, expression.text, expression.at)
-        return union(self.values_of(source, context.frame) for source in sources)
+        values = union(self.values_of(source, context.frame) for source in sources)
+        return values if narrowed is None else self._narrower(values, narrowed)
 
     def _narrowed(self, module: IndexedModule, context: Context, path: str, at: int) -> Values | None:
+        """The classes that `isinstance` tells of a name here, as instances; None when there is no such test."""
         number = context.scope
         while True:
             scope = module.scopes[number]
@@ -170,6 +188,22 @@ class Inference:
                 return None
             number = scope.parent
 
+    def _narrower(self, known: Values, tested: Values) -> Values:
+        """What is known of a name and agrees with a test of its class; the class tested when nothing does."""
+        if known.rank >= GUESS:
+            return tested
+        kept: list[Value] = []
+        for item in known.items:
+            if isinstance(item, InstanceValue):
+                order = self.mro(ClassValue(item.path, item.scope))
+                if any(isinstance(c, InstanceValue) and ClassValue(c.path, c.scope) in order for c in tested.items):
+                    kept.append(item)
+            elif isinstance(item, (ExternalInstance, KeptValue)) and item not in tested.items:
+                last = self.kind_of(item)
+                if any(isinstance(c, ExternalInstance) and self.kind_of(c) == last for c in tested.items):
+                    kept.append(item)
+        return Values(tuple(kept), known.rank, known.reason) if kept else tested
+
     def _attribute(self, expression: Attribute, context: Context) -> Values:
         path = path_of(expression)
         if path:
@@ -180,7 +214,8 @@ class Inference:
             if module is not None and isinstance(first, Name):
                 narrowed = self._narrowed(module, context, path, first.at)
                 if narrowed is not None:
-                    return narrowed
+                    known = self.member_values(self.evaluate(expression.value, context), expression.name)
+                    return self._narrower(known, narrowed)
         return self.member_values(self.evaluate(expression.value, context), expression.name)
 
     def _call(self, expression: Call, context: Context) -> Values:
@@ -271,6 +306,8 @@ class Inference:
         return self.element(self.evaluate(expression.value, context))
 
     def _operation(self, expression: Operation, context: Context) -> Values:
+        if expression.operator == "yield":
+            return self._sent(context)
         left = self.evaluate(expression.left, context)
         if expression.operator == "unary":
             return left
@@ -294,6 +331,16 @@ class Inference:
             if expression.operator in ("+", "|"):
                 found.append(right)
         return union(found)
+
+    def _sent(self, context: Context) -> Values:
+        """What `yield` gives: the second argument of the generator that the function says it is."""
+        module = self.names.module(context.path)
+        scope = module.scopes[context.scope] if module is not None else None
+        if scope is None or scope.annotation is None:
+            return NOTHING
+        declared = self.instances(scope.annotation, Context(context.path, scope.parent))
+        given = (i.arguments for i in declared.items if isinstance(i, ExternalInstance) and "Generator" in i.name)
+        return union(arguments[1] for arguments in given if len(arguments) > 1)
 
     def _caught(self, expression: Caught, context: Context) -> Values:
         return self._instances_of(self.evaluate(expression.value, context)).at_least(FLOW, "constructor")
@@ -347,6 +394,31 @@ class Inference:
 
         return self.remembered(("returns", function.path, function.scope, frame), make)
 
+    def from_calls(self, function: FunctionValue, name: str) -> Values:
+        """What the calls in the project pass as a parameter, as far as a budget of its own reaches."""
+        key = ("passed", function.path, function.scope, name)
+        if key in self._memo or self._call_sites >= _MOST_CALL_SITES or self._site_steps <= 0:
+            return self._memo.get(key, NOTHING)
+        steps, cuts = self._steps, self._cuts
+        begin = self._steps = max(steps, _STEPS - self._site_steps)
+        self._call_sites += 1
+        try:
+            values = self.remembered(key, lambda: self.passed(function, name))
+        finally:
+            self._call_sites -= 1
+            self._site_steps -= self._steps - begin
+            self._steps = steps + 1
+        if not self._call_sites:
+            # It is a guess anyway: a part of the call sites is as good, and need not be looked for again.
+            self._memo[key] = values
+            self._cuts = cuts
+        return values
+
+    def expected(self, function: FunctionValue, name: str) -> Values:
+        """What a lambda's parameter is by the annotation of the parameter that the lambda is given to."""
+        key = ("expected", function.path, function.scope, name)
+        return self.remembered(key, lambda: self.declared(function, name))
+
     # Attributes
 
     def members(self, values: Values, name: str) -> list[Member]:
@@ -373,6 +445,8 @@ class Inference:
                 return []
             return [Member(FoundExternal(f"{own}.{name}"), item, FLOW, "external")]
         if isinstance(item, FunctionValue):
+            if not hasattr(types.FunctionType, name):
+                return []  # a decorator from elsewhere made something else of it
             return [Member(FoundExternal(f"types.FunctionType.{name}"), item, FLOW, "external")]
         if isinstance(item, PartialValue):
             return [Member(FoundExternal(f"functools.partial.{name}"), item, FLOW, "external")]

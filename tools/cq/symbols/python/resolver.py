@@ -42,7 +42,8 @@ class PythonResolver:
         self._places = Places(project)
         self._inference = Inference(self._names, self._places.text_expression)
         self._sites = CallSites(project, self._inference, self._places)
-        self._inference.from_calls = self._sites.passed
+        self._inference.passed = self._sites.passed
+        self._inference.declared = self._sites.expected
         self._targets = Targets(project, self._names)
         self._members = MemberNames(project, self._names)
         self._qualified = Qualified(project, self._names, self._inference)
