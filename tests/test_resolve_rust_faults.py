@@ -23,7 +23,7 @@ SOURCES = {
     "a long chain": b"struct A; impl A { fn m(self) -> A { A } } fn f(a: A) { a" + b".m()" * 3_000 + b"; }",
     "macro in macro": b"m!" + b"(m!" * 5_000 + b")" * 5_000 + b";",
     "a macro that calls itself": b"macro_rules! m { ($($t:tt)*) => { m!($($t)* x $($t)*); } }\nm!(a b);\nfn f() { m!(x) }",
-    "not UTF-8": b"fn f() { \xff\xfe; g(); }\nfn g() { \"\x80\" }",
+    "not UTF-8": b'fn f() { \xff\xfe; g(); }\nfn g() { "\x80" }',
     "NUL": b"fn f() { \0 g() }\nfn g() {}",
     "a type that is itself": b"type A = B; type B = A; struct S(A); fn f(s: S, a: A) { s.0.x(); a.y(); }",
     "a trait above itself": b"trait A: B { fn f(&self); } trait B: A {} fn g<T: A>(t: T) { t.f(); t.h(); }",
@@ -68,9 +68,15 @@ def test_positions_are_bytes_of_the_file_and_columns_code_points(tmp_path):
         assert data[answer.target.start_byte : answer.target.end_byte] == b"go"
 
 
-@pytest.mark.parametrize("manifest", ["", "[package", "package = 3", '[package]\nname = 3\nedition = []', "[lib]\npath = 4", "\0"])
+@pytest.mark.parametrize(
+    "manifest", ["", "[package", "package = 3", "[package]\nname = 3\nedition = []", "[lib]\npath = 4", "\0"]
+)
 def test_a_broken_manifest_leaves_a_crate(manifest, tmp_path):
-    files = {"Cargo.toml": manifest, "src/lib.rs": "mod a; fn ⟦f f⟧() { ⟦=f f⟧(); a::⟦=g g⟧() }", "src/a.rs": "pub fn ⟦g g⟧() {}"}
+    files = {
+        "Cargo.toml": manifest,
+        "src/lib.rs": "mod a; fn ⟦f f⟧() { ⟦=f f⟧(); a::⟦=g g⟧() }",
+        "src/a.rs": "pub fn ⟦g g⟧() {}",
+    }
     check(tmp_path, files)
 
 
