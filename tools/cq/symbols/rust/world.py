@@ -15,7 +15,7 @@ from cq.symbols.rust.infer import Inference
 from cq.symbols.rust.lowering import Lowering
 from cq.symbols.rust.manifest import CrateSpec, Package, packages_of
 from cq.symbols.rust.members import Members
-from cq.symbols.rust.model import Crate, Def, Table, external
+from cq.symbols.rust.model import Crate, Def, Table, ancestors, external
 from cq.symbols.rust.paths import Paths
 from cq.symbols.rust.summarizer import RustSummarizer
 from cq.symbols.rust.summary import FileSummary
@@ -63,7 +63,11 @@ class World:
                 self.by_name.setdefault(definition.name, []).append(definition)
             return
         known = self.at.setdefault(definition.path, {})
-        if definition.item.start in known and known[definition.item.start].name == definition.name:
+        other = known.get(definition.item.start)
+        if other is not None and other.name == definition.name:
+            # A file that includes itself: the outermost counts.
+            if other.crate is definition.crate and _depth(definition) < _depth(other):
+                known[definition.item.start] = definition
             return
         known.setdefault(definition.item.start, definition)
         if definition.kind != "impl":
@@ -156,6 +160,10 @@ class World:
     def crates(self) -> Iterable[Crate]:
         """All crates but that of the standard library."""
         return self._roots.values()
+
+
+def _depth(definition: Def) -> int:
+    return sum(1 for _ in ancestors(definition))
 
 
 def _package_of(path: str, packages: dict[str, Package]) -> str:
