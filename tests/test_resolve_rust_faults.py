@@ -4,11 +4,11 @@ import time
 
 import msgspec
 import pytest
-from marked_crates import check, resolver_of
 
 from cq.symbols.references import references_of
 from cq.symbols.rust.summarizer import RustSummarizer
 from cq.symbols.rust.summary import FileSummary
+from marked_crates import check, resolver_of
 
 _DEEP = 100_000
 SOURCES = {
@@ -22,14 +22,17 @@ SOURCES = {
     "use in use": b"use a::" + b"{b::" * 20_000 + b"c" + b"}" * 20_000 + b";",
     "a long chain": b"struct A; impl A { fn m(self) -> A { A } } fn f(a: A) { a" + b".m()" * 3_000 + b"; }",
     "macro in macro": b"m!" + b"(m!" * 5_000 + b")" * 5_000 + b";",
-    "a macro that calls itself": b"macro_rules! m { ($($t:tt)*) => { m!($($t)* x $($t)*); } }\nm!(a b);\nfn f() { m!(x) }",
+    "a macro that calls itself": b"macro_rules! m { ($($t:tt)*) => { "
+    b"m!($($t)* x $($t)*); } }\nm!(a b);\nfn f() { m!(x) }",
     "not UTF-8": b'fn f() { \xff\xfe; g(); }\nfn g() { "\x80" }',
     "NUL": b"fn f() { \0 g() }\nfn g() {}",
     "a type that is itself": b"type A = B; type B = A; struct S(A); fn f(s: S, a: A) { s.0.x(); a.y(); }",
     "a trait above itself": b"trait A: B { fn f(&self); } trait B: A {} fn g<T: A>(t: T) { t.f(); t.h(); }",
-    "deref in a ring": b"struct A; struct B; use std::ops::Deref; impl Deref for A { type Target = B; } impl Deref for B { type Target = A; }"
+    "deref in a ring": b"struct A; struct B; use std::ops::Deref; impl Deref for A "
+    b"{ type Target = B; } impl Deref for B { type Target = A; }"
     b" fn f(a: A) { a.x(); }",
-    "blanket impls of each other": b"trait A { fn a(&self); } trait B { fn b(&self); } impl<T: B> A for T {} impl<T: A> B for T {} struct S;"
+    "blanket impls of each other": b"trait A { fn a(&self); } trait B { fn b(&self); } "
+    b"impl<T: B> A for T {} impl<T: A> B for T {} struct S;"
     b" fn f(s: S) { s.a(); s.b(); }",
     "imports in a ring": b"use self::a as b; use self::b as a; fn f() { a(); b::c(); }",
     "let of itself": b"fn f() { let x = x.y(); let y = || y(); x.z(); y(); }",

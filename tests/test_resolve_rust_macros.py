@@ -1,20 +1,24 @@
 """Macros: names in what is handed to them, items that they make, and the macros themselves."""
 
 import pytest
+
 from marked_crates import check
 
 CASES = {
     "arguments": {
         "src/lib.rs": "fn ⟦go go⟧() -> u8 { 1 }\nstruct S; impl S { fn ⟦m m⟧(&self) -> u8 { 1 } }\n"
-        'fn f(⟦s s⟧: S) { assert_eq!(⟦=go go⟧(), ⟦=s s⟧.⟦=m m⟧(), "{}", ⟦=go go⟧()); let v = vec![⟦=go go⟧(); 2]; println!("{:?}", v); }'
+        'fn f(⟦s s⟧: S) { assert_eq!(⟦=go go⟧(), ⟦=s s⟧.⟦=m m⟧(), "{}", '
+        '⟦=go go⟧()); let v = vec![⟦=go go⟧(); 2]; println!("{:?}", v); }'
         '\nfn last(⟦x x⟧: S) { println!("{}", ⟦=x x⟧.⟦=m m⟧()) }',
     },
     "names in format strings": {
-        "src/lib.rs": 'fn f(⟦a alpha⟧: u8) { let ⟦b beta⟧ = 1; println!("{⟦=a alpha⟧} {⟦=b beta⟧:>5} {{⟦! alpha⟧}} ⟦! beta⟧"); }',
+        "src/lib.rs": "fn f(⟦a alpha⟧: u8) { let ⟦b beta⟧ = 1; "
+        'println!("{⟦=a alpha⟧} {⟦=b beta⟧:>5} {{⟦! alpha⟧}} ⟦! beta⟧"); }',
     },
     "items handed to a macro": {
         "src/lib.rs": "macro_rules! cfg_x { ($($item:item)*) => { $( #[cfg(unix)] $item )* } }\n"
-        "cfg_x! { pub mod inner; pub fn ⟦f f⟧() { inner::⟦=g g⟧() } pub struct ⟦s S⟧; impl S { pub fn ⟦m m⟧(&self) {} } }\n"
+        "cfg_x! { pub mod inner; pub fn ⟦f f⟧() { inner::⟦=g g⟧() "
+        "} pub struct ⟦s S⟧; impl S { pub fn ⟦m m⟧(&self) {} } }\n"
         "fn h(s: ⟦=s S⟧) { ⟦=f f⟧(); s.⟦=m m⟧(); }",
         "src/inner.rs": "pub fn ⟦g g⟧() {}",
     },
@@ -24,14 +28,15 @@ CASES = {
         "off! { fn ⟦no at⟧() {} }\non! { fn ⟦yes at⟧() {} }\nfn f() { ⟦=yes:certain at⟧(); ⟦~no:possible at⟧(); }",
     },
     "items that a macro makes": {
-        "src/lib.rs": "macro_rules! make { ($name:ident, $($field:ident: $ty:ty),*) => { pub struct $name { $(pub $field: $ty),* }\n"
+        "src/lib.rs": "macro_rules! make { ($name:ident, $($field:ident: "
+        "$ty:ty),*) => { pub struct $name { $(pub $field: $ty),* }\n"
         " impl $name { pub fn ⟦_ build⟧(&self) -> $name { todo!() } } } }\n"
-        "make!(⟦made Made⟧, ⟦one one⟧: u8, two: Vec<u8>);\nfn f(m: ⟦=made Made⟧) { m.⟦=one one⟧; m.two.⟦@std::vec::Vec::len len⟧(); }".replace(
-            "⟦_ build⟧", "build"
-        ),
+        "make!(⟦made Made⟧, ⟦one one⟧: u8, two: Vec<u8>);\nfn f(m: "
+        "⟦=made Made⟧) { m.⟦=one one⟧; m.two.⟦@std::vec::Vec::len len⟧(); }".replace("⟦_ build⟧", "build"),
     },
     "macros that call macros": {
-        "src/lib.rs": "macro_rules! a { ($n:ident) => { a!($n, 1); }; ($n:ident, $e:expr) => { fn $n() -> u8 { $e } }; }\n"
+        "src/lib.rs": "macro_rules! a { ($n:ident) => { a!($n, 1); }; "
+        "($n:ident, $e:expr) => { fn $n() -> u8 { $e } }; }\n"
         "a!(⟦first first⟧);\na!(⟦second second⟧, |x: u8, y: u8| x);\nfn f() { ⟦=first first⟧(); ⟦=second second⟧(); }",
     },
     "types of what a macro gives": {
@@ -40,9 +45,12 @@ CASES = {
         "fn f() -> Result<(), ()> { let a = tri!(load()); a.⟦=get get⟧(); Ok(()) }",
     },
     "which macro": {
-        "src/lib.rs": "#[macro_use]\nmod macros;\nmod other;\nfn f() { ⟦=mine mine⟧!(); crate::⟦=exported exported⟧!(); ⟦@std::println println⟧!(); }",
-        "src/macros.rs": "macro_rules! ⟦mine mine⟧ { () => {} }\n#[macro_export] macro_rules! ⟦exported exported⟧ { () => {} }",
-        "src/other.rs": "fn g() { ⟦=mine mine⟧!(); } macro_rules! ⟦local local⟧ { () => {} } fn h() { ⟦=local local⟧!() }",
+        "src/lib.rs": "#[macro_use]\nmod macros;\nmod other;\nfn f() { ⟦=mine "
+        "mine⟧!(); crate::⟦=exported exported⟧!(); ⟦@std::println println⟧!(); }",
+        "src/macros.rs": "macro_rules! ⟦mine mine⟧ { () => {} "
+        "}\n#[macro_export] macro_rules! ⟦exported exported⟧ { () => {} }",
+        "src/other.rs": "fn g() { ⟦=mine mine⟧!(); } macro_rules! ⟦local "
+        "local⟧ { () => {} } fn h() { ⟦=local local⟧!() }",
     },
     "well-known macros that are no Rust": {
         "src/lib.rs": "lazy_static! { pub static ref ⟦cache CACHE⟧: Vec<u8> = vec![]; }\n"
@@ -55,7 +63,8 @@ CASES = {
     },
     "no answer within a definition": {"src/lib.rs": "fn go() {}\nmacro_rules! ⟦m m⟧ { ($x:expr) => { ⟦! go⟧($x) } }"},
     "select": {
-        "src/lib.rs": "fn ⟦go go⟧() {}\nasync fn f() { select! { _ = ⟦=go go⟧() => { ⟦=go go⟧() } else => ⟦=go go⟧(), } }",
+        "src/lib.rs": "fn ⟦go go⟧() {}\nasync fn f() { select! { _ = "
+        "⟦=go go⟧() => { ⟦=go go⟧() } else => ⟦=go go⟧(), } }",
     },
 }
 

@@ -1,11 +1,13 @@
 """Paths, imports, modules and crates: what each name of a small project refers to."""
 
 import pytest
+
 from marked_crates import check, resolver_of
 
 CASES = {
     "module files": {
-        "src/lib.rs": "mod shelf;\nmod deep;\nfn f() { shelf::⟦=put:certain put⟧(); crate::deep::inner::⟦=dig dig⟧(); }",
+        "src/lib.rs": "mod shelf;\nmod deep;\nfn f() { "
+        "shelf::⟦=put:certain put⟧(); crate::deep::inner::⟦=dig dig⟧(); }",
         "src/shelf.rs": "pub fn ⟦put put⟧() { super::deep::inner::⟦=dig dig⟧(); self::⟦=put put⟧() }",
         "src/deep/mod.rs": "pub mod inner;",
         "src/deep/inner.rs": "pub fn ⟦dig dig⟧() {}",
@@ -16,7 +18,8 @@ CASES = {
         "src/odd/sub.rs": "pub fn ⟦on on⟧() {}",
     },
     "inline module with a file in it": {
-        "src/lib.rs": "mod a { pub mod b; pub fn ⟦here here⟧() {} }\nuse a::{b::⟦=there there⟧, ⟦=here here⟧ as ⟦=here h⟧};"
+        "src/lib.rs": "mod a { pub mod b; pub fn ⟦here here⟧() {} }\nuse "
+        "a::{b::⟦=there there⟧, ⟦=here here⟧ as ⟦=here h⟧};"
         "\nfn f() { ⟦=there there⟧(); ⟦=here h⟧(); }",
         "src/a/b.rs": "pub fn ⟦there there⟧() {}",
     },
@@ -49,17 +52,22 @@ CASES = {
         " ⟦=v a⟧ + ⟦=l b⟧\n}",
     },
     "items in a block hide those outside": {
-        "src/lib.rs": "fn ⟦outer helper⟧() {}\nfn f() { fn ⟦inner helper⟧() {} ⟦=inner helper⟧(); { use crate::⟦=outer helper⟧ as h; "
-        "⟦=outer h⟧() } struct ⟦s S⟧; impl ⟦=s S⟧ { fn ⟦m m⟧(&self) {} } ⟦=s S⟧.⟦=m m⟧() }\nfn g() { ⟦=outer helper⟧() }",
+        "src/lib.rs": "fn ⟦outer helper⟧() {}\nfn f() { fn ⟦inner helper⟧() "
+        "{} ⟦=inner helper⟧(); { use crate::⟦=outer helper⟧ as h; "
+        "⟦=outer h⟧() } struct ⟦s S⟧; impl ⟦=s S⟧ { fn ⟦m "
+        "m⟧(&self) {} } ⟦=s S⟧.⟦=m m⟧() }\nfn g() { ⟦=outer helper⟧() }",
     },
     "generic parameters": {
-        "src/lib.rs": "struct S<⟦t T⟧>(⟦=t T⟧);\nimpl<⟦u U⟧: Clone> S<⟦=u U⟧> { fn f<⟦v V⟧, const ⟦n N⟧: usize>(_: ⟦=v V⟧, _: ⟦=u U⟧)"
+        "src/lib.rs": "struct S<⟦t T⟧>(⟦=t T⟧);\nimpl<⟦u U⟧: Clone> S<⟦=u U⟧> "
+        "{ fn f<⟦v V⟧, const ⟦n N⟧: usize>(_: ⟦=v V⟧, _: ⟦=u U⟧)"
         " -> usize { ⟦=n N⟧ } }",
     },
     "another member of the workspace": {
-        "Cargo.toml": '[workspace]\nmembers = ["a", "b"]\n[workspace.dependencies]\nbase = { path = "b", package = "my-base" }\n',
+        "Cargo.toml": '[workspace]\nmembers = ["a", '
+        '"b"]\n[workspace.dependencies]\nbase = { path = "b", package = "my-base" }\n',
         "a/Cargo.toml": '[package]\nname = "a"\n[dependencies]\nbase.workspace = true\nserde = "1"\n',
-        "a/src/main.rs": "use base::⟦=thing Thing⟧;\nuse ⟦@serde serde⟧::⟦@serde::Serialize Serialize⟧;\nfn main() { base::⟦=go go⟧(); }",
+        "a/src/main.rs": "use base::⟦=thing Thing⟧;\nuse ⟦@serde "
+        "serde⟧::⟦@serde::Serialize Serialize⟧;\nfn main() { base::⟦=go go⟧(); }",
         "b/Cargo.toml": '[package]\nname = "my-base"\n[lib]\nname = "base"\npath = "lib/root.rs"\n',
         "b/lib/root.rs": "pub struct ⟦thing Thing⟧;\npub fn ⟦go go⟧() {}",
     },
@@ -71,7 +79,8 @@ CASES = {
         "examples/e.rs": "fn main() { ::app::⟦=run run⟧() }",
     },
     "the standard library is outside": {
-        "src/lib.rs": "use std::collections::⟦@std::collections::hash_map::HashMap HashMap⟧;\nuse std::odd::⟦@std::odd::Thing Thing⟧;\n"
+        "src/lib.rs": "use std::collections::⟦@std::collections::hash_map::HashMap "
+        "HashMap⟧;\nuse std::odd::⟦@std::odd::Thing Thing⟧;\n"
         "fn f(v: ⟦@std::vec::Vec Vec⟧<u8>) { v.⟦@std::vec::Vec::len len⟧(); ⟦@std::mem::drop drop⟧(v); }",
     },
     "alternatives by cfg": {
@@ -79,7 +88,8 @@ CASES = {
         "fn f() { ⟦=u:certain at⟧(); ⟦~w:possible at⟧(); }",
     },
     "an edition without crate in paths": {
-        "src/lib.rs": "extern crate core as basic;\nmod a { use b::⟦=g g⟧; pub fn f() { ⟦=g g⟧() } }\nmod b { pub fn ⟦g g⟧() {} }",
+        "src/lib.rs": "extern crate core as basic;\nmod a { use b::⟦=g g⟧; "
+        "pub fn f() { ⟦=g g⟧() } }\nmod b { pub fn ⟦g g⟧() {} }",
     },
     "a raw name": {"src/lib.rs": "fn ⟦t r#try⟧() {}\nfn f() { ⟦=t r#try⟧() }"},
     "a name after text that is not ASCII": {"src/lib.rs": '/* größe */ fn ⟦t größe⟧() { let _ = "äö"; ⟦=t größe⟧() }'},
@@ -102,7 +112,8 @@ def test_a_module_file_stands_at_its_beginning(tmp_path):
 def test_names_and_aliases(tmp_path):
     files = {
         "src/lib.rs": "pub mod m;\nuse m::Thing as Other;\npub use m::make;",
-        "src/m.rs": "pub struct Thing { pub size: u8 }\npub trait Named { fn name(&self) {} }\nimpl Named for Thing {}\n"
+        "src/m.rs": "pub struct Thing { pub size: u8 }\npub trait "
+        "Named { fn name(&self) {} }\nimpl Named for Thing {}\n"
         "impl Thing { pub fn grow(&self) {} }\npub fn make() {}",
     }
     resolver = resolver_of(tmp_path, files)

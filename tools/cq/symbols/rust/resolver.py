@@ -170,7 +170,7 @@ class RustResolver:
             parent: Def = context.owner or context.scope
             if context.scope.kind == "block":
                 parent = context.scope
-            context = context._replace(scope=world.block(items, parent, file.path))
+            context = context._replace(scope=world.block(items, parent, file.path, node.start_byte))
         elif kind not in SCOPE_KINDS:
             return outer
         scope = Scope(node, outer, context, file)

@@ -18,7 +18,7 @@ from cq.symbols.rust.members import Members
 from cq.symbols.rust.model import Crate, Def, Table, ancestors, external
 from cq.symbols.rust.paths import Paths
 from cq.symbols.rust.summarizer import RustSummarizer
-from cq.symbols.rust.summary import FileSummary
+from cq.symbols.rust.summary import FileSummary, Item
 
 _MOST_EXPANSIONS = 20_000
 _MOST_ROUNDS = 3
@@ -36,6 +36,7 @@ class World:
         self.at: dict[str, dict[int, Def]] = {}  # by file and the first byte of the item
         self.made_at: dict[str, dict[int, Def]] = {}  # by file and the first byte of the name, in a macro call
         self.modules_of: dict[str, list[Def]] = {}
+        self._blocks: dict[tuple[str, int], Def] = {}
         self._calls: list[CrateBuilder] = []
         self._roots: dict[str, Crate] = {}
         self._std = Crate("std", "lib", is_std=True)
@@ -100,6 +101,13 @@ class World:
             if own is not None:
                 crate.dependencies.setdefault(own.name, own.root)
         self._load_orphans(packages, libraries)
+        self.paths.preludes = [
+            prelude
+            for name in ("std", "core")
+            for crate in libraries.values()
+            if crate.name == name
+            for prelude in self.paths.prefix(crate.root, ("crate", "prelude", "v1"))
+        ]
         self._expand()
 
     def _build(self, spec: CrateSpec, crate: Crate) -> None:
@@ -148,13 +156,17 @@ class World:
                 crate.dependencies.update(own.dependencies)
                 crate.dependencies.setdefault(own.name, own.root)
 
-    def block(self, items: Iterable[object], parent: Def, path: str) -> Def:
-        """The scope of a block with items of its own."""
+    def block(self, items: Iterable[Item], parent: Def, path: str, start: int) -> Def:
+        """The scope of a block with items of its own, made once."""
+        key = (path, start)
+        if key in self._blocks:
+            return self._blocks[key]
         scope = Def("block", "", parent, parent.crate, path)
         scope.table = Table()
         assert parent.crate is not None
         builder = CrateBuilder(parent.crate, lambda path: None, lambda path: False, self.note)
-        builder.fill(scope, items, path)  # type: ignore[arg-type]
+        builder.fill(scope, items, path)
+        self._blocks[key] = scope
         return scope
 
     def crates(self) -> Iterable[Crate]:
