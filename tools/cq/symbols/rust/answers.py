@@ -63,9 +63,6 @@ class Answers:
         name = scope.file.text(leaf).removeprefix("r#")
         if parent.type in _NAMED and parent.child_by_field_name("name") == leaf:
             return self._definition(scope, parent, leaf, name)
-        made = self._world.made_at.get(scope.file.path, {}).get(leaf.start_byte)
-        if made is not None:
-            return self._results.resolved((made,), "certain", "definition")
         kinds = {node.type for node in chain}
         if "macro_definition" in kinds:
             return ()

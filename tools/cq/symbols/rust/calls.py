@@ -145,6 +145,16 @@ class Calls:
         found = self._paths.path(self._paths.std_root, ("future", "Future"), "type")
         return Ty("impl", bounds=(Bound(found[0], (), (("Output", ty),)),)) if found else UNKNOWN_TY
 
+    def awaited(self, ty: Ty) -> Ty:
+        """What `.await` gives."""
+        for trait in ("Future", "IntoFuture"):
+            found = self._paths.path(self._paths.std_root, ("future", trait), "type")
+            for step in self._impls.steps(ty):
+                output = self._impls.projected(step, found[0], "Output") if found else None
+                if output is not None:
+                    return output
+        return UNKNOWN_TY
+
     def open(self, definition: Def, subst: Subst, receiver: Ty) -> Subst:
         """The arguments of a call, with those that nothing told unknown."""
         at: Def | None = definition

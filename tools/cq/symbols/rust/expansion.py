@@ -70,7 +70,7 @@ class MacroExpander:
         made = expanded(rules, group.inner) if rules and group is not None and group.inner is not None else None
         if not made or len(made) > _MOST_IN_FUNCTION:
             return ""
-        return _written(made, macro.crate.name if macro.crate is not None else "")[0]
+        return _written(made, macro.crate.name if macro.crate is not None else "", bodies=True)[0]
 
     def _in_turn(self, tokens: list[Token], find: Callable[[str], Def | None]) -> list[Token]:
         """The tokens with the macro calls between items replaced by what they make."""
@@ -125,13 +125,13 @@ class MacroExpander:
                 item.name_start = item.name_end = -1
 
 
-def _written(tokens: Sequence[Token], crate: str) -> tuple[str, list[int], list[Token]]:
+def _written(tokens: Sequence[Token], crate: str, bodies: bool = False) -> tuple[str, list[int], list[Token]]:
     """The text of tokens; where each begins in it (in bytes), and which it is."""
     parts: list[str] = []
     starts: list[int] = []
     sources: list[Token] = []
     at = 0
-    stack: list[tuple[Sequence[Token], int]] = [(tokens, 0)]
+    stack: list[tuple[Sequence[Token], int, bool]] = [(tokens, 0, False)]
     closers: list[str] = []
 
     def put(text: str, token: Token) -> None:
@@ -142,17 +142,24 @@ def _written(tokens: Sequence[Token], crate: str) -> tuple[str, list[int], list[
         at += len(text.encode()) + 1
 
     while stack and len(parts) < 4 * MOST_TOKENS:
-        within, index = stack.pop()
+        within, index, in_function = stack.pop()
         if index >= len(within):
             if closers:
                 put(closers.pop(), Token("", -1, False))
             continue
-        stack.append((within, index + 1))
         token = within[index]
+        following = within[index + 1] if index + 1 < len(within) else None
+        is_body = in_function and token.text == "{}"
+        if token.text == "fn" and following is not None and following.text[0].isidentifier():
+            in_function = True
+        elif token.text == ";" or is_body:
+            in_function = False
+        stack.append((within, index + 1, in_function))
         if token.inner is not None:
             put(token.text[0], token)
             closers.append(token.text[1])
-            stack.append((token.inner, 0))
+            # Nobody asks for names in the body of a function that a macro makes.
+            stack.append((() if is_body and not bodies else token.inner, 0, False))
         elif token.text == "$crate":
             put("crate" if not crate else f"::{crate}", token)
         else:

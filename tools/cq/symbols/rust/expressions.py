@@ -64,14 +64,7 @@ class Expressions:
         }
 
     def _await(self, node: Node, scope: Scope) -> Ty:
-        ty = self._inference.type_of(last_named(node), scope)
-        for trait in ("Future", "IntoFuture"):
-            found = self._paths.path(self._paths.std_root, ("future", trait), "type")
-            for step in self._impls.steps(ty):
-                output = self._impls.projected(step, found[0], "Output") if found else None
-                if output is not None:
-                    return output
-        return UNKNOWN_TY
+        return self._inference.calls.awaited(self._inference.type_of(last_named(node), scope))
 
     def _try(self, node: Node, scope: Scope) -> Ty:
         ty = self._inference.type_of(last_named(node), scope)

@@ -12,6 +12,10 @@ from cq.symbols.rust.types import PathType, bounds_of_text, type_of_text
 
 _MOST_DEPTH = 12
 _MOST_STEPS = 8
+# Traits of the standard library that its types have without being told so in the stand-in.
+_COMMON = frozenset(
+    {"Clone", "Copy", "Debug", "Default", "Display", "Eq", "Error", "Hash", "Ord", "PartialEq", "PartialOrd"}
+)
 _DERIVE = re.compile(r"derive\s*\(([^)]*)\)")
 
 
@@ -291,7 +295,7 @@ class Impls:
                         return True
                 if trait in self._derives(ty.definition):
                     return True
-                if ty.definition.kind == "external" and trait.is_external:
+                if trait.is_external and (ty.definition.kind == "external" or trait.name in _COMMON):
                     return None
             elif ty.kind == "closure" or ty.kind == "fn":
                 return trait.name in ("Fn", "FnMut", "FnOnce", "Clone", "Copy") or None

@@ -242,6 +242,8 @@ class Inference:
                 return ty
         if kind in ("let_declaration", "let_condition"):
             return self.type_of(field("value"), scope)
+        if kind == "assignment_expression":
+            return self.calls.awaited(self.type_of(field("right"), scope))
         if kind == "for_expression":
             return self.element(self.type_of(field("value"), scope))
         if kind == "match_arm":

@@ -18,6 +18,7 @@ class Paths:
 
     def __init__(self, std: Crate) -> None:
         self._std = std
+        self.preludes: list[Def] = []  # of the standard library, where that is the project
         self.associated: Callable[[Def, str, str], Found] = lambda definition, name, namespace: ()
         self._memo: dict[tuple[Def, str, str, bool], Found] = {}
         self._active: set[tuple[Def, str, str, bool]] = set()
@@ -114,7 +115,7 @@ class Paths:
         """Names that every module knows."""
         table = self._std.root.table
         assert table is not None
-        for prelude in table.types.get("prelude", ()):
+        for prelude in (*self.preludes, *table.types.get("prelude", ())):
             found = self.in_module(prelude, name, namespace, True)
             if found:
                 return found

@@ -42,7 +42,9 @@ class Patterns:
             if inner is None:
                 return ty
             kind = at.type
-            if kind == "tuple_pattern":
+            if kind == "call_expression":  # a pattern that was parsed as an expression
+                ty = ty.arguments[0] if ty.kind == "adt" and ty.arguments else UNKNOWN_TY
+            elif kind in ("tuple_pattern", "tuple_expression"):
                 ty = _part_of_tuple(ty, children, inner)
             elif kind == "slice_pattern":
                 ty = self._inference.element(ty)

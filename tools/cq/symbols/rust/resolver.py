@@ -66,8 +66,12 @@ class RustResolver:
         if not chain:
             return ()
         world.inference.steps_left = _STEPS
+        made = world.made_at.get(path, {}).get(start_byte)
+        if made is not None:
+            target = self._targets.of(made)
+            return (Resolution(target=target, confidence="certain", reason="definition"),)
         if chain[-1].start_byte != start_byte:
-            in_string = _NAME_IN_STRING.match(file.data, start_byte - 1) if start_byte else None
+            in_string = _name_in_braces(file.data, start_byte)
             kinds = {node.type for node in chain}
             if in_string is None or "string_content" not in kinds or "token_tree" not in kinds:
                 return ()
@@ -166,12 +170,18 @@ class RustResolver:
             parent: Def = context.owner or context.scope
             if context.scope.kind == "block":
                 parent = context.scope
-            context = context._replace(scope=world.block(items, parent, file.path))
+            context = context._replace(scope=world.block(items, parent, file.path, node.start_byte))
         elif kind not in SCOPE_KINDS:
             return outer
         scope = Scope(node, outer, context, file)
         file.scopes[node.id] = scope
         return scope
+
+
+def _name_in_braces(data: bytes, start: int) -> re.Match[bytes] | None:
+    """The name that begins at a byte of a format string. Two braces are one that is text."""
+    braces = len(data[:start]) - len(data[max(0, start - 40) : start].rstrip(b"{")) - max(0, start - 40)
+    return _NAME_IN_STRING.match(data, start - 1) if braces % 2 else None
 
 
 def _may_hold_items(kind: str, context: Context, outer: Scope) -> bool:

@@ -28,7 +28,7 @@ class Results:
         found = list(self.resolved([hit.definition for hit in hits], confidence, reason))
         for hit in hits[:1]:
             related = self.related(hit)
-            if hit.definition.kind == "type" and hit.trait is not None:
+            if hit.definition.kind == "type" and hit.trait not in (None, hit.definition.parent):
                 # The trait declares an associated type; an impl only says what it is.
                 declared = [each.target for each in related]
                 return merged(

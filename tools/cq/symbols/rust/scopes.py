@@ -87,6 +87,11 @@ def _bindings(scope: Scope) -> Iterator[Binding]:
     node = scope.node
     kind = node.type
     end = node.end_byte
+    arm = scope.file.arms.get(node.id)
+    if arm is not None:
+        left = arm.child_by_field_name("left")
+        for each in _names_in_expression(left) if left is not None else ():
+            yield Binding(scope.file.text(each), each, left or each, arm, scope, node.start_byte, end)
     if kind in ("block", "source_file"):
         for child in node.named_children:
             if child.type == "let_declaration":
@@ -137,6 +142,22 @@ def _of(scope: Scope, pattern: Node | None, source: Node, since: int, until: int
     for node in names_in(pattern):
         name = scope.file.text(node).removeprefix("r#")
         yield Binding(name, node, pattern, source, scope, since, until, index)
+
+
+def _names_in_expression(node: Node) -> Iterator[Node]:
+    """The names of a pattern that was parsed as an expression: `Some(x)`, `(a, b)`."""
+    stack = [node]
+    for _ in range(_MOST_PATTERN_NODES):
+        if not stack:
+            return
+        at = stack.pop()
+        if at.type == "identifier":
+            yield at
+        elif at.type == "call_expression":
+            arguments = at.child_by_field_name("arguments")
+            stack.extend(arguments.named_children if arguments is not None else ())
+        elif at.type in ("tuple_expression", "parenthesized_expression", "reference_expression"):
+            stack.extend(at.named_children)
 
 
 def names_in(pattern: Node) -> Iterator[Node]:

@@ -36,6 +36,7 @@ _LOCAL_STATIC = re.compile(rb"\bstatic\s+(\w+)\s*:\s*([^=;]+)=")
 _STRING = re.compile(rb'"([^"\\\n]+)"')
 _FIELDS = ("fields", "body")
 _LONGEST_CFG_MACRO = 2_000  # one that only puts `cfg` before what it is handed
+_MOST_MACROS_DEEP = 24
 _MOST_DEPTH = 200  # of items within each other
 
 
@@ -128,6 +129,8 @@ class RustSummarizer:
             included = _STRING.search(data, tokens.start_byte, tokens.end_byte)
             item.type = _decoded(included[1]) if included is not None else ""
             return
+        if depth > _MOST_MACROS_DEEP:
+            return
         tree = parse_region(self._language, data, tokens)
         root = tree.root_node
         if root.has_error:
@@ -168,7 +171,7 @@ def _by_tokens(data: bytes, start: int, end: int) -> list[Item]:
 def _of_match(kind: str, match: re.Match[bytes]) -> Item:
     item = Item(kind=kind, name=match[1].decode("utf-8", "replace"), visibility="pub")
     item.name_start, item.name_end = match.span(1)
-    item.start, item.end = match.span()
+    item.start = item.end = -1  # found by the name
     return item
 
 

@@ -15,10 +15,10 @@ from cq.symbols.rust.infer import Inference
 from cq.symbols.rust.lowering import Lowering
 from cq.symbols.rust.manifest import CrateSpec, Package, packages_of
 from cq.symbols.rust.members import Members
-from cq.symbols.rust.model import Crate, Def, Table, external
+from cq.symbols.rust.model import Crate, Def, Table, ancestors, external
 from cq.symbols.rust.paths import Paths
 from cq.symbols.rust.summarizer import RustSummarizer
-from cq.symbols.rust.summary import FileSummary
+from cq.symbols.rust.summary import FileSummary, Item
 
 _MOST_EXPANSIONS = 20_000
 _MOST_ROUNDS = 3
@@ -36,6 +36,7 @@ class World:
         self.at: dict[str, dict[int, Def]] = {}  # by file and the first byte of the item
         self.made_at: dict[str, dict[int, Def]] = {}  # by file and the first byte of the name, in a macro call
         self.modules_of: dict[str, list[Def]] = {}
+        self._blocks: dict[tuple[str, int], Def] = {}
         self._calls: list[CrateBuilder] = []
         self._roots: dict[str, Crate] = {}
         self._std = Crate("std", "lib", is_std=True)
@@ -63,7 +64,11 @@ class World:
                 self.by_name.setdefault(definition.name, []).append(definition)
             return
         known = self.at.setdefault(definition.path, {})
-        if definition.item.start in known and known[definition.item.start].name == definition.name:
+        other = known.get(definition.item.start)
+        if other is not None and other.name == definition.name:
+            # A file that includes itself: the outermost counts.
+            if other.crate is definition.crate and _depth(definition) < _depth(other):
+                known[definition.item.start] = definition
             return
         known.setdefault(definition.item.start, definition)
         if definition.kind != "impl":
@@ -96,6 +101,13 @@ class World:
             if own is not None:
                 crate.dependencies.setdefault(own.name, own.root)
         self._load_orphans(packages, libraries)
+        self.paths.preludes = [
+            prelude
+            for name in ("std", "core")
+            for crate in libraries.values()
+            if crate.name == name
+            for prelude in self.paths.prefix(crate.root, ("crate", "prelude", "v1"))
+        ]
         self._expand()
 
     def _build(self, spec: CrateSpec, crate: Crate) -> None:
@@ -144,18 +156,26 @@ class World:
                 crate.dependencies.update(own.dependencies)
                 crate.dependencies.setdefault(own.name, own.root)
 
-    def block(self, items: Iterable[object], parent: Def, path: str) -> Def:
-        """The scope of a block with items of its own."""
+    def block(self, items: Iterable[Item], parent: Def, path: str, start: int) -> Def:
+        """The scope of a block with items of its own, made once."""
+        key = (path, start)
+        if key in self._blocks:
+            return self._blocks[key]
         scope = Def("block", "", parent, parent.crate, path)
         scope.table = Table()
         assert parent.crate is not None
         builder = CrateBuilder(parent.crate, lambda path: None, lambda path: False, self.note)
-        builder.fill(scope, items, path)  # type: ignore[arg-type]
+        builder.fill(scope, items, path)
+        self._blocks[key] = scope
         return scope
 
     def crates(self) -> Iterable[Crate]:
         """All crates but that of the standard library."""
         return self._roots.values()
+
+
+def _depth(definition: Def) -> int:
+    return sum(1 for _ in ancestors(definition))
 
 
 def _package_of(path: str, packages: dict[str, Package]) -> str:
