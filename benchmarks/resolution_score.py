@@ -56,6 +56,7 @@ class Score:
         self.own = Tally()
         self.words: dict[tuple[str, str], Tally] = defaultdict(Tally)
         self.modules = Tally()
+        self.by_also = 0  # sure answers that are right as what the truth only allows
         self.missed: list[Miss] = []
         self.wrong: list[Miss] = []
         self.extra: list[Miss] = []
@@ -90,6 +91,7 @@ class Score:
                 self.modules.answers += 1
                 self.modules.right += any(_top(each.target.qualified_name) == _top(module) for module in row.modules)
         right = [is_right(row, each) for each in sure]
+        self.by_also += sum((each.target.path, each.target.start_byte) in row.also for each in sure)
         if not any(right):
             (self.wrong if sure else self.missed).append(Miss(row, answers))
         elif not all(right):
@@ -136,6 +138,7 @@ def figures(score: Score, groups: dict[str, tuple[str, ...]]) -> Iterable[str]:
             f"                  {whole.recall():6.3f} {whole.precision():9.3f}"
         )
     yield f"names of definitions     {score.own.rows:10}   {score.own.recall():6.3f} {score.own.precision():9.3f}"
+    yield f"right as an overload or one of the implementations: {score.by_also}"
     yield f"external, same top module: {score.modules.precision():.3f} of {score.modules.answers}"
     yield ""
     yield f"{'confidence':10} {'reason':24} {'answers':>8} {'precision':>9}"

@@ -103,10 +103,11 @@ class Sources:
         found = _WORD.match(known[0], start) if known else None
         return found.group().decode("utf-8", "replace") if found else ""
 
-    def before(self, path: str, start: int) -> bytes:
-        """The byte before another."""
+    def around(self, path: str, start: int, word: str) -> tuple[bytes, bytes]:
+        """The two bytes before a name and those after it."""
         known = self._of(path)
-        return known[0][start - 1 : start] if known else b""
+        end = start + len(word.encode())
+        return (known[0][max(0, start - 2) : start], known[0][end : end + 2]) if known else (b"", b"")
 
     def is_declared(self, path: str, start: int) -> bool:
         """Whether `mod` stands before a name."""
@@ -226,8 +227,12 @@ class Truth:
             yield row
 
     def _is_guess(self, path: str, start: int, word: str, is_value: bool) -> bool:
-        """Whether a reference to an unknown definition may be one that the compiler made: the fields of `a..b`."""
-        return word[0].isdigit() or (is_value and self.sources.before(path, start) not in b".:")
+        """Whether a reference to an unknown definition may be one that the compiler made: `a..b` as a struct."""
+        before, after = self.sources.around(path, start, word)
+        if is_value:
+            return word[0].isdigit() or before.endswith(b"..") or not before.endswith((b".", b":"))
+        is_path = before.endswith(b":") or after == b"::" or self.sources.in_use(path, start)
+        return word[0].isdigit() or not (is_path or before.endswith(b".") or after[:1] == b"(" or word[0].isupper())
 
     def _name_modules(self, found: dict[Place, tuple[str, list[dict[str, Any]], set[Place]]]) -> None:
         """Give modules that a macro declares the place of their name, too."""
