@@ -83,7 +83,8 @@ class Name(NamedTuple):
 
 
 def names_in(source: Source) -> Iterator[Name]:
-    """The names of a file, with those in f-strings and in strings that may be annotations."""
+    """The names of a file, with those in f-strings, in strings that are annotations, and in `__all__`."""
+    quoted = _strings_with_names(source)
     try:
         for token in tokenize.generate_tokens(io.StringIO(source.text).readline):
             line, column = token.start[0] - 1, token.start[1]
@@ -94,16 +95,46 @@ def names_in(source: Source) -> Iterator[Name]:
                 and token.start[0] == token.end[0]
                 and len(token.string) < _LONGEST_ANNOTATION
             ):
-                yield from _names_in_string(token.string, line, column)
+                yield from _names_in_string(token.string, line, column, (line, column) in quoted)
     except (tokenize.TokenError, IndentationError):
         return
 
 
-def _names_in_string(written: str, line: int, column: int) -> Iterator[Name]:
+def _strings_with_names(source: Source) -> set[tuple[int, int]]:
+    """Where strings begin in which the server rightly sees names; for others it may give what stands around them."""
+    try:
+        tree = ast.parse(source.text)
+    except (SyntaxError, ValueError):
+        return set()
+    holders: list[ast.AST | None] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg | ast.AnnAssign):
+            holders.append(node.annotation)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            holders.append(node.returns)
+        elif isinstance(node, ast.Subscript) and _last_name(node.value)[:1].isupper():
+            holders.append(node.slice)
+        elif isinstance(node, ast.Call) and _last_name(node.func) in ("cast", "TypeVar", "NewType"):
+            holders += node.args
+        elif isinstance(node, ast.Assign) and any(_last_name(target) == "__all__" for target in node.targets):
+            holders.append(node.value)
+    strings = [each for holder in holders if holder for each in ast.walk(holder) if isinstance(each, ast.Constant)]
+    found = set()
+    for each in strings:
+        before = source.lines[each.lineno - 1].encode()[: each.col_offset].decode(errors="ignore")
+        found.add((each.lineno - 1, len(before)))
+    return found
+
+
+def _last_name(node: ast.AST) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _names_in_string(written: str, line: int, column: int, may_have_names: bool) -> Iterator[Name]:
     prefix = written[: min(written.find('"') % 99, written.find("'") % 99)].lower()
     if "f" in prefix:
         pieces = re.finditer(r"\{[^{}]*\}", written)
-    elif "b" in prefix:
+    elif "b" in prefix or not may_have_names:
         return
     else:
         pieces = re.finditer(r"(?<=['\"])[\w.\[\], |'\"]+(?=['\"]$)", written)
@@ -172,9 +203,7 @@ class Kinds:
 
 
 def _joins(decorator: ast.expr) -> bool:
-    if isinstance(decorator, ast.Call):
-        decorator = decorator.func
-    word = decorator.attr if isinstance(decorator, ast.Attribute) else getattr(decorator, "id", "")
+    word = _last_name(decorator.func if isinstance(decorator, ast.Call) else decorator)
     return word in ("overload", "setter", "getter", "deleter", "register")
 
 
