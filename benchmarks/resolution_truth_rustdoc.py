@@ -79,7 +79,7 @@ class Pages:
             return
         data = self.data(path)
         at = 0
-        href, begin, is_macro = "", 0, False
+        href, begin = "", 0
         for piece in _PIECE.finditer(code.group(1)):
             closing, tag, attributes, text = piece.groups()
             if text is not None:
@@ -89,14 +89,12 @@ class Pages:
                 at += len(written)
             elif tag == "a" and not closing:
                 found = _HREF.search(attributes)
-                href, begin, is_macro = (found.group(1) if found else ""), at, False
-            elif tag == "span" and 'class="macro"' in attributes:
-                is_macro = True
+                href, begin = (found.group(1) if found else ""), at
             elif tag == "a" and href:
-                yield from self._link(page, path, (begin, at), href, is_macro)
+                yield from self._link(page, path, (begin, at), href)
                 href = ""
 
-    def _link(self, page: str, path: str, span: tuple[int, int], href: str, is_macro: bool) -> Iterator[Link]:
+    def _link(self, page: str, path: str, span: tuple[int, int], href: str) -> Iterator[Link]:
         target = _TARGET.match(href)
         names = list(_WORD.finditer(self.data(path), *span))
         if target is None or "://" in href or not names:
@@ -106,6 +104,7 @@ class Pages:
         if inner and os.path.exists(os.path.join(self._root, inner)):
             first = int(target.group(2))
             last = int(target.group(3) or first)
+            is_macro = self.data(path)[span[0] : span[1]].rstrip().endswith(b"!")
             name = names[-1]  # of a path, the link is that of its last name
             yield Link(path, name.start(), name.group().decode(), inner, first, last, is_macro)
 
