@@ -128,6 +128,7 @@ class Bindings:
         self._kinds: dict[int, str] = {}
         self._scopes: dict[int, tuple[int, str]] = {}
         self._places: dict[tuple[int, str], list[int]] = {}
+        self.aliases: set[str] = set()  # names that an import gives to something of another name
         try:
             tree = ast.parse(source.text)
         except (SyntaxError, ValueError):
@@ -146,6 +147,8 @@ class Bindings:
                 inner = _scope_of(node, scope)
             elif isinstance(node, _SCOPES):
                 inner = _Scope(id(node), "function", scope.of_class, scope.receiver)
+            elif isinstance(node, ast.alias):
+                self.aliases.add(node.asname or "")
             elif isinstance(node, ast.arg):
                 self._bind(self._byte(node.lineno, node.col_offset), "parameter", scope.number, node.arg)
             elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):

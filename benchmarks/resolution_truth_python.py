@@ -29,7 +29,18 @@ from python_names import Bindings, Source, names_in
 _WORD = re.compile(r"[^\W\d]\w*")
 _LARGEST = 1_000_000
 _OF_EVERY_MODULE = frozenset(
-    ["__name__", "__file__", "__doc__", "__module__", "__path__", "__package__", "__spec__", "__loader__", "__dict__"]
+    [
+        "__name__",
+        "__file__",
+        "__doc__",
+        "__module__",
+        "__builtins__",
+        "__path__",
+        "__package__",
+        "__spec__",
+        "__loader__",
+        "__dict__",
+    ]
 )
 
 
@@ -109,8 +120,8 @@ class Truth:
         return definition if self._is_alias(path, name) else None
 
     def _is_alias(self, path: str, name: str) -> bool:
-        own = self.source(path)
-        return own is not None and re.search(rb"\bas\s+" + re.escape(name.encode()) + rb"\b", own.data) is not None
+        known = self._known(path)
+        return known is not None and name in known[1].aliases
 
     def _also(self, definition: dict[str, Any]) -> list[dict[str, Any]]:
         known = self._known(os.path.join(self._root, definition["path"])) if "path" in definition else None
