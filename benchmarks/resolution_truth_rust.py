@@ -18,6 +18,7 @@ what `if let` binds, and the macros of the workspace.
 """
 
 import argparse
+import itertools
 import json
 import os
 import re
@@ -27,6 +28,9 @@ from typing import Any, NamedTuple
 
 _WORD = re.compile(rb"r#\w+|\w+")
 _USE = re.compile(rb"^[ \t]*(?:pub(?:\([^)]*\))?[ \t]+)?use\s[^;]*;", re.MULTILINE)
+_WITH_PATHS = ("module", "enum", "trait", "type")
+_OF_ALTERNATIVES = 400  # bytes between them, at most
+_NOT_IN_PATTERNS = re.compile(rb"=>|;|\|\||=[^>]|\blet\b")
 _MOD = re.compile(rb"\bmod\s+\Z")
 _KINDS = {
     "Function": "function",
@@ -108,6 +112,16 @@ class Sources:
         known = self._of(path)
         end = start + len(word.encode())
         return (known[0][max(0, start - 2) : start], known[0][end : end + 2]) if known else (b"", b"")
+
+    def is_prefix(self, path: str, start: int, word: str) -> bool:
+        """Whether more of a path follows a name, in a `use` declaration."""
+        return self.around(path, start, word)[1] == b"::" and self.in_use(path, start)
+
+    def are_alternatives(self, path: str, one: int, two: int) -> bool:
+        """Whether two places are in alternatives of one pattern."""
+        known = self._of(path)
+        between = known[0][one:two] if known else b""
+        return b"|" in between and not _NOT_IN_PATTERNS.search(between)
 
     def is_declared(self, path: str, start: int) -> bool:
         """Whether `mod` stands before a name."""
@@ -212,12 +226,15 @@ class Truth:
                     continue
                 if not definition and self._is_guess(path, start, word, is_value):
                     continue
+                if definition and definition.kind not in _WITH_PATHS and self.sources.is_prefix(path, start, word):
+                    continue  # of a module and what is in it, both of one name
                 _, defs, impls = found.setdefault((path, start), (word, [], set()))
                 for target in self._targets(definition, key):
                     if target not in defs:
                         defs.append(target)
                 impls |= self._impls.get(key, set())
         self._name_modules(found)
+        self._join_alternatives(found)
         for (path, start), (word, defs, impls) in sorted(found.items()):
             if any("path" in each for each in defs):
                 defs[:] = [each for each in defs if "path" in each]
@@ -229,6 +246,8 @@ class Truth:
     def _is_guess(self, path: str, start: int, word: str, is_value: bool) -> bool:
         """Whether a reference to an unknown definition may be one that the compiler made: `a..b` as a struct."""
         before, after = self.sources.around(path, start, word)
+        if word in ("crate", "self", "super"):
+            return True
         if is_value:
             return word[0].isdigit() or before.endswith(b"..") or not before.endswith((b".", b":"))
         is_path = before.endswith(b":") or after == b"::" or self.sources.in_use(path, start)
@@ -244,6 +263,24 @@ class Truth:
             defs += [
                 names[place] for each in defs if "path" in each and (place := (each["path"], each["start"])) in names
             ]
+
+    def _join_alternatives(self, found: dict[Place, tuple[str, list[dict[str, Any]], set[Place]]]) -> None:
+        """Let each alternative of a pattern that binds a name stand for the others, as in `Some(x) | Other(x)`."""
+        bound: dict[tuple[str, str], list[int]] = {}
+        for (path, start), (word, defs, _) in found.items():
+            if any(each.get("kind") == "variable" and each["start"] == start and each["path"] == path for each in defs):
+                bound.setdefault((path, word), []).append(start)
+        joined: dict[Place, set[Place]] = {}
+        for (path, _), starts in bound.items():
+            starts.sort()
+            for one, two in itertools.pairwise(starts):
+                if two - one < _OF_ALTERNATIVES and self.sources.are_alternatives(path, one, two):
+                    group = joined.setdefault((path, one), {(path, one)})
+                    group.add((path, two))
+                    joined[path, two] = group
+        for _, defs, also in found.values():
+            for each in defs:
+                also |= joined.get((each.get("path", ""), each.get("start", 0)), set())
 
     def _places(self, crate: Crate) -> Iterator[tuple[dict[str, Any], tuple[str, int], str, bool]]:
         for each in crate.defs:
