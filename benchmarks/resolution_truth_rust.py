@@ -18,7 +18,6 @@ what `if let` binds, and the macros of the workspace.
 """
 
 import argparse
-import itertools
 import json
 import os
 import re
@@ -30,7 +29,7 @@ _WORD = re.compile(rb"r#\w+|\w+")
 _USE = re.compile(rb"^[ \t]*(?:pub(?:\([^)]*\))?[ \t]+)?use\s[^;]*;", re.MULTILINE)
 _WITH_PATHS = ("module", "enum", "trait", "type")
 _OF_ALTERNATIVES = 400  # bytes between them, at most
-_NOT_IN_PATTERNS = re.compile(rb"=>|;|\|\||=[^>]|\blet\b")
+_NOT_IN_PATTERNS = re.compile(rb"=>|;|\|\||=[^>]|\blet\b|\bfn\b")
 _MOD = re.compile(rb"\bmod\s+\Z")
 _KINDS = {
     "Function": "function",
@@ -117,11 +116,17 @@ class Sources:
         """Whether more of a path follows a name, in a `use` declaration."""
         return self.around(path, start, word)[1] == b"::" and self.in_use(path, start)
 
-    def are_alternatives(self, path: str, one: int, two: int) -> bool:
-        """Whether two places are in alternatives of one pattern."""
+    def alternatives(self, path: str, start: int, word: str) -> list[int]:
+        """Where the same name stands shortly before, in another alternative of the same pattern."""
         known = self._of(path)
-        between = known[0][one:two] if known else b""
-        return b"|" in between and not _NOT_IN_PATTERNS.search(between)
+        if known is None:
+            return []
+        found = re.finditer(
+            rb"\b" + re.escape(word.encode()) + rb"\b", known[0][max(0, start - _OF_ALTERNATIVES) : start]
+        )
+        places = [max(0, start - _OF_ALTERNATIVES) + match.start() for match in found]
+        between = [(place, known[0][place:start]) for place in places]
+        return [place for place, text in between if b"|" in text and not _NOT_IN_PATTERNS.search(text)]
 
     def is_declared(self, path: str, start: int) -> bool:
         """Whether `mod` stands before a name."""
@@ -266,18 +271,13 @@ class Truth:
 
     def _join_alternatives(self, found: dict[Place, tuple[str, list[dict[str, Any]], set[Place]]]) -> None:
         """Let each alternative of a pattern that binds a name stand for the others, as in `Some(x) | Other(x)`."""
-        bound: dict[tuple[str, str], list[int]] = {}
-        for (path, start), (word, defs, _) in found.items():
-            if any(each.get("kind") == "variable" and each["start"] == start and each["path"] == path for each in defs):
-                bound.setdefault((path, word), []).append(start)
         joined: dict[Place, set[Place]] = {}
-        for (path, _), starts in bound.items():
-            starts.sort()
-            for one, two in itertools.pairwise(starts):
-                if two - one < _OF_ALTERNATIVES and self.sources.are_alternatives(path, one, two):
-                    group = joined.setdefault((path, one), {(path, one)})
-                    group.add((path, two))
-                    joined[path, two] = group
+        for (path, start), (word, defs, _) in sorted(found.items()):
+            if any(each.get("kind") == "variable" and (each["path"], each["start"]) == (path, start) for each in defs):
+                for other in self.sources.alternatives(path, start, word):
+                    group = joined.setdefault((path, start), {(path, start)})
+                    group |= joined.get((path, other), {(path, other)})
+                    joined[path, other] = group
         for _, defs, also in found.values():
             for each in defs:
                 also |= joined.get((each.get("path", ""), each.get("start", 0)), set())
