@@ -1,6 +1,7 @@
 """Call edges of small Python cases compared with those that the cases expect.
 
     python benchmarks/callgraph_micro.py FOLDER [--resolver MODULE:CLASS] [--possible] [--outside] [--cases]
+        [--without CATEGORY]...
 
 In: a folder CATEGORY/CASE/ with sources and a `callgraph.json` (caller -> callees, as dotted names; `module` alone is
 the module's own code), such as the micro-benchmark of PyCG. Out: precision and recall of the edges by category.
@@ -158,10 +159,11 @@ def main() -> int:
     parser.add_argument("--resolver", default="cq.symbols.python:PythonResolver")
     parser.add_argument("--possible", action="store_true", help="count possible answers, too")
     parser.add_argument("--outside", action="store_true", help="count edges to what is not in the case, too")
+    parser.add_argument("--without", action="append", default=[], metavar="CATEGORY")
     parser.add_argument("--cases", action="store_true", help="show each edge that is missing or wrong")
     options = parser.parse_args()
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
-    for category in sorted(os.listdir(options.folder)):
+    for category in sorted(set(os.listdir(options.folder)) - set(options.without)):
         for case in sorted(os.listdir(os.path.join(options.folder, category))):
             root = os.path.realpath(os.path.join(options.folder, category, case))
             if not os.path.exists(os.path.join(root, "callgraph.json")):
@@ -179,7 +181,7 @@ def main() -> int:
                     for caller, callee in sorted(edges):
                         print(f"    {title:7} {caller} -> {callee}")
     print(f"{'category':14} {'cases':>5} {'exact':>5} {'edges':>5} {'recall':>7} {'precision':>9}")
-    for name, (cases, exact, edges, found, right) in counts.items():
+    for name, (cases, exact, edges, found, right) in sorted(counts.items(), key=lambda item: item[0] == "all"):
         recall, precision = right / edges if edges else 1.0, right / found if found else 1.0
         print(f"{name:14} {cases:5} {exact:5} {edges:5} {recall:7.3f} {precision:9.3f}")
     return 0

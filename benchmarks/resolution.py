@@ -1,6 +1,7 @@
-"""Compare a resolver's answers with an independent truth, on one project.
+"""Compare a resolver's answers with an independent truth.
 
-    python benchmarks/resolution.py ROOT TRUTH.jsonl [--resolver MODULE:CLASS | names | jedi] [--misses N] [--every N]
+    python benchmarks/resolution.py ROOT TRUTH.jsonl [ROOT TRUTH.jsonl ...]
+        [--resolver MODULE:CLASS | names | jedi] [--misses N] [--every N]
 
 In: the folder of a project's source, and what its names refer to (by `resolution_truth_python.py` or `.._rust.py`).
 Out: for each kind of target, how many of the references were found (recall) and how many of the answers that gave a
@@ -15,12 +16,11 @@ import importlib
 import os
 import sys
 import time
-from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Protocol
 
 from resolution_baselines import ByJedi, ByName
 from resolution_rows import Place, Row, Sources, read_truth
-from resolution_score import Score, figures, samples
+from resolution_score import Score, Tally, figures, samples
 
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse
@@ -81,56 +81,89 @@ def parse_seconds(project: Project, language: str) -> float:
     return time.process_time() - began
 
 
-def compare_named(answers: Answers, rows: list[Row]) -> Iterator[str]:
+def compare_named(answers: Answers, rows: list[Row]) -> Tally:
     """Definitions found by name alone, against the definitions of the truth."""
     known: dict[str, set[Place]] = {}
     asked = {(row.path, row.start) for row in rows}
     for row in rows:
         if row.is_definition and row.kind in _NAMED:
             known.setdefault(row.name, set()).add((row.path, row.start))
-    wanted = found = given = right = 0
+    tally = Tally()
     for name, places in known.items():
         got = {(each.path, each.start_byte) for each in answers.named(name) if each.kind in _NAMED or not each.kind}
-        judged = {place for place in got if place in asked}
-        wanted, found = wanted + len(places), found + len(places & got)
-        given, right = given + len(judged), right + len(judged & places)
-    recall, precision = found / wanted if wanted else 0.0, right / given if given else 0.0
-    yield f"definitions of a name: {wanted}, recall {recall:.3f}, precision {precision:.3f}"
+        judged = got & asked
+        tally.rows += len(places)
+        tally.found += len(places & got)
+        tally.answers += len(judged)
+        tally.right += len(judged & places)
+    return tally
+
+
+class Comparison:
+    """One project's answers against its truth, and what they cost."""
+
+    def __init__(self, root: str, truth: str, resolver: str, every: int) -> None:
+        self.title = os.path.basename(truth)
+        self.rows = read_truth(truth, every)
+        self.project = project_of(os.path.realpath(root))
+        language = language_of(self.project, self.rows)
+        self.parsing = parse_seconds(self.project, language)
+        self.files = len(self.project.paths(language))
+        self.resolver = resolver or f"cq.symbols.{language}:{language.capitalize()}Resolver"
+        began = time.process_time()
+        answers = resolver_of(self.resolver, self.project, self.rows)
+        answers.definitions_at(self.rows[0].path, self.rows[0].start)
+        self.first = time.process_time() - began
+        self.score = Score(self.rows)
+        for row in self.rows:
+            self.score.take(row, answers.definitions_at(row.path, row.start))
+        self.rest = time.process_time() - began - self.first
+        self.score.named = compare_named(answers, self.rows)
+
+    def line(self) -> str:
+        """The main figures in one line."""
+        inside = self.score.over(None)
+        parts = [f"{self.title:26} inside {inside.rows:6} {inside.recall():.3f} {inside.precision():.3f}"]
+        for name, kinds in _GROUPS.items():
+            tally = self.score.over(kinds)
+            parts.append(f"{name} {tally.rows:5} {tally.recall():.3f} {tally.precision():.3f}")
+        return "   ".join(parts)
+
+    def cost(self) -> str:
+        """CPU, as ratios."""
+        names = 1e4 * self.rest / self.parsing / len(self.rows)
+        first = self.first / self.parsing
+        return (
+            f"CPU as a ratio to parsing all {self.files} files once: {first:.2f} for the first answer,"
+            f" then {names:.2f} for each 10,000 names"
+        )
 
 
 def main() -> int:
     """Run the comparison and print it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("root")
-    parser.add_argument("truth")
+    parser.add_argument("pairs", nargs="+", metavar="ROOT TRUTH", help="one project, or several")
     parser.add_argument("--resolver", default="", help="MODULE:CLASS, names or jedi; default: the truth's language's")
     parser.add_argument("--misses", type=int, default=0, metavar="N")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only one name out of N")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    rows: list[Any] = read_truth(options.truth, options.every)
-    project = project_of(os.path.realpath(options.root))
-    language = language_of(project, rows)
-    parsing = parse_seconds(project, language)
-    name = options.resolver or f"cq.symbols.{language}:{language.capitalize()}Resolver"
-    began = time.process_time()
-    answers = resolver_of(name, project, rows)
-    answers.definitions_at(rows[0].path, rows[0].start)
-    first = time.process_time() - began
-    score = Score(rows)
-    for row in rows:
-        score.take(row, answers.definitions_at(row.path, row.start))
-    whole = time.process_time() - began
-    print(f"{os.path.basename(options.truth)}: {len(rows)} names, {name}")
-    print(*figures(score, _GROUPS), sep="\n")
-    print(*compare_named(answers, rows), sep="\n")
-    ratio = f"{whole / parsing:.1f} of parsing all {len(project.paths(language))} files once"
-    print(
-        f"CPU: {ratio}, the first answer {first / parsing:.2f}, then {1e4 * (whole - first) / parsing / len(rows):.2f}"
-    )
-    print("     for each 10,000 names")
-    if options.misses:
-        print(*samples(score, rows, Sources(project.root), options.misses, options.seed), sep="\n")
+    if len(options.pairs) % 2:
+        parser.error("give a folder and a truth file, or more such pairs")
+    total = Score(())
+    for root, truth in zip(options.pairs[::2], options.pairs[1::2], strict=True):
+        done = Comparison(root, truth, options.resolver, options.every)
+        if len(options.pairs) == 2:
+            print(f"{done.title}: {len(done.rows)} names, {done.resolver}")
+        else:
+            print(done.line(), flush=True)
+        if options.misses:
+            shown = samples(done.score, done.rows, Sources(done.project.root), options.misses, options.seed)
+            print(*shown, "", sep="\n")
+        total.add(done.score)
+    print(*figures(total, _GROUPS), sep="\n")
+    if len(options.pairs) == 2:
+        print(done.cost())
     return 0
 
 

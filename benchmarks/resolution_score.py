@@ -1,7 +1,7 @@
 """Compares answers with the truth: recall and precision by kind of target, by confidence and by reason."""
 
 import random
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 
 from resolution_rows import Place, Row, Sources, Surroundings
@@ -54,8 +54,10 @@ class Score:
         self.sure: dict[str, Tally] = defaultdict(Tally)
         self.all: dict[str, Tally] = defaultdict(Tally)
         self.own = Tally()
-        self.words: dict[tuple[str, str], Tally] = defaultdict(Tally)
+        self.named = Tally()  # definitions found by name alone
+        self.words: dict[tuple[str, str, bool], Tally] = defaultdict(Tally)  # confidence, reason, inside
         self.modules = Tally()
+        self.by_also = 0  # sure answers that are right as what the truth only allows
         self.missed: list[Miss] = []
         self.wrong: list[Miss] = []
         self.extra: list[Miss] = []
@@ -83,17 +85,37 @@ class Score:
                 tally.answers += 1
                 tally.right += is_right(row, each)
         for each in answers:
-            tally = self.words[each.confidence, each.reason]
+            tally = self.words[each.confidence, each.reason, bool(each.target.path)]
             tally.answers += 1
             tally.right += is_right(row, each)
             if not each.target.path and row.modules:
                 self.modules.answers += 1
                 self.modules.right += any(_top(each.target.qualified_name) == _top(module) for module in row.modules)
         right = [is_right(row, each) for each in sure]
+        self.by_also += sum((each.target.path, each.target.start_byte) in row.also for each in sure)
         if not any(right):
             (self.wrong if sure else self.missed).append(Miss(row, answers))
         elif not all(right):
             self.extra.append(Miss(row, answers))
+
+    def over(self, kinds: tuple[str, ...] | None) -> Tally:
+        """Certain and likely answers for some kinds; None: for all inside of the project."""
+        tally = Tally()
+        for kind, each in self.sure.items():
+            if kind in kinds if kinds is not None else kind != "external":
+                tally.add(each)
+        return tally
+
+    def add(self, other: "Score") -> None:
+        """Count another project's, too."""
+        for mine, others in ((self.sure, other.sure), (self.all, other.all)):
+            for kind, tally in others.items():
+                mine[kind].add(tally)
+        for key, tally in other.words.items():
+            self.words[key].add(tally)
+        for one, two in ((self.own, other.own), (self.named, other.named), (self.modules, other.modules)):
+            one.add(two)
+        self.by_also += other.by_also
 
     def _kind_of(self, answer: Resolution) -> str:
         target = answer.target
@@ -136,17 +158,24 @@ def figures(score: Score, groups: dict[str, tuple[str, ...]]) -> Iterable[str]:
             f"                  {whole.recall():6.3f} {whole.precision():9.3f}"
         )
     yield f"names of definitions     {score.own.rows:10}   {score.own.recall():6.3f} {score.own.precision():9.3f}"
+    yield f"definitions by name      {score.named.rows:10}   {score.named.recall():6.3f} {score.named.precision():9.3f}"
+    yield f"right as another binding of the same name, or as an implementation: {score.by_also}"
     yield f"external, same top module: {score.modules.precision():.3f} of {score.modules.answers}"
     yield ""
-    yield f"{'confidence':10} {'reason':24} {'answers':>8} {'precision':>9}"
+    yield f"{'confidence':10} {'reason':24} {'answers':>8} {'precision':>9}   {'inside':>8} {'precision':>9}"
     for confidence in (*SURE, "possible"):
-        tallies = {reason: tally for (word, reason), tally in score.words.items() if word == confidence}
-        whole = Tally()
-        for tally in tallies.values():
-            whole.add(tally)
-        yield f"{confidence:10} {'':24} {whole.answers:8} {whole.precision():9.3f}"
-        for reason, tally in sorted(tallies.items(), key=lambda item: -item[1].answers):
-            yield f"{'':10} {reason:24} {tally.answers:8} {tally.precision():9.3f}"
+        reasons: dict[str, tuple[Tally, Tally]] = defaultdict(lambda: (Tally(), Tally()))
+        for (word, reason, is_inside), tally in score.words.items():
+            if word == confidence:
+                for name in ("", reason):
+                    reasons[name][0].add(tally)
+                    if is_inside:
+                        reasons[name][1].add(tally)
+        for reason, (whole, inner) in sorted(reasons.items(), key=lambda item: -item[1][0].answers):
+            yield (
+                f"{'' if reason else confidence:10} {reason or 'all':24} {whole.answers:8} {whole.precision():9.3f}"
+                f"   {inner.answers:8} {inner.precision():9.3f}"
+            )
 
 
 def samples(score: Score, rows: list[Row], sources: Sources, count: int, seed: int) -> Iterable[str]:
@@ -181,8 +210,3 @@ def _example(miss: Miss, sources: Sources) -> Iterable[str]:
         where = sources.shown(target.path, target.start_byte) if target.path else f"{target.qualified_name} (external)"
         verdict = "right" if is_right(row, each) else "not"
         yield f"          {verdict} ({each.confidence}, {each.reason}) {where}"
-
-
-def most_common(misses: list[Miss], count: int) -> list[tuple[str, int]]:
-    """The names that were missed most."""
-    return Counter(miss.row.name for miss in misses).most_common(count)

@@ -27,6 +27,9 @@ from typing import Any, NamedTuple
 
 _WORD = re.compile(rb"r#\w+|\w+")
 _USE = re.compile(rb"^[ \t]*(?:pub(?:\([^)]*\))?[ \t]+)?use\s[^;]*;", re.MULTILINE)
+_WITH_PATHS = ("module", "enum", "trait", "type")
+_OF_ALTERNATIVES = 400  # bytes between them, at most
+_NOT_IN_PATTERNS = re.compile(rb"=>|;|\|\||=[^>]|\blet\b|\bfn\b")
 _MOD = re.compile(rb"\bmod\s+\Z")
 _KINDS = {
     "Function": "function",
@@ -103,10 +106,27 @@ class Sources:
         found = _WORD.match(known[0], start) if known else None
         return found.group().decode("utf-8", "replace") if found else ""
 
-    def before(self, path: str, start: int) -> bytes:
-        """The byte before another."""
+    def around(self, path: str, start: int, word: str) -> tuple[bytes, bytes]:
+        """The two bytes before a name and those after it."""
         known = self._of(path)
-        return known[0][start - 1 : start] if known else b""
+        end = start + len(word.encode())
+        return (known[0][max(0, start - 2) : start], known[0][end : end + 2]) if known else (b"", b"")
+
+    def is_prefix(self, path: str, start: int, word: str) -> bool:
+        """Whether more of a path follows a name, in a `use` declaration."""
+        return self.around(path, start, word)[1] == b"::" and self.in_use(path, start)
+
+    def alternatives(self, path: str, start: int, word: str) -> list[int]:
+        """Where the same name stands shortly before, in another alternative of the same pattern."""
+        known = self._of(path)
+        if known is None:
+            return []
+        found = re.finditer(
+            rb"\b" + re.escape(word.encode()) + rb"\b", known[0][max(0, start - _OF_ALTERNATIVES) : start]
+        )
+        places = [max(0, start - _OF_ALTERNATIVES) + match.start() for match in found]
+        between = [(place, known[0][place:start]) for place in places]
+        return [place for place, text in between if b"|" in text and not _NOT_IN_PATTERNS.search(text)]
 
     def is_declared(self, path: str, start: int) -> bool:
         """Whether `mod` stands before a name."""
@@ -211,12 +231,15 @@ class Truth:
                     continue
                 if not definition and self._is_guess(path, start, word, is_value):
                     continue
+                if definition and definition.kind not in _WITH_PATHS and self.sources.is_prefix(path, start, word):
+                    continue  # of a module and what is in it, both of one name
                 _, defs, impls = found.setdefault((path, start), (word, [], set()))
                 for target in self._targets(definition, key):
                     if target not in defs:
                         defs.append(target)
                 impls |= self._impls.get(key, set())
         self._name_modules(found)
+        self._join_alternatives(found)
         for (path, start), (word, defs, impls) in sorted(found.items()):
             if any("path" in each for each in defs):
                 defs[:] = [each for each in defs if "path" in each]
@@ -226,8 +249,14 @@ class Truth:
             yield row
 
     def _is_guess(self, path: str, start: int, word: str, is_value: bool) -> bool:
-        """Whether a reference to an unknown definition may be one that the compiler made: the fields of `a..b`."""
-        return word[0].isdigit() or (is_value and self.sources.before(path, start) not in b".:")
+        """Whether a reference to an unknown definition may be one that the compiler made: `a..b` as a struct."""
+        before, after = self.sources.around(path, start, word)
+        if word in ("crate", "self", "super"):
+            return True
+        if is_value:
+            return word[0].isdigit() or before.endswith(b"..") or not before.endswith((b".", b":"))
+        is_path = before.endswith(b":") or after == b"::" or self.sources.in_use(path, start)
+        return word[0].isdigit() or not (is_path or before.endswith(b".") or after[:1] == b"(" or word[0].isupper())
 
     def _name_modules(self, found: dict[Place, tuple[str, list[dict[str, Any]], set[Place]]]) -> None:
         """Give modules that a macro declares the place of their name, too."""
@@ -239,6 +268,19 @@ class Truth:
             defs += [
                 names[place] for each in defs if "path" in each and (place := (each["path"], each["start"])) in names
             ]
+
+    def _join_alternatives(self, found: dict[Place, tuple[str, list[dict[str, Any]], set[Place]]]) -> None:
+        """Let each alternative of a pattern that binds a name stand for the others, as in `Some(x) | Other(x)`."""
+        joined: dict[Place, set[Place]] = {}
+        for (path, start), (word, defs, _) in sorted(found.items()):
+            if any(each.get("kind") == "variable" and (each["path"], each["start"]) == (path, start) for each in defs):
+                for other in self.sources.alternatives(path, start, word):
+                    group = joined.setdefault((path, start), {(path, start)})
+                    group |= joined.get((path, other), {(path, other)})
+                    joined[path, other] = group
+        for _, defs, also in found.values():
+            for each in defs:
+                also |= joined.get((each.get("path", ""), each.get("start", 0)), set())
 
     def _places(self, crate: Crate) -> Iterator[tuple[dict[str, Any], tuple[str, int], str, bool]]:
         for each in crate.defs:
