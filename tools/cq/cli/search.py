@@ -327,10 +327,12 @@ def _write_text(run: SearchRun, values: dict[str, Any]) -> None:
         # For readers the account stands above the rows; in a pipe stdout has the rows and nothing else.
         aside = out if heading else sys.stderr
         note = colours if heading else PLAIN
-        if not values.get("vimgrep"):
+        # Of a definition nobody wants the account of the file that it was looked up in.
+        bare = bool(values.get("vimgrep") or values.get("def_at"))
+        if not bare:
             aside.write(header(tail.summary, seconds, note) + "\n")
         out.writelines(line + "\n" for line in rows_text(style, islice(store.labelled(), values.get("limit"))))
-        if values.get("vimgrep"):
+        if bare:
             return
         for line in footer(tail.summary, tail.ledger, bool(values.get("stats"))):
             aside.write(f"{note.dim}{line}{note.reset}\n")
