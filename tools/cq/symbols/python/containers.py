@@ -2,7 +2,7 @@
 
 from cq.symbols.python.evaluator import Context, Evaluator
 from cq.symbols.python.externals import AWAITABLE, ELEMENTS, MAPPINGS
-from cq.symbols.python.summarize import key_of
+from cq.symbols.python.forms import key_of
 from cq.symbols.python.summary import Comprehension, Display, Mapping, Spread
 from cq.symbols.python.values import (
     FLOW,

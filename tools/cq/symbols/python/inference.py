@@ -15,9 +15,10 @@ from cq.symbols.python.classes import Classes
 from cq.symbols.python.containers import Containers
 from cq.symbols.python.evaluator import Context, Frame, Member
 from cq.symbols.python.externals import CAUGHT, CAUGHT_NAMES
+from cq.symbols.python.forms import key_of, path_of
 from cq.symbols.python.indexed import IndexedModule
 from cq.symbols.python.names import Found, FoundExternal, FoundModule, Names, Source
-from cq.symbols.python.summarize import key_of, path_of
+from cq.symbols.python.operators import operated
 from cq.symbols.python.summary import (
     Attribute,
     Awaited,
@@ -63,7 +64,7 @@ from cq.symbols.python.values import (
 
 _STEPS = 6000  # of one question
 _STEPS_OF_CALL_SITES = 3000  # of one question, apart from the others
-_MOST_CALL_SITES = 3
+_MOST_CALL_SITES = 5
 _DEEPEST = 60  # evaluations in one another; each takes several Python frames
 Arguments = ParamSpec("Arguments")
 FromCalls = Callable[[FunctionValue, str], Values]
@@ -306,31 +307,7 @@ class Inference:
         return self.element(self.evaluate(expression.value, context))
 
     def _operation(self, expression: Operation, context: Context) -> Values:
-        if expression.operator == "yield":
-            return self._sent(context)
-        left = self.evaluate(expression.left, context)
-        if expression.operator == "unary":
-            return left
-        method = _OPERATORS.get(expression.operator)
-        found = []
-        for item in left.items:
-            if isinstance(item, InstanceValue) and method:
-                made = self.call(self.member_values(one(item), method), None, context)
-                found.append(made.at_least(max(FLOW, left.rank), "return-type"))
-        if found:
-            return union(found)
-        right = self.evaluate(expression.right, context)
-        for item in right.items:
-            if isinstance(item, InstanceValue) and method:
-                made = self.call(self.member_values(one(item), method.replace("__", "__r", 1)), None, context)
-                found.append(made.at_least(max(FLOW, right.rank), "return-type"))
-        if not union(found):
-            found.extend(
-                one(i, left.rank, left.reason) for i in left.items if isinstance(i, (ExternalInstance, KeptValue))
-            )
-            if expression.operator in ("+", "|"):
-                found.append(right)
-        return union(found)
+        return self._sent(context) if expression.operator == "yield" else operated(self, expression, context)
 
     def _sent(self, context: Context) -> Values:
         """What `yield` gives: the second argument of the generator that the function says it is."""
@@ -481,21 +458,6 @@ def _no_calls(function: FunctionValue, name: str) -> Values:
     return NOTHING
 
 
-_OPERATORS = {
-    "+": "__add__",
-    "-": "__sub__",
-    "*": "__mul__",
-    "/": "__truediv__",
-    "//": "__floordiv__",
-    "%": "__mod__",
-    "**": "__pow__",
-    "|": "__or__",
-    "&": "__and__",
-    "^": "__xor__",
-    "@": "__matmul__",
-    "<<": "__lshift__",
-    ">>": "__rshift__",
-}
 _EVALUATORS: dict[type, Callable[..., Values]] = {
     Name: Inference._name,
     Attribute: Inference._attribute,

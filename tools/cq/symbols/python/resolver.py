@@ -1,6 +1,5 @@
 """Answers for Python: the definitions behind a name at a place, and the definitions of a given name."""
 
-import re
 from collections.abc import Iterable
 
 from cq.rows.resolution import Confidence, Resolution, Target
@@ -12,11 +11,11 @@ from cq.symbols.python.fallback import LANGUAGE, MOST_CANDIDATES, MemberNames, n
 from cq.symbols.python.indexed import IndexedModule
 from cq.symbols.python.inference import Inference
 from cq.symbols.python.modules import ModuleFinder
-from cq.symbols.python.names import Found, FoundExternal, Names, Source
+from cq.symbols.python.names import Found, FoundExternal, FoundModule, Names, Source
 from cq.symbols.python.places import Place, Places
 from cq.symbols.python.qualified import Qualified
 from cq.symbols.python.summarize import PythonSummarizer
-from cq.symbols.python.summary import Binding, ModuleSummary
+from cq.symbols.python.summary import Attribute, Binding, ModuleSummary, Name
 from cq.symbols.python.targets import Targets
 from cq.symbols.python.values import (
     ClassValue,
@@ -278,19 +277,31 @@ class PythonResolver:
         return tuple(rows.values())
 
     def aliases(self, path: str, target: Target) -> Iterable[str]:
-        """Other names under which a file knows the target."""
+        """Other names under which a file knows the target: of imports with `as`, and of variables it is assigned to."""
         data = self._project.read(path)
-        module = self._names.module(path) if data is not None and re.search(rb"\bas\b|=", data) else None
-        if module is None:
-            return ()
+        module = self._names.module(path) if data is not None and target.name.encode() in data else None
         found: dict[str, None] = {}
-        for scope in module.scopes:
+        for scope in module.scopes if module is not None else ():
             for binding in scope.bindings:
-                if binding.name != target.name and binding.kind in ("from", "import"):
-                    last = binding.original.rpartition(".")[2]
-                    if last == target.name:
-                        found[binding.name] = None
+                if binding.name == target.name:
+                    continue
+                value = binding.value
+                last = binding.original.rpartition(".")[2]
+                if binding.kind == "assign" and isinstance(value, (Name, Attribute)):
+                    last = value.text if isinstance(value, Name) else value.name
+                if last == target.name or (binding.kind == "from" and self._leads_to(path, binding, target)):
+                    found[binding.name] = None
         return tuple(found)
+
+    def _leads_to(self, path: str, binding: Binding, target: Target) -> bool:
+        """Whether an import of another name ends at the target; only a module that knows its name is looked into."""
+        module = self._names.module_named(path, binding.module, binding.level)
+        if not isinstance(module, FoundModule) or module.path.endswith("/"):
+            return False
+        if target.name.encode() not in (self._project.read(module.path) or b""):
+            return False
+        finals = self._names.resolve([Found(path, 0, binding)])
+        return any(isinstance(each, Found) and each.key == (target.path, target.start_byte) for each in finals)
 
 
 def _implementations(names: Names, sources: list[Source]) -> list[Source]:

@@ -8,6 +8,10 @@ from tree_sitter import Node, Query, QueryCursor
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse_text
 from cq.symbols.python.expressions import Expressions
+from cq.symbols.python.forms import part_of, rest_of, shortened
+from cq.symbols.python.importing import imported, imported_from
+from cq.symbols.python.narrowing import class_tests, leaves
+from cq.symbols.python.parameters import first_identifier, parameters_of
 from cq.symbols.python.patterns import bind_case
 from cq.symbols.python.summary import (
     Attribute,
@@ -20,24 +24,18 @@ from cq.symbols.python.summary import (
     EnteredOf,
     Expression,
     ItemBinding,
-    Literal,
-    Mapping,
     ModuleSummary,
     Name,
     Narrowing,
     Operation,
-    Parameter,
-    PartOf,
     Scope,
     Spread,
     Subscript,
-    Text,
 )
 
 GRAMMAR = "tree_sitter_python"
 _DEEPEST_TARGET = 20
 _MANY = 1000
-_FEW = 3
 
 
 class PythonSummarizer:
@@ -163,7 +161,7 @@ class _Walk:
             )
         if types is not None:
             for child in types.named_children:
-                first = _first_identifier(child)
+                first = first_identifier(child)
                 if first is not None:
                     self._bind(number, "typevar", first)
         return outer, scope
@@ -183,37 +181,13 @@ class _Walk:
         _, scope = self._define(node, "function")
         scope.is_async = self._data.startswith(b"async", node.start_byte)
         scope.annotation = self._of(node.child_by_field_name("return_type"))
-        self._parameters(scope, node.child_by_field_name("parameters"))
+        scope.parameters = parameters_of(node.child_by_field_name("parameters"), self._expressions)
 
     def _lambda(self, node: Node) -> None:
         body = node.child_by_field_name("body")
         scope = self._opened(node, "lambda", None, body.start_byte if body is not None else node.end_byte)
-        self._parameters(scope, node.child_by_field_name("parameters"))
+        scope.parameters = parameters_of(node.child_by_field_name("parameters"), self._expressions)
         scope.returns.append(self._of(body))
-
-    def _parameters(self, scope: Scope, node: Node | None) -> None:
-        kind = "plain"
-        for child in node.named_children if node is not None else ():
-            found = child.type
-            if found in ("positional_separator", "keyword_separator"):
-                if found == "keyword_separator":
-                    kind = "keyword"
-                else:
-                    scope.parameters = [
-                        Parameter(each.name, "positional", each.at, each.annotation, each.default)
-                        for each in scope.parameters
-                    ]
-                continue
-            name = child if found == "identifier" else child.child_by_field_name("name") or _first_identifier(child)
-            if name is None:
-                continue
-            inner = child.named_children[0].type if found == "typed_parameter" else found
-            own = {"list_splat_pattern": "star", "dictionary_splat_pattern": "stars"}.get(inner, kind)
-            annotation = self._of(child.child_by_field_name("type")) if found.startswith("typed") else None
-            default = self._of(child.child_by_field_name("value")) if "default" in found else None
-            scope.parameters.append(Parameter(self._text(name), own, name.start_byte, annotation, default))
-            if own == "star":
-                kind = "keyword"
 
     def _comprehension(self, node: Node) -> None:
         first = next((child for child in node.named_children if child.type == "for_in_clause"), None)
@@ -374,64 +348,10 @@ class _Walk:
             self._bind(number, "target", name, value)
 
     def _import(self, node: Node) -> None:
-        number = self._scope_at(node.start_byte)
-        scope = self._scopes[number]
-        block = self._block(scope)
-        for child in node.children_by_field_name("name"):
-            alias = child.child_by_field_name("alias")
-            name = child.child_by_field_name("name") if alias is not None else child
-            if name is None:
-                continue
-            module = "".join(self._text(name).split())
-            at = alias if alias is not None else name
-            bound = self._text(alias) if alias is not None else module.partition(".")[0]
-            # `import a.b` binds a; `import a.b as c` binds a.b
-            of = module if alias is not None else bound
-            scope.bindings.append(
-                Binding(
-                    "import",
-                    bound,
-                    at.start_byte,
-                    block,
-                    module=of,
-                    original=module,
-                    after=node.end_byte,
-                    is_fallback=self._is_fallback(scope, node.start_byte),
-                )
-            )
-
-    def _import_from(self, node: Node) -> None:
-        number = self._scope_at(node.start_byte)
-        scope = self._scopes[number]
-        block = self._block(scope)
-        source = node.child_by_field_name("module_name")
-        text = "".join(self._text(source).split()) if source is not None else "__future__"
-        module = text.lstrip(".")
-        level = len(text) - len(module)
-        after = node.end_byte
-        names = node.children_by_field_name("name")
-        for child in names:
-            alias = child.child_by_field_name("alias")
-            name = child.child_by_field_name("name") if alias is not None else child
-            if name is None:
-                continue
-            at = alias if alias is not None else name
-            scope.bindings.append(
-                Binding(
-                    "from",
-                    self._text(at),
-                    at.start_byte,
-                    block,
-                    module=module,
-                    level=level,
-                    original=self._text(name),
-                    after=after,
-                    is_fallback=self._is_fallback(scope, node.start_byte),
-                )
-            )
-        if not names and any(child.type == "wildcard_import" for child in node.named_children):
-            at_byte = node.start_byte
-            scope.bindings.append(Binding("star", "*", at_byte, block, module=module, level=level, after=after))
+        scope = self._scopes[self._scope_at(node.start_byte)]
+        read = imported if node.type == "import_statement" else imported_from
+        found = read(node, self._expressions, self._block(scope), self._is_fallback(scope, node.start_byte))
+        scope.bindings.extend(found)
 
     def _global(self, node: Node) -> None:
         scope = self._scopes[self._scope_at(node.start_byte)]
@@ -450,7 +370,7 @@ class _Walk:
 
     def _type_alias(self, node: Node) -> None:
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-        name = _first_identifier(left) if left is not None else None
+        name = first_identifier(left) if left is not None else None
         if name is not None:
             self._bind(self._scope_at(node.start_byte), "type", name, self._of(right))
 
@@ -470,10 +390,10 @@ class _Walk:
         if b"isinstance" not in self._data[condition.start_byte : condition.end_byte] or body is None:
             return
         scope = self._scopes[self._scope_at(node.start_byte)]
-        for negated, path, classes in self._tests(condition):
+        for negated, path, classes in class_tests(condition, self._expressions):
             if not negated:
                 scope.narrowings.append(Narrowing(path, classes, body.start_byte, body.end_byte))
-            elif node.type == "if_statement" and _leaves(body) and node.child_by_field_name("alternative") is None:
+            elif node.type == "if_statement" and leaves(body) and node.child_by_field_name("alternative") is None:
                 end = self._blocks[-1][1] if self._block(scope) != (0, 0) else scope.end
                 scope.narrowings.append(Narrowing(path, classes, node.end_byte, end))
 
@@ -489,7 +409,7 @@ class _Walk:
         scope = self._scopes[self._scope_at(node.start_byte)]
         if b"isinstance" not in self._data[condition.start_byte : condition.end_byte]:
             return
-        for negated, path, classes in self._tests(condition):
+        for negated, path, classes in class_tests(condition, self._expressions):
             if not negated:
                 end = self._blocks[-1][1] if self._block(scope) != (0, 0) else scope.end
                 scope.narrowings.append(Narrowing(path, classes, node.end_byte, end))
@@ -503,36 +423,9 @@ class _Walk:
             return
         if b"isinstance" in self._data[left.start_byte : left.end_byte]:
             scope = self._scopes[self._scope_at(node.start_byte)]
-            for negated, path, classes in self._tests(left):
+            for negated, path, classes in class_tests(left, self._expressions):
                 if not negated:
                     scope.narrowings.append(Narrowing(path, classes, right.start_byte, right.end_byte))
-
-    def _tests(self, condition: Node) -> list[tuple[bool, str, Expression]]:
-        """The `isinstance` calls that must hold, or must not, for the condition to hold."""
-        found = []
-        todo = [(condition, False)]
-        while todo:
-            node, negated = todo.pop()
-            kind = node.type
-            if kind == "parenthesized_expression" and node.named_children:
-                todo.append((node.named_children[0], negated))
-            elif kind == "not_operator" and node.named_children:
-                todo.append((node.named_children[0], not negated))
-            elif kind == "boolean_operator":
-                operator = node.child_by_field_name("operator")
-                if operator is not None and (operator.type == "and") != negated:
-                    todo.extend((child, negated) for child in node.named_children)
-            elif kind == "call":
-                call = self._of(node)
-                if (
-                    isinstance(call, Call)
-                    and isinstance(call.function, Name)
-                    and call.function.text == "isinstance"
-                    and len(call.arguments) == 2
-                    and (path := path_of(call.arguments[0]))
-                ):
-                    found.append((negated, path, call.arguments[1]))
-        return found
 
     def _exports_of_calls(self) -> None:
         for statement in self._root.named_children:
@@ -565,73 +458,8 @@ def _pieces(root: Node) -> list[Node]:
     return pieces
 
 
-def shortened(value: Expression) -> Expression:
-    """The same, but of a table of constants the first entry only: nothing that is asked for is in the others."""
-    if isinstance(value, Display) and len(value.items) > _FEW:
-        if all(isinstance(item, (Literal, Text)) for item in value.items):
-            return Display("list" if value.kind == "tuple" else value.kind, value.items[:1])
-    elif isinstance(value, Mapping) and len(value.keys) > _FEW:
-        constant = all(isinstance(item, (Literal, Text)) for item in value.keys)
-        if constant and all(isinstance(item, (Literal, Text)) for item in value.values):
-            return Mapping(value.keys[:1], value.values[:1])
-    return value
-
-
-def path_of(expression: Expression) -> str:
-    """`a`, `a.b.c` or `a["b"]` as text; "" for anything else."""
-    parts = []
-    while isinstance(expression, (Attribute, Subscript)):
-        if isinstance(expression, Attribute):
-            parts.append(expression.name)
-        elif key := key_of(expression.index):
-            parts.append(f"[{key}]")
-        else:
-            return ""
-        expression = expression.value
-    if not isinstance(expression, Name):
-        return ""
-    return ".".join((expression.text, *reversed(parts)))
-
-
-def key_of(index: Expression) -> str:
-    """A constant key as text, in which a number and a string differ; "" when it is none."""
-    if isinstance(index, Text):
-        return '"' + index.text
-    return index.text if isinstance(index, Literal) and index.kind == "int" else ""
-
-
-def part_of(value: Expression, index: int) -> Expression:
-    """The item of an unpacked value, the item itself where a display tells it."""
-    if isinstance(value, Display) and not any(isinstance(item, Spread) for item in value.items):
-        return value.items[index] if -len(value.items) <= index < len(value.items) else None
-    return PartOf(value, index) if value is not None else None
-
-
-def rest_of(value: Expression, before: int, behind: int) -> Expression:
-    """What a starred target takes, so many items being before and behind it."""
-    if isinstance(value, Display) and not any(isinstance(item, Spread) for item in value.items):
-        return Display("list", value.items[before : len(value.items) - behind])
-    return PartOf(value, before, True) if value is not None else None
-
-
 def _by_place(item: tuple[int, int, Node]) -> tuple[int, int]:
     return item[0], item[1]
-
-
-def _first_identifier(node: Node) -> Node | None:
-    for _ in range(8):
-        if node.type == "identifier":
-            return node
-        if not node.named_children:
-            return None
-        node = node.named_children[0]
-    return None
-
-
-def _leaves(body: Node) -> bool:
-    """Whether a block never reaches what follows it."""
-    last = body.named_children[-1].type if body.named_children else ""
-    return last in ("return_statement", "raise_statement", "continue_statement", "break_statement")
 
 
 _NARROWING = frozenset({"if_statement", "elif_clause", "assert_statement", "boolean_operator"})
@@ -657,8 +485,8 @@ _HANDLERS: dict[str, Callable[[_Walk, Node], None]] = {
     "except_clause": _Walk._except,
     "case_clause": _Walk._case,
     "import_statement": _Walk._import,
-    "import_from_statement": _Walk._import_from,
-    "future_import_statement": _Walk._import_from,
+    "import_from_statement": _Walk._import,
+    "future_import_statement": _Walk._import,
     "global_statement": _Walk._global,
     "nonlocal_statement": _Walk._global,
     "return_statement": _Walk._return,
