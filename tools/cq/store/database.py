@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from cq.store.checked import Damaged, Unusable, opened, sealed, seed_of
 
 APPLICATION_ID = 0x63712D69  # "cq-i"
-SCHEMA = 1  # raised when the tables or what is in the pieces change
+SCHEMA = 2  # raised when the tables or what is in the pieces change
 _BUSY_MS = 5_000
 _FILE = 0xFFFFFFFF  # the part of an answer's number that is the file
 _NAMES = 10  # of files for one root, one after the other

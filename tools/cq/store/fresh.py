@@ -2,7 +2,6 @@
 
 import os
 import time
-from itertools import islice
 
 from cq.index.record import Record, Signature, link_state, signature
 from cq.index.repository import find_root, git_folder
@@ -35,6 +34,8 @@ class Fresh:
         else:
             self.snapshot = known
         self.to_read = self._changed()
+        if self.relisted or self.to_read:
+            self.snapshot.need_digests()
 
     def is_settled(self, looks: Looks) -> bool:
         """Whether a file that looks like this cannot change without looking different, as git sees it."""
@@ -75,9 +76,7 @@ class Fresh:
         descriptor = os.open(self.root, os.O_RDONLY) if _BY_DESCRIPTOR else None
         if descriptor is None:
             paths = [os.path.join(self.root, path) for path in paths]
-        seen = zip(
-            paths, *(islice(numbers, number, None, NUMBERS) for number in range(NUMBERS)), snapshot.ids, strict=True
-        )
+        seen = zip(paths, *(numbers[number::NUMBERS] for number in range(NUMBERS)), snapshot.ids, strict=True)
         try:
             # A line of this loop is a tenth of what a search of a large tree costs.
             for at, (path, size, mtime, ctime, inode, number) in enumerate(seen):
@@ -107,6 +106,8 @@ def looks(root: str, path: str) -> Looks:
 
 def _take_over(known: Snapshot, snapshot: Snapshot) -> None:
     """What is known of files that are still listed."""
+    known.need_digests()
+    snapshot.need_digests()
     positions = {path: at for at, path in enumerate(known.paths)}
     for at, path in enumerate(snapshot.paths):
         was = positions.get(path)
@@ -127,8 +128,13 @@ def _listing_holds(root: str, seen: ListingSeen) -> bool:
     top = find_root(root)
     if (None if top is None else os.fsencode(top)) != seen.top:
         return False
+    stat = os.stat
     for path, (before, _) in zip(split(seen.folder_paths), seen.folders, strict=True):
-        if _differs(root + path, before):
+        try:
+            now = stat(root + path)
+        except OSError:
+            return False
+        if before != (now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino):
             return False
     for watched, before in seen.watched:
         if _differs(os.fsdecode(watched), before):

@@ -6,7 +6,7 @@ when files change: those get new numbers, and what is kept of the old ones is ne
 
 import os
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -37,7 +37,6 @@ class _Packed(msgspec.Struct, frozen=True, array_like=True):
     paths: bytes
     ids: bytes
     numbers: bytes
-    digests: bytes
     notes: tuple[tuple[int, str, str], ...]
     heads: tuple[tuple[int, bytes], ...]
 
@@ -50,7 +49,9 @@ class Snapshot:
         self.paths = paths
         self.ids = array("q", bytes(8 * len(paths)))  # 0: not known yet, to be read
         self.numbers = array("q", bytes(8 * NUMBERS * len(paths)))
-        self.digests = bytearray(DIGEST_BYTES * len(paths))
+        # Only needed when something changed, so they are kept apart, and read then.
+        self.digests = bytearray()
+        self._load_digests: Callable[[], bytes] = bytes
         self.notes: dict[int, tuple[str, str]] = {}  # why a file is not searched: reason and detail
         self.heads: dict[int, bytes] = {}  # the first bytes of files whose `#!` line tells the language
 
@@ -62,23 +63,29 @@ class Snapshot:
                 paths=joined(self.paths),
                 ids=self.ids.tobytes(),
                 numbers=self.numbers.tobytes(),
-                digests=bytes(self.digests),
                 notes=tuple((at, *note) for at, note in self.notes.items()),
                 heads=tuple(self.heads.items()),
             )
         )
 
     @classmethod
-    def unpacked(cls, data: bytes) -> "Snapshot":
+    def unpacked(cls, data: bytes, load_digests: Callable[[], bytes]) -> "Snapshot":
         """From bytes. Raises msgspec.DecodeError for what is no snapshot."""
         packed = msgspec.msgpack.decode(data, type=_Packed)
         snapshot = cls(packed.listing, split(packed.paths))
         snapshot.ids = array("q", packed.ids)
         snapshot.numbers = array("q", packed.numbers)
-        snapshot.digests = bytearray(packed.digests)
+        snapshot._load_digests = load_digests
         snapshot.notes = {at: (reason, detail) for at, reason, detail in packed.notes}
         snapshot.heads = dict(packed.heads)
         return snapshot
+
+    def need_digests(self) -> None:
+        """Read the digests, or begin with none. To be called before anything is changed."""
+        if not self.digests:
+            digests = bytearray(self._load_digests())
+            right = len(digests) == DIGEST_BYTES * len(self.paths)
+            self.digests = digests if right else bytearray(DIGEST_BYTES * len(self.paths))
 
     def digest(self, at: int) -> bytes:
         """Of the content; empty when it was not taken."""

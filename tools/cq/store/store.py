@@ -101,7 +101,7 @@ class Store:
     def snapshot(self) -> Snapshot | None:
         """The files of the root as they were last seen."""
         data = self._database.piece("snapshot") if self._database is not None and self._there else None
-        return None if data is None else Snapshot.unpacked(data)
+        return None if data is None else Snapshot.unpacked(data, lambda: self._piece("digests"))
 
     def covered(self) -> set[int]:
         """The numbers of the files whose words are known."""
@@ -138,6 +138,9 @@ class Store:
             return self._keep(self._database, learned)
         finally:
             self._database.rollback()  # of what was not committed
+
+    def _piece(self, name: str) -> bytes:
+        return (None if self._database is None else self._database.piece(name)) or b""
 
     def _all_directories(self) -> dict[int, Directory]:
         if self._directories is None:
@@ -182,6 +185,7 @@ class Store:
             return False
         if learned.snapshot is not None:
             database.set_piece("snapshot", learned.snapshot.packed())
+            database.set_piece("digests", bytes(learned.snapshot.digests))
         if learned.files:
             head = self._add_segment(database, head, learned)
         if new_numbers or learned.complete or data is None:

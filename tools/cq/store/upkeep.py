@@ -32,7 +32,7 @@ def look_at(path: str, verify: bool) -> LookedAt:
             return looked._replace(problem="empty")
         head = msgspec.msgpack.decode(data, type=Head)
         snapshot = database.piece("snapshot")
-        files = 0 if snapshot is None else len(Snapshot.unpacked(snapshot).paths)
+        files = 0 if snapshot is None else len(Snapshot.unpacked(snapshot, bytes).paths)
         looked = LookedAt(head.root, files, head.complete, len(database.plans()))
         if verify:
             _verify(database, head)
