@@ -96,10 +96,7 @@ def test_no_language_is_named_in_the_code():
 
     names = set(TABLE.languages)
     for path in Path(data_folder("queries")).parent.glob("tools/cq/**/*.py"):
-        if path.parent.parent.name == "symbols":
-            names_here = names - {path.parent.name}
-        else:
-            names_here = names
+        names_here = names - {path.parent.name} if path.parent.parent.name == "symbols" else names
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert node.value.lower() not in names_here, f"{path}:{node.lineno}"
