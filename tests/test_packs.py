@@ -90,11 +90,13 @@ def test_a_pack_that_is_not_utf8_is_refused(tmp_path):
 
 
 def test_no_language_is_named_in_the_code():
-    # A language is data: a string of the code that names one would be a rule that belongs into the table.
+    # A language is data: a string of the code that names one would be a rule that belongs into the table. Only name
+    # resolution truly differs: each language family has a package of its own for it, and names itself there.
     import ast
 
     names = set(TABLE.languages)
     for path in Path(data_folder("queries")).parent.glob("tools/cq/**/*.py"):
+        names_here = names - {path.parent.name} if path.parent.parent.name == "symbols" else names
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                assert node.value.lower() not in names, f"{path}:{node.lineno}"
+                assert node.value.lower() not in names_here, f"{path}:{node.lineno}"
