@@ -28,7 +28,8 @@ CASES = {
         "off! { fn ⟦no at⟧() {} }\non! { fn ⟦yes at⟧() {} }\nfn f() { ⟦=yes:certain at⟧(); ⟦~no:possible at⟧(); }",
     },
     "one of several by cfg_if": {
-        "src/lib.rs": "cfg_if::cfg_if! { if #[cfg(windows)] { mod win; use win as imp; } else if #[cfg(unix)] { "
+        "src/lib.rs": "macro_rules! cfg_if { ($(#[cfg($c:meta)] $b:tt)*) => { $( #[cfg(not($c))] $b )* } }\n"
+        "cfg_if! { if #[cfg(windows)] { mod win; use win as imp; } else if #[cfg(unix)] { "
         "mod nix; use nix as imp; fn ⟦here here⟧() { imp::⟦=n go⟧() } } else { "
         "mod other; use other as imp; } }\n"
         "fn f() { imp::⟦=n:certain go⟧(); ⟦=here here⟧(); }",

@@ -32,8 +32,8 @@ def is_false(condition: str, features: frozenset[str] | None) -> bool:
 
 
 def conditions_in(text: str) -> str:
-    """The `cfg` attributes within a text, as attributes."""
-    return "".join(f"#[cfg({each})]" for each in _conditions(text))
+    """The `cfg` attributes within a text, as attributes; not those that a macro is handed."""
+    return "".join(f"#[cfg({each})]" for each in _conditions(text) if "$" not in each)
 
 
 def _conditions(text: str) -> list[str]:
