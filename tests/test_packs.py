@@ -96,6 +96,7 @@ def test_no_language_is_named_in_the_code():
 
     names = set(TABLE.languages)
     for path in Path(data_folder("queries")).parent.glob("tools/cq/**/*.py"):
+        # How a language resolves names is code: one package for each, which may name its own.
         names_here = names - {path.parent.name} if path.parent.parent.name == "symbols" else names
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

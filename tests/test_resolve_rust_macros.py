@@ -27,6 +27,16 @@ CASES = {
         "macro_rules! off { ($($i:item)*) => { $( #[cfg(not(unix))] $i )* } }\n"
         "off! { fn ⟦no at⟧() {} }\non! { fn ⟦yes at⟧() {} }\nfn f() { ⟦=yes:certain at⟧(); ⟦~no:possible at⟧(); }",
     },
+    "one of several by cfg_if": {
+        "src/lib.rs": "macro_rules! cfg_if { ($(#[cfg($c:meta)] $b:tt)*) => { $( #[cfg(not($c))] $b )* } }\n"
+        "cfg_if! { if #[cfg(windows)] { mod win; use win as imp; } else if #[cfg(unix)] { "
+        "mod nix; use nix as imp; fn ⟦here here⟧() { imp::⟦=n go⟧() } } else { "
+        "mod other; use other as imp; } }\n"
+        "fn f() { imp::⟦=n:certain go⟧(); ⟦=here here⟧(); }",
+        "src/win.rs": "pub fn ⟦w go⟧() {}",
+        "src/nix.rs": "pub fn ⟦n go⟧() {}",
+        "src/other.rs": "pub fn ⟦o go⟧() {}",
+    },
     "items that a macro makes": {
         "src/lib.rs": "macro_rules! make { ($name:ident, $($field:ident: "
         "$ty:ty),*) => { pub struct $name { $(pub $field: $ty),* }\n"

@@ -33,6 +33,9 @@ CASES = {
     "patterns": "enum E { X(A), Y { b: B } }\nfn f(e: E, t: (A, B)) { match &e { "
     "E::X(x) => { x.⟦=aget get⟧(); } E::Y { b } => { b.⟦=bget get⟧(); } }"
     " let (x, y) = t; x.⟦=aget get⟧(); y.⟦=bget get⟧(); let A { b: z, .. } = x; z.⟦=bget get⟧(); }",
+    "parts that are left out": "fn f(v: Vec<(u8, A)>, t: (A, u8, B)) { v.iter().map(|(_, x)| x.⟦=aget get⟧()).count();"
+    " let (_, _, z) = t; z.⟦=bget get⟧(); v.iter().fold(0, |_, (_, x)| { x.⟦=aget get⟧(); 1 });"
+    " for p in (1..=2).rev().filter_map(|_| Some(A::new())) { p.⟦=aget get⟧(); } }",
     "functions that return": "fn make(_: u8) -> Result<A, String> { Err(String::new()) }\n"
     "fn f() { make(1).unwrap().⟦=aget get⟧(); match make(2) { Ok(a) => { "
     "a.⟦=aget get⟧(); } Err(e) => { e.⟦@std::string::String::len len⟧(); } } }",

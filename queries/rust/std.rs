@@ -274,6 +274,7 @@ pub mod ops {
     impl<T> RangeInclusive<T> { pub fn start(&self) -> &T; pub fn end(&self) -> &T; }
     impl<T> Iterator for Range<T> { type Item = T; }
     impl<T> Iterator for RangeInclusive<T> { type Item = T; }
+    impl<T> DoubleEndedIterator for Range<T> {} impl<T> ExactSizeIterator for Range<T> {} impl<T> DoubleEndedIterator for RangeInclusive<T> {}
     impl<T> Clone for Range<T> { fn clone(&self) -> Self; }
     pub enum ControlFlow<B, C> { Continue(C), Break(B) }
     pub enum Bound<T> { Included(T), Excluded(T), Unbounded }

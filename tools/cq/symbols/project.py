@@ -42,6 +42,10 @@ class Project:
         """The files in this language, relative to the root, in the order of the listing."""
         return self._by_language.get(language, ())
 
+    def languages(self) -> Iterable[str]:
+        """The languages of the files."""
+        return sorted(self._by_language)
+
     def every_path(self) -> Iterator[str]:
         """All files, of whatever language."""
         return chain.from_iterable(self._by_language.values())

@@ -1,17 +1,15 @@
 """The resolvers of a project: one per language that has one, each made when its first name is asked for."""
 
 import importlib
+import os
+from functools import cache
 from typing import NamedTuple
 
 from cq.rows.resolution import Resolution, Target
 from cq.symbols.project import Project
 from cq.symbols.resolver import Resolver
 
-# Resolution truly differs between languages: it is the one thing that is code and not data.
-_MODULES = {
-    "python": ("cq.symbols.python.resolver", "PythonResolver"),
-    "rust": ("cq.symbols.rust.resolver", "RustResolver"),
-}
+_HERE = os.path.dirname(__file__)
 
 
 class NamedTarget(NamedTuple):
@@ -30,11 +28,11 @@ class Resolvers:
 
     def of(self, language: str) -> Resolver | None:
         """The resolver of a language; None when it has none."""
-        if language not in _MODULES:
+        if not can_resolve(language):
             return None
         if language not in self._made:
-            module, name = _MODULES[language]
-            self._made[language] = getattr(importlib.import_module(module), name)(self.project)
+            module = importlib.import_module(f"cq.symbols.{language}.resolver")
+            self._made[language] = getattr(module, f"{language.capitalize()}Resolver")(self.project)
         return self._made[language]
 
     def definitions_at(self, path: str, start_byte: int) -> tuple[Resolution, ...]:
@@ -45,14 +43,15 @@ class Resolvers:
     def named(self, qualified_name: str) -> tuple[NamedTarget, ...]:
         """The definitions that a qualified name may mean, in all languages of the project."""
         found: list[NamedTarget] = []
-        for language in _MODULES:
-            if self.project.paths(language):
-                resolver = self.of(language)
-                assert resolver is not None
+        for language in self.project.languages():
+            resolver = self.of(language)
+            if resolver is not None:
                 found.extend(NamedTarget(language, target) for target in resolver.named(qualified_name))
         return tuple(found)
 
 
+@cache
 def can_resolve(language: str) -> bool:
     """Whether names of this language are resolved."""
-    return language in _MODULES
+    # How names are resolved truly differs between languages: the one thing that is code and not data, a package each.
+    return language.isidentifier() and os.path.isdir(os.path.join(_HERE, language))

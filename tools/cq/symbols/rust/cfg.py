@@ -13,6 +13,7 @@ _SET = {
     "target_vendor": "unknown",
     "panic": "unwind",
 }
+_HAS = frozenset({"8", "16", "32", "64", "ptr", "fxsr", "sse", "sse2"})
 _WORDS = {"unix": True, "debug_assertions": True, "test": None, "doctest": None, "proc_macro": None}
 _PARTS = re.compile(r'"[^"]*"|[(),]|[^(),"]+')
 _CFG = re.compile(r"#!?\[\s*cfg\s*\(")
@@ -31,8 +32,8 @@ def is_false(condition: str, features: frozenset[str] | None) -> bool:
 
 
 def conditions_in(text: str) -> str:
-    """The `cfg` attributes within a text, as attributes."""
-    return "".join(f"#[cfg({each})]" for each in _conditions(text))
+    """The `cfg` attributes within a text, as attributes; not those that a macro is handed."""
+    return "".join(f"#[cfg({each})]" for each in _conditions(text) if "$" not in each)
 
 
 def _conditions(text: str) -> list[str]:
@@ -74,6 +75,8 @@ def _atom(text: str, features: frozenset[str] | None) -> bool | None:
     name, value = match.groups()
     if name == "feature":
         return features is None or value in features
+    if name in ("target_has_atomic", "target_feature"):
+        return value in _HAS
     return _SET[name] == value if name in _SET else None
 
 

@@ -9,7 +9,7 @@ from cq.symbols.rust.lowering import Lowering
 from cq.symbols.rust.members import Members
 from cq.symbols.rust.model import Def
 from cq.symbols.rust.scopes import Scope
-from cq.symbols.rust.shapes import arguments_of
+from cq.symbols.rust.shapes import arguments_of, parts_of
 from cq.symbols.rust.ty import UNKNOWN_TY, Subst, Ty, substituted
 from cq.symbols.rust.types import PathType, type_of_text
 
@@ -34,7 +34,7 @@ class Patterns:
         for _ in range(_MOST_DEPTH):
             if at.id == target.id:
                 return ty
-            children = at.named_children
+            children = parts_of(at)
             inner = next(
                 (each for each in children if each.start_byte <= target.start_byte < each.end_byte),
                 None,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from cq.symbols.rust.lowering import Context
+from cq.symbols.rust.shapes import parts_of
 from cq.symbols.rust.source import SourceFile
 
 # Nodes that bind names for what stands in them.
@@ -103,7 +104,7 @@ def _bindings(scope: Scope) -> Iterator[Binding]:
                 yield from _of(scope, child.child_by_field_name("pattern"), child, node.start_byte, end)
     elif kind == "closure_expression":
         parameters = node.child_by_field_name("parameters")
-        for index, child in enumerate(parameters.named_children if parameters is not None else ()):
+        for index, child in enumerate(parts_of(parameters) if parameters is not None else ()):
             if child.type == "parameter":
                 yield from _of(scope, child.child_by_field_name("pattern"), child, node.start_byte, end, index)
             else:

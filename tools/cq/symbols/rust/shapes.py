@@ -49,3 +49,8 @@ def has_param(ty: Ty, depth: int = 0) -> bool:
 def is_self(pattern: str) -> bool:
     """Whether the pattern of a parameter is that of a receiver."""
     return pattern == "self" or pattern.endswith(" self")
+
+
+def parts_of(node: Node) -> list[Node]:
+    """The parts of a list or pattern: `_` is one, punctuation and comments are none."""
+    return [child for child in node.children if child.type == "_" or (child.is_named and not child.is_extra)]

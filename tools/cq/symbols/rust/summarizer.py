@@ -56,10 +56,33 @@ class RustSummarizer:
             items=self.items_of(tree.root_node, data), attributes=_inner_attributes(tree.root_node, data)
         )
 
-    def items_of(self, root: Node, data: bytes) -> list[Item]:
+    def _branches(self, tokens: Node, depth: int, data: bytes) -> list[Item]:
+        """The items of `if #[cfg(..)] { .. } else if .. { .. } else { .. }`, each with its condition."""
+        found: list[Item] = []
+        before: list[str] = []
+        condition = ""
+        for child in tokens.children:
+            if child.type != "token_tree":
+                continue
+            text = _text(child, data)
+            if text.startswith("["):
+                given = conditions_in(f"#{text}")
+                condition = given[len("#[cfg(") : -len(")]")]
+            elif text.startswith("{"):
+                parts = [f"not({each})" for each in before] + ([condition] if condition else [])
+                attribute = f"#[cfg(all({', '.join(parts)}))]"
+                items = self.items_of(_bare(parse_region(self._language, data, child).root_node), data, depth + 1)
+                for item in items:
+                    item.attributes = attribute + item.attributes
+                found += items
+                before.append(condition or "all()")
+                condition = ""
+        return found
+
+    def items_of(self, root: Node, data: bytes, depth: int = 0) -> list[Item]:
         """The items directly in a file, block or body, each with those within it."""
         found: list[Item] = []
-        queue = [(root, found, 0)]
+        queue = [(root, found, depth)]
         while queue:
             node, into, depth = queue.pop()
             if depth > _MOST_DEPTH:
@@ -130,6 +153,9 @@ class RustSummarizer:
             item.type = _decoded(included[1]) if included is not None else ""
             return
         if depth > _MOST_MACROS_DEEP:
+            return
+        if item.text.rpartition("::")[2] == "cfg_if":
+            item.items = self._branches(tokens, depth, data)
             return
         tree = parse_region(self._language, data, tokens)
         root = tree.root_node
