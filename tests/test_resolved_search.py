@@ -85,7 +85,8 @@ def test_each_row_says_its_target_how_sure_and_why(cq, library):
 def test_what_is_ambiguous_gives_every_candidate(cq, library):
     rows = rows_of(cq("search", "close", "--json", cwd=library))
     (row,) = (row for row in rows if row["line"] == 11)
-    names = [row["target"]["qualified_name"], *(each["target"]["qualified_name"] for each in row["candidates"])]
+    names = [each["target"]["qualified_name"] for each in row["candidates"]]
+    assert "target" not in row
     assert sorted(names) == ["shelf.door.Door.close", "shelf.store.Base.close"]
 
 
@@ -194,7 +195,8 @@ def test_unused_keeps_what_a_base_from_outside_may_call(cq, tmp_path):
         (("--def", "shelf/store.py:99:1"), "shelf/store.py has no line 99"),
         (("--def", "shelf/store.py:4:1"), "no name at shelf/store.py:4:1"),
         (("--def", "notes.txt:1:1"), "names of notes.txt are not resolved"),
-        (("--refs-of", "Nothing.here"), "nothing is defined as Nothing.here"),
+        (("--def", "shelf/store.py:1:7", "other.py"), "no such file or folder"),
+        (("--certain", "--possible", "close"), "--certain and --possible exclude each other"),
         (("--def", "shelf/store.py:1:7", "--refs-of", "Shelf"), "--def and --refs-of ask different things"),
         (("--unused", "--regex"), "--unused looks at every definition"),
     ],
@@ -204,6 +206,15 @@ def test_what_cannot_be_asked_is_said(cq, library, arguments, message):
     done = cq("search", *arguments, cwd=library)
     assert done.status == 2
     assert message in done.stderr
+
+
+def test_what_is_not_defined_is_no_error(cq, library):
+    done = cq("search", "--refs-of", "Nothing.here", cwd=library)
+    assert (done.status, done.stdout) == (1, "")
+    assert "nothing is defined as Nothing.here" in done.stderr
+    done = cq("search", "--def", "tests/test_store.py:11:5", "--json", cwd=library)
+    assert done.status == 1
+    assert json.loads(done.stdout)["summary"]["exit_status"] == 1
 
 
 def test_files_that_are_broken_or_gone_do_not_stop_the_rest(cq, library):

@@ -37,6 +37,8 @@ from cq.search.run import SearchRun
 def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; the exit status as grep has it."""
     check(SEARCH, values)
+    if values.get("certain") and values.get("possible"):
+        raise CqError("--certain and --possible exclude each other", "take one of them")
     if values.get("resolve") is False:
         for word in ("certain", "possible", "def_at", "refs_of", "unused"):
             if values.get(word):
@@ -79,7 +81,7 @@ def _status(run: SearchRun) -> int:
     if any(is_error(unread) for unread in run.unread):
         return 2
     # A definition that is a module or comes from outside is an answer without a row.
-    return 0 if run.request.rows_of == "definitions" else run.exit_status
+    return 0 if run.request.rows_of == "definitions" and run.resolutions else run.exit_status
 
 
 def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
@@ -100,11 +102,12 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
 
     meant = Meant(place or symbol, values)
     if not meant.resolutions:
-        raise CqError(*_nothing_meant(place, symbol))
+        # As grep has it, finding nothing is no error: the answer has no row, and says why.
+        sys.stderr.write(f"cq: {_nothing_meant(place, symbol)}\n")
     targets = tuple(each.target for each in meant.resolutions)
     selected = selection_of({**values, "root": meant.selection.root}, arguments)
     selection = selected.selection
-    names = list(meant.names() if symbol else {target.name for target in targets})
+    names = list(meant.names() if symbol else {target.name for target in targets}) or [meant.last_name]
     if place:
         # A definition outside of the project has no file: the answer is its name.
         files = {os.path.join(selection.root, target.path or meant.path) for target in targets}
@@ -133,10 +136,10 @@ def _unused(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
     return run
 
 
-def _nothing_meant(place: str, symbol: str) -> tuple[str, str]:
+def _nothing_meant(place: str, symbol: str) -> str:
     if place:
-        return f"what {place} refers to is not known", "it may come from outside of the project"
-    return f"nothing is defined as {symbol}", f"cq search {symbol} shows where the name stands"
+        return f"what stands at {place} is not known to refer to a definition"
+    return f"nothing is defined as {symbol}; cq search {symbol} shows where the name stands"
 
 
 def _names_and_paths(values: dict[str, Any], arguments: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -1,6 +1,7 @@
 """From `--def PLACE` and `--refs-of SYMBOL` to the definitions that are meant."""
 
 import os
+import re
 from typing import Any
 
 from cq.cli.settle import query_folders, selection_of
@@ -28,6 +29,7 @@ class Meant:
         self.resolvers = Resolvers(Project(selection.root, listing.files, lane_table(query_folders(values))))
         self.path = path.removeprefix(os.path.join(selection.root, ""))  # of the place; "" of a symbol
         self.resolutions: tuple[Resolution, ...]
+        self.last_name = re.split(r"\.|::", text)[-1]
         if place is not None:
             self.resolutions = self._at(place, self.path)
         else:
@@ -35,7 +37,6 @@ class Meant:
             self.resolutions = tuple(
                 Resolution(target=each.target, confidence="certain", reason="name") for each in named
             )
-        self.name = text
 
     def _at(self, place: Place, path: str) -> tuple[Resolution, ...]:
         language = self.resolvers.project.table.by_path(path)
@@ -45,6 +46,7 @@ class Meant:
         if data is None:
             raise CqError(f"cannot read {place.path}", "it is binary or unreadable")
         names = names_at(data, place)
+        self.last_name = names[0][1] if names else self.last_name
         for start, _ in names:
             found = self.resolvers.definitions_at(path, start)
             # Without a column the line means what it defines, or else the first name that leads somewhere.

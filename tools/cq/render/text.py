@@ -117,9 +117,10 @@ def _notes(row: Row) -> str:
             parts.append(row.facts.doc)
     if row.confidence == "likely":
         parts.append("likely")
-    elif row.confidence == "possible" and row.target is not None:
-        others = f" +{len(row.candidates)}" if row.candidates else ""
-        parts.append(f"possibly {row.target.qualified_name}{others}")
+    elif row.confidence == "possible":
+        target = row.target or row.candidates[0].target
+        others = len(row.candidates) - (row.target is None)
+        parts.append(f"possibly {target.qualified_name}{f' +{others}' if others else ''}")
     return "· " + " · ".join(parts) if parts else ""
 
 
@@ -190,6 +191,10 @@ def footer(summary: Summary, ledger: tuple[Skipped, ...], whole_ledger: bool) ->
             yield f"not shown: {_many(count, 'hit')} beyond --max-count"
         elif reason == "possible":
             yield f"not shown: {_many(count, 'hit')} that may refer to it (--possible shows them)"
+        elif reason == "unresolved":
+            yield f"not shown: {_many(count, 'hit')} of which nothing is known (--possible shows them)"
+        elif reason == "truncated":
+            yield f"not shown: {_many(count, 'hit')} beyond what is kept of one file"
         elif " " in reason or reason in ("used", "public", "decorated"):  # why a definition is not called unused
             yield f"not shown: {_many(count, 'definition')}: {reason}"
         else:

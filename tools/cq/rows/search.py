@@ -56,9 +56,9 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     before: tuple[str, ...] = ()  # context lines, as asked for
     after: tuple[str, ...] = ()
     facts: Facts | None = None
-    target: Target | None = None  # the definition that the name refers to; of several the likeliest
-    confidence: Confidence | None = None  # of the target
-    reason: str = ""  # why it is this target: "import", "self", "annotation" ...
+    target: Target | None = None  # the definition that the name refers to; of several the likeliest, but no guess
+    confidence: Confidence | None = None  # of the target; "possible" without one: only the name says so
+    reason: str = ""  # why it is this: "import", "self", "annotation" ...
     candidates: tuple[Resolution, ...] = ()  # the other definitions that it may refer to, the likeliest first
 
 

@@ -67,12 +67,14 @@ class RowResolver:
                 continue
             if answers:
                 best = answers[0]
+                # Of several that only the name speaks for none is the answer.
+                guessed = best.confidence == "possible" and len(answers) > 1
                 row = msgspec.structs.replace(
                     row,
-                    target=best.target,
+                    target=None if guessed else best.target,
                     confidence=best.confidence,
                     reason=best.reason,
-                    candidates=answers[1:],
+                    candidates=answers if guessed else answers[1:],
                 )
                 encoded = _encode_row(row)
             rows.append((role, encoded))
@@ -94,8 +96,11 @@ class RowResolver:
         elif self._rows_of or unqualified:
             sure = [each for each in answers if each.confidence != "possible"]
             if not self._refers(sure) and not (self._possible and self._refers(answers)):
-                other = "target" if self._rows_of else "qualifier"
-                return "possible" if self._refers(answers) else other
+                if self._refers(answers):
+                    return "possible"
+                if self._rows_of and not answers and row.role not in MENTIONS:
+                    return "" if self._possible else "unresolved"
+                return "target" if self._rows_of else "qualifier"
         if self._certain and row.role not in MENTIONS and not (answers and answers[0].confidence == "certain"):
             return "confidence"
         return ""
@@ -105,10 +110,10 @@ class RowResolver:
 
     def _group(self, row: Row) -> Group:
         target = row.target
-        if target is None:
-            return _together(_UNKNOWN)
         if row.confidence == "possible":
             return _together(_UNCERTAIN)
+        if target is None:
+            return _together(_UNKNOWN)
         if target.local:
             return _together(_LOCAL)
         label = " · ".join(part for part in (target.qualified_name, target.kind) if part)
