@@ -94,6 +94,9 @@ class UnusedRun(SearchRun):
                 continue
             left = _unreferenced(resolvers, name, definitions, self.table.by_path(definitions[0].path))
             kept["used"] += len(definitions) - len(left)
+            if left and self._is_named_in_code(name, left, resolvers):
+                kept["named where names are not resolved"] += len(left)
+                continue
             for each in left:
                 unused[each.path].append(each)
         for path in paths:
@@ -112,6 +115,19 @@ class UnusedRun(SearchRun):
 
     def _is_judged(self, language: str) -> bool:
         return can_resolve(language) and self.request.wants(language)
+
+    def _is_named_in_code(self, name: str, definitions: Sequence[_Definition], resolvers: Resolvers) -> bool:
+        """Whether the name stands in code that resolution says nothing of: in the body of a macro, say."""
+        project = resolvers.project
+        plan = SearchPlan(query=NameQuery(names=(name,)), folders=self.request.folders, facts=False)
+        analysis = SearchAnalysis(plan)
+        own = {(each.path, each.start_byte) for each in definitions}
+        for path in project.files_with(name, project.table.by_path(definitions[0].path)):
+            for _, row in analysis.run(path, project.read(path) or b"").rows:
+                start = msgspec.json.decode(row, type=_Place).start_byte
+                if (path, start) not in own and not resolvers.definitions_at(path, start):
+                    return True
+        return False
 
     def _unused(self, path: str, definitions: Sequence[_Definition], resolvers: Resolvers) -> FileFound:
         request = self.request
