@@ -10,6 +10,7 @@ from cq.cli.options import (
     FILES,
     INJECTIONS,
     LANGUAGES,
+    NEIGHBORHOOD,
     OUTLINE,
     PACKS,
     PATTERN,
@@ -140,6 +141,27 @@ Exit status: 0 no finding of severity error, 1 at least one, 2 error.
             "cq rules --rule my-rules --diff",
             "cq rules --list",
             "cq rules --only class-definition,macro-definition --json",
+        ),
+    ),
+    Command(
+        name="neighborhood",
+        options=NEIGHBORHOOD,
+        arguments="TARGET",
+        help="""What is around a definition: its callers and callees, what it overrides, who imports and uses it.
+
+TARGET is a name (`route`), a qualified name (`Flask.route`, `Type::method`), `path:line` or `path:line:column`. A place
+that is no definition stands for what it refers to; a blank line or a comment for the definition around it. A name of
+several definitions lists them, each with its command.
+
+Each row says how sure it is and why. `passed` is a function that is given away as a value and called elsewhere.
+
+Exit status: 0 something found, 1 nothing, 2 error, or TARGET is ambiguous.
+""",
+        examples=(
+            "cq neighborhood Flask.full_dispatch_request",
+            "cq neighborhood src/flask/app.py:904 --depth 2",
+            "cq neighborhood Flask.wsgi_app --only caller,callee --json",
+            "cq neighborhood View --format mermaid",
         ),
     ),
     Command(

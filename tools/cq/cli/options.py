@@ -430,3 +430,39 @@ DIAGNOSE = (
         most=256,
     ),
 )
+_PROJECT = tuple(option for option in SELECTION if option.field in ("root", "hidden", "no_ignore", "queries"))
+_GRAPH_FORMAT = (
+    Option(
+        "format",
+        ("--format",),
+        "word",
+        "text, json, jsonl (one row a line), mermaid, or dot (for Graphviz).",
+        _OUT,
+        ("text", "json", "jsonl", "mermaid", "dot"),
+    ),
+    *(option for option in _FORMAT if option.field != "format"),
+)
+NEIGHBORHOOD = (
+    _flag("all", "--all", "All definitions that TARGET may mean, not a list to choose from.", _WHAT),
+    Option(
+        "depth", ("--depth",), "number", "How many calls to follow, both ways. Default: 1.", _WHAT, least=1, most=100
+    ),
+    Option(
+        "confidence",
+        ("--confidence",),
+        "word",
+        "Leave out what is less sure: certain, likely or possible (the default).",
+        _KEEP,
+        ("certain", "likely", "possible"),
+    ),
+    Option(
+        "only",
+        ("--only",),
+        "words",
+        "Only these relations: caller, callee, override, subclass, importer, ... (separated by commas).",
+        _KEEP,
+    ),
+    *_PROJECT,
+    *_GRAPH_FORMAT,
+    _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
+)

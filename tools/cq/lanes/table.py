@@ -48,6 +48,9 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     separator: str = "."  # between the parts of a qualified name
     module_separator: str = "."
     package_files: tuple[str, ...] = ()  # file stems that name their folder
+    constructors: tuple[str, ...] = ()  # members that making a value of a type calls
+    type_tests: tuple[str, ...] = ()  # functions that ask of a value whether it is of the types they are given
+    test_scopes: tuple[str, ...] = ()  # names of modules within files that hold tests
     self_words: tuple[str, ...] = ()  # receivers that mean the enclosing type
     wrappers: tuple[str, ...] = ()  # node kinds around a definition that belong to it
     leading_decorators: tuple[str, ...] = ()  # node kinds that stand before the definition they are of

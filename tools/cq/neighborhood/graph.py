@@ -1,0 +1,108 @@
+"""Callers and callees to a depth, as rows: one for each pair of symbols, with the sites between them."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from cq.neighborhood.callees import Callees, is_call, surest, target_of
+from cq.neighborhood.callers import Use, Uses
+from cq.neighborhood.family import Family
+from cq.rows.neighborhood import Neighbor, Site, Symbol, Unresolved
+from cq.rows.resolution import CONFIDENCE_RANK, Confidence
+
+_MOST_SYMBOLS = 20_000  # that are followed
+
+
+class Graph:
+    """Edges of the call graph around symbols."""
+
+    def __init__(self, uses: Uses, callees: Callees, family: Family, at_most: Confidence) -> None:
+        """Edges that are less sure than `at_most` are left out."""
+        self._uses = uses
+        self._callees = callees
+        self._family = family
+        self._least = CONFIDENCE_RANK[at_most]
+        self.unresolved: list[Unresolved] = []
+        self.resolved = 0
+
+    def callers(self, symbol: Symbol, depth: int) -> Iterator[Neighbor]:
+        """Who calls a symbol, who calls these, and so on."""
+        seen = {symbol.id}
+        waiting = [symbol]
+        for distance in range(1, depth + 1):
+            following: list[Symbol] = []
+            for at in waiting:
+                for neighbor in self.calls_of(at, distance):
+                    again = neighbor.symbol.id in seen
+                    if not again:
+                        seen.add(neighbor.symbol.id)
+                        following.append(neighbor.symbol)
+                    yield msgspec.structs.replace(neighbor, again=again)
+            waiting = following[: max(0, _MOST_SYMBOLS - len(seen))]
+
+    def callees(self, symbol: Symbol, depth: int) -> Iterator[Neighbor]:
+        """What a symbol calls, what these call, and so on."""
+        seen = {symbol.id}
+        waiting = [symbol]
+        for distance in range(1, depth + 1):
+            following: list[Symbol] = []
+            for at in waiting:
+                for neighbor in self.calls_in(at, distance):
+                    again = neighbor.symbol.id in seen
+                    if not again:
+                        seen.add(neighbor.symbol.id)
+                        if neighbor.symbol.path:
+                            following.append(neighbor.symbol)
+                    yield msgspec.structs.replace(neighbor, again=again)
+            waiting = following[: max(0, _MOST_SYMBOLS - len(seen))]
+
+    def uses(self, symbol: Symbol) -> list[Use]:
+        """Every use of a symbol that is sure enough."""
+        if symbol.kind == "module" and not symbol.start_byte:
+            return []
+        found = self._uses.of(self._family.sought(target_of(symbol)))
+        return [use for use in found if CONFIDENCE_RANK[use.site.confidence] <= self._least]
+
+    def calls_of(self, symbol: Symbol, distance: int = 1) -> Iterator[Neighbor]:
+        """The direct callers of a symbol."""
+        calls = ((use.user, use.site) for use in self.uses(symbol) if is_call(use.site))
+        yield from grouped("caller", symbol, distance, calls)
+
+    def calls_in(self, symbol: Symbol, distance: int = 1) -> Iterator[Neighbor]:
+        """What a symbol calls directly."""
+        pairs: list[tuple[Symbol, Site]] = []
+        missing: dict[str, list[Site]] = {}
+        for called in self._callees.of(symbol):
+            if called.callee is None:
+                missing.setdefault(called.site.name, []).append(called.site)
+            elif self._counts(called.site) and (called.site.role != "passed" or called.callee.path):
+                pairs.append((called.callee, called.site))
+        if distance == 1:
+            self.resolved = len({site.start_byte for _, site in pairs})
+            self.unresolved = [
+                Unresolved(name=name, sites=len(sites), line=sites[0].line) for name, sites in missing.items()
+            ]
+        yield from grouped("callee", symbol, distance, pairs)
+
+    def _counts(self, site: Site) -> bool:
+        return is_call(site) and CONFIDENCE_RANK[site.confidence] <= self._least
+
+
+def grouped(relation: str, of: Symbol, distance: int, pairs: Iterable[tuple[Symbol, Site]]) -> Iterator[Neighbor]:
+    """One row for each symbol with all its sites, in the order of the first."""
+    sites: dict[str, list[Site]] = {}
+    symbols: dict[str, Symbol] = {}
+    for symbol, site in pairs:
+        symbols.setdefault(symbol.id, symbol)
+        sites.setdefault(symbol.id, []).append(site)
+    for key, symbol in symbols.items():
+        best = surest(sites[key])
+        yield Neighbor(
+            relation=relation,
+            symbol=symbol,
+            of=of.id,
+            distance=distance,
+            confidence=best.confidence,
+            reason=best.reason,
+            sites=tuple(sites[key]),
+        )
