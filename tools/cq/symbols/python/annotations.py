@@ -154,7 +154,10 @@ class Annotations:
             return Values(tuple(classes), max(FLOW, found.rank), "annotation")
         if last == "Callable":
             result = self.instances(parts[-1], context) if len(parts) > 1 else NOTHING
-            return one(ExternalInstance("typing.Callable", (result,)), FLOW, "annotation")
+            taken = parts[0].items if isinstance(parts[0], Display) and parts[0].kind == "list" else ()
+            # The result comes first, then the parameters.
+            given = (result, *(self.instances(part, context) for part in taken))
+            return one(ExternalInstance("typing.Callable", given), FLOW, "annotation")
         if last == "Literal":
             return one(ExternalInstance("builtins.str"), FLOW, "annotation")
         if last in ("TypeGuard", "TypeIs"):

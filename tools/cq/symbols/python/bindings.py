@@ -16,6 +16,7 @@ from cq.symbols.python.values import (
     ExternalInstance,
     FunctionValue,
     InstanceValue,
+    PartialValue,
     TypeVariable,
     Value,
     Values,
@@ -42,12 +43,12 @@ class Bindings:
         binding = found.binding
         context = Context(found.path, found.scope, frame)
         if isinstance(binding, AttributeBinding):
-            return self._assigned(binding.value, binding.annotation, context)
+            return self._assigned(binding.value, binding.annotation, context, False)
         kind = binding.kind
         if kind == "class":
             return one(ClassValue(found.path, binding.scope), EXACT, "local")
         if kind == "function":
-            return self._decorated(found.path, binding.scope, module.scopes[binding.scope])
+            return self.decorated(found.path, binding.scope, module.scopes[binding.scope])
         if kind == "parameter":
             return self._parameter(found, binding, module.scopes[found.scope], frame)
         if kind == "typevar":
@@ -56,7 +57,10 @@ class Bindings:
             return self._evaluator.values_of(found, frame)
         if self._is_type_variable(binding.value, context):
             return one(TypeVariable(found.path, binding.at, binding.name))
-        return self._assigned(binding.value, binding.annotation or self._declared(found, binding), context)
+        # In a function the value assigned last is known; from elsewhere only what is declared.
+        narrows = module.scopes[found.scope].kind == "function"
+        declared = binding.annotation or self._declared(found, binding)
+        return self._assigned(binding.value, declared, context, narrows)
 
     def _declared(self, found: Found, binding: Binding) -> Expression:
         """The annotation that another binding of the same name has."""
@@ -71,24 +75,25 @@ class Bindings:
     def _is_type_variable(self, value: Expression, context: Context) -> bool:
         return isinstance(value, Call) and last_name(value) in TYPE_VARIABLES
 
-    def _assigned(self, value: Expression, annotation: Expression, context: Context) -> Values:
+    def _assigned(self, value: Expression, annotation: Expression, context: Context, narrows: bool) -> Values:
+        declared = self._annotations.instances(annotation, context) if annotation is not None else NOTHING
+        if declared and not narrows:
+            return declared
         assigned = self._evaluator.evaluate(value, context) if value is not None else NOTHING
-        if annotation is not None:
-            declared = self._annotations.instances(annotation, context)
-            known = [item for item in assigned.items if not isinstance(item, ExternalInstance) or not declared]
-            # What is assigned is narrower than what is declared, except for an empty container.
-            if declared and not any(isinstance(item, (InstanceValue, ClassValue, FunctionValue)) for item in known):
-                return declared
-            return union((Values(tuple(known), assigned.rank, assigned.reason), declared))
+        # What is assigned is narrower than what is declared, except for an empty container.
+        if declared and not any(
+            isinstance(item, (InstanceValue, ClassValue, FunctionValue)) for item in assigned.items
+        ):
+            return declared
         return assigned.at_least(FLOW, assigned.reason or "assigned")
 
     # Functions
 
-    def _decorated(self, path: str, number: int, scope: Scope) -> Values:
-        """A function as its decorators leave it."""
+    def decorated(self, path: str, number: int, scope: Scope, first: int = 0) -> Values:
+        """A function as its decorators leave it, from the first on that counts."""
         plain = one(FunctionValue(path, number), EXACT, "local")
         values = plain
-        for decorator in reversed(scope.decorators):
+        for decorator in reversed(scope.decorators[first:]):
             last = last_name(decorator)
             if last in KEEPING or last in PROPERTIES or last in ("staticmethod", "classmethod", "setter", "getter"):
                 continue
@@ -96,7 +101,7 @@ class Bindings:
             function = self._evaluator.evaluate(decorator, context)
             made = []
             for item in function.items:
-                if isinstance(item, (FunctionValue, ClassValue, InstanceValue)):
+                if isinstance(item, (FunctionValue, ClassValue, InstanceValue, PartialValue, ExternalInstance)):
                     call = Call(decorator, (Name(scope.name, scope.at),), (), scope.at)
                     made.append(self._result(item, call, values, context))
             kept = [v for v in union(made).items if isinstance(v, (FunctionValue, ClassValue, InstanceValue))]
@@ -112,9 +117,14 @@ class Bindings:
         scope = module.scopes[decorator.scope] if module is not None else None
         if scope is None or module is None:
             return NOTHING
+        if scope.annotation is not None:
+            # It tells a type: that of an object that takes the function's place, or of a function like it.
+            declared = self._evaluator.call(one(decorator), call, context)
+            items = [item for item in declared.items if isinstance(item, (InstanceValue, FunctionValue))]
+            return Values(tuple(items), declared.rank, declared.reason)
         names = [parameter.name for parameter, _ in matched(scope, call, decorator.receiver is not None)]
-        if scope.annotation is not None or not names:
-            return NOTHING  # an annotated decorator tells a type, and not which function
+        if not names:
+            return NOTHING
         frame = Frame(decorator.path, decorator.scope, tuple((name, decorated) for name in names[:1]))
         results = self._evaluator.returns(decorator, frame)
         found: list[Value] = []
@@ -159,6 +169,10 @@ class Bindings:
         for item in values.items:
             if isinstance(item, TypeVariable):
                 more.append(self.bound_of(item))
+            elif isinstance(item, ExternalInstance) and item.name == "builtins.type":
+                for each in (each for argument in item.arguments for each in argument.items):
+                    if isinstance(each, TypeVariable):
+                        more.append(self._evaluator.member_values(self.bound_of(each), "__class__"))
         return union((values, *more))
 
     def bound_of(self, variable: TypeVariable) -> Values:
@@ -187,6 +201,10 @@ class Bindings:
         default = NOTHING
         if parameter.default is not None:
             default = self._evaluator.evaluate(parameter.default, Context(found.path, scope.parent))
+        if scope.kind == "lambda":
+            expected = self._evaluator.expected(FunctionValue(found.path, found.scope), parameter.name)
+            if expected:
+                return expected
         inherited = self._inherited(found, parameter, scope)
         if inherited:
             return union((inherited, default))

@@ -4,6 +4,8 @@ from cq.symbols.python.annotations import Annotations
 from cq.symbols.python.classes import substituted
 from cq.symbols.python.evaluator import Context, Evaluator, Frame
 from cq.symbols.python.externals import (
+    CATCHING,
+    CAUGHT,
     CONTEXT_MANAGERS,
     ELEMENT_OF_ARGUMENT,
     FIRST_ARGUMENT,
@@ -70,12 +72,24 @@ class Calls:
         return NOTHING
 
     def _instance(self, owner: ClassValue, call: Call | None, context: Context) -> Values:
+        for item in self._evaluator.member_values(one(owner), "__new__").items:
+            made = self._declared(item, owner, context) if isinstance(item, FunctionValue) else NOTHING
+            if made:
+                return made.at_least(FLOW, "constructor")
         arguments = owner.arguments
         if not arguments:
             variables = self._evaluator.type_variables(owner)
             if variables and call is not None:
                 arguments = self._inferred(owner, variables, call, context)
         return one(InstanceValue(owner.path, owner.scope, arguments), FLOW, "constructor")
+
+    def _declared(self, maker: FunctionValue, owner: ClassValue, context: Context) -> Values:
+        """What a `__new__` says that it gives, when that is no type variable."""
+        module = self._evaluator.names.module(maker.path)
+        if module is None or module.scopes[maker.scope].annotation is None:
+            return NOTHING
+        made = self._annotations.returned(FunctionValue(maker.path, maker.scope, owner), context)
+        return NOTHING if any(_is_open(item) for item in made.items) else made
 
     def _inferred(
         self, owner: ClassValue, variables: list[TypeVariable], call: Call, context: Context
@@ -132,11 +146,11 @@ class Calls:
         receiver = function.receiver
         if isinstance(receiver, (InstanceValue, ClassValue)):
             values = substituted(values, self._evaluator.type_arguments(receiver))
-        if call is not None and any(_is_open(item) for item in values.items):
+        if any(_is_open(item) for item in values.items):
             values = substituted(values, self.solved(function, call, context))
         return values
 
-    def solved(self, function: FunctionValue, call: Call, context: Context) -> dict[tuple[str, int], Values]:
+    def solved(self, function: FunctionValue, call: Call | None, context: Context) -> dict[tuple[str, int], Values]:
         """What the type variables in the parameters' annotations stand for in one call."""
         module = self._evaluator.names.module(function.path)
         if module is None:
@@ -146,6 +160,13 @@ class Calls:
             function.path, function.scope if any(b.kind == "typevar" for b in scope.bindings) else scope.parent
         )
         known: dict[tuple[str, int], Values] = {}
+        first = scope.parameters[0] if scope.parameters else None
+        if function.receiver is not None and first is not None and first.annotation is not None:
+            # `def __enter__(self: T) -> T`
+            declared = self._annotations.instances(first.annotation, place)
+            self._match(declared, one(function.receiver), known, 0)
+        if call is None:
+            return known
         for parameter, expression in self.matched(scope, call, function.receiver is not None):
             if parameter.annotation is None:
                 continue
@@ -208,6 +229,11 @@ class Calls:
             found = self._evaluator.member_values(self._evaluator.evaluate(first, context), arguments[1].text)
             rest = [self._evaluator.evaluate(each, context) for each in arguments[2:]]
             return union((found, *rest)).at_least(FLOW, "assigned")
+        if name.endswith(".__new__") and first is not None:
+            return self._annotations.of_classes(self._evaluator.evaluate(first, context), context)
+        if name.endswith(CATCHING) and first is not None:
+            raised = self._annotations.of_classes(self._evaluator.evaluate(first, context), context)
+            return one(ExternalInstance(CAUGHT, (raised,)), FLOW)
         if name in FIRST_ARGUMENT and first is not None:
             return self._evaluator.evaluate(first, context)
         if name in ELEMENT_OF_ARGUMENT and first is not None:

@@ -20,6 +20,9 @@ OBJECT_NAMES = frozenset(dir(object)) | {"__dict__", "__module__", "__annotation
 CLASS_NAMES = frozenset(dir(type)) | {"__name__", "__qualname__", "mro"}
 _GENERIC = frozenset({"typing.Generic", "typing.Protocol", "typing_extensions.Protocol", "typing_extensions.Generic"})
 
+# Classes from elsewhere that have no attributes of their own that anyone asks for.
+_PLAIN = _GENERIC | {"abc.ABC", "builtins.object", "enum.Enum", "enum.IntEnum", "enum.Flag", "enum.IntFlag"}
+
 
 class Classes:
     """Questions about the classes of the project."""
@@ -28,30 +31,50 @@ class Classes:
         self._evaluator = evaluator
         self._bases: dict[tuple[str, int], tuple[Value, ...]] = {}
         self._mro: dict[tuple[str, int], tuple[Value, ...]] = {}
+        self._cut = False  # whether an order now being made lacks something
         self._arguments: dict[Value, dict[tuple[str, int], Values]] = {}
 
     def bases(self, owner: ClassValue) -> tuple[Value, ...]:
         """The bases of a class, as values; those that are not known stand as `ExternalValue("")`."""
         key = (owner.path, owner.scope)
-        if key not in self._bases:
-            self._bases[key] = ()  # a class that is its own base has none
-            module = self._evaluator.names.module(owner.path)
-            found: list[Value] = []
-            for base in module.scopes[owner.scope].bases if module is not None else ():
-                context = Context(owner.path, module.scopes[owner.scope].parent if module is not None else 0)
-                values = self._evaluator.evaluate(_unsubscribed(base), context)
-                classes = [item for item in values.items if isinstance(item, (ClassValue, ExternalValue))]
-                found.append(classes[0] if classes else ExternalValue(""))
+        known = self._bases.get(key)
+        if known is not None:
+            return known
+        self._bases[key] = ()  # a class that is its own base has none
+        module = self._evaluator.names.module(owner.path)
+        scope = module.scopes[owner.scope] if module is not None else None
+        found: list[Value] = []
+        complete = True
+        for base in scope.bases if scope is not None else ():
+            context = Context(owner.path, scope.parent if scope is not None else 0)
+            values, settled = self._evaluator.settled(_unsubscribed(base), context)
+            complete = complete and settled
+            classes = [item for item in values.items if isinstance(item, (ClassValue, ExternalValue))]
+            found.append(classes[0] if classes else ExternalValue(""))
+        if complete:
             self._bases[key] = tuple(found)
-        return self._bases[key]
+        else:
+            # Asked for in the middle of its own answer: this is what is known now, and not what is remembered.
+            del self._bases[key]
+            self._cut = True
+        return tuple(found)
 
     def mro(self, owner: ClassValue) -> tuple[Value, ...]:
         """The method resolution order, by C3; where the bases contradict each other, depth first."""
+        plain = ClassValue(owner.path, owner.scope)
         key = (owner.path, owner.scope)
-        if key not in self._mro:
-            self._mro[key] = (ClassValue(owner.path, owner.scope),)
-            self._mro[key] = self._linear(ClassValue(owner.path, owner.scope), 0)
-        return self._mro[key]
+        known = self._mro.get(key)
+        if known is not None:
+            return known
+        before, self._cut = self._cut, False
+        self._mro[key] = (plain,)
+        order = self._linear(plain, 0)
+        if self._cut:
+            del self._mro[key]
+        else:
+            self._mro[key] = order
+        self._cut = self._cut or before
+        return order
 
     def _linear(self, owner: ClassValue, depth: int) -> tuple[Value, ...]:
         bases = self.bases(owner)
@@ -63,8 +86,12 @@ class Classes:
                 plain = ClassValue(base.path, base.scope)
                 known = self._mro.get((base.path, base.scope))
                 if known is None:
-                    self._mro[(base.path, base.scope)] = (plain,)
-                    known = self._mro[(base.path, base.scope)] = self._linear(plain, depth + 1)
+                    self._mro[(base.path, base.scope)] = (plain,)  # for a class among its own bases
+                    known = self._linear(plain, depth + 1)
+                    if self._cut:
+                        del self._mro[(base.path, base.scope)]
+                    else:
+                        self._mro[(base.path, base.scope)] = known
                 lists.append([each for each in known if each != owner])
             else:
                 lists.append([base])
@@ -85,12 +112,13 @@ class Classes:
             if isinstance(each, ClassValue):
                 found = self.own(each, name)
                 # A base from elsewhere before this one might have it, too; who writes a project knows it does not.
-                if any(_is_declared(one) for one in found):
-                    return found, "", position > 0
+                declared = [one for one in found if _is_declared(one)]
+                if declared:
+                    return declared, "", position > 0
                 # What is only assigned gives way to a declaration further up.
                 if found and assigned is None:
                     assigned = found, position > 0
-            elif isinstance(each, ExternalValue) and each.name not in _GENERIC:
+            elif isinstance(each, ExternalValue) and each.name not in _PLAIN:
                 unknown = unknown or not each.name
                 outside = outside or (f"{each.name}.{name}" if each.name else "")
         if assigned is not None:

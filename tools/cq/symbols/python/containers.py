@@ -2,7 +2,8 @@
 
 from cq.symbols.python.evaluator import Context, Evaluator
 from cq.symbols.python.externals import AWAITABLE, ELEMENTS, MAPPINGS
-from cq.symbols.python.summary import Comprehension, Display, Literal, Mapping, Spread, Text
+from cq.symbols.python.forms import key_of
+from cq.symbols.python.summary import Comprehension, Display, Mapping, Spread
 from cq.symbols.python.values import (
     FLOW,
     NOTHING,
@@ -143,14 +144,15 @@ class Containers:
                 for each, value in zip(expression.keys, expression.values, strict=False):
                     if each is None:
                         found.append(self._evaluator.item(evaluate(value, context), key))
-                    elif key is None or not isinstance(each, (Text, Literal)) or each.text == key:
+                    elif key is None or key_of(each) in ("", key):
                         found.append(evaluate(value, context))
                 return union(found).at_least(FLOW, "container")
             if isinstance(expression, Display):
                 place = _number(key)
-                if place is not None and -len(expression.items) <= place < len(expression.items):
-                    if not any(isinstance(each, Spread) for each in expression.items):
-                        return evaluate(expression.items[place], context).at_least(FLOW, "container")
+                items = expression.items
+                exact = not any(isinstance(each, Spread) for each in items)
+                if exact and place is not None and -len(items) <= place < len(items):
+                    return evaluate(items[place], context).at_least(FLOW, "container")
                 return self._element(item).at_least(FLOW, "container")
             if isinstance(expression, Comprehension):
                 return evaluate(expression.element, self._inside(item, expression)).at_least(FLOW, "container")
@@ -173,6 +175,21 @@ class Containers:
         if isinstance(item, ClassValue) and self._is_enum(item):
             return one(InstanceValue(item.path, item.scope), FLOW, "enum")
         return NOTHING
+
+    def sliced(self, values: Values, text: str) -> Values:
+        """What `values[text]` gives for a slice: a container of the same kind."""
+        items: list[Value] = []
+        for item in values.items:
+            if isinstance(item, KeptValue) and isinstance(item.expression, Display):
+                ends = [int(part) if _number(part.strip()) is not None else None for part in text.split(":")]
+                if all(part.strip() == "" or end is not None for part, end in zip(text.split(":"), ends, strict=True)):
+                    cut = item.expression.items[slice(*ends[:2])]
+                    item = KeptValue(item.path, item.scope, Display(item.expression.kind, cut))
+            elif isinstance(item, InstanceValue):
+                items.extend(self._item(item, None).items)
+                continue
+            items.append(item)
+        return Values(tuple(items), max(FLOW, values.rank), values.reason)
 
     def part(self, values: Values, index: int) -> Values:
         """An item of unpacked values."""

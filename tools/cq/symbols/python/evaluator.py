@@ -44,6 +44,10 @@ class Evaluator(Protocol):
         """What an expression may be."""
         ...
 
+    def settled(self, expression: Expression, context: Context) -> tuple[Values, bool]:
+        """What an expression may be, with a budget of its own, and whether that is all of it."""
+        ...
+
     def instances(self, annotation: Expression, context: Context) -> Values:
         """What has the type that an annotation tells."""
         ...
@@ -94,6 +98,10 @@ class Evaluator(Protocol):
 
     def from_calls(self, function: FunctionValue, name: str) -> Values:
         """What the calls in the project pass as a parameter."""
+        ...
+
+    def expected(self, function: FunctionValue, name: str) -> Values:
+        """What a lambda's parameter is by the annotation of the parameter that the lambda is given to."""
         ...
 
     def text_expression(self, path: str, start: int, end: int) -> Expression:

@@ -127,6 +127,10 @@ class Expressions:
         text = self._data[node.start_byte : node.end_byte]
         return Literal("int", text.decode("ascii", "replace") if len(text) < 6 else "")
 
+    def _slice(self, node: Node, depth: int) -> Expression:
+        text = self._data[node.start_byte : node.end_byte]
+        return Literal("slice", text.decode("ascii", "replace") if len(text) < 12 else ":")
+
     def _display(self, node: Node, depth: int) -> Expression:
         items = [self.of(child, depth) for child in node.named_children[:MOST_ITEMS] if child.type != "comment"]
         return Display(_DISPLAYS[node.type], tuple(items))
@@ -166,6 +170,9 @@ class Expressions:
 
     def _walrus(self, node: Node, depth: int) -> Expression:
         return self.of(node.child_by_field_name("value"), depth)
+
+    def _yield(self, node: Node, depth: int) -> Expression:
+        return Operation("yield", None)
 
     def _lambda(self, node: Node, depth: int) -> Expression:
         return Lambda(node.start_byte)
@@ -221,6 +228,7 @@ _MAKERS: dict[str, Callable[[Expressions, Node, int], Expression]] = {
     "await": Expressions._awaited,
     "string": Expressions._string,
     "integer": Expressions._integer,
+    "slice": Expressions._slice,
     "dictionary": Expressions._mapping,
     "conditional_expression": Expressions._conditional,
     "boolean_operator": Expressions._boolean,
@@ -229,6 +237,7 @@ _MAKERS: dict[str, Callable[[Expressions, Node, int], Expression]] = {
     "union_type": Expressions._union,
     "named_expression": Expressions._walrus,
     "lambda": Expressions._lambda,
+    "yield": Expressions._yield,
     **dict.fromkeys(_DISPLAYS, Expressions._display),
     **dict.fromkeys(_COMPREHENSIONS, Expressions._comprehension),
     **dict.fromkeys(_CONSTANTS, Expressions._constant),

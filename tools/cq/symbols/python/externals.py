@@ -58,6 +58,7 @@ ELEMENTS = {
     "WeakSet": 0,
     "Queue": 0,
     "map": 0,
+    "ContextVar": 0,
     "filter": 0,
 }
 MAPPINGS = frozenset(
@@ -124,3 +125,11 @@ KEEPING = frozenset(
     }
 )
 CONTEXT_MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
+# Functions that call the first of their arguments, or `key`.
+CALLING = frozenset(
+    {"builtins.map", "builtins.filter", "functools.reduce", "builtins.sorted", "builtins.min", "builtins.max"}
+)
+# What catches an exception of the class it is given, and the attributes under which it is then found.
+CATCHING = ("pytest.raises", ".assertRaises", ".assertRaisesRegex", ".assertWarns", "pytest.warns")
+CAUGHT = "contextlib.caught"
+CAUGHT_NAMES = frozenset({"value", "exception", "warning"})

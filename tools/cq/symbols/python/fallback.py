@@ -4,6 +4,7 @@ import re
 
 from cq.symbols.project import Project
 from cq.symbols.python.names import Found, Names
+from cq.symbols.python.values import ClassValue
 
 LANGUAGE = "python"
 _MOST_FILES = 300
@@ -24,10 +25,21 @@ class MemberNames:
             self._known[name] = self._searched(name)
         return self._known[name]
 
+    def owner(self, found: Found) -> ClassValue:
+        """The class that a member belongs to."""
+        module = self._names.module(found.path)
+        around = module.class_around(found.scope) if module is not None else 0
+        return ClassValue(found.path, around)
+
     def _searched(self, name: str) -> list[Found]:
         word = re.escape(name.encode())
         # What may define a member; it is cheaper to look here first than to parse.
-        pattern = re.compile(rb"(?:\bdef|\bclass)\s+" + word + rb"\b|\b" + word + rb"\s*(?:[:=](?!=)|,|\))")
+        kinds = (
+            rb"\b(?:def|class)\s+%b\b",
+            rb"^[ \t]+(?:[\w, ]*,\s*)?%b\s*(?:,[\w, ]*)?(?::|=(?!=))",
+            rb"\.%b\s*(?::[^\]]|,.*=|=(?!=))",
+        )
+        pattern = re.compile(b"|".join(kind % word for kind in kinds), re.MULTILINE)
         found: list[Found] = []
         files = 0
         for path in self._project.files_with(name, LANGUAGE):

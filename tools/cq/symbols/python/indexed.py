@@ -4,7 +4,7 @@ from bisect import bisect_right
 
 import msgspec
 
-from cq.symbols.python.summary import AttributeBinding, Binding, ModuleSummary, Name
+from cq.symbols.python.summary import AttributeBinding, Binding, ModuleSummary, Name, Scope
 
 
 class OwnAttribute(msgspec.Struct, frozen=True):
@@ -24,10 +24,16 @@ class IndexedModule:
         self._names: dict[int, dict[str, list[Binding]]] = {}
         self._attributes: dict[int, dict[str, list[OwnAttribute]]] | None = None
         self._starts = [scope.start for scope in self.scopes]
+        self._around = _containers(summary)
         self._by_start = {scope.start: number for number, scope in enumerate(self.scopes) if number}
         self._by_name_place = {scope.at: number for number, scope in enumerate(self.scopes) if number}
         self._by_binding_place: dict[int, tuple[int, Binding]] | None = None
         self._children: dict[int, list[int]] | None = None
+
+    def _bindings(self, scope: Scope) -> list[Binding]:
+        """The bindings of a scope, its parameters first."""
+        own = [Binding("parameter", each.name, each.at, annotation=each.annotation) for each in scope.parameters]
+        return own + scope.bindings if own else scope.bindings
 
     def names(self, number: int) -> dict[str, list[Binding]]:
         """What a scope binds; to a module belongs what functions bind with `global`."""
@@ -36,7 +42,7 @@ class IndexedModule:
             known = self._names[number] = {}
             scope = self.scopes[number]
             away = {*scope.globals, *scope.nonlocals} if scope.kind == "function" else set()
-            for binding in scope.bindings:
+            for binding in self._bindings(scope):
                 if binding.name not in away:
                     known.setdefault(binding.name, []).append(binding)
             if not number:
@@ -71,7 +77,7 @@ class IndexedModule:
             scope = self.scopes[number]
             if scope.body <= at < scope.end and not scope.hole[0] <= at < scope.hole[1]:
                 return number
-            number = scope.parent  # the byte may stand in its head, or behind its end
+            number = self._around[number]  # the byte may stand in its head, or behind its end
         return 0
 
     def scope_from(self, start: int) -> int:
@@ -128,6 +134,18 @@ class IndexedModule:
         if self._by_binding_place is None:
             self._by_binding_place = {}
             for number, scope in enumerate(self.scopes):
-                for binding in scope.bindings:
+                for binding in self._bindings(scope):
                     self._by_binding_place.setdefault(binding.at, (number, binding))
         return self._by_binding_place.get(at)
+
+
+def _containers(summary: ModuleSummary) -> list[int]:
+    """For each scope the one whose text it stands in: not its parent when it stands in the head of a function."""
+    found: list[int] = []
+    open_scopes: list[int] = []
+    for number, scope in enumerate(summary.scopes):
+        while open_scopes and summary.scopes[open_scopes[-1]].end <= scope.start:
+            open_scopes.pop()
+        found.append(open_scopes[-1] if open_scopes else 0)
+        open_scopes.append(number)
+    return found

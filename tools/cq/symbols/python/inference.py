@@ -3,6 +3,8 @@
 Every question has a budget of steps, and cycles end where they close: what is not found then is unknown, not wrong.
 """
 
+import builtins
+import types
 from collections.abc import Callable, Hashable
 from typing import ParamSpec
 
@@ -12,9 +14,11 @@ from cq.symbols.python.calls import Calls
 from cq.symbols.python.classes import Classes
 from cq.symbols.python.containers import Containers
 from cq.symbols.python.evaluator import Context, Frame, Member
+from cq.symbols.python.externals import CAUGHT, CAUGHT_NAMES
+from cq.symbols.python.forms import key_of, path_of
 from cq.symbols.python.indexed import IndexedModule
 from cq.symbols.python.names import Found, FoundExternal, FoundModule, Names, Source
-from cq.symbols.python.summarize import path_of
+from cq.symbols.python.operators import operated
 from cq.symbols.python.summary import (
     Attribute,
     Awaited,
@@ -40,6 +44,7 @@ from cq.symbols.python.summary import (
 from cq.symbols.python.values import (
     EXACT,
     FLOW,
+    GUESS,
     NOTHING,
     ClassValue,
     ExternalInstance,
@@ -58,6 +63,8 @@ from cq.symbols.python.values import (
 )
 
 _STEPS = 6000  # of one question
+_STEPS_OF_CALL_SITES = 3000  # of one question, apart from the others
+_MOST_CALL_SITES = 5
 _DEEPEST = 60  # evaluations in one another; each takes several Python frames
 Arguments = ParamSpec("Arguments")
 FromCalls = Callable[[FunctionValue, str], Values]
@@ -70,7 +77,9 @@ class Inference:
     def __init__(self, names: Names, text_expression: TextExpression) -> None:
         self.names = names
         self.text_expression = text_expression
-        self.from_calls: FromCalls = _no_calls
+        self.passed: FromCalls = _no_calls  # what call sites tell; set by who can find them
+        self.declared: FromCalls = _no_calls  # what a lambda is called with, by where it is given to
+        self._call_sites = 0  # questions about call sites in one another
         self.classes = Classes(self)
         self.annotations = Annotations(self)
         self.calls = Calls(self, self.annotations)
@@ -84,12 +93,14 @@ class Inference:
         self._memo: dict[Hashable, Values] = {}
         self._running: set[Hashable] = set()
         self._steps = 0
+        self._site_steps = _STEPS_OF_CALL_SITES
         self._depth = 0
         self._cuts = 0  # how often an answer was cut short: what depends on one is not remembered
 
     def begin(self) -> None:
         """A new question with a full budget."""
         self._steps = 0
+        self._site_steps = _STEPS_OF_CALL_SITES
         self._depth = 0
         self._running.clear()
 
@@ -118,6 +129,16 @@ class Inference:
         if expression is None:
             return NOTHING
         return self._bounded(_EVALUATORS[type(expression)], self, expression, context)
+
+    def settled(self, expression: Expression, context: Context) -> tuple[Values, bool]:
+        """What an expression may be, with a budget of its own, and whether that is all of it."""
+        steps, depth, cuts = self._steps, self._depth, self._cuts
+        self._steps, self._depth = 0, max(0, depth - _DEEPEST // 4)
+        try:
+            values = self.evaluate(expression, context)
+        finally:
+            self._steps, self._depth = steps + 1, depth
+        return values, cuts == self._cuts
 
     def _bounded(
         self, answer: Callable[Arguments, Values], *given: Arguments.args, **named: Arguments.kwargs
@@ -150,12 +171,12 @@ class Inference:
         if module is None:
             return NOTHING
         narrowed = self._narrowed(module, context, expression.text, expression.at)
-        if narrowed is not None:
-            return narrowed
         sources = self.names.lookup(context.path, context.scope, expression.text, expression.at)
-        return union(self.values_of(source, context.frame) for source in sources)
+        values = union(self.values_of(source, context.frame) for source in sources)
+        return values if narrowed is None else self._narrower(values, narrowed)
 
     def _narrowed(self, module: IndexedModule, context: Context, path: str, at: int) -> Values | None:
+        """The classes that `isinstance` tells of a name here, as instances; None when there is no such test."""
         number = context.scope
         while True:
             scope = module.scopes[number]
@@ -168,17 +189,34 @@ class Inference:
                 return None
             number = scope.parent
 
+    def _narrower(self, known: Values, tested: Values) -> Values:
+        """What is known of a name and agrees with a test of its class; the class tested when nothing does."""
+        if known.rank >= GUESS:
+            return tested
+        kept: list[Value] = []
+        for item in known.items:
+            if isinstance(item, InstanceValue):
+                order = self.mro(ClassValue(item.path, item.scope))
+                if any(isinstance(c, InstanceValue) and ClassValue(c.path, c.scope) in order for c in tested.items):
+                    kept.append(item)
+            elif isinstance(item, (ExternalInstance, KeptValue)) and item not in tested.items:
+                last = self.kind_of(item)
+                if any(isinstance(c, ExternalInstance) and self.kind_of(c) == last for c in tested.items):
+                    kept.append(item)
+        return Values(tuple(kept), known.rank, known.reason) if kept else tested
+
     def _attribute(self, expression: Attribute, context: Context) -> Values:
         path = path_of(expression)
         if path:
             module = self.names.module(context.path)
             first: Expression = expression
-            while isinstance(first, Attribute):
+            while isinstance(first, (Attribute, Subscript)):
                 first = first.value
             if module is not None and isinstance(first, Name):
                 narrowed = self._narrowed(module, context, path, first.at)
                 if narrowed is not None:
-                    return narrowed
+                    known = self.member_values(self.evaluate(expression.value, context), expression.name)
+                    return self._narrower(known, narrowed)
         return self.member_values(self.evaluate(expression.value, context), expression.name)
 
     def _call(self, expression: Call, context: Context) -> Values:
@@ -192,27 +230,46 @@ class Inference:
             subscribed = [ClassValue(v.path, v.scope, v.arguments) for v in made.items if isinstance(v, InstanceValue)]
             return Values(tuple(subscribed) or classes, values.rank, values.reason)
         index = expression.index
-        key = index.text if isinstance(index, (Text, Literal)) else None
-        found = self.item(values, key if key != "" or isinstance(index, Text) else None)
-        assigned = self._assigned_items(expression.value, key, context)
+        if isinstance(index, Literal) and index.kind == "slice":
+            return self.containers.sliced(values, index.text)
+        key = key_of(self._constant_of(index, context)) or None
+        assigned, over = self._assigned_items(expression.value, key, context)
+        if over:
+            return assigned
+        found = self.item(values, key)
         return union((found, assigned)).at_least(FLOW) if assigned else found
 
-    def _assigned_items(self, receiver: Expression, key: str | None, context: Context) -> Values:
-        """What `receiver[key] = value` in the same scope, or the module's, says."""
+    def _constant_of(self, index: Expression, context: Context) -> Expression:
+        """A key itself, or the constant that a variable used as a key was set to."""
+        if not isinstance(index, Name):
+            return index
+        sources = self.names.resolve(self.names.lookup(context.path, context.scope, index.text, index.at))
+        if len(sources) == 1 and isinstance(sources[0], Found) and isinstance(sources[0].binding, Binding):
+            return sources[0].binding.value
+        return None
+
+    def _assigned_items(self, receiver: Expression, key: str | None, context: Context) -> tuple[Values, bool]:
+        """What `receiver[key] = value` in the same scope, or the module's, says; whether it takes the place of all."""
         path = path_of(receiver)
         module = self.names.module(context.path)
         if not path or module is None:
-            return NOTHING
-        found = []
+            return NOTHING, False
+        found: list[Values] = []
+        first: Expression = receiver
+        while isinstance(first, (Attribute, Subscript)):
+            first = first.value
+        at = first.at if isinstance(first, Name) else 0
         for number in dict.fromkeys((context.scope, 0)):
-            for each in module.scopes[number].items:
-                if path_of(each.receiver) != path:
+            for each in reversed(module.scopes[number].items):
+                if path_of(each.receiver) != path or (number == context.scope and each.after > at):
                     continue
-                own = each.index.text if isinstance(each.index, (Text, Literal)) else None
+                own = key_of(each.index) or None
                 if key is None or own is None or own == key:
                     frame = context.frame if number == context.scope else None
                     found.append(self.evaluate(each.value, Context(context.path, number, frame)))
-        return union(found).at_least(FLOW, "assigned")
+                    if key is not None and own == key and number == context.scope and each.block == (0, 0):
+                        return union(found).at_least(FLOW, "assigned"), True
+        return union(found).at_least(FLOW, "assigned"), False
 
     def _awaited(self, expression: Awaited, context: Context) -> Values:
         return self.containers.awaited(self.evaluate(expression.value, context))
@@ -250,20 +307,17 @@ class Inference:
         return self.element(self.evaluate(expression.value, context))
 
     def _operation(self, expression: Operation, context: Context) -> Values:
-        left = self.evaluate(expression.left, context)
-        if expression.operator == "unary":
-            return left
-        method = _OPERATORS.get(expression.operator)
-        found = []
-        for item in left.items:
-            if isinstance(item, InstanceValue) and method:
-                made = self.call(self.member_values(one(item), method), None, context)
-                found.append(made.at_least(max(FLOW, left.rank), "return-type"))
-            elif isinstance(item, (ExternalInstance, KeptValue)):
-                found.append(one(item, left.rank, left.reason))
-        if expression.operator in ("+", "|") and left:
-            found.append(self.evaluate(expression.right, context))
-        return union(found)
+        return self._sent(context) if expression.operator == "yield" else operated(self, expression, context)
+
+    def _sent(self, context: Context) -> Values:
+        """What `yield` gives: the second argument of the generator that the function says it is."""
+        module = self.names.module(context.path)
+        scope = module.scopes[context.scope] if module is not None else None
+        if scope is None or scope.annotation is None:
+            return NOTHING
+        declared = self.instances(scope.annotation, Context(context.path, scope.parent))
+        given = (i.arguments for i in declared.items if isinstance(i, ExternalInstance) and "Generator" in i.name)
+        return union(arguments[1] for arguments in given if len(arguments) > 1)
 
     def _caught(self, expression: Caught, context: Context) -> Values:
         return self._instances_of(self.evaluate(expression.value, context)).at_least(FLOW, "constructor")
@@ -317,6 +371,31 @@ class Inference:
 
         return self.remembered(("returns", function.path, function.scope, frame), make)
 
+    def from_calls(self, function: FunctionValue, name: str) -> Values:
+        """What the calls in the project pass as a parameter, as far as a budget of its own reaches."""
+        key = ("passed", function.path, function.scope, name)
+        if key in self._memo or self._call_sites >= _MOST_CALL_SITES or self._site_steps <= 0:
+            return self._memo.get(key, NOTHING)
+        steps, cuts = self._steps, self._cuts
+        begin = self._steps = max(steps, _STEPS - self._site_steps)
+        self._call_sites += 1
+        try:
+            values = self.remembered(key, lambda: self.passed(function, name))
+        finally:
+            self._call_sites -= 1
+            self._site_steps -= self._steps - begin
+            self._steps = steps + 1
+        if not self._call_sites:
+            # It is a guess anyway: a part of the call sites is as good, and need not be looked for again.
+            self._memo[key] = values
+            self._cuts = cuts
+        return values
+
+    def expected(self, function: FunctionValue, name: str) -> Values:
+        """What a lambda's parameter is by the annotation of the parameter that the lambda is given to."""
+        key = ("expected", function.path, function.scope, name)
+        return self.remembered(key, lambda: self.declared(function, name))
+
     # Attributes
 
     def members(self, values: Values, name: str) -> list[Member]:
@@ -337,22 +416,35 @@ class Inference:
             return self.classes.members(item, name)
         if isinstance(item, ExternalValue):
             return [Member(FoundExternal(f"{item.name}.{name}"), item, EXACT, "module-attribute")] if item.name else []
-        if isinstance(item, ExternalInstance):
-            return [Member(FoundExternal(f"{item.name}.{name}"), item, FLOW, "external")]
-        if isinstance(item, KeptValue):
-            return [Member(FoundExternal(f"builtins.{self.kind_of(item)}.{name}"), item, FLOW, "external")]
+        if isinstance(item, (ExternalInstance, KeptValue)):
+            own = self.kind_name(item)
+            if own.startswith("builtins.") and not hasattr(getattr(builtins, own[9:], builtins), name):
+                return []
+            return [Member(FoundExternal(f"{own}.{name}"), item, FLOW, "external")]
         if isinstance(item, FunctionValue):
+            if not hasattr(types.FunctionType, name):
+                return []  # a decorator from elsewhere made something else of it
             return [Member(FoundExternal(f"types.FunctionType.{name}"), item, FLOW, "external")]
         if isinstance(item, PartialValue):
             return [Member(FoundExternal(f"functools.partial.{name}"), item, FLOW, "external")]
         return []
 
+    def kind_name(self, value: ExternalInstance | KeptValue) -> str:
+        """The full name of the class of a value from elsewhere."""
+        return value.name if isinstance(value, ExternalInstance) else "builtins." + self.kind_of(value)
+
     def member_values(self, values: Values, name: str) -> Values:
         """What an attribute of these values may be."""
+        if name == "__class__":
+            return self.calls.classes_of(values)
         found = []
         for member in self.members(values, name):
             source = member.source
             if isinstance(source, FoundExternal) and isinstance(member.receiver, (ExternalInstance, KeptValue)):
+                own = member.receiver
+                if name in CAUGHT_NAMES and isinstance(own, ExternalInstance) and own.name == CAUGHT:
+                    found.append(own.arguments[0])
+                    continue
                 made = one(ExternalMethod(member.receiver, name))
             elif isinstance(source, Found) and member.receiver is not None:
                 made = self.bindings.bound(source, member.receiver)
@@ -366,21 +458,6 @@ def _no_calls(function: FunctionValue, name: str) -> Values:
     return NOTHING
 
 
-_OPERATORS = {
-    "+": "__add__",
-    "-": "__sub__",
-    "*": "__mul__",
-    "/": "__truediv__",
-    "//": "__floordiv__",
-    "%": "__mod__",
-    "**": "__pow__",
-    "|": "__or__",
-    "&": "__and__",
-    "^": "__xor__",
-    "@": "__matmul__",
-    "<<": "__lshift__",
-    ">>": "__rshift__",
-}
 _EVALUATORS: dict[type, Callable[..., Values]] = {
     Name: Inference._name,
     Attribute: Inference._attribute,

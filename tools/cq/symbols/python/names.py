@@ -25,6 +25,7 @@ MODULE_NAMES = frozenset(
     {"__name__", "__file__", "__doc__", "__path__", "__package__", "__spec__", "__loader__", "__builtins__", "__dict__"}
 )
 _LONGEST_CHAIN = 40
+_DEFINED = ("function", "class")
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -217,10 +218,12 @@ class Names:
             return [FoundExternal(f"{module.name}.{binding.original}")]
         if not isinstance(module, FoundModule):
             return []
+        child = self.finder.child(module.path, binding.original)
+        if child and binding.level and not binding.module and not child.endswith("/"):
+            return [FoundModule(child)]  # `from . import a`: among the modules of a package, the module is meant
         found = self.resolve(self.members(module.path, binding.original), seen)
         if found:
             return found
-        child = self.finder.child(module.path, binding.original)
         return [FoundModule(child)] if child else []
 
     def _imported_module(self, path: str, binding: Binding) -> Source | None:
@@ -247,9 +250,20 @@ class Names:
 
 
 def _not_deleted(bindings: list[Binding]) -> list[Binding]:
-    """The bindings that give a value; those that only change or declare one count when there is no other."""
-    giving = [binding for binding in bindings if binding.kind not in ("augmented", "annotated")]
-    return giving or bindings
+    """The bindings that give a value; those that only change or declare one count when there is no other.
+
+    Of several functions or classes the last counts, and what stands in an `except` when there is nothing else.
+    """
+    giving = [binding for binding in bindings if binding.kind not in ("augmented", "annotated")] or bindings
+    if len(giving) > 1:
+        last = [binding for binding in giving if not binding.is_fallback][-1:] or giving[-1:]
+        if last[0].kind in _DEFINED and not any(binding.kind in ("import", "from") for binding in giving):
+            return last if last[0].kind == "class" else _with_overloads(giving, last[0])
+    return giving
+
+
+def _with_overloads(giving: list[Binding], last: Binding) -> list[Binding]:
+    return [binding for binding in giving if binding.kind == "function" and binding.block == last.block] or [last]
 
 
 def reaching(bindings: list[Binding], at: int, loops: list[tuple[int, int]]) -> list[Binding]:

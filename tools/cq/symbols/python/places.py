@@ -13,7 +13,7 @@ from cq.symbols.python.expressions import Expressions
 from cq.symbols.python.summarize import GRAMMAR
 from cq.symbols.python.summary import Attribute, Call, Expression
 
-_MOST_TREES = 24
+_MOST_BYTES = 6 << 20  # of source whose trees are kept; a tree takes ten times that
 _TRAIL = 7  # nodes above a name that are looked at
 PlaceKind = Literal["name", "attribute", "keyword", "import", "module", "text", "pattern-keyword"]
 
@@ -35,6 +35,7 @@ class Places:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._trees: OrderedDict[str, tuple[Tree, bytes] | None] = OrderedDict()
+        self._bytes = 0
         self._texts: dict[tuple[str, int], Expression] = {}
 
     def tree(self, path: str) -> tuple[Tree, bytes] | None:
@@ -44,8 +45,10 @@ class Places:
         else:
             data = self._project.read(path)
             self._trees[path] = None if data is None else parse_text(load_language(GRAMMAR), data)
-            if len(self._trees) > _MOST_TREES:
-                self._trees.popitem(last=False)
+            self._bytes += len(data or b"")
+            while self._bytes > _MOST_BYTES and len(self._trees) > 1:
+                _, dropped = self._trees.popitem(last=False)
+                self._bytes -= len(dropped[1]) if dropped is not None else 0
         return self._trees[path]
 
     def text_expression(self, path: str, start: int, end: int) -> Expression:
@@ -84,7 +87,7 @@ class Places:
         if len(text) > 400 or b"\n" in text:
             return None
         kinds = [node.type for node in trail]
-        is_annotation = "type" in kinds
+        is_annotation = "type" in kinds or any(_takes_types(node, data) for node in trail)
         if is_annotation or text.replace(b".", b"").replace(b"_", b"").isalnum():
             tree = parse_spans(load_language(GRAMMAR), data, [(content.start_byte, content.end_byte)])
             if not tree.root_node.has_error:
@@ -94,6 +97,25 @@ class Places:
             if content.start_byte == start and _is_word(text):
                 return Place("text", text.decode(), start)
         return None
+
+
+def _takes_types(node: Node, data: bytes) -> bool:
+    """Whether strings in a subscription or call are types: `Union[int, "A"]`, `cast("A", b)`."""
+    if node.type not in ("subscript", "call"):
+        return False
+    head = node.child_by_field_name("value" if node.type == "subscript" else "function")
+    if head is None:
+        return False
+    last = data[head.start_byte : head.end_byte].rpartition(b".")[2]
+    return last in (_GENERIC if node.type == "subscript" else _TYPE_CALLS)
+
+
+_TYPE_CALLS = frozenset({b"cast", b"TypeVar", b"NewType", b"ForwardRef", b"assert_type"})
+_GENERIC = frozenset(
+    {b"Union", b"Optional", b"Callable", b"List", b"Dict", b"Type", b"Tuple", b"Set", b"Sequence", b"Iterable"}
+    | {b"Mapping", b"MutableMapping", b"Iterator", b"Annotated", b"ClassVar", b"Awaitable", b"Generator", b"FrozenSet"}
+    | {b"list", b"dict", b"tuple", b"set", b"frozenset", b"Generic", b"Collection", b"Coroutine"}
+)
 
 
 def _is_word(text: bytes) -> bool:

@@ -1,24 +1,26 @@
 """Answers for Python: the definitions behind a name at a place, and the definitions of a given name."""
 
-import re
 from collections.abc import Iterable
 
 from cq.rows.resolution import Confidence, Resolution, Target
 from cq.symbols.project import Project, Summaries
-from cq.symbols.python.callsites import CallSites
+from cq.symbols.python.callsites import CallSites, Site
 from cq.symbols.python.evaluator import Context, Member
+from cq.symbols.python.externals import CALLING
 from cq.symbols.python.fallback import LANGUAGE, MOST_CANDIDATES, MemberNames, nearest_first
 from cq.symbols.python.indexed import IndexedModule
 from cq.symbols.python.inference import Inference
 from cq.symbols.python.modules import ModuleFinder
-from cq.symbols.python.names import Found, FoundExternal, Names, Source
+from cq.symbols.python.names import Found, FoundExternal, FoundModule, Names, Source
 from cq.symbols.python.places import Place, Places
 from cq.symbols.python.qualified import Qualified
 from cq.symbols.python.summarize import PythonSummarizer
-from cq.symbols.python.summary import Binding, ModuleSummary
+from cq.symbols.python.summary import Attribute, Binding, ModuleSummary, Name
 from cq.symbols.python.targets import Targets
 from cq.symbols.python.values import (
     ClassValue,
+    ExternalMethod,
+    ExternalValue,
     FunctionValue,
     InstanceValue,
     PartialValue,
@@ -38,7 +40,9 @@ class PythonResolver:
         self._names = Names(self._finder, summaries or Summaries(project, PythonSummarizer()))
         self._places = Places(project)
         self._inference = Inference(self._names, self._places.text_expression)
-        self._inference.from_calls = CallSites(project, self._inference, self._places).passed
+        self._sites = CallSites(project, self._inference, self._places)
+        self._inference.passed = self._sites.passed
+        self._inference.declared = self._sites.expected
         self._targets = Targets(project, self._names)
         self._members = MemberNames(project, self._names)
         self._qualified = Qualified(project, self._names, self._inference)
@@ -128,21 +132,39 @@ class PythonResolver:
         context = Context(module.path, module.scope_at(place.at))
         values = self._inference.evaluate(place.value, context)
         members = self._inference.members(values, place.name)
-        rows = [row for member in members for row in self._member_rows(member, values)]
+        rows = self._member_rows(members, values)
         if rows:
             return _distinct(rows)
-        if values and not self._may_have_more(values):
-            own = self._assigned_here(module, place)
-            if own:
-                return own
-        return self._by_name(module.path, place.name)
+        return self._of_subclasses(values, place.name) or self._by_name(module.path, place.name)
 
-    def _member_rows(self, member: Member, values: Values) -> list[Resolution]:
+    def _of_subclasses(self, values: Values, name: str) -> tuple[Resolution, ...]:
+        """What the classes below the receiver's have by this name, when it has no such attribute itself."""
+        owners = {(item.path, item.scope) for item in values.items if isinstance(item, (InstanceValue, ClassValue))}
+        found = []
+        for each in self._members.named(name) if owners else ():
+            owner = self._members.owner(each)
+            if any(
+                (base.path, base.scope) in owners for base in self._inference.mro(owner) if isinstance(base, ClassValue)
+            ):
+                found.append(each)
+        targets = [self._targets.of(each) for each in found[:MOST_CANDIDATES]]
+        return _distinct(
+            Resolution(target=target, confidence="possible", reason="subclass")
+            for target in targets
+            if target is not None
+        )
+
+    def _member_rows(self, members: list[Member], values: Values) -> list[Resolution]:
+        by_source: dict[Source, Member] = {}
+        for member in members:
+            for source in self._names.resolve([member.source]):
+                by_source.setdefault(source, member)
         rows = []
-        for source in _implementations(self._names, self._names.resolve([member.source])):
+        for source in _implementations(self._names, list(by_source)):
             target = self._targets.of(source)
             if target is None:
                 continue
+            member = by_source[source]
             reason = member.reason
             if values.reason and reason in ("class", "external"):
                 reason = values.reason
@@ -150,21 +172,6 @@ class PythonResolver:
                 reason = "class-attribute"
             rows.append(Resolution(target=target, confidence=_CONFIDENCE[member.rank], reason=reason))
         return rows
-
-    def _may_have_more(self, values: Values) -> bool:
-        return any(
-            self._inference.classes.is_unknown(ClassValue(item.path, item.scope))
-            for item in values.items
-            if isinstance(item, (ClassValue, InstanceValue))
-        )
-
-    def _assigned_here(self, module: IndexedModule, place: Place) -> tuple[Resolution, ...]:
-        """The first assignment of an attribute from outside of the class, in the same scope."""
-        scope = module.scope_at(place.at)
-        for each in module.scopes[scope].attributes:
-            if each.name == place.name and each.at == place.at:
-                return ()
-        return ()
 
     def _by_name(self, path: str, name: str) -> tuple[Resolution, ...]:
         found = self._members.named(name)
@@ -195,8 +202,8 @@ class PythonResolver:
             return self._parameters(item.function, name, is_pattern, depth + 1)
         if isinstance(item, FunctionValue):
             module = self._names.module(item.path)
-            for each in module.scopes[item.scope].bindings if module is not None else ():
-                if each.kind == "parameter" and each.name == name:
+            for each in module.names(item.scope).get(name, ()) if module is not None else ():
+                if each.kind == "parameter":
                     return [Found(item.path, item.scope, each)]
             return []
         if isinstance(item, InstanceValue):
@@ -215,7 +222,47 @@ class PythonResolver:
                     return self._parameters(FunctionValue(member.path, binding.scope), name, False, depth + 1)
         # A dataclass, a named tuple, a typed dictionary, or a model in their manner
         found, _, _ = self._inference.classes.lookup(item, name)
-        return [each for each in found if isinstance(each.binding, Binding) and each.binding.annotation is not None][:1]
+        fields = [each for each in found if isinstance(each.binding, Binding)]
+        return [each for each in fields if each.binding.annotation is not None][:1] or fields[:1]
+
+    # Calls
+
+    def callees(self, path: str, site: Site) -> list[tuple[str, int] | str]:
+        """What a call may enter: functions of the project by path and scope, others by name."""
+        self._inference.begin()
+        context = Context(path, site.scope)
+        found: dict[tuple[str, int] | str, None] = {}
+        for item in self._inference.evaluate(site.call.function, context).items:
+            for each in self._entered(item, 0):
+                found[each] = None
+            if isinstance(item, ExternalValue) and item.name in CALLING:
+                # `map(f, x)` calls f here and now.
+                for argument in (
+                    *site.call.arguments[:1],
+                    *(value for key, value in site.call.keywords if key == "key"),
+                ):
+                    for passed in self._inference.evaluate(argument, context).items:
+                        for each in self._entered(passed, 0) if isinstance(passed, FunctionValue) else ():
+                            found[each] = None
+        return list(found)
+
+    def _entered(self, item: Value, depth: int) -> list[tuple[str, int] | str]:
+        if depth > 3:
+            return []
+        if isinstance(item, FunctionValue):
+            return [(item.path, item.scope)]
+        if isinstance(item, PartialValue):
+            return self._entered(item.function, depth + 1)
+        if isinstance(item, ExternalValue):
+            return [item.name]
+        if isinstance(item, ExternalMethod):
+            return [f"{self._inference.kind_name(item.receiver)}.{item.name}"]
+        if isinstance(item, (ClassValue, InstanceValue)):
+            maker = "__init__" if isinstance(item, ClassValue) else "__call__"
+            made = InstanceValue(item.path, item.scope)
+            called = self._inference.member_values(Values((made,)), maker)
+            return [each for v in called.items if isinstance(v, FunctionValue) for each in self._entered(v, depth + 1)]
+        return []
 
     # By name
 
@@ -230,19 +277,31 @@ class PythonResolver:
         return tuple(rows.values())
 
     def aliases(self, path: str, target: Target) -> Iterable[str]:
-        """Other names under which a file knows the target."""
+        """Other names under which a file knows the target: of imports with `as`, and of variables it is assigned to."""
         data = self._project.read(path)
-        module = self._names.module(path) if data is not None and re.search(rb"\bas\b|=", data) else None
-        if module is None:
-            return ()
+        module = self._names.module(path) if data is not None and target.name.encode() in data else None
         found: dict[str, None] = {}
-        for scope in module.scopes:
+        for scope in module.scopes if module is not None else ():
             for binding in scope.bindings:
-                if binding.name != target.name and binding.kind in ("from", "import"):
-                    last = binding.original.rpartition(".")[2]
-                    if last == target.name:
-                        found[binding.name] = None
+                if binding.name == target.name:
+                    continue
+                value = binding.value
+                last = binding.original.rpartition(".")[2]
+                if binding.kind == "assign" and isinstance(value, (Name, Attribute)):
+                    last = value.text if isinstance(value, Name) else value.name
+                if last == target.name or (binding.kind == "from" and self._leads_to(path, binding, target)):
+                    found[binding.name] = None
         return tuple(found)
+
+    def _leads_to(self, path: str, binding: Binding, target: Target) -> bool:
+        """Whether an import of another name ends at the target; only a module that knows its name is looked into."""
+        module = self._names.module_named(path, binding.module, binding.level)
+        if not isinstance(module, FoundModule) or module.path.endswith("/"):
+            return False
+        if target.name.encode() not in (self._project.read(module.path) or b""):
+            return False
+        finals = self._names.resolve([Found(path, 0, binding)])
+        return any(isinstance(each, Found) and each.key == (target.path, target.start_byte) for each in finals)
 
 
 def _implementations(names: Names, sources: list[Source]) -> list[Source]:

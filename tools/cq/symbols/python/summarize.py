@@ -8,6 +8,10 @@ from tree_sitter import Node, Query, QueryCursor
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse_text
 from cq.symbols.python.expressions import Expressions
+from cq.symbols.python.forms import part_of, rest_of, shortened
+from cq.symbols.python.importing import imported, imported_from
+from cq.symbols.python.narrowing import class_tests, leaves
+from cq.symbols.python.parameters import first_identifier, parameters_of
 from cq.symbols.python.patterns import bind_case
 from cq.symbols.python.summary import (
     Attribute,
@@ -24,8 +28,6 @@ from cq.symbols.python.summary import (
     Name,
     Narrowing,
     Operation,
-    Parameter,
-    PartOf,
     Scope,
     Spread,
     Subscript,
@@ -33,6 +35,7 @@ from cq.symbols.python.summary import (
 
 GRAMMAR = "tree_sitter_python"
 _DEEPEST_TARGET = 20
+_MANY = 1000
 
 
 class PythonSummarizer:
@@ -53,9 +56,10 @@ def summary_of(root: Node, data: bytes) -> ModuleSummary:
 
 
 @functools.cache
-def _query() -> Query:
+def _query(narrows: bool) -> Query:
     # No predicate and no directive: what makes compiling dangerous elsewhere is not there.
-    return Query(load_language(GRAMMAR), "[" + "".join(f"({kind})" for kind in _HANDLERS) + "] @n")
+    kinds = [kind for kind in _HANDLERS if narrows or kind not in _NARROWING]
+    return Query(load_language(GRAMMAR), "[" + "".join(f"({kind})" for kind in kinds) + "] @n")
 
 
 class _Walk:
@@ -69,19 +73,25 @@ class _Walk:
         self._scopes = [module]
         self._open = [0]  # the scopes around the node at hand, by number
         self._blocks: list[tuple[int, int]] = []  # the branches around it
+        self._fallbacks: list[tuple[int, int]] = []  # the `except` clauses around it
         self._always: set[int] = set()  # where blocks begin that are no branches
         self._decorators: dict[int, list[Expression]] = {}  # by where the definition begins
-        self._narrows = b"isinstance" in data
+        self._unchecked: list[tuple[int, int]] = []  # what stands beside `if TYPE_CHECKING:` for when it runs
+        self._narrows = b"isinstance" in data or b"TYPE_CHECKING" in data
+        self._chained: dict[int, Node | None] = {}  # by its end, what a chain of assignments gives
         self._exports: list[Expression] = []
 
     def run(self) -> ModuleSummary:
-        nodes = QueryCursor(_query()).captures(self._root).get("n", [])
+        query = _query(self._narrows)
+        nodes = [node for piece in _pieces(self._root) for node in QueryCursor(query).captures(piece).get("n", [])]
         # Queries give nodes in the order in which they end or begin; parents must come before what is in them.
         for start, _, node in sorted([(n.start_byte, -n.end_byte, n) for n in nodes], key=_by_place):
             while self._scopes[self._open[-1]].end <= start:
                 self._open.pop()
             while self._blocks and self._blocks[-1][1] <= start:
                 self._blocks.pop()
+            while self._fallbacks and self._fallbacks[-1][1] <= start:
+                self._fallbacks.pop()
             _HANDLERS[node.type](self, node)
         if b"__all__." in self._data:
             self._exports_of_calls()
@@ -96,6 +106,11 @@ class _Walk:
 
     def _block(self, scope: Scope) -> tuple[int, int]:
         return self._blocks[-1] if self._blocks and self._blocks[-1][0] >= scope.body else (0, 0)
+
+    def _is_fallback(self, scope: Scope, at: int) -> bool:
+        if self._fallbacks and self._fallbacks[-1][0] >= scope.body:
+            return True
+        return any(start <= at < end and start >= scope.body for start, end in self._unchecked)
 
     def _opened(self, node: Node, kind: str, name: Node | None, body: int, hole: tuple[int, int] = (0, 0)) -> Scope:
         start = node.start_byte
@@ -134,11 +149,19 @@ class _Walk:
         scope.decorators = self._decorators.pop(node.start_byte, [])
         if name is not None:
             outer.bindings.append(
-                Binding(kind, scope.name, scope.at, block, scope=number, after=min(begin, node.end_byte))
+                Binding(
+                    kind,
+                    scope.name,
+                    scope.at,
+                    block,
+                    scope=number,
+                    after=min(begin, node.end_byte),
+                    is_fallback=self._is_fallback(outer, scope.at),
+                )
             )
         if types is not None:
             for child in types.named_children:
-                first = _first_identifier(child)
+                first = first_identifier(child)
                 if first is not None:
                     self._bind(number, "typevar", first)
         return outer, scope
@@ -158,40 +181,13 @@ class _Walk:
         _, scope = self._define(node, "function")
         scope.is_async = self._data.startswith(b"async", node.start_byte)
         scope.annotation = self._of(node.child_by_field_name("return_type"))
-        self._parameters(scope, node.child_by_field_name("parameters"))
+        scope.parameters = parameters_of(node.child_by_field_name("parameters"), self._expressions)
 
     def _lambda(self, node: Node) -> None:
         body = node.child_by_field_name("body")
         scope = self._opened(node, "lambda", None, body.start_byte if body is not None else node.end_byte)
-        self._parameters(scope, node.child_by_field_name("parameters"))
+        scope.parameters = parameters_of(node.child_by_field_name("parameters"), self._expressions)
         scope.returns.append(self._of(body))
-
-    def _parameters(self, scope: Scope, node: Node | None) -> None:
-        number = self._open[-1]
-        kind = "plain"
-        for child in node.named_children if node is not None else ():
-            found = child.type
-            if found in ("positional_separator", "keyword_separator"):
-                if found == "keyword_separator":
-                    kind = "keyword"
-                else:
-                    scope.parameters = [
-                        Parameter(each.name, "positional", each.at, each.annotation, each.default)
-                        for each in scope.parameters
-                    ]
-                continue
-            name = child if found == "identifier" else child.child_by_field_name("name") or _first_identifier(child)
-            if name is None:
-                continue
-            inner = child.named_children[0].type if found == "typed_parameter" else found
-            own = {"list_splat_pattern": "star", "dictionary_splat_pattern": "stars"}.get(inner, kind)
-            annotation = self._of(child.child_by_field_name("type")) if found.startswith("typed") else None
-            default = self._of(child.child_by_field_name("value")) if "default" in found else None
-            scope.parameters.append(Parameter(self._text(name), own, name.start_byte, annotation, default))
-            scope.bindings.append(Binding("parameter", self._text(name), name.start_byte, annotation=annotation))
-            self._scopes[number] = scope
-            if own == "star":
-                kind = "keyword"
 
     def _comprehension(self, node: Node) -> None:
         first = next((child for child in node.named_children if child.type == "for_in_clause"), None)
@@ -218,16 +214,22 @@ class _Walk:
 
     def _assignment(self, node: Node) -> None:
         right = node.child_by_field_name("right")
-        while right is not None and right.type == "assignment":
-            right = right.child_by_field_name("right")
+        if right is not None and right.type == "assignment":
+            # `a = b = c`: all of the chain end together, and have one value
+            if node.end_byte not in self._chained:
+                while right is not None and right.type == "assignment":
+                    right = right.child_by_field_name("right")
+                self._chained[node.end_byte] = right
+            right = self._chained[node.end_byte]
         left = node.child_by_field_name("left")
         annotation = node.child_by_field_name("type")
         number = self._scope_at(node.start_byte)
         kind = "assign" if right is not None or annotation is None else "annotated"
         value = self._of(right)
-        self._target(number, left, value, kind, self._of(annotation), node.end_byte)
         if not number and left is not None and left.type == "identifier" and self._text(left) == "__all__":
             self._exports.append(value)
+        value = shortened(value)
+        self._target(number, left, value, kind, self._of(annotation), node.end_byte)
 
     def _augmented(self, node: Node) -> None:
         left = node.child_by_field_name("left")
@@ -259,14 +261,26 @@ class _Walk:
             block = self._block(scope)
             name = self._text(node)
             scope.bindings.append(
-                Binding(kind, name, node.start_byte, block, value, annotation, after=after or node.end_byte)
+                Binding(
+                    kind,
+                    name,
+                    node.start_byte,
+                    block,
+                    value,
+                    annotation,
+                    after=after or node.end_byte,
+                    is_fallback=self._is_fallback(scope, node.start_byte),
+                )
             )
         elif found in _SEQUENCES:
-            for index, child in enumerate(each for each in node.named_children if each.type != "comment"):
-                self._target(number, child, part_of(value, index), kind, None, after, depth + 1)
-        elif found in ("list_splat_pattern", "list_splat"):
-            if isinstance(value, PartOf):
-                value = PartOf(value.value, value.index, True)
+            children = [each for each in node.named_children if each.type != "comment"]
+            starred = next((place for place, each in enumerate(children) if each.type in _STARRED), len(children))
+            for index, child in enumerate(children):
+                # Behind a star items are counted from the end.
+                place = index if index <= starred else index - len(children)
+                inner = rest_of(value, index, len(children) - index - 1) if index == starred else part_of(value, place)
+                self._target(number, child, inner, kind, None, after, depth + 1)
+        elif found in _STARRED:
             self._target(number, node.named_children[0], value, kind, None, after, depth + 1)
         elif found == "parenthesized_expression":
             self._target(number, node.named_children[0], value, kind, annotation, after, depth + 1)
@@ -280,7 +294,7 @@ class _Walk:
         elif found == "subscript":
             item = self._of(node)
             if isinstance(item, Subscript) and value is not None:
-                scope.items.append(ItemBinding(item.value, item.index, value))
+                scope.items.append(ItemBinding(item.value, item.index, value, after, self._block(scope)))
 
     def _walrus(self, node: Node) -> None:
         number = self._scope_at(node.start_byte)
@@ -291,6 +305,11 @@ class _Walk:
 
     def _with_item(self, node: Node) -> None:
         value = node.child_by_field_name("value")
+        if value is not None and value.type == "conditional_expression":
+            # `with a if b else c as d:` is read with `c as d` together
+            last = value.named_children[-1]
+            if last.type == "as_pattern":
+                value = last
         if value is None or value.type != "as_pattern":
             # `with (a as b):` is read as a parenthesized expression
             if value is not None and value.type in ("parenthesized_expression", "tuple"):
@@ -312,6 +331,7 @@ class _Walk:
             self._always.add(body.start_byte)
 
     def _except(self, node: Node) -> None:
+        self._fallbacks.append((node.start_byte, node.end_byte))
         value = node.child_by_field_name("value")
         alias: Node | None = node.child_by_field_name("alias")
         if value is not None and value.type == "as_pattern":
@@ -328,54 +348,10 @@ class _Walk:
             self._bind(number, "target", name, value)
 
     def _import(self, node: Node) -> None:
-        number = self._scope_at(node.start_byte)
-        scope = self._scopes[number]
-        block = self._block(scope)
-        for child in node.children_by_field_name("name"):
-            alias = child.child_by_field_name("alias")
-            name = child.child_by_field_name("name") if alias is not None else child
-            if name is None:
-                continue
-            module = "".join(self._text(name).split())
-            at = alias if alias is not None else name
-            bound = self._text(alias) if alias is not None else module.partition(".")[0]
-            # `import a.b` binds a; `import a.b as c` binds a.b
-            of = module if alias is not None else bound
-            scope.bindings.append(
-                Binding("import", bound, at.start_byte, block, module=of, original=module, after=node.end_byte)
-            )
-
-    def _import_from(self, node: Node) -> None:
-        number = self._scope_at(node.start_byte)
-        scope = self._scopes[number]
-        block = self._block(scope)
-        source = node.child_by_field_name("module_name")
-        text = "".join(self._text(source).split()) if source is not None else "__future__"
-        module = text.lstrip(".")
-        level = len(text) - len(module)
-        after = node.end_byte
-        names = node.children_by_field_name("name")
-        for child in names:
-            alias = child.child_by_field_name("alias")
-            name = child.child_by_field_name("name") if alias is not None else child
-            if name is None:
-                continue
-            at = alias if alias is not None else name
-            scope.bindings.append(
-                Binding(
-                    "from",
-                    self._text(at),
-                    at.start_byte,
-                    block,
-                    module=module,
-                    level=level,
-                    original=self._text(name),
-                    after=after,
-                )
-            )
-        if not names and any(child.type == "wildcard_import" for child in node.named_children):
-            at_byte = node.start_byte
-            scope.bindings.append(Binding("star", "*", at_byte, block, module=module, level=level, after=after))
+        scope = self._scopes[self._scope_at(node.start_byte)]
+        read = imported if node.type == "import_statement" else imported_from
+        found = read(node, self._expressions, self._block(scope), self._is_fallback(scope, node.start_byte))
+        scope.bindings.extend(found)
 
     def _global(self, node: Node) -> None:
         scope = self._scopes[self._scope_at(node.start_byte)]
@@ -394,7 +370,7 @@ class _Walk:
 
     def _type_alias(self, node: Node) -> None:
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-        name = _first_identifier(left) if left is not None else None
+        name = first_identifier(left) if left is not None else None
         if name is not None:
             self._bind(self._scope_at(node.start_byte), "type", name, self._of(right))
 
@@ -409,15 +385,22 @@ class _Walk:
         if not self._narrows or condition is None:
             return
         body = node.child_by_field_name("consequence") or node.child_by_field_name("body")
+        if self._data[condition.start_byte : condition.end_byte].endswith(b"TYPE_CHECKING"):
+            self._if_checking(condition, body, node.child_by_field_name("alternative"))
         if b"isinstance" not in self._data[condition.start_byte : condition.end_byte] or body is None:
             return
         scope = self._scopes[self._scope_at(node.start_byte)]
-        for negated, path, classes in self._tests(condition):
+        for negated, path, classes in class_tests(condition, self._expressions):
             if not negated:
                 scope.narrowings.append(Narrowing(path, classes, body.start_byte, body.end_byte))
-            elif node.type == "if_statement" and _leaves(body) and node.child_by_field_name("alternative") is None:
+            elif node.type == "if_statement" and leaves(body) and node.child_by_field_name("alternative") is None:
                 end = self._blocks[-1][1] if self._block(scope) != (0, 0) else scope.end
                 scope.narrowings.append(Narrowing(path, classes, node.end_byte, end))
+
+    def _if_checking(self, condition: Node, body: Node | None, alternative: Node | None) -> None:
+        other = body if condition.type == "not_operator" else alternative
+        if other is not None:
+            self._unchecked.append((other.start_byte, other.end_byte))
 
     def _assert(self, node: Node) -> None:
         if not self._narrows or not node.named_children:
@@ -426,7 +409,7 @@ class _Walk:
         scope = self._scopes[self._scope_at(node.start_byte)]
         if b"isinstance" not in self._data[condition.start_byte : condition.end_byte]:
             return
-        for negated, path, classes in self._tests(condition):
+        for negated, path, classes in class_tests(condition, self._expressions):
             if not negated:
                 end = self._blocks[-1][1] if self._block(scope) != (0, 0) else scope.end
                 scope.narrowings.append(Narrowing(path, classes, node.end_byte, end))
@@ -440,36 +423,9 @@ class _Walk:
             return
         if b"isinstance" in self._data[left.start_byte : left.end_byte]:
             scope = self._scopes[self._scope_at(node.start_byte)]
-            for negated, path, classes in self._tests(left):
+            for negated, path, classes in class_tests(left, self._expressions):
                 if not negated:
                     scope.narrowings.append(Narrowing(path, classes, right.start_byte, right.end_byte))
-
-    def _tests(self, condition: Node) -> list[tuple[bool, str, Expression]]:
-        """The `isinstance` calls that must hold, or must not, for the condition to hold."""
-        found = []
-        todo = [(condition, False)]
-        while todo:
-            node, negated = todo.pop()
-            kind = node.type
-            if kind == "parenthesized_expression" and node.named_children:
-                todo.append((node.named_children[0], negated))
-            elif kind == "not_operator" and node.named_children:
-                todo.append((node.named_children[0], not negated))
-            elif kind == "boolean_operator":
-                operator = node.child_by_field_name("operator")
-                if operator is not None and (operator.type == "and") != negated:
-                    todo.extend((child, negated) for child in node.named_children)
-            elif kind == "call":
-                call = self._of(node)
-                if (
-                    isinstance(call, Call)
-                    and isinstance(call.function, Name)
-                    and call.function.text == "isinstance"
-                    and len(call.arguments) == 2
-                    and (path := path_of(call.arguments[0]))
-                ):
-                    found.append((negated, path, call.arguments[1]))
-        return found
 
     def _exports_of_calls(self) -> None:
         for statement in self._root.named_children:
@@ -486,44 +442,28 @@ class _Walk:
                     self._exports.append(Display("list", call.arguments) if one else call.arguments[0])
 
 
-def path_of(expression: Expression) -> str:
-    """`a` or `a.b.c` as text; "" for anything else."""
-    parts = []
-    while isinstance(expression, Attribute):
-        parts.append(expression.name)
-        expression = expression.value
-    if not isinstance(expression, Name):
-        return ""
-    return ".".join((expression.text, *reversed(parts)))
+def _pieces(root: Node) -> list[Node]:
+    """The nodes to ask the query of: the root, or the many nodes that lie flat in an error.
 
-
-def part_of(value: Expression, index: int) -> Expression:
-    """The item of an unpacked value, the item itself where a display tells it."""
-    if isinstance(value, Display) and not any(isinstance(item, Spread) for item in value.items):
-        return value.items[index] if index < len(value.items) else None
-    return PartOf(value, index) if value is not None else None
+    The query engine takes the square of the number of children of an ERROR node.
+    """
+    if not root.has_error or root.child_count < _MANY:
+        return [root]
+    pieces: list[Node] = []
+    for child in root.children:
+        if child.is_error and child.child_count >= _MANY:
+            pieces.extend(inner for inner in child.children if inner.named_child_count)
+        elif child.named_child_count:
+            pieces.append(child)
+    return pieces
 
 
 def _by_place(item: tuple[int, int, Node]) -> tuple[int, int]:
     return item[0], item[1]
 
 
-def _first_identifier(node: Node) -> Node | None:
-    for _ in range(8):
-        if node.type == "identifier":
-            return node
-        if not node.named_children:
-            return None
-        node = node.named_children[0]
-    return None
-
-
-def _leaves(body: Node) -> bool:
-    """Whether a block never reaches what follows it."""
-    last = body.named_children[-1].type if body.named_children else ""
-    return last in ("return_statement", "raise_statement", "continue_statement", "break_statement")
-
-
+_NARROWING = frozenset({"if_statement", "elif_clause", "assert_statement", "boolean_operator"})
+_STARRED = frozenset({"list_splat_pattern", "list_splat"})
 _SEQUENCES = frozenset({"pattern_list", "tuple_pattern", "list_pattern", "tuple", "list", "expression_list"})
 _HANDLERS: dict[str, Callable[[_Walk, Node], None]] = {
     "decorated_definition": _Walk._decorated,
@@ -545,8 +485,8 @@ _HANDLERS: dict[str, Callable[[_Walk, Node], None]] = {
     "except_clause": _Walk._except,
     "case_clause": _Walk._case,
     "import_statement": _Walk._import,
-    "import_from_statement": _Walk._import_from,
-    "future_import_statement": _Walk._import_from,
+    "import_from_statement": _Walk._import,
+    "future_import_statement": _Walk._import,
     "global_statement": _Walk._global,
     "nonlocal_statement": _Walk._global,
     "return_statement": _Walk._return,

@@ -1,6 +1,7 @@
 """What resolution needs of one Python file, as plain data: scopes, what they bind, and the expressions bound.
 
-Positions are byte offsets. Nothing here knows the file's path, so a summary may be kept by content.
+Positions are byte offsets. Nothing here knows the file's path, so a summary may be kept by content. Nothing refers
+back to what holds it, so the garbage collector need not look at any of it.
 """
 
 import msgspec
@@ -13,14 +14,14 @@ class Name(msgspec.Struct, tag="n", array_like=True, frozen=True, gc=False):
     at: int
 
 
-class Attribute(msgspec.Struct, tag="a", array_like=True, frozen=True):
+class Attribute(msgspec.Struct, tag="a", array_like=True, frozen=True, gc=False):
     """`value.name`"""
 
     value: "Expression"
     name: str
 
 
-class Call(msgspec.Struct, tag="c", array_like=True, frozen=True):
+class Call(msgspec.Struct, tag="c", array_like=True, frozen=True, gc=False):
     """A call; arguments in order, with `Spread` for `*a`; the key of `**a` is "**"."""
 
     function: "Expression"
@@ -29,21 +30,21 @@ class Call(msgspec.Struct, tag="c", array_like=True, frozen=True):
     at: int
 
 
-class Subscript(msgspec.Struct, tag="s", array_like=True, frozen=True):
+class Subscript(msgspec.Struct, tag="s", array_like=True, frozen=True, gc=False):
     """`value[index]`; several indices are a tuple."""
 
     value: "Expression"
     index: "Expression"
 
 
-class Awaited(msgspec.Struct, tag="w", array_like=True, frozen=True):
+class Awaited(msgspec.Struct, tag="w", array_like=True, frozen=True, gc=False):
     """`await value`"""
 
     value: "Expression"
 
 
 class Literal(msgspec.Struct, tag="l", array_like=True, frozen=True, gc=False):
-    """A constant of a built-in type; small numbers keep their text."""
+    """A constant of a built-in type; small numbers keep their text, and so does a slice of them (`1:3`)."""
 
     kind: str
     text: str = ""
@@ -57,21 +58,21 @@ class Text(msgspec.Struct, tag="t", array_like=True, frozen=True, gc=False):
     end: int
 
 
-class Display(msgspec.Struct, tag="q", array_like=True, frozen=True):
+class Display(msgspec.Struct, tag="q", array_like=True, frozen=True, gc=False):
     """A list, tuple or set of expressions."""
 
     kind: str
     items: "tuple[Expression, ...]"
 
 
-class Mapping(msgspec.Struct, tag="m", array_like=True, frozen=True):
+class Mapping(msgspec.Struct, tag="m", array_like=True, frozen=True, gc=False):
     """A dictionary display; the key of `**a` is None."""
 
     keys: "tuple[Expression, ...]"
     values: "tuple[Expression, ...]"
 
 
-class Either(msgspec.Struct, tag="e", array_like=True, frozen=True):
+class Either(msgspec.Struct, tag="e", array_like=True, frozen=True, gc=False):
     """`a if c else b`, `a or b`"""
 
     options: "tuple[Expression, ...]"
@@ -83,7 +84,7 @@ class Lambda(msgspec.Struct, tag="f", array_like=True, frozen=True, gc=False):
     at: int
 
 
-class Comprehension(msgspec.Struct, tag="g", array_like=True, frozen=True):
+class Comprehension(msgspec.Struct, tag="g", array_like=True, frozen=True, gc=False):
     """A comprehension or generator; its names belong to the scope that begins at `at`."""
 
     kind: str
@@ -92,19 +93,19 @@ class Comprehension(msgspec.Struct, tag="g", array_like=True, frozen=True):
     key: "Expression" = None
 
 
-class ElementOf(msgspec.Struct, tag="i", array_like=True, frozen=True):
+class ElementOf(msgspec.Struct, tag="i", array_like=True, frozen=True, gc=False):
     """What a loop over the value gives."""
 
     value: "Expression"
 
 
-class EnteredOf(msgspec.Struct, tag="x", array_like=True, frozen=True):
+class EnteredOf(msgspec.Struct, tag="x", array_like=True, frozen=True, gc=False):
     """What `with value as` gives."""
 
     value: "Expression"
 
 
-class PartOf(msgspec.Struct, tag="u", array_like=True, frozen=True):
+class PartOf(msgspec.Struct, tag="u", array_like=True, frozen=True, gc=False):
     """An item of an unpacked value; with a star, the list of those left over."""
 
     value: "Expression"
@@ -112,13 +113,13 @@ class PartOf(msgspec.Struct, tag="u", array_like=True, frozen=True):
     star: bool = False
 
 
-class Spread(msgspec.Struct, tag="r", array_like=True, frozen=True):
+class Spread(msgspec.Struct, tag="r", array_like=True, frozen=True, gc=False):
     """`*value`"""
 
     value: "Expression"
 
 
-class Operation(msgspec.Struct, tag="o", array_like=True, frozen=True):
+class Operation(msgspec.Struct, tag="o", array_like=True, frozen=True, gc=False):
     """An operator on two values, or on one."""
 
     operator: str
@@ -126,7 +127,7 @@ class Operation(msgspec.Struct, tag="o", array_like=True, frozen=True):
     right: "Expression" = None
 
 
-class Caught(msgspec.Struct, tag="h", array_like=True, frozen=True):
+class Caught(msgspec.Struct, tag="h", array_like=True, frozen=True, gc=False):
     """An instance of the class, or of one of the tuple's classes: `except value as`, `case value() as`."""
 
     value: "Expression"
@@ -155,10 +156,11 @@ Expression = (
 )
 
 
-class Binding(msgspec.Struct, array_like=True, frozen=True):
+class Binding(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """One place that binds a name in a scope.
 
-    Kinds: import, from, star, function, class, parameter, assign, target, type, typevar, annotated, delete.
+    Kinds: import, from, star, function, class, assign, augmented, annotated, target, type, typevar; and parameter,
+    which is made of a `Parameter` when the summary is read.
     """
 
     kind: str
@@ -172,9 +174,10 @@ class Binding(msgspec.Struct, array_like=True, frozen=True):
     level: int = 0  # dots before it
     original: str = ""  # the name in that module
     after: int = 0  # bound from this byte on
+    is_fallback: bool = False  # in an `except`: for when the usual way failed
 
 
-class Parameter(msgspec.Struct, array_like=True, frozen=True):
+class Parameter(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """One parameter. Kinds: positional, plain, keyword, star, stars."""
 
     name: str
@@ -184,7 +187,7 @@ class Parameter(msgspec.Struct, array_like=True, frozen=True):
     default: Expression = None
 
 
-class AttributeBinding(msgspec.Struct, array_like=True, frozen=True):
+class AttributeBinding(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """`receiver.name = value`"""
 
     receiver: Expression
@@ -194,15 +197,17 @@ class AttributeBinding(msgspec.Struct, array_like=True, frozen=True):
     annotation: Expression = None
 
 
-class ItemBinding(msgspec.Struct, array_like=True, frozen=True):
+class ItemBinding(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """`receiver[index] = value`"""
 
     receiver: Expression
     index: Expression
     value: Expression = None
+    after: int = 0  # set from this byte on
+    block: tuple[int, int] = (0, 0)  # as in `Binding`
 
 
-class Narrowing(msgspec.Struct, array_like=True, frozen=True):
+class Narrowing(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """Between two bytes a name, or `self.name`, is known to be an instance of a class."""
 
     path: str
@@ -211,8 +216,8 @@ class Narrowing(msgspec.Struct, array_like=True, frozen=True):
     end: int
 
 
-class Scope(msgspec.Struct, array_like=True):
-    """A module, class, function, lambda or comprehension."""
+class Scope(msgspec.Struct, array_like=True, gc=False):
+    """A module, class, function, lambda or comprehension. (Of empty lists msgspec gives each scope its own.)"""
 
     kind: str
     name: str
@@ -222,25 +227,25 @@ class Scope(msgspec.Struct, array_like=True):
     body: int  # its names count from here on
     hole: tuple[int, int]  # but not in here: the first iterable of a comprehension
     parent: int
-    bindings: list[Binding] = msgspec.field(default_factory=list)
-    parameters: list[Parameter] = msgspec.field(default_factory=list)
-    decorators: list[Expression] = msgspec.field(default_factory=list)
-    bases: list[Expression] = msgspec.field(default_factory=list)
-    keywords: list[tuple[str, Expression]] = msgspec.field(default_factory=list)
-    returns: list[Expression] = msgspec.field(default_factory=list)
-    yields: list[Expression] = msgspec.field(default_factory=list)  # `yield from x` as Spread
+    bindings: list[Binding] = []
+    parameters: list[Parameter] = []
+    decorators: list[Expression] = []
+    bases: list[Expression] = []
+    keywords: list[tuple[str, Expression]] = []
+    returns: list[Expression] = []
+    yields: list[Expression] = []  # `yield from x` as Spread
     annotation: Expression = None  # of what it returns
     is_async: bool = False
-    attributes: list[AttributeBinding] = msgspec.field(default_factory=list)
-    items: list[ItemBinding] = msgspec.field(default_factory=list)
-    globals: list[str] = msgspec.field(default_factory=list)
-    nonlocals: list[str] = msgspec.field(default_factory=list)
-    loops: list[tuple[int, int]] = msgspec.field(default_factory=list)
-    narrowings: list[Narrowing] = msgspec.field(default_factory=list)
+    attributes: list[AttributeBinding] = []
+    items: list[ItemBinding] = []
+    globals: list[str] = []
+    nonlocals: list[str] = []
+    loops: list[tuple[int, int]] = []
+    narrowings: list[Narrowing] = []
 
 
-class ModuleSummary(msgspec.Struct, array_like=True):
+class ModuleSummary(msgspec.Struct, array_like=True, gc=False):
     """One file: its scopes, the first of them the module's, and what `__all__` is made of."""
 
     scopes: list[Scope]
-    exports: list[Expression] = msgspec.field(default_factory=list)
+    exports: list[Expression] = []

@@ -55,7 +55,7 @@ class ExternalInstance(msgspec.Struct, frozen=True):
 
 
 class KeptValue(msgspec.Struct, frozen=True):
-    """A list, tuple, set, dictionary or comprehension as it is written, with the place where its names are looked up."""
+    """A list, tuple, set, dictionary or comprehension as it is written, and where its names are looked up."""
 
     path: str
     scope: int
@@ -131,10 +131,12 @@ def one(value: Value, rank: int = EXACT, reason: str = "") -> Values:
 
 
 def union(parts: Iterable[Values]) -> Values:
-    """All values of some sets, in order, each once."""
+    """All values of some sets, in order, each once; guesses only when nothing surer is among them."""
     found = [part for part in parts if part.items]
     if not found:
         return NOTHING
+    if len(found) > 1:
+        found = [part for part in found if part.rank < GUESS] or found
     if len(found) == 1:
         return found[0]
     items = tuple(dict.fromkeys(item for part in found for item in part.items))[:MOST_VALUES]
