@@ -1,16 +1,16 @@
 """From the place of a name to its answers: what kind of place it is, and who is asked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tree_sitter import Node
 
-from cq.rows.resolution import CONFIDENCE_RANK, Confidence, Resolution, Target
-from cq.symbols.rust.cfg import is_off
+from cq.rows.resolution import Confidence, Resolution
 from cq.symbols.rust.impls import Hit
-from cq.symbols.rust.model import Def, ancestors
-from cq.symbols.rust.paths import real_module
-from cq.symbols.rust.scopes import Binding, Scope, names_in
 from cq.symbols.rust.infer import Spent
+from cq.symbols.rust.model import Def, external
+from cq.symbols.rust.paths import real_module
+from cq.symbols.rust.results import Results, merged
+from cq.symbols.rust.scopes import Binding, Scope
 from cq.symbols.rust.source import NAME_KINDS
 from cq.symbols.rust.targets import Targets, qualified_name
 from cq.symbols.rust.types import PathType, generics_of_text, type_of_text
@@ -47,6 +47,7 @@ class Answers:
     def __init__(self, world: World, targets: Targets) -> None:
         self._world = world
         self._targets = targets
+        self._results = Results(world, targets)
 
     def at(self, file: object, chain: list[Node], scope: Scope) -> tuple[Resolution, ...]:
         """What the last node of the chain refers to."""
@@ -55,8 +56,7 @@ class Answers:
         if (
             kind not in NAME_KINDS
             or len(chain) < 2
-            or kind == "integer_literal"
-            and chain[-2].type != "field_expression"
+            or (kind == "integer_literal" and chain[-2].type != "field_expression")
         ):
             return ()
         parent = chain[-2]
@@ -76,40 +76,34 @@ class Answers:
             return self._in_use(chain, scope, name)
         if parent.type == "extern_crate_declaration":
             found = self._world.paths.path(scope.context.scope, ("", name), "type")
-            return self._resolved(found, "certain", "import")
+            return self._results.resolved(found, "certain", "import")
         try:
             return self._occurrence(chain, scope, leaf, parent, name)
         except Spent:
-            return self._by_name(name, _MEMBERS, scope) if parent.type == "field_expression" else ()
+            return self._results.by_name(name, _MEMBERS, scope) if parent.type == "field_expression" else ()
+
+    def in_string(self, scope: Scope, start: int, name: str) -> tuple[Resolution, ...]:
+        """The variable that a name in the braces of a format string means."""
+        found = self._world.inference.local(name, start, scope)
+        if isinstance(found, Binding):
+            return (Resolution(target=self._targets.local(found), confidence="certain", reason="local"),)
+        return self._path_answer(name, "value", scope, "certain")
 
     # Definitions
 
     def _definition(self, scope: Scope, item: Node, leaf: Node, name: str) -> tuple[Resolution, ...]:
         definition = self._world.at.get(scope.file.path, {}).get(item.start_byte)
         if definition is not None and definition.item.name_start == leaf.start_byte:
-            return self._resolved((definition,), "certain", "definition")
+            return self._results.resolved((definition,), "certain", "definition")
         owner = scope.context.owner or scope.context.scope
         kind = item.type.partition("_")[0]
-        target = self._local_target(f"{qualified_name(owner)}::{name}", name, kind, scope, leaf)
+        target = self._results.local_target(f"{qualified_name(owner)}::{name}", name, kind, scope, leaf)
         return (Resolution(target=target, confidence="certain", reason="definition"),)
 
     def _parameter(self, scope: Scope, name: str, leaf: Node) -> tuple[Resolution, ...]:
         owner = scope.context.owner or scope.context.scope
-        target = self._local_target(f"{qualified_name(owner)}::{name}", name, "parameter", scope, leaf)
+        target = self._results.local_target(f"{qualified_name(owner)}::{name}", name, "parameter", scope, leaf)
         return (Resolution(target=target, confidence="certain", reason="definition"),)
-
-    def _local_target(self, qualified: str, name: str, kind: str, scope: Scope, leaf: Node) -> Target:
-        line, column, start, end = self._targets.place(scope.file.path, leaf.start_byte, leaf.end_byte)
-        return Target(
-            name=name,
-            qualified_name=qualified,
-            kind=kind,
-            path=scope.file.path,
-            line=line,
-            column=column,
-            start_byte=start,
-            end_byte=end,
-        )
 
     # Uses
 
@@ -151,14 +145,14 @@ class Answers:
         if before is not None and before != leaf:
             parts.extend(_parts(scope.file.text(before)))
         found = self._world.paths.path(scope.context.scope, [*parts, name], "type", of_import=True)
-        return self._resolved(found, "certain", "import")
+        return self._results.resolved(found, "certain", "import")
 
     def _used(self, scope: Scope, parts: Sequence[str]) -> tuple[Resolution, ...]:
         found: list[Def] = []
         for namespace in _NAMESPACES:
             found.extend(self._world.paths.path(scope.context.scope, parts, namespace, of_import=True))
         known = [each for each in found if each.kind != "external"]
-        return self._resolved(known or found[:1], "certain", "import")
+        return self._results.resolved(known or found[:1], "certain", "import")
 
     # Everything else
 
@@ -174,12 +168,12 @@ class Answers:
         if kind == "shorthand_field_initializer":
             literal = _outer(chain, "struct_expression")
             field = self._field_of(scope, literal.child_by_field_name("name") if literal else None, name)
-            return _merged(self._value(scope, leaf, leaf, name), field)
+            return merged(self._value(scope, leaf, leaf, name), field)
         if kind == "field_pattern" and parent.child_by_field_name("name") == leaf:
             pattern = _outer(chain, "struct_pattern")
             field = self._field_of(scope, pattern.child_by_field_name("type") if pattern else None, name)
             if leaf.type == "shorthand_field_identifier":
-                return _merged(self._value(scope, leaf, leaf, name), field)
+                return merged(self._value(scope, leaf, leaf, name), field)
             return field
         if kind == "type_binding" and parent.child_by_field_name("name") == leaf:
             return self._binding_type(chain, scope, name)
@@ -203,7 +197,7 @@ class Answers:
 
     def _keyword(self, scope: Scope, leaf: Node, namespace: str) -> tuple[Resolution, ...]:
         found = self._world.paths.prefix(scope.context.scope, (scope.file.text(leaf),))
-        return self._resolved(found, "certain", "path")
+        return self._results.resolved(found, "certain", "path")
 
     def _namespace(self, chain: list[Node], at: int, inner: Node) -> str:
         """Which names a path may mean, by what it stands in."""
@@ -248,14 +242,16 @@ class Answers:
         if hits:
             first = segments[0].name
             reason = "self" if first in ("Self",) else "path" if len(segments) > 1 else self._reason(hits, scope)
-            return self._of_hits(hits, confidence, reason)
+            return self._results.of_hits(hits, confidence, reason)
         if namespace == "macro":
             crate = context.scope.crate
             found_macros = crate.macros.get(segments[-1].name, ()) if crate is not None else ()
             if found_macros:
-                return self._resolved(found_macros, "likely", "unique-name" if len(found_macros) == 1 else "name-only")
+                return self._results.resolved(
+                    found_macros, "likely", "unique-name" if len(found_macros) == 1 else "name-only"
+                )
         if len(segments) > 1 or parsed.of is not None:
-            return self._by_name(segments[-1].name, _ASSOCIATED, scope)
+            return self._results.by_name(segments[-1].name, _ASSOCIATED, scope)
         return ()
 
     def _reason(self, hits: Sequence[Hit], scope: Scope) -> str:
@@ -280,22 +276,20 @@ class Answers:
             for child in node.named_children:
                 inner = child.child_by_field_name("name")
                 if inner is not None and scope.file.text(inner) == name:
-                    target = self._local_target(f"{qualified_name(owner)}::{name}", name, "parameter", scope, inner)
+                    target = self._results.local_target(
+                        f"{qualified_name(owner)}::{name}", name, "parameter", scope, inner
+                    )
                     return Resolution(target=target, confidence="certain", reason="local")
         return None
 
     def _value(self, scope: Scope, leaf: Node, whole: Node, name: str) -> tuple[Resolution, ...]:
-        found = self._world.inference.local(name, leaf.start_byte, scope)
-        if not isinstance(found, Binding):
-            pattern = self._binding_here(scope, leaf)
-            if pattern is not None:
-                found = pattern
+        found = self._binding_here(scope, leaf) or self._world.inference.local(name, leaf.start_byte, scope)
         if isinstance(found, Binding):
             return (Resolution(target=self._targets.local(found), confidence="certain", reason="local"),)
         if name == "self":
             return self._self(scope)
         if found is not None:
-            return self._resolved((found,), "certain", "local")
+            return self._results.resolved((found,), "certain", "local")
         generic = self._generic(scope, name)
         return generic or self._path_answer(name, "value", scope, "certain")
 
@@ -310,7 +304,7 @@ class Answers:
                         if inner.type == "self":
                             owner = each.context.owner or each.context.scope
                             qualified = f"{qualified_name(owner)}::self"
-                            target = self._local_target(qualified, "self", "parameter", scope, inner)
+                            target = self._results.local_target(qualified, "self", "parameter", scope, inner)
                             return (Resolution(target=target, confidence="certain", reason="local"),)
                 return ()
             each = each.parent
@@ -320,10 +314,9 @@ class Answers:
         """The binding that a name in a pattern makes."""
         each: Scope | None = scope
         while each is not None:
-            for bindings in each.bindings().values():
-                for binding in bindings:
-                    if binding.node.start_byte == leaf.start_byte and not self._world.inference.is_constant(binding):
-                        return binding
+            binding = each.made_at(leaf.start_byte)
+            if binding is not None and not self._world.inference.is_constant(binding):
+                return binding
             if each.node.type == "function_item":
                 return None
             each = each.parent
@@ -344,23 +337,23 @@ class Answers:
         inference = self._world.inference
         ty = inference.type_of(receiver, scope)
         if not is_call:
-            field, _ = inference.field(ty, name)
+            field, _ = inference.calls.field(ty, name)
             if field is not None:
                 confidence: Confidence = "certain" if receiver is not None and receiver.type == "self" else "likely"
-                return self._resolved((field,), confidence, _how(receiver))
+                return self._results.resolved((field,), confidence, _how(receiver))
             if ty.kind != "unknown" and not (
                 ty.kind == "adt" and ty.definition is not None and ty.definition.is_external
             ):
                 return ()
-            return self._by_name(name, ("field",), scope) if ty.kind == "unknown" else ()
+            return self._results.by_name(name, ("field",), scope) if ty.kind == "unknown" else ()
         hits = self._world.impls.method(ty, name)
         if hits:
-            return self._of_hits(hits, "likely", _how(receiver))
+            return self._results.of_hits(hits, "likely", _how(receiver))
         if ty.kind == "unknown":
-            return self._by_name(name, ("method",), scope)
+            return self._results.by_name(name, ("method",), scope)
         if ty.kind == "adt" and ty.definition is not None and ty.definition.is_external:
-            return ()
-        return self._by_name(name, ("method",), scope)
+            return self._results.resolved((external(name, ty.definition),), "likely", _how(receiver))
+        return self._results.by_name(name, ("method",), scope)
 
     def _field_of(self, scope: Scope, type_node: Node | None, name: str) -> tuple[Resolution, ...]:
         if type_node is None:
@@ -375,7 +368,7 @@ class Answers:
                     fields = definition.members.get(name, ()) if definition is not None else ()
                     found = [each for each in fields if each.kind == "field"]
                     if found:
-                        return self._resolved(found, "certain", "field")
+                        return self._results.resolved(found, "certain", "field")
         return ()
 
     def _binding_type(self, chain: list[Node], scope: Scope, name: str) -> tuple[Resolution, ...]:
@@ -388,7 +381,7 @@ class Answers:
         if isinstance(text, PathType):
             for hit in self._world.members.path(text, "type", scope.context):
                 if hit.definition.kind == "trait":
-                    return self._resolved(
+                    return self._results.resolved(
                         self._world.members.associated(hit.definition, name, "type"), "certain", "path"
                     )
         return ()
@@ -401,7 +394,7 @@ class Answers:
                 found = self._world.paths.path(scope.context.scope, (name,), "macro") or self._world.paths.path(
                     scope.context.scope, (name,), "type"
                 )
-                return self._resolved(found, "certain", "import")
+                return self._results.resolved(found, "certain", "import")
             return ()
         local = self._world.inference.local(name, chain[-1].start_byte, scope)
         if isinstance(local, Binding):
@@ -409,7 +402,7 @@ class Answers:
         data = scope.file.data
         start = chain[-1].start_byte
         if data[:start].endswith(b"."):
-            return self._by_name(name, _MEMBERS, scope)
+            return self._results.by_name(name, _MEMBERS, scope)
         begin = start
         while data[begin - 2 : begin] == b"::":
             before = begin - 2
@@ -426,64 +419,8 @@ class Answers:
             if isinstance(parsed, PathType):
                 hits = self._world.members.path(parsed, namespace, scope.context)
                 if hits:
-                    return self._of_hits(hits, "likely", "path")
+                    return self._results.of_hits(hits, "likely", "path")
         return ()
-
-    # Results
-
-    def _of_hits(self, hits: Sequence[Hit], confidence: Confidence, reason: str) -> tuple[Resolution, ...]:
-        found = list(self._resolved([hit.definition for hit in hits], confidence, reason))
-        for hit in hits[:1]:
-            found.extend(self._related(hit))
-        return _merged(found)
-
-    def _related(self, hit: Hit) -> Iterable[Resolution]:
-        """The trait's member behind an implementation; the implementations behind a trait's member."""
-        definition, trait = hit.definition, hit.trait
-        if trait is None and definition.parent is not None and definition.parent.kind == "impl":
-            trait = self._world.impls.trait_of(definition.parent)
-        if trait is None and definition.parent is not None and definition.parent.kind == "trait":
-            trait = definition.parent
-        if trait is None or trait.kind != "trait":
-            return ()
-        if definition.parent is not trait:
-            return self._resolved(trait.members.get(definition.name, ()), "possible", "trait")
-        if trait.crate is not None and trait.crate.is_std:
-            return ()
-        if not hit.is_generic:
-            return ()
-        members = [
-            each
-            for impl in self._world.impls.implementations(trait)
-            for each in impl.members.get(definition.name, ())
-            if each.kind == definition.kind
-        ]
-        return self._resolved(members[:_MOST_CANDIDATES], "possible", "implementation")
-
-    def _by_name(self, name: str, kinds: Sequence[str], scope: Scope) -> tuple[Resolution, ...]:
-        found = [each for each in self._world.by_name.get(name, ()) if each.kind in kinds]
-        if not found:
-            return ()
-        # A trait's method and its implementations are one to ask for.
-        here = scope.file.path
-        module = real_module(scope.context.scope)
-        found.sort(key=lambda each: (each.path != here, each.module() is not module, each.crate is not module.crate))
-        reason = "unique-name" if len(found) == 1 else "name-only"
-        return self._resolved(found[:_MOST_CANDIDATES], "possible", reason)
-
-    def _resolved(self, found: Iterable[Def], confidence: Confidence, reason: str) -> tuple[Resolution, ...]:
-        made = []
-        kept = [each for each in found if each.kind != "block" and each.name]
-        off = [each for each in kept if _is_off(each)] if len(kept) > 1 else []
-        for each in kept:
-            # What is compiled elsewhere only, beside what is compiled here.
-            less = len(off) < len(kept) and each in off
-            made.append(
-                Resolution(
-                    target=self._targets.of(each), confidence="possible" if less else confidence, reason=reason
-                )
-            )
-        return _merged(sorted(made, key=lambda each: CONFIDENCE_RANK[each.confidence]))
 
 
 _MEMBERS = ("method", "field")
@@ -499,22 +436,8 @@ _HOW = {
 }
 
 
-def _is_off(definition: Def) -> bool:
-    """Whether it, or what it stands in, is left out by a `cfg` that is false here."""
-    return any(is_off(each.item.attributes) for each in ancestors(definition))
-
-
 def _how(receiver: Node | None) -> str:
     return _HOW.get(receiver.type, "inferred") if receiver is not None else "inferred"
-
-
-def _merged(*parts: Iterable[Resolution]) -> tuple[Resolution, ...]:
-    found: dict[tuple[str, int, str], Resolution] = {}
-    for part in parts:
-        for each in part:
-            target = each.target
-            found.setdefault((target.path, target.start_byte, target.qualified_name if not target.path else ""), each)
-    return tuple(found.values())
 
 
 def _parts(text: str) -> list[str]:
@@ -531,6 +454,3 @@ def _outer(chain: list[Node], kind: str) -> Node | None:
 
 def _nodes_at(chain: list[Node], kind: str) -> list[Node]:
     return [node for node in chain if node.type == kind]
-
-
-__all__ = ["Answers", "names_in"]

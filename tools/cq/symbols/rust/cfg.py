@@ -1,38 +1,52 @@
-"""Whether a `cfg` leaves an item out where most code is compiled: Linux, 64 bits, every feature."""
+"""Whether a `cfg` leaves an item out where most code is compiled: Linux, 64 bits, the usual features."""
 
 import re
+from functools import lru_cache
 
-_FALSE = re.compile(
-    r'^(?:windows|target_os\s*=\s*"(?!linux").*"|target_family\s*=\s*"(?!unix").*"|target_env\s*=\s*"(?!gnu").*"'
-    r'|target_arch\s*=\s*"(?!x86_64").*"|target_pointer_width\s*=\s*"(?!64").*"|target_endian\s*=\s*"big"'
-    r"|loom|miri|fuzzing|bootstrap|doc|docsrs)$",
-    re.DOTALL,
-)
-_TRUE = re.compile(r'^(?:unix|target_os\s*=\s*"linux"|target_family\s*=\s*"unix"|target_pointer_width\s*=\s*"64")$')
+_SET = {
+    "target_os": "linux",
+    "target_family": "unix",
+    "target_env": "gnu",
+    "target_arch": "x86_64",
+    "target_pointer_width": "64",
+    "target_endian": "little",
+    "target_vendor": "unknown",
+    "panic": "unwind",
+}
+_WORDS = {"unix": True, "debug_assertions": True, "test": None, "doctest": None, "proc_macro": None}
 _PARTS = re.compile(r'"[^"]*"|[(),]|[^(),"]+')
+_CFG = re.compile(r"#!?\[\s*cfg\s*\(")
+_EQUAL = re.compile(r'^(\w+)\s*=\s*"([^"]*)"$')
 
 
-def is_off(attributes: str) -> bool:
-    """Whether one of these attributes, or a condition alone, is false for sure."""
-    if "cfg" not in attributes and attributes.startswith("#"):
-        return False
-    if not attributes.startswith("#"):
-        return _value(attributes) is False
-    return any(_value(each) is False for each in _conditions(attributes))
+@lru_cache(maxsize=10_000)
+def is_off(attributes: str, features: frozenset[str] | None) -> bool:
+    """Whether one of these attributes is a false condition. Without features all count as on."""
+    return any(_value(each, features) is False for each in _conditions(attributes))
 
 
-def _conditions(attributes: str) -> list[str]:
+def is_false(condition: str, features: frozenset[str] | None) -> bool:
+    """Whether a condition alone, as in `cfg_attr(condition, ..)`, is false for sure."""
+    return _value(condition, features) is False
+
+
+def conditions_in(text: str) -> str:
+    """The `cfg` attributes within a text, as attributes."""
+    return "".join(f"#[cfg({each})]" for each in _conditions(text))
+
+
+def _conditions(text: str) -> list[str]:
     found = []
-    for match in re.finditer(r"#!?\[\s*cfg\s*\(", attributes):
+    for match in _CFG.finditer(text):
         depth, at = 1, match.end()
-        while at < len(attributes) and depth:
-            depth += {"(": 1, ")": -1}.get(attributes[at], 0)
+        while at < len(text) and depth:
+            depth += {"(": 1, ")": -1}.get(text[at], 0)
             at += 1
-        found.append(attributes[match.end() : at - 1])
+        found.append(text[match.end() : at - 1])
     return found
 
 
-def _value(condition: str) -> bool | None:
+def _value(condition: str, features: frozenset[str] | None) -> bool | None:
     """True, False, or None when it may be either. Iterative: each open bracket is one entry of the stack."""
     stack: list[tuple[str, list[bool | None]]] = [("all", [])]
     word = ""
@@ -42,7 +56,7 @@ def _value(condition: str) -> bool | None:
             word = ""
         elif part in (",", ")"):
             if word.strip():
-                stack[-1][1].append(_atom(word.strip()))
+                stack[-1][1].append(_atom(word.strip(), features))
             word = ""
             if part == ")" and len(stack) > 1:
                 operator, values = stack.pop()
@@ -52,10 +66,15 @@ def _value(condition: str) -> bool | None:
     return _joined("all", stack[0][1])
 
 
-def _atom(text: str) -> bool | None:
-    if _TRUE.match(text):
-        return True
-    return False if _FALSE.match(text) else None
+def _atom(text: str, features: frozenset[str] | None) -> bool | None:
+    match = _EQUAL.match(text)
+    if match is None:
+        # What a build script or a flag sets is mostly not set.
+        return _WORDS.get(text, False)
+    name, value = match.groups()
+    if name == "feature":
+        return features is None or value in features
+    return _SET[name] == value if name in _SET else None
 
 
 def _joined(operator: str, values: list[bool | None]) -> bool | None:

@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from cq.symbols.rust.cfg import is_off
+from cq.symbols.rust.cfg import is_false
 from cq.symbols.rust.manifest import CrateSpec
 from cq.symbols.rust.model import Crate, Def, Import, Table
 from cq.symbols.rust.summary import FileSummary, Item
@@ -14,6 +14,7 @@ _PATH = re.compile(r'\[\s*path\s*=\s*"([^"]+)"')
 _CFG_PATH = re.compile(r'cfg_attr\s*\((.*?),\s*path\s*=\s*"([^"]+)"', re.DOTALL)
 _PROC_MACRO = re.compile(r"proc_macro_derive\s*\(\s*(\w+)")
 _MOST_MODULES_DEEP = 128
+_MOST_TIMES = 8  # that one file is a module of one crate
 
 
 class CrateBuilder:
@@ -31,6 +32,7 @@ class CrateBuilder:
         self._summary_of = summary_of
         self._exists = exists
         self._note = note
+        self.calls: list[tuple[Def, Item, tuple[str, ...], str]] = []  # of macros between items, not looked into
 
     def build(self, spec: CrateSpec) -> None:
         """Follow the module tree from the root file. Files that are missing leave empty modules."""
@@ -43,12 +45,25 @@ class CrateBuilder:
         """Put the items of a block into its scope."""
         self._fill(scope, items, path, posixpath.dirname(path), posixpath.dirname(path), 0)
 
+    def fill_expanded(self, owner: Def, items: Iterable[Item], macros: tuple[str, ...], path: str) -> None:
+        """Put what a macro call made into the module, type or impl that it stands in."""
+        if owner.table is not None:
+            self._fill(owner, items, path, posixpath.dirname(path), posixpath.dirname(path), _MOST_MODULES_DEEP - 1)
+        else:
+            made = Def(owner.kind, "", owner.parent, owner.crate, path, Item(kind="", items=list(items)))
+            self._members(made, path)
+            for name, members in made.members.items():
+                for each in members:
+                    each.parent = owner
+                    each.macros = macros
+                owner.members.setdefault(name, []).extend(members)
+
     def _fill_file(self, module: Def, path: str, folder: str, depth: int) -> None:
         known = self.modules_of.setdefault(path, [])
         known.append(module)
         module.path, module.start, module.end = path, -1, -1
         # A file that includes itself, or one reached again and again.
-        if depth > _MOST_MODULES_DEEP or len(known) > 8:
+        if depth > _MOST_MODULES_DEEP or len(known) > _MOST_TIMES:
             return
         summary = self._summary_of(path)
         if summary is not None:
@@ -57,24 +72,42 @@ class CrateBuilder:
     def _fill(self, module: Def, items: Iterable[Item], path: str, folder: str, beside: str, depth: int) -> None:
         table = module.table
         assert table is not None
-        for item in flattened(items):
+        for item, macros in with_macros(items):
             kind = item.kind
             if kind == "use":
                 for used in used_of_text(item.text):
-                    self._use(table, Import(used, module, item.visibility))
+                    self._use(table, Import(used, module, item, macros))
             elif kind == "extern-crate":
                 used = Used(("", item.name), item.text or item.name, 0)
-                self._use(table, Import(used, module, item.visibility))
+                self._use(table, Import(used, module, item, macros))
                 if "macro_use" in item.attributes:
-                    table.globs.append(Import(used._replace(name="*"), module, ""))
+                    table.globs.append(Import(used._replace(name="*"), module, item, macros))
             elif kind == "impl":
                 impl = Def("impl", "", module, self.crate, path, item)
+                impl.macros = macros
                 self._members(impl, path)
                 self._note(impl)
+            elif kind == "macro-call" and item.type:
+                self._include(module, posixpath.normpath(posixpath.join(posixpath.dirname(path), item.type)), depth)
+            elif kind == "macro-call":
+                self.calls.append((module, item, macros, path))
             elif kind == "module":
-                self._module(table, module, item, path, folder, beside, depth)
+                self._module(table, module, item, macros, path, folder, beside, depth)
             elif item.name:
-                self._item(table, Def(kind, item.name, module, self.crate, path, item), path)
+                definition = Def(kind, item.name, module, self.crate, path, item)
+                definition.macros = macros
+                if kind == "static" and macros and "thread_local" in macros[-1] and "LocalKey" not in item.type:
+                    item.type = f"::std::thread::LocalKey<{item.type}>"
+                self._item(table, definition, path)
+
+    def _include(self, module: Def, path: str, depth: int) -> None:
+        """Put what a file holds in place of `include!`."""
+        known = self.modules_of.setdefault(path, [])
+        known.append(module)
+        summary = self._summary_of(path) if self._exists(path) else None
+        if summary is not None and depth < _MOST_MODULES_DEEP and len(known) <= _MOST_TIMES:
+            folder = posixpath.dirname(path)
+            self._fill(module, summary.items, path, folder, folder, depth + 1)
 
     def _use(self, table: Table, each: Import) -> None:
         if each.used.name == "*":
@@ -105,17 +138,31 @@ class CrateBuilder:
 
     def _members(self, owner: Def, path: str) -> None:
         """Make the members of a type, trait or impl."""
-        for item in flattened(owner.item.items):
-            if item.name:
+        for item, macros in with_macros(owner.item.items):
+            if item.kind == "macro-call":
+                self.calls.append((owner, item, macros, path))
+            elif item.name:
                 kind = "method" if item.kind == "function" else item.kind
                 member = Def(kind, item.name, owner, owner.crate, path, item)
+                member.macros = macros
                 owner.members.setdefault(item.name, []).append(member)
                 self._note(member)
                 if kind == "variant":
                     self._members(member, path)
 
-    def _module(self, table: Table, parent: Def, item: Item, path: str, folder: str, beside: str, depth: int) -> None:
+    def _module(
+        self,
+        table: Table,
+        parent: Def,
+        item: Item,
+        macros: tuple[str, ...],
+        path: str,
+        folder: str,
+        beside: str,
+        depth: int,
+    ) -> None:
         module = Def("module", item.name, parent, self.crate, path, item)
+        module.macros = macros
         module.table = Table()
         self._note(module)
         _put(table.types, item.name, module)
@@ -140,7 +187,7 @@ class CrateBuilder:
         conditional = [
             posixpath.normpath(posixpath.join(beside, path))
             for condition, path in _CFG_PATH.findall(item.attributes)
-            if not is_off(condition)
+            if not is_false(condition, self.crate.features)
         ]
         return [
             *conditional,
@@ -149,15 +196,19 @@ class CrateBuilder:
         ]
 
 
-def flattened(items: Iterable[Item]) -> Iterator[Item]:
-    """Items, those within macro calls in place of the call."""
-    stack = [iter(items)]
+def with_macros(items: Iterable[Item]) -> Iterator[tuple[Item, tuple[str, ...]]]:
+    """Items, those within macro calls in place of the call, each with the names of the macros around it.
+
+    A call of which nothing is known is one of them.
+    """
+    stack: list[tuple[Iterator[Item], tuple[str, ...]]] = [(iter(items), ())]
     while stack:
-        for item in stack[-1]:
-            if item.kind == "macro-call":
-                stack.append(iter(item.items))
+        within, macros = stack[-1]
+        for item in within:
+            if item.kind == "macro-call" and item.items:
+                stack.append((iter(item.items), (*macros, item.text.rpartition("::")[2])))
                 break
-            yield item
+            yield item, macros
         else:
             stack.pop()
 
@@ -167,4 +218,4 @@ def _put(names: dict[str, list[Def]], name: str, definition: Def) -> None:
     known = names.setdefault(name, [])
     known.append(definition)
     if len(known) > 1:
-        known.sort(key=lambda each: is_off(each.item.attributes))
+        known.sort(key=Def.is_off)

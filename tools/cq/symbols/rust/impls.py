@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cq.symbols.rust.cfg import is_off
 from cq.symbols.rust.lowering import Lowering
-from cq.symbols.rust.model import Def
+from cq.symbols.rust.model import Def, ancestors
 from cq.symbols.rust.paths import Paths
 from cq.symbols.rust.ty import UNKNOWN_TY, Bound, Subst, Ty, substituted, substituted_bound, unify
-from cq.symbols.rust.types import PathType, type_of_text
+from cq.symbols.rust.types import PathType, bounds_of_text, type_of_text
 
 _MOST_DEPTH = 12
 _MOST_STEPS = 8
+# Traits of the standard library that its types have without being told so in the stand-in.
+_COMMON = frozenset(
+    {"Clone", "Copy", "Debug", "Default", "Display", "Eq", "Error", "Hash", "Ord", "PartialEq", "PartialOrd"}
+)
 _DERIVE = re.compile(r"derive\s*\(([^)]*)\)")
 
 
@@ -200,11 +203,10 @@ class Impls:
             queue.extend(self._lowering.bounds_of_assoc(ty))
             declared = self._declared(ty)
             if declared is not None:
-                owner, item, subst = declared
+                item, subst = declared
                 context = self._lowering.context_of(item)
-                from_trait = self._lowering.bounds(bounds_texts(item), context)
+                from_trait = self._lowering.bounds(bounds_of_text(item.item.trait), context)
                 queue.extend(substituted_bound(each, {**subst, "Self": ty.arguments[0]}) for each in from_trait)
-                del owner
         found: list[Bound] = []
         at = 0
         while at < len(queue) and len(found) < 40:
@@ -219,7 +221,7 @@ class Impls:
                 queue.extend(substituted_bound(each, subst) for each in self._lowering.supertraits(bound.trait))
         return found
 
-    def _declared(self, ty: Ty) -> tuple[Def, Def, Subst] | None:
+    def _declared(self, ty: Ty) -> tuple[Def, Subst] | None:
         """The associated type of a trait that a projection names."""
         if self._depth > _MOST_DEPTH:
             return None
@@ -234,14 +236,14 @@ class Impls:
                     if each.kind == "type":
                         subst: Subst = {}
                         self._bind(bound.trait, bound, subst)
-                        return bound.trait, each, subst
+                        return each, subst
         if ty.definition is not None:
             for each in ty.definition.members.get(ty.name, ()):
-                return ty.definition, each, {}
+                return each, {}
         return None
 
     def _of_bounds(self, ty: Ty, name: str, kinds: tuple[str, ...]) -> list[Hit]:
-        found = []
+        found: list[Hit] = []
         if ty.kind == "dyn" and ty.bounds:
             for impl in self._inherent.get(ty.bounds[0].trait, ()):
                 found.extend(self._in_impl(impl, None, ty, name, kinds))
@@ -288,11 +290,12 @@ class Impls:
                 if any(bound.trait is trait for bound in self.bounds_of(ty)):
                     return True
             elif ty.kind == "adt" and ty.definition is not None:
-                if any(each is trait for _, each in self._of_type.get(ty.definition, ())):
-                    return True
+                for impl, each in self._of_type.get(ty.definition, ()):
+                    if each is trait and self._fits(impl, ty):
+                        return True
                 if trait in self._derives(ty.definition):
                     return True
-                if ty.definition.kind == "external":
+                if trait.is_external and (ty.definition.kind == "external" or trait.name in _COMMON):
                     return None
             elif ty.kind == "closure" or ty.kind == "fn":
                 return trait.name in ("Fn", "FnMut", "FnOnce", "Clone", "Copy") or None
@@ -300,10 +303,23 @@ class Impls:
         finally:
             self._depth -= 1
 
+    def _fits(self, impl: Def, ty: Ty) -> bool:
+        """Whether an impl is for this type, by the bounds of its parameters, too."""
+        subst: Subst = {}
+        if not unify(self._lowering.self_type(impl) or UNKNOWN_TY, ty, subst):
+            return False
+        for name, given in subst.items():
+            if given.kind in ("unknown", "param"):
+                continue
+            for bound in self._lowering.bounds_of_param(Ty("param", impl, name=name)):
+                if self.implements(given, bound.trait) is False:
+                    return False
+        return True
+
     def _derives(self, definition: Def) -> tuple[Def, ...]:
         known = self._derived.get(definition)
         if known is None:
-            found = []
+            found: list[Def] = []
             for names in _DERIVE.findall(definition.item.attributes):
                 for name in re.findall(r"[\w:]+", names):
                     parts = tuple(part for part in name.split("::") if part)
@@ -384,16 +400,5 @@ class Impls:
         return ty
 
 
-def bounds_texts(item: Def) -> tuple:  # type: ignore[type-arg]
-    """The bounds of an associated type as written."""
-    from cq.symbols.rust.types import bounds_of_text
-
-    return bounds_of_text(item.item.trait)
-
-
 def _active_first(hits: list[Hit]) -> list[Hit]:
-    return sorted(hits, key=lambda hit: is_off(hit.definition.item.attributes) or _impl_is_off(hit.definition))
-
-
-def _impl_is_off(definition: Def) -> bool:
-    return definition.parent is not None and is_off(definition.parent.item.attributes)
+    return sorted(hits, key=lambda hit: any(each.is_off() for each in ancestors(hit.definition))) if hits[1:] else hits

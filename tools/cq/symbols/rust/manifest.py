@@ -26,6 +26,7 @@ class Package(NamedTuple):
     name: str
     crates: tuple[CrateSpec, ...]  # the library first
     dependencies: Mapping[str, str]  # name in the source -> folder of the package; "" for one that is elsewhere
+    features: frozenset[str] | None = None  # that are on when all of the workspace is built; None: all, as nobody says
 
     @property
     def library(self) -> CrateSpec | None:
@@ -54,12 +55,18 @@ def packages_of(paths: Iterable[str], read: Callable[[str], bytes | None]) -> di
     names = {folder: _package_name(folder, table) for folder, table in tables.items()}
     libraries = {folder: _library_name(names[folder], tables[folder]) for folder in tables}
     found = {}
+    wanted: dict[str, set[str]] = {}
     for folder, table in tables.items():
         if not names[folder]:
             continue
         crates = _crates(folder, names[folder], libraries[folder], table, listed, by_folder)
-        dependencies = _dependencies(folder, table, tables, names, libraries)
+        dependencies = _dependencies(folder, table, tables, names, libraries, wanted)
         found[folder] = Package(folder, names[folder], tuple(crates), dependencies)
+    for folder, package in found.items():
+        table = _table(tables[folder], "features")
+        asked = {*_texts(table.get("default")), *wanted.get(folder, ())}
+        if asked:
+            found[folder] = package._replace(features=_closed(asked, table))
     _without_manifest(found, listed)
     return found
 
@@ -140,6 +147,7 @@ def _dependencies(
     tables: dict[str, dict[str, object]],
     names: dict[str, str],
     libraries: dict[str, str],
+    wanted: dict[str, set[str]],
 ) -> dict[str, str]:
     workspace = _workspace(folder, tables)
     shared = _table(tables.get(workspace, {}), "workspace", "dependencies")
@@ -163,10 +171,30 @@ def _dependencies(
                 package = _text(detail.get("package")) or name
                 target = _joined(base, _text(detail.get("path"))) if detail.get("path") else patched.get(package, "")
                 known = target in names and bool(detail.get("path") or package in patched)
+                if known:
+                    asked = [*_texts(detail.get("features")), *_texts(_table(value).get("features"))]
+                    wanted.setdefault(target, set()).update(asked)
                 called = name.replace("-", "_") if renamed or not known else libraries[target]
                 if known or called not in found:
                     found[called] = target if known else "\0"
     return {name: "" if target == "\0" else target or "." for name, target in found.items()}
+
+
+def _texts(value: object) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+
+def _closed(names: set[str], table: dict[str, object]) -> frozenset[str]:
+    """Features with those that they turn on."""
+    found: set[str] = set()
+    queue = list(names)
+    while queue:
+        name = queue.pop()
+        if name not in found:
+            found.add(name)
+            found.add(name.removeprefix("dep:").partition("/")[0].rstrip("?"))
+            queue.extend(_texts(table.get(name)))
+    return frozenset(found)
 
 
 def _workspace(folder: str, tables: dict[str, dict[str, object]]) -> str:

@@ -130,9 +130,9 @@ class Members:
         name = text.segments[-1].name
         names = tuple(each.name for each in trait_text.segments)
         traits = self._paths.path(context.scope, names, "type")
-        found = []
+        found: list[Hit] = []
         for trait in traits:
-            if base.kind not in ("unknown", "param"):
+            if base.kind not in ("unknown", "param") and namespace != "type":
                 found.extend(hit for hit in self._impls.member(base, name, _KINDS[namespace]) if hit.trait is trait)
             if not found:
                 found.extend(

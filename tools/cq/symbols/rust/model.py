@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cq.symbols.rust.cfg import is_off
 from cq.symbols.rust.summary import Item
 from cq.symbols.rust.use_trees import Used
 
@@ -15,12 +16,13 @@ VALUE_KINDS = frozenset({"function", "constant", "static", "method", "external"}
 class Crate:
     """One crate."""
 
-    __slots__ = ("blocks", "dependencies", "is_std", "kind", "macros", "name", "root")
+    __slots__ = ("dependencies", "features", "is_std", "kind", "macros", "name", "root")
 
     def __init__(self, name: str, kind: str, is_std: bool = False) -> None:
         self.name = name
         self.kind = kind
         self.is_std = is_std  # the stand-in for the standard library
+        self.features: frozenset[str] | None = None
         self.root: Def
         self.dependencies: dict[str, Def] = {}  # roots of other crates, by the name they have here
         self.macros: dict[str, list[Def]] = {}  # exported ones, and all others by name
@@ -29,7 +31,7 @@ class Crate:
 class Def:
     """One definition, or an impl, or a block with items. External things have no item and no path."""
 
-    __slots__ = ("crate", "end", "item", "kind", "members", "name", "parent", "path", "start", "table")
+    __slots__ = ("crate", "end", "item", "kind", "macros", "members", "name", "parent", "path", "start", "table")
 
     def __init__(
         self, kind: str, name: str, parent: "Def | None", crate: Crate | None, path: str = "", item: Item = EMPTY
@@ -42,6 +44,7 @@ class Def:
         self.item = item
         self.start = item.name_start
         self.end = item.name_end
+        self.macros: tuple[str, ...] = ()  # calls that it is written in
         self.table: Table | None = None  # of a module or block: filled when it is made
         self.members: dict[str, list[Def]] = {}  # of a type, trait, impl or external thing
 
@@ -49,6 +52,10 @@ class Def:
     def is_external(self) -> bool:
         """Whether it stands outside of the project."""
         return not self.path
+
+    def is_off(self) -> bool:
+        """Whether a `cfg` of its own, or of a macro that it is handed to, leaves it out."""
+        return is_off_in(self.crate, self.item.attributes, self.macros)
 
     def module(self) -> "Def":
         """The module (or block of a function) around it; itself when it is one."""
@@ -64,13 +71,23 @@ class Def:
 class Import:
     """A name or glob that a use declaration brings into a module."""
 
-    __slots__ = ("found", "module", "used", "visibility")
+    __slots__ = ("found", "item", "macros", "module", "used")
 
-    def __init__(self, used: Used, module: Def, visibility: str) -> None:
+    def __init__(self, used: Used, module: Def, item: Item, macros: tuple[str, ...] = ()) -> None:
         self.used = used
         self.module = module
-        self.visibility = visibility
+        self.item = item
+        self.macros = macros
         self.found: dict[str, tuple[Def, ...]] = {}  # by namespace
+
+    @property
+    def visibility(self) -> str:
+        """`pub` and the like, or "" """
+        return self.item.visibility
+
+    def is_off(self) -> bool:
+        """Whether a `cfg` leaves it out."""
+        return is_off_in(self.module.crate, self.item.attributes, self.macros)
 
 
 class Table:
@@ -89,6 +106,19 @@ class Table:
     def of(self, namespace: str) -> dict[str, list[Def]]:
         """One namespace: "type", "value" or "macro"."""
         return self.types if namespace == "type" else self.values if namespace == "value" else self.macros
+
+
+def is_off_in(crate: Crate | None, attributes: str, macros: tuple[str, ...]) -> bool:
+    """Whether attributes, or those that macros give to what they are handed, are false conditions."""
+    if crate is None:
+        return False
+    if "cfg" in attributes and is_off(attributes, crate.features):
+        return True
+    for name in macros:
+        for each in crate.macros.get(name, ())[:1]:
+            if each.item.text and is_off(each.item.text, crate.features):
+                return True
+    return False
 
 
 def external(name: str, parent: Def | None = None) -> Def:

@@ -6,7 +6,6 @@ new there, so no fixpoint has to be computed first.
 
 from collections.abc import Callable, Sequence
 
-from cq.symbols.rust.cfg import is_off
 from cq.symbols.rust.model import TYPE_KINDS, Crate, Def, Import, Table, ancestors, external
 
 _MOST_DEPTH = 48
@@ -19,6 +18,7 @@ class Paths:
 
     def __init__(self, std: Crate) -> None:
         self._std = std
+        self.preludes: list[Def] = []  # of the standard library, where that is the project
         self.associated: Callable[[Def, str, str], Found] = lambda definition, name, namespace: ()
         self._memo: dict[tuple[Def, str, str, bool], Found] = {}
         self._active: set[tuple[Def, str, str, bool]] = set()
@@ -64,9 +64,9 @@ class Paths:
             if not found and of_import and crate is not None:
                 found = self.in_module(crate.root, first, "type", True)
         while at < len(parts) and found:
-            found = _merged([self.within(each, parts[at], "type", scope) for each in found])
+            found = _merged([self.within(each, parts[at], "type", scope) for each in _active(found)])
             at += 1
-        return found
+        return _active(found)
 
     def first(self, scope: Def, name: str, namespace: str) -> Found:
         """What a name that begins a path means."""
@@ -115,7 +115,7 @@ class Paths:
         """Names that every module knows."""
         table = self._std.root.table
         assert table is not None
-        for prelude in table.types.get("prelude", ()):
+        for prelude in (*self.preludes, *table.types.get("prelude", ())):
             found = self.in_module(prelude, name, namespace, True)
             if found:
                 return found
@@ -194,15 +194,21 @@ class Paths:
         for each in table.of(namespace).get(name, ()):
             if private or each.item.visibility or namespace == "macro" or each.kind == "external":
                 found.append(each)
-        if not found or all(is_off(each.item.attributes) for each in found):
+        if not found or all(each.is_off() for each in found):
             imported: list[Def] = []
-            for one in table.imports.get(name, ()):
+            for one in _that_are_on(table.imports.get(name, ())):
                 if private or one.visibility:
                     imported.extend(self._imported(one, namespace))
             found = [*imported, *found]
+        if not found or all(each.is_off() for each in found):
+            through: list[Def] = []
+            for glob in table.globs:
+                if (private or glob.visibility) and not glob.is_off():
+                    through.extend(self._through_glob(glob, name, namespace))
+            found = [*through, *found]
         if not found:
             for glob in table.globs:
-                if private or glob.visibility:
+                if (private or glob.visibility) and glob.is_off():
                     found.extend(self._through_glob(glob, name, namespace))
         return _merged([tuple(found)])
 
@@ -250,6 +256,16 @@ def real_module(scope: Def) -> Def:
     while at.kind != "module" and at.parent is not None:
         at = at.parent
     return at
+
+
+def _active(found: Found) -> Found:
+    """Definitions without those that a `cfg` leaves out, when that leaves any."""
+    return tuple(each for each in found if not each.is_off()) or found if len(found) > 1 else found
+
+
+def _that_are_on(imports: Sequence[Import]) -> Sequence[Import]:
+    """Imports without those that a `cfg` leaves out, when that leaves any."""
+    return [each for each in imports if not each.is_off()] or imports
 
 
 def _used_macros(table: Table, name: str) -> Found:

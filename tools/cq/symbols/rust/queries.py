@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from cq.rows.resolution import Target
-from cq.symbols.rust.crates import flattened
+from cq.symbols.rust.crates import with_macros
 from cq.symbols.rust.impls import Hit
 from cq.symbols.rust.model import Def, ancestors
 from cq.symbols.rust.summary import FileSummary, Item
@@ -55,10 +55,10 @@ def _members(world: World, owner: Def, name: str) -> list[Def]:
 
 def aliases_in(summary: FileSummary, target: Target) -> Iterable[str]:
     """The names that use declarations of a file give to the last part of the target's name, and `Self`."""
-    found = []
+    found: list[str] = []
     stack: list[Iterable[Item]] = [summary.items]
     while stack:
-        for item in flattened(stack.pop()):
+        for item, _ in with_macros(stack.pop()):
             if item.kind == "use":
                 found.extend(
                     used.name

@@ -1,5 +1,6 @@
 """What a name of a Rust project refers to."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterable
 
@@ -21,7 +22,9 @@ from cq.symbols.rust.world import World
 
 _LANGUAGE = "rust"
 _KEPT_FILES = 48
+_MOST_EXPANSIONS = 8  # of macros within each other
 _STEPS = 4_000  # expressions looked at for one question
+_NAME_IN_STRING = re.compile(rb"\{([^\W\d]\w*)[:}]")
 _ITEM_KINDS = frozenset(
     {
         "function_item",
@@ -60,16 +63,27 @@ class RustResolver:
         if file is None or not 0 <= start_byte < len(file.data):
             return ()
         chain = file.chain(start_byte)
-        if not chain or chain[-1].start_byte != start_byte:
+        if not chain:
             return ()
         world.inference.steps_left = _STEPS
+        made = world.made_at.get(path, {}).get(start_byte)
+        if made is not None:
+            target = self._targets.of(made)
+            return (Resolution(target=target, confidence="certain", reason="definition"),)
+        if chain[-1].start_byte != start_byte:
+            in_string = _name_in_braces(file.data, start_byte)
+            kinds = {node.type for node in chain}
+            if in_string is None or "string_content" not in kinds or "token_tree" not in kinds:
+                return ()
+            scope = self._scope_at(file, chain)
+            return Answers(world, self._targets).in_string(scope, start_byte, in_string[1].decode("utf-8", "replace"))
         scope = self._scope_at(file, chain)
         return Answers(world, self._targets).at(file, chain, scope)
 
     def named(self, qualified_name: str) -> tuple[Target, ...]:
         """The definitions that a qualified name, or its last parts, may mean."""
         world = self._world()
-        found = {}
+        found: dict[tuple[str, int, str], Target] = {}
         for each in definitions_named(world, qualified_name):
             target = self._targets.of(each)
             found.setdefault((target.path, target.start_byte, target.qualified_name), target)
@@ -84,6 +98,7 @@ class RustResolver:
         if self._loaded is None:
             self._loaded = World(self._project, _LANGUAGE, self._summaries)
             self._loaded.inference.scope_for = self._scope_for
+            self._loaded.inference.expand = self._expanded
         return self._loaded
 
     def _file(self, path: str) -> SourceFile | None:
@@ -115,6 +130,27 @@ class RustResolver:
                 scope = self._scope_for(node, scope)
         return scope
 
+    def _expanded(self, call: Node, scope: Scope) -> Scope | None:
+        """The scope of what a call of a project's macro makes, or None."""
+        macro_node = call.child_by_field_name("macro")
+        known = scope.file.scopes.get(call.id, self)
+        if known is not self or macro_node is None:
+            return known if isinstance(known, Scope) else None
+        world = self._world()
+        scope.file.scopes[call.id] = None
+        macro = world.macro_of(scope.context.scope, scope.file.text(macro_node))
+        text = world.expander.text(macro, scope.file.text(call)) if macro is not None else ""
+        if not text or scope.file.expansions > _MOST_EXPANSIONS:
+            return None
+        made = SourceFile("", f"{text};".encode(), self._language)
+        made.expansions = scope.file.expansions + 1
+        if made.tree.root_node.has_error:
+            return None
+        expansion = Scope(made.root, scope, scope.context, made)
+        expansion.at_outside = call.start_byte
+        scope.file.scopes[call.id] = expansion
+        return expansion
+
     def _scope_for(self, node: Node, outer: Scope) -> Scope:
         """The scope that a node opens, or the outer one."""
         file = outer.file
@@ -127,21 +163,33 @@ class RustResolver:
         if kind in _ITEM_KINDS:
             definition = world.at.get(file.path, {}).get(node.start_byte)
             if definition is not None:
-                if definition.table is not None:
-                    context = Context(definition)
-                else:
-                    context = world.lowering.context_of(definition)
-        elif kind in ("block", "source_file") and any(child.type in _IN_BLOCK for child in node.named_children):
+                is_module = definition.table is not None
+                context = Context(definition) if is_module else world.lowering.context_of(definition)
+        elif _may_hold_items(kind, context, outer) and any(child.type in _IN_BLOCK for child in node.named_children):
             items = self._summarizer.items_of(node, file.data)
             parent: Def = context.owner or context.scope
             if context.scope.kind == "block":
                 parent = context.scope
-            context = context._replace(scope=world.block(items, parent, file.path))
+            context = context._replace(scope=world.block(items, parent, file.path, node.start_byte))
         elif kind not in SCOPE_KINDS:
             return outer
         scope = Scope(node, outer, context, file)
         file.scopes[node.id] = scope
         return scope
+
+
+def _name_in_braces(data: bytes, start: int) -> re.Match[bytes] | None:
+    """The name that begins at a byte of a format string. Two braces are one that is text."""
+    braces = len(data[:start]) - len(data[max(0, start - 40) : start].rstrip(b"{")) - max(0, start - 40)
+    return _NAME_IN_STRING.match(data, start - 1) if braces % 2 else None
+
+
+def _may_hold_items(kind: str, context: Context, outer: Scope) -> bool:
+    """Whether a node is a block of a function. What a macro between items holds belongs to the module."""
+    if kind == "block" and outer.node.type != "source_file":
+        return True
+    is_in_function = context.owner is not None and context.owner.kind in ("function", "method")
+    return kind in ("block", "source_file") and is_in_function
 
 
 def _main_module(modules: list[Def]) -> Def:

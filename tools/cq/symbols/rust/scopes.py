@@ -49,7 +49,7 @@ class Binding:
 class Scope:
     """One node that binds names, within another."""
 
-    __slots__ = ("_bindings", "context", "file", "node", "parent")
+    __slots__ = ("_bindings", "_by_start", "at_outside", "context", "file", "node", "parent")
 
     def __init__(self, node: Node, parent: "Scope | None", context: Context, file: SourceFile) -> None:
         self.node = node
@@ -57,14 +57,22 @@ class Scope:
         self.context = context
         self.file = file
         self._bindings: dict[str, list[Binding]] | None = None
+        self._by_start: dict[int, Binding] = {}
+        self.at_outside: int | None = None  # of what a macro call was expanded to: where the call stands
 
     def bindings(self) -> dict[str, list[Binding]]:
         """The names bound by this node itself, in their order."""
         if self._bindings is None:
             self._bindings = {}
             for each in _bindings(self):
+                self._by_start[each.node.start_byte] = each
                 self._bindings.setdefault(each.name, []).append(each)
         return self._bindings
+
+    def made_at(self, start: int) -> Binding | None:
+        """The binding whose name stands at a byte."""
+        self.bindings()
+        return self._by_start.get(start)
 
     def own(self, name: str, at: int) -> Binding | None:
         """The last binding of a name here that is seen from a byte."""
@@ -79,16 +87,15 @@ def _bindings(scope: Scope) -> Iterator[Binding]:
     node = scope.node
     kind = node.type
     end = node.end_byte
+    arm = scope.file.arms.get(node.id)
+    if arm is not None:
+        left = arm.child_by_field_name("left")
+        for each in _names_in_expression(left) if left is not None else ():
+            yield Binding(scope.file.text(each), each, left or each, arm, scope, node.start_byte, end)
     if kind in ("block", "source_file"):
         for child in node.named_children:
             if child.type == "let_declaration":
                 yield from _of(scope, child.child_by_field_name("pattern"), child, child.end_byte, end)
-            elif kind == "source_file" and child.type == "expression_statement" and child.named_child_count:
-                # `pattern = expression => body` in a macro: the part before the arrow.
-                inner = child.named_children[0]
-                if inner.type == "assignment_expression":
-                    left = inner.child_by_field_name("left")
-                    del left
     elif kind in ("function_item", "function_signature_item"):
         parameters = node.child_by_field_name("parameters")
         for child in parameters.named_children if parameters is not None else ():
@@ -96,13 +103,11 @@ def _bindings(scope: Scope) -> Iterator[Binding]:
                 yield from _of(scope, child.child_by_field_name("pattern"), child, node.start_byte, end)
     elif kind == "closure_expression":
         parameters = node.child_by_field_name("parameters")
-        index = 0
-        for child in parameters.named_children if parameters is not None else ():
+        for index, child in enumerate(parameters.named_children if parameters is not None else ()):
             if child.type == "parameter":
                 yield from _of(scope, child.child_by_field_name("pattern"), child, node.start_byte, end, index)
             else:
                 yield from _of(scope, child, node, node.start_byte, end, index)
-            index += 1
     elif kind == "match_arm":
         pattern = node.child_by_field_name("pattern")
         yield from _of(scope, pattern, node, node.start_byte, end)
@@ -139,6 +144,22 @@ def _of(scope: Scope, pattern: Node | None, source: Node, since: int, until: int
         yield Binding(name, node, pattern, source, scope, since, until, index)
 
 
+def _names_in_expression(node: Node) -> Iterator[Node]:
+    """The names of a pattern that was parsed as an expression: `Some(x)`, `(a, b)`."""
+    stack = [node]
+    for _ in range(_MOST_PATTERN_NODES):
+        if not stack:
+            return
+        at = stack.pop()
+        if at.type == "identifier":
+            yield at
+        elif at.type == "call_expression":
+            arguments = at.child_by_field_name("arguments")
+            stack.extend(arguments.named_children if arguments is not None else ())
+        elif at.type in ("tuple_expression", "parenthesized_expression", "reference_expression"):
+            stack.extend(at.named_children)
+
+
 def names_in(pattern: Node) -> Iterator[Node]:
     """The names that a pattern binds, or may bind: a constant looks the same."""
     stack = [pattern]
@@ -151,7 +172,7 @@ def names_in(pattern: Node) -> Iterator[Node]:
             yield node
             continue
         if kind == "match_pattern":
-            children = [each for each in node.named_children[:1]]
+            children = node.named_children[:1]
         elif kind in ("tuple_struct_pattern", "struct_pattern", "captured_pattern", "field_pattern"):
             type_node = node.child_by_field_name("type")
             children = [each for each in node.named_children if each != type_node and each.type != "field_identifier"]

@@ -7,6 +7,8 @@ from tree_sitter import Language, Node, Tree
 from cq.grammar.parse import parse_region, parse_spans, parse_text
 
 MOST_DEPTH = 1500
+_BRACE = 0x7B
+_MOST_CALLS_DEEP = 48  # macro calls within each other: each is parsed again
 _SEPARATORS = frozenset({",", ";", "=>"})
 NAME_KINDS = frozenset(
     {
@@ -30,9 +32,13 @@ class SourceFile:
         self.path = path
         self._language = language
         self.tree, self.data = parse_text(language, data)
-        self._root = self.tree.root_node  # kept: a node remembers its children
+        self._padded = self.data + b";"  # so that each text finds a terminator
+        self.root = self.tree.root_node  # kept: a node remembers its children
         self._trees: list[Tree] = [self.tree]
+        self._ends: dict[int, int] = {}  # of roots in macro calls: a terminator of theirs may stand behind
         self._within: dict[int, tuple[Node, ...]] = {}
+        self.expansions = 0  # how deep within macros that were expanded this is
+        self.arms: dict[int, Node] = {}  # by the root of `{ .. }` in `pattern = value => { .. }`: the assignment
         self.scopes: dict[int, object] = {}  # by node id; kept by who makes them
 
     def text(self, node: Node) -> str:
@@ -41,13 +47,17 @@ class SourceFile:
 
     def chain(self, start: int) -> list[Node]:
         """The nodes around a byte, from the root to the leaf that holds it, through macro calls. [] when too deep."""
-        node = self._root
+        node = self.root
         chain = [node]
+        calls = 0
         while len(chain) < MOST_DEPTH:
             found: Node | None = None
             if node.type == "token_tree":
+                calls += 1
+                if calls > _MOST_CALLS_DEEP:
+                    return []
                 for root in self.within(node):
-                    if root.start_byte <= start < root.end_byte:
+                    if root.start_byte <= start < self._ends[root.id]:
                         found = root
                         break
             if found is None:
@@ -66,32 +76,47 @@ class SourceFile:
         return known
 
     def _parsed(self, tokens: Node) -> list[Node]:
-        tree = parse_region(self._language, self.data, tokens, ";")
+        tree = parse_region(self._language, self._padded, tokens, ";")
         if not tree.root_node.has_error:
             self._trees.append(tree)
+            self._ends[tree.root_node.id] = tokens.end_byte
             return [tree.root_node]
-        found = []
-        first: Node | None = None
-        last: Node | None = None
+        found: list[Node] = []
+        part: list[Node] = []
+        pattern: Node | None = None
+        is_body = False
         for child in tokens.children[1:]:
-            if child.type in _SEPARATORS or child.end_byte == tokens.end_byte:
-                if first is not None and last is not None:
-                    found.extend(self._part(first.start_byte, last.end_byte))
-                first = last = None
-                continue
-            first = first or child
-            last = child
-            if child.type == "token_tree" and first is not child and self.data[child.start_byte] == 0x7B:
-                # `pattern = expression => { .. }` and the like need no separator behind the block.
-                pass
+            is_block = is_body and not part and child.type == "token_tree" and self.data[child.start_byte] == _BRACE
+            if is_block:
+                part.append(child)
+            is_end = child.type in _SEPARATORS or child.end_byte == tokens.end_byte
+            if is_end or is_block:
+                roots = self._part(part[0].start_byte, part[-1].end_byte) if part else []
+                found.extend(roots)
+                if is_body and pattern is not None and roots:
+                    self.arms[roots[0].id] = pattern
+                pattern = _assignment(roots[0]) if roots and child.type == "=>" else None
+                is_body = child.type == "=>"
+                part = []
+            else:
+                part.append(child)
         return found
 
     def _part(self, start: int, end: int) -> list[Node]:
-        tree = parse_spans(self._language, self.data, [(start, end)], ";")
+        tree = parse_spans(self._language, self._padded, [(start, end)], ";")
         if tree.root_node.has_error:
             return []
         self._trees.append(tree)
+        self._ends[tree.root_node.id] = end
         return [tree.root_node]
+
+
+def _assignment(root: Node) -> Node | None:
+    """The `a = b` that a text is."""
+    node: Node | None = root
+    while node is not None and node.type in ("source_file", "expression_statement"):
+        node = node.named_children[0] if node.named_child_count else None
+    return node if node is not None and node.type == "assignment_expression" else None
 
 
 def _child_at(node: Node, start: int) -> Node | None:

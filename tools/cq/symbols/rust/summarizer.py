@@ -6,6 +6,7 @@ from tree_sitter import Language, Node
 
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse_region, parse_text
+from cq.symbols.rust.cfg import conditions_in
 from cq.symbols.rust.summary import FileSummary, Item
 
 _KINDS = {
@@ -29,7 +30,13 @@ _KINDS = {
 }
 _KEPT_ATTRIBUTE = re.compile(rb"#!?\[\s*(?:cfg|path|macro_use|macro_export|derive|proc_macro\w*|cfg_attr)\b")
 _STATIC_REF = re.compile(rb"static\s+ref\s+(\w+)\s*:\s*([^=;]+)=")
+_BIT_FLAGS = re.compile(rb"\bstruct\s+(\w+)\s*:\s*[\w:]+\s*\{")
+_BIT_FLAG = re.compile(rb"\bconst\s+(\w+)\s*=")
+_LOCAL_STATIC = re.compile(rb"\bstatic\s+(\w+)\s*:\s*([^=;]+)=")
+_STRING = re.compile(rb'"([^"\\\n]+)"')
 _FIELDS = ("fields", "body")
+_LONGEST_CFG_MACRO = 2_000  # one that only puts `cfg` before what it is handed
+_MOST_MACROS_DEEP = 24
 _MOST_DEPTH = 200  # of items within each other
 
 
@@ -118,10 +125,16 @@ class RustSummarizer:
         item.text = _text(macro, data)
         item.attributes = attributes
         into.append(item)
+        if item.text == "include":
+            included = _STRING.search(data, tokens.start_byte, tokens.end_byte)
+            item.type = _decoded(included[1]) if included is not None else ""
+            return
+        if depth > _MOST_MACROS_DEEP:
+            return
         tree = parse_region(self._language, data, tokens)
         root = tree.root_node
         if root.has_error:
-            item.items.extend(_static_refs(data, tokens.start_byte, tokens.end_byte))
+            item.items.extend(_by_tokens(data, tokens.start_byte, tokens.end_byte))
         elif any(child.type in _KINDS or child.type == "macro_invocation" for child in _bare(root).named_children):
             queue.append((_bare(root), item.items, depth + 1))
 
@@ -134,15 +147,32 @@ def _bare(root: Node) -> Node:
     return node
 
 
-def _static_refs(data: bytes, start: int, end: int) -> list[Item]:
+def _by_tokens(data: bytes, start: int, end: int) -> list[Item]:
+    """Items of well-known macros whose contents are no Rust: `static ref`, and structs of bit flags."""
     found = []
-    for match in _STATIC_REF.finditer(data, start, end):
-        item = Item(kind="static", name=match[1].decode("utf-8", "replace"), type=_decoded(match[2]))
-        item.name_start, item.name_end = match.span(1)
-        item.start, item.end = match.span()
-        item.visibility = "pub"
-        found.append(item)
+    for pattern in (_STATIC_REF, _LOCAL_STATIC):
+        for match in pattern.finditer(data, start, end):
+            item = _of_match("static", match)
+            item.type = _decoded(match[2])
+            found.append(item)
+    for match in _BIT_FLAGS.finditer(data, start, end):
+        struct = _of_match("struct", match)
+        struct.text = "unit"
+        impl = Item(kind="impl", type=struct.name, start=match.end(), end=end)
+        until = data.find(b"}", match.end(), end)
+        for flag in _BIT_FLAG.finditer(data, match.end(), until if until > 0 else end):
+            constant = _of_match("constant", flag)
+            constant.type = "Self"
+            impl.items.append(constant)
+        found += [struct, impl]
     return found
+
+
+def _of_match(kind: str, match: re.Match[bytes]) -> Item:
+    item = Item(kind=kind, name=match[1].decode("utf-8", "replace"), visibility="pub")
+    item.name_start, item.name_end = match.span(1)
+    item.start = item.end = -1  # found by the name
+    return item
 
 
 def _place(kind: str, node: Node) -> Item:
@@ -170,6 +200,8 @@ def _item(kind: str, node: Node, data: bytes) -> Item:
         item.name = plain_name(_text(name, data))
         item.name_start, item.name_end = name.start_byte, name.end_byte
     if kind == "macro":
+        if len(data[node.start_byte : node.end_byte]) < _LONGEST_CFG_MACRO:
+            item.text = conditions_in(_text(node, data))
         return item
     first = node.named_children[0] if node.named_child_count else None
     if first is not None and first.type == "visibility_modifier":

@@ -20,7 +20,7 @@ class Item(msgspec.Struct, array_like=True, omit_defaults=True):
     attributes: str = ""  # those that resolution knows, with their brackets: cfg, path, macro_export, derive ...
     generics: str = ""  # "<T: Bound>"
     where: str = ""  # "where T: Bound"
-    type: str = ""  # of a field, constant or alias; what a function returns; what an impl is for
+    type: str = ""  # of a field, constant or alias; what a function returns, an impl is for, `include!` includes
     trait: str = ""  # that an impl is of; the bounds of a trait or an associated type
     text: str = ""  # of a use tree; parameters of a function; "tuple" or "unit" of a struct or variant
     text_start: int = 0

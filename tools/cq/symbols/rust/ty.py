@@ -1,7 +1,7 @@
 """Types of values, as far as they are known. References count as what they refer to."""
 
 from collections.abc import Mapping
-from typing import NamedTuple, Optional
+from typing import NamedTuple
 
 from cq.symbols.rust.model import Def
 
@@ -24,7 +24,7 @@ class Ty(NamedTuple):
     arguments: tuple["Ty", ...] = ()  # of a fn: parameters, then what it returns; of an assoc: what it is of
     name: str = ""  # of a param or assoc
     bounds: tuple[Bound, ...] = ()  # of dyn and impl
-    closure: Optional[object] = None  # what inference knows of it
+    closure: object | None = None  # what inference knows of it
 
 
 UNKNOWN_TY = Ty("unknown")
@@ -69,6 +69,8 @@ def unify(pattern: Ty, actual: Ty, subst: Subst, depth: int = 0) -> bool:
             subst[pattern.name] = actual
             return True
         return unify(known, actual, {}, depth + 1) if known.kind != "param" else True
+    if depth and (pattern.kind in ("assoc", "impl") or actual.kind == "assoc"):
+        return True  # an argument that only the trait solver could tell
     if actual.kind in ("param", "assoc", "impl") or pattern.kind in ("assoc", "impl"):
         return actual.kind == pattern.kind and actual.name == pattern.name
     if pattern.kind != actual.kind:

@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple, Union
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"//[^\n]*|/\*.*?\*/|'[A-Za-z_]\w*(?!')|'(?:\\.|[^'])+'|\"(?:\\.|[^\"])*\"|r#\w+|\w+|::|->|=>|\.\.=|\.\.\.|\S",
@@ -37,7 +37,7 @@ class ListType(NamedTuple):
     arguments: tuple["TypeText", ...] = ()  # of a function: its parameters, then what it returns
 
 
-TypeText = Union[PathType, ListType]
+TypeText = PathType | ListType
 UNKNOWN = ListType("unknown")
 UNIT = ListType("tuple")
 

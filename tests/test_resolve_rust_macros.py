@@ -1,0 +1,74 @@
+"""Macros: names in what is handed to them, items that they make, and the macros themselves."""
+
+import pytest
+
+from marked_crates import check
+
+CASES = {
+    "arguments": {
+        "src/lib.rs": "fn ⟦go go⟧() -> u8 { 1 }\nstruct S; impl S { fn ⟦m m⟧(&self) -> u8 { 1 } }\n"
+        'fn f(⟦s s⟧: S) { assert_eq!(⟦=go go⟧(), ⟦=s s⟧.⟦=m m⟧(), "{}", '
+        '⟦=go go⟧()); let v = vec![⟦=go go⟧(); 2]; println!("{:?}", v); }'
+        '\nfn last(⟦x x⟧: S) { println!("{}", ⟦=x x⟧.⟦=m m⟧()) }',
+    },
+    "names in format strings": {
+        "src/lib.rs": "fn f(⟦a alpha⟧: u8) { let ⟦b beta⟧ = 1; "
+        'println!("{⟦=a alpha⟧} {⟦=b beta⟧:>5} {{⟦! alpha⟧}} ⟦! beta⟧"); }',
+    },
+    "items handed to a macro": {
+        "src/lib.rs": "macro_rules! cfg_x { ($($item:item)*) => { $( #[cfg(unix)] $item )* } }\n"
+        "cfg_x! { pub mod inner; pub fn ⟦f f⟧() { inner::⟦=g g⟧() "
+        "} pub struct ⟦s S⟧; impl S { pub fn ⟦m m⟧(&self) {} } }\n"
+        "fn h(s: ⟦=s S⟧) { ⟦=f f⟧(); s.⟦=m m⟧(); }",
+        "src/inner.rs": "pub fn ⟦g g⟧() {}",
+    },
+    "macros that leave out": {
+        "src/lib.rs": "macro_rules! on { ($($i:item)*) => { $( #[cfg(unix)] $i )* } }\n"
+        "macro_rules! off { ($($i:item)*) => { $( #[cfg(not(unix))] $i )* } }\n"
+        "off! { fn ⟦no at⟧() {} }\non! { fn ⟦yes at⟧() {} }\nfn f() { ⟦=yes:certain at⟧(); ⟦~no:possible at⟧(); }",
+    },
+    "items that a macro makes": {
+        "src/lib.rs": "macro_rules! make { ($name:ident, $($field:ident: "
+        "$ty:ty),*) => { pub struct $name { $(pub $field: $ty),* }\n"
+        " impl $name { pub fn ⟦_ build⟧(&self) -> $name { todo!() } } } }\n"
+        "make!(⟦made Made⟧, ⟦one one⟧: u8, two: Vec<u8>);\nfn f(m: "
+        "⟦=made Made⟧) { m.⟦=one one⟧; m.two.⟦@std::vec::Vec::len len⟧(); }".replace("⟦_ build⟧", "build"),
+    },
+    "macros that call macros": {
+        "src/lib.rs": "macro_rules! a { ($n:ident) => { a!($n, 1); }; "
+        "($n:ident, $e:expr) => { fn $n() -> u8 { $e } }; }\n"
+        "a!(⟦first first⟧);\na!(⟦second second⟧, |x: u8, y: u8| x);\nfn f() { ⟦=first first⟧(); ⟦=second second⟧(); }",
+    },
+    "types of what a macro gives": {
+        "src/lib.rs": "struct A; impl A { fn ⟦get get⟧(&self) {} }\nfn load() -> Result<A, ()> { Err(()) }\n"
+        "macro_rules! tri { ($e:expr) => { match $e { Ok(v) => v, Err(e) => return Err(e) } } }\n"
+        "fn f() -> Result<(), ()> { let a = tri!(load()); a.⟦=get get⟧(); Ok(()) }",
+    },
+    "which macro": {
+        "src/lib.rs": "#[macro_use]\nmod macros;\nmod other;\nfn f() { ⟦=mine "
+        "mine⟧!(); crate::⟦=exported exported⟧!(); ⟦@std::println println⟧!(); }",
+        "src/macros.rs": "macro_rules! ⟦mine mine⟧ { () => {} "
+        "}\n#[macro_export] macro_rules! ⟦exported exported⟧ { () => {} }",
+        "src/other.rs": "fn g() { ⟦=mine mine⟧!(); } macro_rules! ⟦local "
+        "local⟧ { () => {} } fn h() { ⟦=local local⟧!() }",
+    },
+    "well-known macros that are no Rust": {
+        "src/lib.rs": "lazy_static! { pub static ref ⟦cache CACHE⟧: Vec<u8> = vec![]; }\n"
+        "bitflags! { struct ⟦flags Flags⟧: u32 { const ⟦fa A⟧ = 1; const B = 2; } }\n"
+        "fn f() { ⟦=cache CACHE⟧.⟦@std::vec::Vec::len len⟧(); ⟦=flags Flags⟧::⟦=fa A⟧; }",
+    },
+    "another file in place": {
+        "src/lib.rs": 'include!("more.rs");\nfn f() { ⟦=more more⟧() }',
+        "src/more.rs": "fn ⟦more more⟧() {}",
+    },
+    "no answer within a definition": {"src/lib.rs": "fn go() {}\nmacro_rules! ⟦m m⟧ { ($x:expr) => { ⟦! go⟧($x) } }"},
+    "select": {
+        "src/lib.rs": "fn ⟦go go⟧() {}\nasync fn f() { select! { _ = "
+        "⟦=go go⟧() => { ⟦=go go⟧() } else => ⟦=go go⟧(), } }",
+    },
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_macros(case, tmp_path):
+    check(tmp_path, CASES[case])

@@ -1,0 +1,131 @@
+"""Paths, imports, modules and crates: what each name of a small project refers to."""
+
+import pytest
+
+from marked_crates import check, resolver_of
+
+CASES = {
+    "module files": {
+        "src/lib.rs": "mod shelf;\nmod deep;\nfn f() { "
+        "shelf::⟦=put:certain put⟧(); crate::deep::inner::⟦=dig dig⟧(); }",
+        "src/shelf.rs": "pub fn ⟦put put⟧() { super::deep::inner::⟦=dig dig⟧(); self::⟦=put put⟧() }",
+        "src/deep/mod.rs": "pub mod inner;",
+        "src/deep/inner.rs": "pub fn ⟦dig dig⟧() {}",
+    },
+    "module by path": {
+        "src/lib.rs": '#[path = "odd/place.rs"] mod other;\nfn f() { other::⟦=go go⟧(); other::sub::⟦=on on⟧() }',
+        "src/odd/place.rs": "pub fn ⟦go go⟧() {}\npub mod sub;",
+        "src/odd/sub.rs": "pub fn ⟦on on⟧() {}",
+    },
+    "inline module with a file in it": {
+        "src/lib.rs": "mod a { pub mod b; pub fn ⟦here here⟧() {} }\nuse "
+        "a::{b::⟦=there there⟧, ⟦=here here⟧ as ⟦=here h⟧};"
+        "\nfn f() { ⟦=there there⟧(); ⟦=here h⟧(); }",
+        "src/a/b.rs": "pub fn ⟦there there⟧() {}",
+    },
+    "use trees, renames and re-exports": {
+        "src/lib.rs": "mod a { pub struct ⟦thing Thing⟧; pub fn ⟦make make⟧() {} }\n"
+        "mod front { pub use crate::a::{self as inner, ⟦=thing Thing⟧ as Renamed, make}; pub use Renamed as Again; }\n"
+        "use front::*;\n"
+        "fn f(_: ⟦=thing Renamed⟧, _: ⟦=thing Again⟧, _: inner::⟦=thing Thing⟧) { ⟦=make make⟧() }",
+    },
+    "globs of each other": {
+        "src/lib.rs": "mod a { pub use crate::b::*; pub fn ⟦fa fa⟧() {} }\n"
+        "mod b { pub use crate::a::*; pub fn ⟦fb fb⟧() { ⟦=fa fa⟧(); ⟦! nothing⟧() } }\n"
+        "use a::*;\nfn f() { ⟦=fa fa⟧(); ⟦=fb fb⟧(); b::⟦=fa fa⟧() }",
+    },
+    "what is private does not come through a glob": {
+        "src/lib.rs": "mod a { fn hidden() {} pub fn shown() {} }\nmod b { pub fn ⟦hidden hidden⟧() {} }\n"
+        "use a::*; use b::*;\nfn f() { ⟦=hidden hidden⟧() }",
+    },
+    "variants and associated items": {
+        "src/lib.rs": "pub enum ⟦e E⟧ { ⟦one One⟧, ⟦two Two⟧(u8), ⟦three Three⟧ { ⟦x x⟧: u8 } }\nuse E::⟦=one One⟧;\n"
+        "impl ⟦=e E⟧ { pub const ⟦max MAX⟧: u8 = 1; pub fn ⟦new new⟧() -> ⟦=e Self⟧ { ⟦=e Self⟧::⟦=one One⟧ } }\n"
+        "fn f(e: E) { match e { ⟦=one One⟧ => {}, E::⟦=two Two⟧(⟦n n⟧) if ⟦=n n⟧ > E::⟦=max MAX⟧ => {},"
+        " E::⟦=three Three⟧ { ⟦=x x⟧: ⟦y y⟧ } => drop(⟦=y y⟧), _ => {} }; E::⟦=new new⟧(); }",
+    },
+    "locals and shadowing": {
+        "src/lib.rs": "fn f(⟦p a⟧: u8) -> u8 {\n let ⟦v a⟧ = ⟦=p a⟧ + 1;\n { let ⟦w a⟧ = ⟦=v a⟧; drop(⟦=w a⟧); }\n"
+        " let g = |⟦c a⟧: u8| ⟦=c a⟧;\n for ⟦i a⟧ in 0..⟦=v a⟧ { g(⟦=i a⟧); }\n"
+        " if let Some(⟦s a⟧) = Some(⟦=v a⟧) { return ⟦=s a⟧ } else { drop(⟦=v a⟧) }\n"
+        " let Some(⟦l b⟧) = None else { return ⟦=v a⟧ };\n while let Some(⟦t a⟧) = Some(⟦=v a⟧) { drop(⟦=t a⟧) }\n"
+        " ⟦=v a⟧ + ⟦=l b⟧\n}",
+    },
+    "items in a block hide those outside": {
+        "src/lib.rs": "fn ⟦outer helper⟧() {}\nfn f() { fn ⟦inner helper⟧() "
+        "{} ⟦=inner helper⟧(); { use crate::⟦=outer helper⟧ as h; "
+        "⟦=outer h⟧() } struct ⟦s S⟧; impl ⟦=s S⟧ { fn ⟦m "
+        "m⟧(&self) {} } ⟦=s S⟧.⟦=m m⟧() }\nfn g() { ⟦=outer helper⟧() }",
+    },
+    "generic parameters": {
+        "src/lib.rs": "struct S<⟦t T⟧>(⟦=t T⟧);\nimpl<⟦u U⟧: Clone> S<⟦=u U⟧> "
+        "{ fn f<⟦v V⟧, const ⟦n N⟧: usize>(_: ⟦=v V⟧, _: ⟦=u U⟧)"
+        " -> usize { ⟦=n N⟧ } }",
+    },
+    "another member of the workspace": {
+        "Cargo.toml": '[workspace]\nmembers = ["a", '
+        '"b"]\n[workspace.dependencies]\nbase = { path = "b", package = "my-base" }\n',
+        "a/Cargo.toml": '[package]\nname = "a"\n[dependencies]\nbase.workspace = true\nserde = "1"\n',
+        "a/src/main.rs": "use base::⟦=thing Thing⟧;\nuse ⟦@serde "
+        "serde⟧::⟦@serde::Serialize Serialize⟧;\nfn main() { base::⟦=go go⟧(); }",
+        "b/Cargo.toml": '[package]\nname = "my-base"\n[lib]\nname = "base"\npath = "lib/root.rs"\n',
+        "b/lib/root.rs": "pub struct ⟦thing Thing⟧;\npub fn ⟦go go⟧() {}",
+    },
+    "tests, examples and binaries know the library": {
+        "src/lib.rs": "pub fn ⟦run run⟧() {}",
+        "src/bin/tool.rs": "fn main() { app::⟦=run run⟧() }",
+        "tests/it.rs": "mod common;\nuse app::⟦=run run⟧;\nfn f() { common::⟦=setup setup⟧() }",
+        "tests/common/mod.rs": "pub fn ⟦setup setup⟧() { app::⟦=run run⟧() }",
+        "examples/e.rs": "fn main() { ::app::⟦=run run⟧() }",
+    },
+    "the standard library is outside": {
+        "src/lib.rs": "use std::collections::⟦@std::collections::hash_map::HashMap "
+        "HashMap⟧;\nuse std::odd::⟦@std::odd::Thing Thing⟧;\n"
+        "fn f(v: ⟦@std::vec::Vec Vec⟧<u8>) { v.⟦@std::vec::Vec::len len⟧(); ⟦@std::mem::drop drop⟧(v); }",
+    },
+    "alternatives by cfg": {
+        "src/lib.rs": "#[cfg(windows)]\nfn ⟦w at⟧() {}\n#[cfg(not(windows))]\nfn ⟦u at⟧() {}\n"
+        "fn f() { ⟦=u:certain at⟧(); ⟦~w:possible at⟧(); }",
+    },
+    "an edition without crate in paths": {
+        "src/lib.rs": "extern crate core as basic;\nmod a { use b::⟦=g g⟧; "
+        "pub fn f() { ⟦=g g⟧() } }\nmod b { pub fn ⟦g g⟧() {} }",
+    },
+    "a raw name": {"src/lib.rs": "fn ⟦t r#try⟧() {}\nfn f() { ⟦=t r#try⟧() }"},
+    "a name after text that is not ASCII": {"src/lib.rs": '/* größe */ fn ⟦t größe⟧() { let _ = "äö"; ⟦=t größe⟧() }'},
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_paths(case, tmp_path):
+    check(tmp_path, CASES[case])
+
+
+def test_a_module_file_stands_at_its_beginning(tmp_path):
+    resolver = resolver_of(tmp_path, {"src/lib.rs": "mod a;\nuse a::f;", "src/a.rs": "// x\npub fn f() {}"})
+    for start in (4, 11):
+        (answer,) = resolver.definitions_at("src/lib.rs", start)
+        assert (answer.target.path, answer.target.line, answer.target.column) == ("src/a.rs", 1, 1)
+        assert (answer.target.qualified_name, answer.target.kind) == ("app::a", "module")
+
+
+def test_names_and_aliases(tmp_path):
+    files = {
+        "src/lib.rs": "pub mod m;\nuse m::Thing as Other;\npub use m::make;",
+        "src/m.rs": "pub struct Thing { pub size: u8 }\npub trait "
+        "Named { fn name(&self) {} }\nimpl Named for Thing {}\n"
+        "impl Thing { pub fn grow(&self) {} }\npub fn make() {}",
+    }
+    resolver = resolver_of(tmp_path, files)
+
+    def lines(name):
+        return [(each.path, each.line, each.qualified_name) for each in resolver.named(name)]
+
+    assert lines("Thing.grow") == lines("app::m::Thing::grow") == [("src/m.rs", 4, "app::m::Thing::grow")]
+    assert lines("m::make") == lines("make") == lines("app::make") == [("src/m.rs", 5, "app::m::make")]
+    assert lines("Thing::name") == [("src/m.rs", 2, "app::m::Named::name")]  # inherited
+    assert lines("Thing::size") == [("src/m.rs", 1, "app::m::Thing::size")]
+    assert lines("m::nothing") == lines("Thing::make") == lines("") == []
+    (thing,) = resolver.named("Thing")
+    assert "Other" in resolver.aliases("src/lib.rs", thing)
+    assert thing.column == 12

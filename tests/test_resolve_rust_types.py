@@ -1,0 +1,77 @@
+"""Methods and fields: found by the type of the receiver."""
+
+import pytest
+
+from marked_crates import check
+
+_TYPES = (
+    "use std::{rc::Rc, sync::{Arc, Mutex}, collections::HashMap};\n"
+    "#[derive(Clone, Default)] pub struct A { pub ⟦b b⟧: B, pub ⟦list list⟧: Vec<B>, map: HashMap<u8, B> }\n"
+    "#[derive(Clone, Default)] pub struct B(pub u8);\n"
+    "impl A { pub fn ⟦anew new⟧() -> Self { todo!() } pub fn ⟦aget get⟧(&self) -> Option<&B> { None }\n"
+    " pub fn ⟦awith with⟧(self, _: u8) -> Self { self } pub "
+    "async fn ⟦aload load⟧(&self) -> Result<B, ()> { Err(()) } }\n"
+    "impl B { pub fn ⟦bnew new⟧() -> B { B(0) } pub fn ⟦bget get⟧(&self) -> u8 { 0 } }\n"
+)
+CASES = {
+    "self": "impl A { fn f(&self) { self.⟦=aget:likely get⟧(); "
+    "self.⟦=b:certain b⟧.⟦=bget get⟧(); Self::⟦=anew:certain new⟧(); } }",
+    "parameters and annotations": "fn f(a: &mut A, b: Box<B>) { a.⟦=aget get⟧(); "
+    "b.⟦=bget get⟧(); let c: B = g(); c.⟦=bget get⟧(); }",
+    "constructors": "fn f() { let a = A::new(); a.⟦=aget get⟧(); let b = B(1); b.⟦=bget get⟧(); "
+    "let c = A { b, list: vec![], map: HashMap::new() }; c.⟦=aget get⟧(); }",
+    "chains": "fn f() { A::new().⟦=awith with⟧(1).⟦=awith with⟧(2).⟦=aget get⟧().unwrap().⟦=bget get⟧(); }",
+    "question mark and await": "async fn f(a: A) -> Option<u8> { a.get()?.⟦=bget "
+    "get⟧(); a.load().await.unwrap().⟦=bget get⟧(); None }",
+    "containers": "fn f(a: A, v: Vec<Rc<A>>, m: Arc<Mutex<B>>) { "
+    "a.⟦=list list⟧.iter().map(|x| x.⟦=bget get⟧()).sum::<u8>();"
+    " v[0].⟦=aget get⟧(); v.first().unwrap().⟦=b b⟧.⟦=bget get⟧(); m.lock().unwrap().⟦=bget get⟧();"
+    " for (i, x) in a.list.iter().enumerate() { x.⟦=bget get⟧(); i.⟦@std::primitive::usize::pow pow⟧(2); }"
+    " a.map.get(&1).map(|x| x.⟦=bget get⟧()); if let Some(x) = a.map.get(&1) { x.⟦=bget get⟧(); } }",
+    "clone and default": "fn f(a: &A) { a.clone().⟦=aget get⟧(); let b = "
+    "B::default(); b.⟦=bget get⟧(); Rc::new(a.clone()).⟦=aget get⟧(); }",
+    "patterns": "enum E { X(A), Y { b: B } }\nfn f(e: E, t: (A, B)) { match &e { "
+    "E::X(x) => { x.⟦=aget get⟧(); } E::Y { b } => { b.⟦=bget get⟧(); } }"
+    " let (x, y) = t; x.⟦=aget get⟧(); y.⟦=bget get⟧(); let A { b: z, .. } = x; z.⟦=bget get⟧(); }",
+    "functions that return": "fn make(_: u8) -> Result<A, String> { Err(String::new()) }\n"
+    "fn f() { make(1).unwrap().⟦=aget get⟧(); match make(2) { Ok(a) => { "
+    "a.⟦=aget get⟧(); } Err(e) => { e.⟦@std::string::String::len len⟧(); } } }",
+    "generic functions": "fn same<T>(t: T) -> T { t }\nfn apply<T, R>(t: T, f: impl Fn(T) -> R) -> R { f(t) }\n"
+    "fn f() { same(A::new()).⟦=aget get⟧(); apply(A::new(), |a| { a.⟦=aget get⟧(); B::new() }).⟦=bget get⟧(); }",
+    "generic types": "struct W<T> { inner: T }\nimpl<T> W<T> { fn take(self) -> T { self.inner } }\n"
+    "fn f(w: W<A>) { w.inner.⟦=aget get⟧(); w.take().⟦=aget get⟧(); W { inner: B::new() }.take().⟦=bget get⟧(); }",
+    "deref of the project": "struct D(A);\nimpl std::ops::Deref for D { type "
+    "Target = A; fn deref(&self) -> &A { &self.0 } }\n"
+    "fn f(d: D) { d.⟦=aget get⟧(); d.⟦=b b⟧.⟦=bget get⟧(); }",
+    "aliases": "type Short = A; type Many<T> = Vec<T>;\nfn f(s: Short, m: "
+    "Many<B>) { s.⟦=aget get⟧(); m[0].⟦=bget get⟧(); Short::⟦=anew new⟧(); }",
+    "traits": "trait T { fn ⟦run run⟧(&self); fn ⟦dflt dflt⟧(&self) { self.⟦=run run⟧() } }\n"
+    "impl T for A { fn ⟦arun run⟧(&self) {} }\nimpl T for B { fn ⟦brun run⟧(&self) {} }\n"
+    "fn f<G: T>(g: G, d: &dyn T, i: impl T, a: A) { g.⟦=run:likely run⟧(); d.⟦=run run⟧(); i.⟦~arun:possible run⟧();"
+    " a.⟦=arun:likely run⟧(); a.⟦~run run⟧(); a.⟦=dflt dflt⟧(); "
+    "T::⟦=run run⟧(&a); <A as T>::⟦=arun run⟧(&a); A::⟦=arun run⟧(&a); }",
+    "supertraits, where clauses and associated types": "trait S { fn ⟦sup sup⟧(&self) {} }\n"
+    "trait T: S { type ⟦item Item⟧: S; fn ⟦it it⟧(&self) -> Self::⟦=item Item⟧; }\n"
+    "impl S for A {} impl T for A { type Item = B; fn ⟦ait it⟧(&self) -> B { B(0) } }\nimpl S for B {}\n"
+    "fn f<G>(g: G, a: A) where G: T { g.⟦=sup sup⟧(); g.it().⟦=sup sup⟧(); a.⟦=ait it⟧().⟦=bget get⟧(); }",
+    "blanket impls": "trait T { fn ⟦all all⟧(&self) {} }\nimpl<X: Clone> T "
+    "for X {}\nfn f(a: A) { a.⟦=all all⟧(); 1u8.⟦=all all⟧(); }",
+    "inherent before traits": "trait T { fn get(&self) {} }\nimpl T for A {}\nfn f(a: A) { a.⟦=aget get⟧(); }",
+    "iterators of the project": "struct It;\nimpl Iterator for It { type Item = "
+    "A; fn next(&mut self) -> Option<A> { None } }\n"
+    "fn f(mut i: It) { i.next().unwrap().⟦=aget get⟧(); for a in i { "
+    "a.⟦=aget get⟧(); } It.filter(|a| a.⟦=aget get⟧().is_some()).count(); }",
+    "fields in literals": "fn f(⟦pb b⟧: B) -> A { A { ⟦=pb b⟧, ⟦=list list⟧: vec![], ..Default::default() } }\n"
+    "fn g(⟦qb b⟧: B) -> A { A { ⟦~b b⟧, list: vec![], map: HashMap::new() } }",
+    "by the name alone": "struct C { ⟦only only_here⟧: u8 }\nimpl C { fn ⟦uniq rarely_called⟧(&self) {} }\n"
+    "fn f(x: Unknown) { x.⟦=uniq:possible rarely_called⟧(); "
+    "x.⟦=only:possible only_here⟧; x.⟦~aget:possible get⟧(); x.⟦! never_heard_of⟧(); }",
+    "not by the name when the type is known": "impl C { fn push(&self) {} }\nstruct C;\n"
+    "fn f(v: Vec<u8>) { v.⟦@std::vec::Vec::push push⟧(1); "
+    "v.⟦@std::vec::Vec::rarely rarely⟧(); }\nimpl C { fn rarely(&self) {} }",
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_types(case, tmp_path):
+    check(tmp_path, {"src/lib.rs": _TYPES + CASES[case]})

@@ -1,0 +1,167 @@
+"""Items that macros of the project make: calls between items, expanded, with names at the places they came from."""
+
+import bisect
+from collections.abc import Callable, Sequence
+
+from tree_sitter import Language
+
+from cq.grammar.parse import parse_text
+from cq.symbols.rust.macro_rules import MOST_TOKENS, Rule, Token, expanded, rules_of, tokens_of
+from cq.symbols.rust.model import Def
+from cq.symbols.rust.summarizer import RustSummarizer
+from cq.symbols.rust.summary import Item
+
+_LONGEST_CALL = 60_000
+_MOST_IN_FUNCTION = 400  # tokens: what is larger is no expression
+_MOST_NESTED = 24  # rounds of macros that call macros
+
+
+class MacroExpander:
+    """Expands calls of one project's macros."""
+
+    def __init__(self, language: Language, read: Callable[[str], bytes | None]) -> None:
+        self._language = language
+        self._summarizer = RustSummarizer(language)
+        self._read = read
+        self._rules: dict[Def, tuple[Rule, ...]] = {}
+        self._made: dict[tuple[str, int, str, int], list[Item]] = {}
+
+    def items(self, macro: Def, path: str, call: Item, find: Callable[[str], Def | None]) -> list[Item]:
+        """The items that a call in a file makes; `find` gives the macros that it calls in turn.
+
+        Their offsets are -1, but those of names that stand in that file.
+        """
+        key = (macro.path, macro.item.start, path, call.start)
+        if key not in self._made:  # a file may be a module of several crates
+            self._made[key] = self._items(macro, path, call, find)
+        return self._made[key]
+
+    def _items(self, macro: Def, path: str, call: Item, find: Callable[[str], Def | None]) -> list[Item]:
+        rules = self._rules_of(macro)
+        if not rules or not 0 < call.end - call.start < _LONGEST_CALL:
+            return []
+        data = self._read(path) or b""
+        text = data[call.start : call.end].decode("utf-8", "replace")
+        tokens = tokens_of(text[text.find("!") + 1 :], True)
+        group = next((each for each in tokens if each.inner is not None), None)
+        if group is None or group.inner is None:
+            return []
+        made = expanded(rules, group.inner)
+        if not made:
+            return []
+        made = self._in_turn(made, find)
+        crate = macro.crate
+        name = crate.name if crate is not None else "crate"
+        written, starts, sources = _written(made, name)
+        encoded = written.encode()
+        tree, _ = parse_text(self._language, encoded)
+        items = self._summarizer.items_of(tree.root_node, encoded)
+        bang = text.find("!") + 1
+        shift = call.start + len(text[:bang].encode())
+        rest = text[bang:]
+        to_bytes = (lambda at: at) if rest.isascii() else (lambda at: len(rest[:at].encode()))
+        self._place(items, starts, sources, lambda at: shift + to_bytes(at))
+        return items
+
+    def text(self, macro: Def, call: str) -> str:
+        """What a call within a function makes, as text."""
+        rules = self._rules_of(macro)
+        group = next((each for each in tokens_of(call[call.find("!") + 1 :], True) if each.inner is not None), None)
+        made = expanded(rules, group.inner) if rules and group is not None and group.inner is not None else None
+        if not made or len(made) > _MOST_IN_FUNCTION:
+            return ""
+        return _written(made, macro.crate.name if macro.crate is not None else "", bodies=True)[0]
+
+    def _in_turn(self, tokens: list[Token], find: Callable[[str], Def | None]) -> list[Token]:
+        """The tokens with the macro calls between items replaced by what they make."""
+        for _ in range(_MOST_NESTED):
+            out: list[Token] = []
+            changed = False
+            at = 0
+            while at < len(tokens):
+                token = tokens[at]
+                following = tokens[at + 1 : at + 3]
+                if len(following) == 2 and following[0].text == "!" and following[1].inner is not None:
+                    macro = find(token.text) if token.text.isidentifier() else None
+                    made = expanded(self._rules_of(macro), following[1].inner) if macro is not None else None
+                    if made is not None:
+                        out.extend(made)
+                        changed = True
+                        at += 4 if tokens[at + 3 : at + 4] and tokens[at + 3].text == ";" else 3
+                        if len(out) > MOST_TOKENS:
+                            return []
+                        continue
+                out.append(token)
+                at += 1
+            tokens = out
+            if not changed:
+                break
+        return tokens
+
+    def _rules_of(self, macro: Def) -> tuple[Rule, ...]:
+        known = self._rules.get(macro)
+        if known is None:
+            data = self._read(macro.path) if macro.path else None
+            text = (data or b"")[macro.item.start : macro.item.end].decode("utf-8", "replace")
+            known = rules_of(text) if len(text) < _LONGEST_CALL else ()
+            self._rules[macro] = known
+        return known
+
+    def _place(
+        self, items: Sequence[Item], starts: list[int], sources: list[Token], offset: Callable[[int], int]
+    ) -> None:
+        """Turn the offsets of the written text into those of the call's file."""
+        stack = list(items)
+        while stack:
+            item = stack.pop()
+            stack.extend(item.items)
+            index = bisect.bisect_right(starts, item.name_start) - 1
+            source = sources[index] if index >= 0 and item.name_end else None
+            item.start = item.end = -1
+            if source is not None and source.of_call and source.start >= 0:
+                item.name_start = offset(source.start)
+                item.name_end = item.name_start + len(source.text.encode())
+            else:
+                item.name_start = item.name_end = -1
+
+
+def _written(tokens: Sequence[Token], crate: str, bodies: bool = False) -> tuple[str, list[int], list[Token]]:
+    """The text of tokens; where each begins in it (in bytes), and which it is."""
+    parts: list[str] = []
+    starts: list[int] = []
+    sources: list[Token] = []
+    at = 0
+    stack: list[tuple[Sequence[Token], int, bool]] = [(tokens, 0, False)]
+    closers: list[str] = []
+
+    def put(text: str, token: Token) -> None:
+        nonlocal at
+        starts.append(at)
+        sources.append(token)
+        parts.append(text)
+        at += len(text.encode()) + 1
+
+    while stack and len(parts) < 4 * MOST_TOKENS:
+        within, index, in_function = stack.pop()
+        if index >= len(within):
+            if closers:
+                put(closers.pop(), Token("", -1, False))
+            continue
+        token = within[index]
+        following = within[index + 1] if index + 1 < len(within) else None
+        is_body = in_function and token.text == "{}"
+        if token.text == "fn" and following is not None and following.text[0].isidentifier():
+            in_function = True
+        elif token.text == ";" or is_body:
+            in_function = False
+        stack.append((within, index + 1, in_function))
+        if token.inner is not None:
+            put(token.text[0], token)
+            closers.append(token.text[1])
+            # Nobody asks for names in the body of a function that a macro makes.
+            stack.append((() if is_body and not bodies else token.inner, 0, False))
+        elif token.text == "$crate":
+            put("crate" if not crate else f"::{crate}", token)
+        else:
+            put(token.text, token)
+    return " ".join(parts), starts, sources
