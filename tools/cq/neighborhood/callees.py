@@ -1,14 +1,16 @@
 """What a symbol uses: the names in its span, each resolved."""
 
+import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from cq.lanes.regions import Region
+from cq.lanes.regions import Region, Span
+from cq.lanes.verdict import Verdict
 from cq.neighborhood.callers import site_of
 from cq.neighborhood.family import Family
 from cq.neighborhood.roles import CALLABLE, MADE, Roles
-from cq.neighborhood.sources import Sources, runner
+from cq.neighborhood.sources import Source, Sources, runner
 from cq.neighborhood.symbols import Symbols
 from cq.rows.neighborhood import CALL_ROLES, Site, Symbol
 from cq.rows.resolution import CONFIDENCE_RANK, Resolution, Target
@@ -16,6 +18,7 @@ from cq.symbols.resolvers import Resolvers
 
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _SILENT = frozenset({"comment", "string", "keyword", "text", "unparsed", "definition", "parameter", "doc-example"})
+_VARIABLES = frozenset({"parameter", "variable", "field"})
 
 
 class Called(NamedTuple):
@@ -44,34 +47,90 @@ class Callees:
         if source is None or span is None:
             return
         hits = [found.span() for found in _WORD.finditer(source.data, *span)]
-        only = symbol.start_byte if symbol.kind in CALLABLE else None
-        for hit, verdict in zip(hits, source.verdicts(hits), strict=True):
+        judged = dict(zip(hits, source.verdicts(hits), strict=True))
+        told: set[int] = set()  # ends of the names that say what is called
+        untold: dict[int, Called] = {}
+        for hit, verdict in judged.items():
             if verdict.role in _SILENT:
                 continue
             region = runner(verdict, hit[0])
-            if only is not None and (region is None or region.anchor is None or region.anchor[0] != only):
+            if not self._runs(symbol, region):
                 continue
-            if symbol.kind == "module" and region is not None:
-                continue
-            answers = self._resolvers.definitions_at(symbol.path, hit[0])
-            if not answers and verdict.role not in ("call", "macro", "decorator"):
-                continue
-            caller = symbol if only is not None else self._symbols.opened_by(source.path, region)
-            best = answers[0] if answers else None
-            if best is None or best.target.local or best.target.kind in ("parameter", "variable", "field"):
-                if verdict.role in ("call", "decorator"):
-                    yield Called(caller, site_of(source, hit, verdict, "call", "possible", "unresolved"), None, region)
-                continue
-            # Several answers that are as sure as the best are each a callee: overloads, branches.
-            for answer in answers:
-                if answer.confidence == best.confidence or answer.confidence != "possible":
-                    role, passed_to = self._roles.of(source, hit, verdict, answer.target)
-                    yield self._called(caller, source, hit, verdict, role, passed_to, answer, region)
+            caller = self._symbols.opened_by(source.path, region)
+            found = self._by_name(source, hit, verdict, caller, region)
+            if found is None:
+                site = site_of(source, hit, verdict, "call", "possible", "unresolved")
+                untold[hit[1]] = Called(caller, site, None, region)
+            else:
+                told.add(hit[1])
+                yield from found
+        for called in self._by_value(symbol, source, span, judged, told):
+            untold.pop(called.site.end_byte, None)
+            yield called
+        yield from untold.values()
 
-    def _called(self, caller, source, hit, verdict, role, passed_to, answer: Resolution, region) -> Called:  # type: ignore[no-untyped-def]
+    def _runs(self, symbol: Symbol, region: Region | None) -> bool:
+        """Whether the code in a scope is a symbol's own: not that of functions in a function, or in a module."""
+        if symbol.kind in CALLABLE:
+            return region is not None and region.anchor is not None and region.anchor[0] == symbol.start_byte
+        return region is None or symbol.kind != "module"
+
+    def _by_name(
+        self, source: Source, hit: Span, verdict: Verdict, caller: Symbol, region: Region | None
+    ) -> list[Called] | None:
+        """What a name leads to; None when it is called and says nothing of what is called."""
+        is_call = verdict.role in ("call", "macro", "decorator")
+        answers = self._resolvers.definitions_at(source.path, hit[0])
+        best = answers[0] if answers else None
+        if best is None or best.target.local or best.target.kind in _VARIABLES:
+            return None if is_call else []
+        found = []
+        # Several answers that are as sure as the best are each a callee: overloads, branches.
+        for answer in answers:
+            if answer.confidence == best.confidence or answer.confidence != "possible":
+                role, passed_to = self._roles.of(source, hit, verdict, answer.target)
+                found.append(self._called(caller, source, hit, verdict, role, passed_to, answer, region))
+        return found
+
+    def _by_value(
+        self, symbol: Symbol, source: Source, span: Span, judged: Mapping[Span, Verdict], told: Collection[int]
+    ) -> Iterator[Called]:
+        """Calls of parameters, variables, items and results: what their values are followed to."""
+        resolver = self._resolvers.of(self._sources.project.table.by_path(source.path))
+        assert resolver is not None
+        hits = sorted(judged)
+        for place in resolver.calls_in(source.path, *span):
+            if place.end_byte in told and not place.implicit:
+                continue
+            # The last name in what is called stands for it.
+            number = bisect.bisect_left(hits, (place.end_byte, 0)) - 1
+            if number < 0 or hits[number][0] < place.start_byte:
+                continue
+            hit = hits[number]
+            verdict = judged[hit]
+            region = runner(verdict, hit[0])
+            if not self._runs(symbol, region):
+                continue
+            caller = self._symbols.opened_by(source.path, region)
+            role = "operator" if place.implicit else "call"
+            for answer in resolver.callees_at(source.path, *place):
+                yield self._called(caller, source, hit, verdict, role, "", answer, region)
+
+    def _called(
+        self,
+        caller: Symbol,
+        source: Source,
+        hit: Span,
+        verdict: Verdict,
+        role: str,
+        passed_to: str,
+        answer: Resolution,
+        region: Region | None,
+    ) -> Called:
         target = answer.target
         reason = answer.reason
-        if role in ("instantiation", "decorator") and target.kind in MADE:
+        if role in ("call", "instantiation", "decorator") and target.kind in MADE:
+            role = "instantiation" if role == "call" else role
             made = self._family.constructor(target)
             if made is not None:
                 target = made
