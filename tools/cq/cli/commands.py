@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from cq.cli.options import (
+    CALLS,
     DIAGNOSE,
     EXPORT,
     FILES,
+    IMPORTS,
     INJECTIONS,
     LANGUAGES,
     NEIGHBORHOOD,
@@ -162,6 +164,40 @@ Exit status: 0 something found, 1 nothing, 2 error, or TARGET is ambiguous.
             "cq neighborhood src/flask/app.py:904 --depth 2",
             "cq neighborhood Flask.wsgi_app --only caller,callee --json",
             "cq neighborhood View --format mermaid",
+        ),
+    ),
+    Command(
+        name="calls",
+        options=CALLS,
+        arguments="TARGET",
+        help="""The calls of a definition, with their arguments bound to its parameters, and how it is really called.
+
+TARGET is as for `cq neighborhood`; of a class these are the calls that make an instance. With --signature: the calls
+that a new signature would break, each with the reason.
+
+Exit status: 0 a call (with --signature: one that breaks), 1 none, 2 error, or TARGET is ambiguous.
+""",
+        examples=(
+            "cq calls Flask.add_url_rule",
+            "cq calls src/app.py:120 --json",
+            "cq calls dumps --signature 'dumps(obj, *, indent=None)'",
+        ),
+    ),
+    Command(
+        name="imports",
+        options=IMPORTS,
+        arguments="[PATHS...]",
+        help="""Which module imports which, and the cycles among them.
+
+An import within a function runs later, and one for type checkers only never: cycles through these are told apart.
+With PATHS: what these files import, and cycles that go through them.
+
+Exit status: 0 an import (with --cycles: a cycle), 1 none, 2 error.
+""",
+        examples=(
+            "cq imports src",
+            "cq imports --cycles",
+            "cq imports src/flask --format dot | dot -Tsvg > imports.svg",
         ),
     ),
     Command(

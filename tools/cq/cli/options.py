@@ -442,6 +442,13 @@ _GRAPH_FORMAT = (
     ),
     *(option for option in _FORMAT if option.field != "format"),
 )
+_SIGNATURE = Option(
+    "signature",
+    ("--signature",),
+    "word",
+    "The calls that a new signature would break, and why: --signature 'f(a, *, b=1)'.",
+    _WHAT,
+)
 NEIGHBORHOOD = (
     _flag("all", "--all", "All definitions that TARGET may mean, not a list to choose from.", _WHAT),
     Option(
@@ -462,7 +469,23 @@ NEIGHBORHOOD = (
         "Only these relations: caller, callee, override, subclass, importer, ... (separated by commas).",
         _KEEP,
     ),
+    _SIGNATURE,
+    _flag("impact", "--impact", "Everything that may run TARGET, by module and distance, and the tests to run.", _WHAT),
+    _flag("tests", "--tests", "With --impact: only the ids of the tests, as pytest and cargo test take them.", _OUT),
+    Option("path_to", ("--path-to",), "word", "The shortest ways of calls between TARGET and this one.", _WHAT),
     *_PROJECT,
     *_GRAPH_FORMAT,
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
+)
+CALLS = (
+    *(option for option in NEIGHBORHOOD if option.field in ("all", "confidence")),
+    _SIGNATURE,
+    *_PROJECT,
+    *_FORMAT,
+)
+IMPORTS = (
+    _flag("cycles", "--cycles", "Only the cycles.", _KEEP),
+    _flag("outside", "--outside", "What is imported from outside of the project, too.", _KEEP),
+    *SELECTION,
+    *_GRAPH_FORMAT,
 )

@@ -13,6 +13,8 @@ from cq.rows.neighborhood import Site, Symbol
 from cq.rows.resolution import CONFIDENCE_RANK, Confidence, Resolution, Target
 from cq.symbols.resolvers import Resolvers
 
+_FEW_NAMES = 4
+_WORDS = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _SILENT = frozenset({"comment", "string", "keyword", "text", "unparsed"})
 
 
@@ -31,6 +33,7 @@ class Use(NamedTuple):
     site: Site
     verdict: Verdict
     region: Region | None  # of the user
+    used: Target  # which of the definitions that were sought
 
 
 class Uses:
@@ -41,6 +44,7 @@ class Uses:
         self._sources = sources
         self._symbols = symbols
         self._roles = Roles(resolvers, sources)
+        self._words: dict[str, frozenset[bytes]] = {}
 
     def of(self, sought: Iterable[Sought]) -> Iterator[Use]:
         """The uses of definitions of one language, by file and place."""
@@ -52,10 +56,25 @@ class Uses:
         project = self._sources.project
         languages = {project.table.by_path(each.target.path) for each in wanted.values()}
         for language in languages:
-            names = {each.target.name for each in wanted.values()}
-            paths = dict.fromkeys(path for name in sorted(names) for path in project.files_with(name, language))
-            for path in sorted(paths):
+            names = {
+                each.target.name for each in wanted.values() if project.table.by_path(each.target.path) == language
+            }
+            for path in sorted(self._files_with(names, language)):
                 yield from self._in_file(path, wanted)
+
+    def _files_with(self, names: set[str], language: str) -> set[str]:
+        project = self._sources.project
+        if len(names) <= _FEW_NAMES:
+            return {path for name in names for path in project.files_with(name, language)}
+        # The words of each file are taken apart once, rather than looked through for each name.
+        words = {name.encode() for name in names}
+        found = set()
+        for path in project.paths(language):
+            if path not in self._words:
+                self._words[path] = frozenset(_WORDS.findall(project.read(path) or b""))
+            if not words.isdisjoint(self._words[path]):
+                found.add(path)
+        return found
 
     def _in_file(self, path: str, wanted: Mapping[tuple[str, int], Sought]) -> Iterator[Use]:
         data = self._sources.project.read(path)
@@ -65,8 +84,11 @@ class Uses:
         assert resolver is not None
         names: set[str] = set()
         for each in wanted.values():
-            names.add(each.target.name)
-            names.update(resolver.aliases(path, each.target))
+            if each.target.name.encode() in data:
+                names.add(each.target.name)
+                names.update(resolver.aliases(path, each.target))
+        if not names:
+            return
         words = b"|".join(sorted(re.escape(name.encode()) for name in names))
         pattern = re.compile(rb"(?<![\w\x80-\xff])(?:" + words + rb")(?![\w\x80-\xff])")
         hits = [found.span() for found in pattern.finditer(data)]
@@ -119,7 +141,7 @@ class Uses:
         confidence = max(answer.confidence, sought.at_most, key=CONFIDENCE_RANK.__getitem__)
         reason = answer.reason if not sought.reason else f"{sought.reason}, {answer.reason}"
         site = site_of(source, hit, verdict, role, confidence, reason, passed_to)
-        return Use(user, site, verdict, region)
+        return Use(user, site, verdict, region, sought.target)
 
 
 def site_of(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from cq.neighborhood.callees import Callees, is_call, surest, target_of
-from cq.neighborhood.callers import Use, Uses
+from cq.neighborhood.callers import Sought, Use, Uses
 from cq.neighborhood.family import Family
 from cq.rows.neighborhood import Neighbor, Site, Symbol, Unresolved
 from cq.rows.resolution import CONFIDENCE_RANK, Confidence
@@ -55,6 +55,40 @@ class Graph:
                             following.append(neighbor.symbol)
                     yield msgspec.structs.replace(neighbor, again=again)
             waiting = following[: max(0, _MOST_SYMBOLS - len(seen))]
+
+    def reached(self, symbol: Symbol, most: int = 0, until: str = "") -> Iterator[list[Neighbor]]:
+        """Everything that may run a symbol, level by level: each symbol once, and once for each it is reached from.
+
+        A level is looked for at once, however many symbols it has. Ends with the level that reaches the id `until`.
+        """
+        seen = {symbol.id}
+        waiting = [symbol]
+        distance = 0
+        while waiting and (not most or distance < most):
+            distance += 1
+            sought: dict[tuple[str, int], tuple[Sought, Symbol]] = {}
+            for at in waiting:
+                for each in self._family.sought(target_of(at)):
+                    sought.setdefault((each.target.path, each.target.start_byte), (each, at))
+            pairs: dict[str, list[tuple[Symbol, Site]]] = {}
+            for use in self._uses.of(each for each, _ in sought.values()):
+                if self._counts(use.site):
+                    of = sought[use.used.path, use.used.start_byte][1]
+                    pairs.setdefault(of.id, []).append((use.user, use.site))
+            level: list[Neighbor] = []
+            following: dict[str, Symbol] = {}
+            for at in waiting:
+                for row in grouped("caller", at, distance, pairs.get(at.id, ())):
+                    if row.symbol.id not in seen:
+                        following[row.symbol.id] = row.symbol
+                        level.append(row)
+            seen.update(following)
+            if level:
+                yield level
+            if until and until in following:
+                return
+            # What a module runs when it is imported is not followed: all that imports it would be next.
+            waiting = [each for each in following.values() if each.kind != "module"]
 
     def uses(self, symbol: Symbol) -> list[Use]:
         """Every use of a symbol that is sure enough."""

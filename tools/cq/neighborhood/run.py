@@ -21,11 +21,15 @@ class Neighborhood:
     def __init__(self, resolvers: Resolvers, at_most: Confidence = "possible") -> None:
         self.sources = Sources(resolvers.project)
         self.symbols = Symbols(resolvers, self.sources)
-        self._resolvers = resolvers
+        self.resolvers = resolvers
         self._uses = Uses(resolvers, self.sources, self.symbols)
         self._family = Family(resolvers, self.sources, self.symbols, self._uses)
         self._callees = Callees(resolvers, self.sources, self.symbols, self._family)
         self.graph = Graph(self._uses, self._callees, self._family, at_most)
+
+    def constructor(self, target: Target) -> Target | None:
+        """What making a value of a type calls."""
+        return self._family.constructor(target)
 
     def card(self, target: Target, note: str = "") -> Card:
         """What the target says of itself."""
@@ -107,7 +111,7 @@ class Neighborhood:
             return
         beside = [each for each in definitions if each.verdict.names == own.verdict.names and each is not own]
         for each in beside[:_MOST_SIBLINGS]:
-            answers = self._resolvers.definitions_at(symbol.path, each.name_span[0])
+            answers = self.resolvers.definitions_at(symbol.path, each.name_span[0])
             if answers and answers[0].target.start_byte == each.name_span[0]:
                 yield from self._plain(symbol, "sibling", (answers[0].target,), "beside it")
 

@@ -1,10 +1,12 @@
 """The files of a project as the neighborhood reads them: parsed, with each name judged and each line at hand."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Sequence
 
 from tree_sitter import Tree
 
+from cq.engine.execute import matches_in
 from cq.lanes.definitions import Definition, definitions_of
 from cq.lanes.facts import FactReader
 from cq.lanes.injected_hits import Injected
@@ -14,10 +16,13 @@ from cq.lanes.lines import Lines
 from cq.lanes.regions import Region, Span
 from cq.lanes.table import LanguageEntry
 from cq.lanes.verdict import Verdict
+from cq.packs.query import PackQuery
 from cq.settings import PARSE_LIMIT_BYTES
 from cq.symbols.project import Project
 
 _KEPT_TREES = 64
+_WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
+_IMPORTS: dict[str, PackQuery] = {}  # of each language, compiled when first asked for
 
 
 class Source:
@@ -46,6 +51,19 @@ class Source:
         if self._definitions is None:
             self._definitions = tuple(definitions_of(self.lane, self.data, self.tree.root_node))
         return self._definitions
+
+    def imports(self) -> list[tuple[Span, Verdict]]:
+        """The names in the imports of the file, in order."""
+        language = self.lane.name
+        if language not in _IMPORTS:
+            _IMPORTS[language] = PackQuery(self.lane.language, self.lane.packs.patterns(language, "imports"))
+        names: set[Span] = set()
+        for _, captures in matches_in(_IMPORTS[language], self.tree.root_node, [(0, len(self.data))]):
+            names.update(node.byte_range for node in captures.get("name", ()))
+            for whole in captures.get("within.import", ()):
+                names.update(found.span() for found in _WORD.finditer(self.data, *whole.byte_range))
+        hits = sorted(names)
+        return [pair for pair in zip(hits, self.verdicts(hits), strict=True) if pair[1].role == "import"]
 
     def text(self, start: int, end: int) -> str:
         """The text between two bytes."""

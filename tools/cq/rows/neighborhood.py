@@ -142,3 +142,132 @@ class NeighborhoodTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     candidates: tuple[Candidate, ...] = ()  # when the question is ambiguous: then there are no rows
     diagnostics: tuple[Diagnostic, ...] = ()
     report: Report
+
+
+class Argument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One argument of a call, and the parameter that takes it."""
+
+    text: str
+    parameter: str = ""  # "" when none takes it, or when it is not known which
+    how: str = "position"  # "keyword", "spread": it is `*args` or `**kwargs`
+
+
+class CallRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One call of the target."""
+
+    site: Site
+    caller: Symbol
+    target: str  # id of the definition that is called
+    arguments: tuple[Argument, ...] = ()
+    defaults: tuple[str, ...] = ()  # parameters that are left to their defaults
+    problems: tuple[str, ...] = ()  # why the call does not fit the signature
+
+
+class ParameterUse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How one parameter is really given, over all calls."""
+
+    name: str
+    kind: str = ""
+    default: str = ""
+    position: int = 0  # calls that give it by position
+    keyword: int = 0
+    spread: int = 0  # calls in which a spread may give it
+    defaulted: int = 0
+    values: tuple[tuple[str, int], ...] = ()  # the most frequent arguments, and how often each is given
+
+
+class CallsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`cq calls --json`, and `cq neighborhood --signature --json`."""
+
+    schema: SchemaId
+    query: str
+    signature: str = ""  # that the calls are bound to
+    targets: tuple[Card, ...] = ()
+    parameters: tuple[ParameterUse, ...] = ()
+    rows: tuple[CallRow, ...] = ()
+    broken: int = 0  # calls with a problem
+    candidates: tuple[Candidate, ...] = ()
+    exit_status: int = 0
+    report: Report
+
+
+class CallsTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The last line of `cq calls --format jsonl`; each line before it is a CallRow."""
+
+    schema: SchemaId
+    query: str
+    signature: str = ""
+    targets: tuple[Card, ...] = ()
+    parameters: tuple[ParameterUse, ...] = ()
+    broken: int = 0
+    exit_status: int = 0
+    report: Report
+
+
+class ImportRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One module that another imports."""
+
+    path: str  # of the one that imports
+    line: int  # of the first import
+    imported: str  # the path of the module; of one outside of the project the name of its package
+    outside: bool = False
+    later: bool = False  # only in functions: it does not run with the module
+    typing: bool = False  # only for type checkers
+
+
+class ImportCycle(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Modules that import each other: the shortest way round, beginning with the first by path."""
+
+    paths: tuple[str, ...]
+    lines: tuple[int, ...]  # of the import of the next, in each
+    size: int  # modules that reach each other, of which these are some
+    later: bool = False  # an import of it runs later, or never
+
+
+class ImportsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`cq imports --json`."""
+
+    schema: SchemaId
+    summary: dict[str, int]  # "modules", "imports", "cycles"
+    rows: tuple[ImportRow, ...] = ()
+    cycles: tuple[ImportCycle, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    exit_status: int = 0
+    report: Report
+
+
+class ImportsTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The last line of `cq imports --format jsonl`; each line before it is an ImportRow."""
+
+    schema: SchemaId
+    summary: dict[str, int]
+    cycles: tuple[ImportCycle, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    exit_status: int = 0
+    report: Report
+
+
+class Reached(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A symbol that may run the target, and the nearest call on the way."""
+
+    symbol: Symbol
+    distance: int
+    of: str  # id of the symbol that it calls
+    site: Site
+    confidence: Confidence  # of the least sure call on the way
+    test_id: str = ""  # when it is a test: as its runner calls it
+
+
+class ImpactAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`cq neighborhood --impact --json`, and `--path-to`."""
+
+    schema: SchemaId
+    query: str
+    targets: tuple[Card, ...] = ()
+    rows: tuple[Reached, ...] = ()  # nearest first
+    modules: dict[str, int] = {}  # path -> symbols in it that are reached
+    tests: tuple[str, ...] = ()  # to run, nearest first
+    paths: tuple[tuple[Reached, ...], ...] = ()  # with --path-to: each from caller to callee
+    candidates: tuple[Candidate, ...] = ()
+    exit_status: int = 0
+    report: Report
