@@ -254,6 +254,68 @@ def test_the_card_says_what_the_definition_says(around):
     assert card["facts"]["decorators"] == ["@logged"]
 
 
+HELD = """\
+def target():
+    pass
+
+
+def runs(f):
+    f()
+
+
+def deco(g):
+    def inner():
+        return g()
+    return inner
+
+
+@deco
+def decorated():
+    pass
+
+
+def main():
+    runs(target)
+    table = {"a": target}
+    table["a"]()
+
+
+class Session:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        pass
+
+
+def use():
+    with Session():
+        pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "relation", "other", "role"),
+    [
+        ("target", "caller", "held.runs", "call"),
+        ("decorated", "caller", "held.deco.inner", "call"),
+        ("main", "callee", "held.target", "call"),
+        ("use", "callee", "held.Session.__enter__", "operator"),
+        ("use", "callee", "held.Session.__exit__", "operator"),
+        ("Session.__enter__", "caller", "held.use", "operator"),
+    ],
+)
+def test_values_are_followed_to_what_is_called(cq, tmp_path, target, relation, other, role):
+    (tmp_path / "held.py").write_text(HELD)
+    done = cq("neighborhood", target, "--root", tmp_path, "--confidence", "likely", "--json", cwd=tmp_path)
+    roles = {
+        row["symbol"]["qualified_name"]: {site["role"] for site in row["sites"]}
+        for row in json.loads(done.stdout)["rows"]
+        if row["relation"] == relation
+    }
+    assert role in roles[other]
+
+
 def test_an_ambiguous_name_lists_the_commands(cq, project):
     done = cq("neighborhood", "price", cwd=project)
     assert done.status == 2

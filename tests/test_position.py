@@ -1,6 +1,7 @@
 """Places as users write them, and the names that stand there."""
 
 import pytest
+
 from cq.errors import CqError
 from cq.symbols.position import Place, names_at, parse_place
 

@@ -7,6 +7,7 @@ import msgspec
 from cq.neighborhood.callees import Callees, is_call, surest, target_of
 from cq.neighborhood.callers import Sought, Use, Uses
 from cq.neighborhood.family import Family
+from cq.neighborhood.held import Held
 from cq.rows.neighborhood import Neighbor, Site, Symbol, Unresolved
 from cq.rows.resolution import CONFIDENCE_RANK, Confidence
 
@@ -16,14 +17,16 @@ _MOST_SYMBOLS = 20_000  # that are followed
 class Graph:
     """Edges of the call graph around symbols."""
 
-    def __init__(self, uses: Uses, callees: Callees, family: Family, at_most: Confidence) -> None:
+    def __init__(self, uses: Uses, callees: Callees, family: Family, held: Held, at_most: Confidence) -> None:
         """Edges that are less sure than `at_most` are left out."""
         self._uses = uses
         self._callees = callees
         self._family = family
+        self._held = held
         self._least = CONFIDENCE_RANK[at_most]
         self.unresolved: list[Unresolved] = []
         self.resolved = 0
+        self._last: tuple[str, list[Use]] = ("", [])
 
     def callers(self, symbol: Symbol, depth: int) -> Iterator[Neighbor]:
         """Who calls a symbol, who calls these, and so on."""
@@ -94,12 +97,17 @@ class Graph:
         """Every use of a symbol that is sure enough."""
         if symbol.kind == "module" and not symbol.start_byte:
             return []
-        found = self._uses.of(self._family.sought(target_of(symbol)))
-        return [use for use in found if CONFIDENCE_RANK[use.site.confidence] <= self._least]
+        if self._last[0] != symbol.id:  # callers, importers and other users are asked for one after the other
+            found = self._uses.of(self._family.sought(target_of(symbol)))
+            sure = [use for use in found if CONFIDENCE_RANK[use.site.confidence] <= self._least]
+            self._last = (symbol.id, sure)
+        return self._last[1]
 
     def calls_of(self, symbol: Symbol, distance: int = 1) -> Iterator[Neighbor]:
         """The direct callers of a symbol."""
-        calls = ((use.user, use.site) for use in self.uses(symbol) if is_call(use.site))
+        uses = self.uses(symbol)
+        calls = [(use.user, use.site) for use in uses if is_call(use.site)]
+        calls.extend(pair for pair in self._held.calls(symbol, uses) if self._counts(pair[1]))
         yield from grouped("caller", symbol, distance, calls)
 
     def calls_in(self, symbol: Symbol, distance: int = 1) -> Iterator[Neighbor]:

@@ -6,6 +6,7 @@ from cq.neighborhood.callees import Callees, target_of
 from cq.neighborhood.callers import Sought, Use, Uses
 from cq.neighborhood.family import Family, is_type
 from cq.neighborhood.graph import Graph, grouped
+from cq.neighborhood.held import Held
 from cq.neighborhood.sources import Sources
 from cq.neighborhood.symbols import Symbols
 from cq.rows.neighborhood import CALL_ROLES, Card, Neighbor, Site, Symbol, Unresolved
@@ -25,7 +26,8 @@ class Neighborhood:
         self._uses = Uses(resolvers, self.sources, self.symbols)
         self._family = Family(resolvers, self.sources, self.symbols, self._uses)
         self._callees = Callees(resolvers, self.sources, self.symbols, self._family)
-        self.graph = Graph(self._uses, self._callees, self._family, at_most)
+        held = Held(resolvers, self.sources, self.symbols, self._callees, self._family, self._uses)
+        self.graph = Graph(self._uses, self._callees, self._family, held, at_most)
 
     def constructor(self, target: Target) -> Target | None:
         """What making a value of a type calls."""
