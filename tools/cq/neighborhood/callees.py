@@ -2,7 +2,7 @@
 
 import bisect
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from cq.lanes.regions import Region, Span
@@ -18,6 +18,7 @@ from cq.symbols.resolvers import Resolvers
 
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _SILENT = frozenset({"comment", "string", "keyword", "text", "unparsed", "definition", "parameter", "doc-example"})
+_CALLS = frozenset({"call", "macro", "decorator"})
 _VARIABLES = frozenset({"parameter", "variable", "field"})
 
 
@@ -48,7 +49,7 @@ class Callees:
             return
         hits = [found.span() for found in _WORD.finditer(source.data, *span)]
         judged = dict(zip(hits, source.verdicts(hits), strict=True))
-        told: set[int] = set()  # ends of the names that say what is called
+        told: dict[int, bool] = {}  # ends of the names that say what is called: whether it is in the project
         untold: dict[int, Called] = {}
         for hit, verdict in judged.items():
             if verdict.role in _SILENT:
@@ -62,7 +63,8 @@ class Callees:
                 site = site_of(source, hit, verdict, "call", "possible", "unresolved")
                 untold[hit[1]] = Called(caller, site, None, region)
             else:
-                told.add(hit[1])
+                if verdict.role in _CALLS:
+                    told[hit[1]] = not any(each.callee is not None and not each.callee.path for each in found)
                 yield from found
         for called in self._by_value(symbol, source, span, judged, told):
             untold.pop(called.site.end_byte, None)
@@ -79,7 +81,7 @@ class Callees:
         self, source: Source, hit: Span, verdict: Verdict, caller: Symbol, region: Region | None
     ) -> list[Called] | None:
         """What a name leads to; None when it is called and says nothing of what is called."""
-        is_call = verdict.role in ("call", "macro", "decorator")
+        is_call = verdict.role in _CALLS
         answers = self._resolvers.definitions_at(source.path, hit[0])
         best = answers[0] if answers else None
         if best is None or best.target.local or best.target.kind in _VARIABLES:
@@ -93,14 +95,14 @@ class Callees:
         return found
 
     def _by_value(
-        self, symbol: Symbol, source: Source, span: Span, judged: Mapping[Span, Verdict], told: Collection[int]
+        self, symbol: Symbol, source: Source, span: Span, judged: Mapping[Span, Verdict], told: Mapping[int, bool]
     ) -> Iterator[Called]:
         """Calls of parameters, variables, items and results: what their values are followed to."""
         resolver = self._resolvers.of(self._sources.project.table.by_path(source.path))
         assert resolver is not None
         hits = sorted(judged)
         for place in resolver.calls_in(source.path, *span):
-            if place.end_byte in told and not place.implicit:
+            if told.get(place.end_byte) and not place.implicit:
                 continue
             # The last name in what is called stands for it.
             number = bisect.bisect_left(hits, (place.end_byte, 0)) - 1
@@ -114,6 +116,8 @@ class Callees:
             caller = self._symbols.opened_by(source.path, region)
             role = "operator" if place.implicit else "call"
             for answer in resolver.callees_at(source.path, *place):
+                if place.end_byte in told and not place.implicit and not answer.target.path:
+                    continue  # its name has said so
                 yield self._called(caller, source, hit, verdict, role, "", answer, region)
 
     def _called(

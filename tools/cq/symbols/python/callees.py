@@ -30,7 +30,6 @@ from cq.symbols.resolver import CallPlace
 
 _CONFIDENCE: tuple[Confidence, Confidence, Confidence] = ("certain", "likely", "possible")
 _FEW = 4
-_FUNCTIONS = (FunctionValue, ClassValue, PartialValue, ExternalValue)
 _DEEPEST = 3  # partial of partial of ...
 # Special methods that stand behind a piece of syntax: what is asked for them, and which they are.
 _IMPLICIT = {
@@ -84,9 +83,9 @@ class Callees:
             return self._methods(values, _IMPLICIT[implicit])
         found: dict[tuple[str, int, str], Resolution] = {}
         rank = values.rank
-        if values.reason == "call-site" and len(values.items) <= _FEW:
-            # Whatever else may be passed, these functions are: what they are called with is no guess.
-            rank = min(rank, FLOW) if all(isinstance(item, _FUNCTIONS) for item in values.items) else rank
+        if len(values.items) <= _FEW and all(_is_handed(item, node) for item in values.items):
+            # Whatever else may be passed, these functions are: that they are called is no guess.
+            rank = min(rank, FLOW)
         for item in values.items:
             for target in self._entered(item, 0):
                 key = (target.path, target.start_byte, target.qualified_name)
@@ -104,8 +103,9 @@ class Callees:
         given = call.child_by_field_name("arguments") if call is not None else None
         first = [child for child in given.named_children if child.type != "comment"] if given is not None else []
         found = []
-        for child in first[:1]:
-            passed = self._inference.evaluate(Expressions(data).of(child), context)
+        for child in first[:_FEW]:
+            value = child.child_by_field_name("value") if child.type == "keyword_argument" else child
+            passed = self._inference.evaluate(Expressions(data).of(value), context)
             for item in passed.items:
                 if isinstance(item, FunctionValue):
                     for target in self._entered(item, 0):
@@ -158,6 +158,13 @@ class Callees:
         if scope.name and known is not None and isinstance(known[1], Binding):
             return self._targets.of(Found(path, scope.parent, known[1]))
         return self._targets.anonymous(path, number)
+
+
+def _is_handed(item: Value, called: Node) -> bool:
+    """Whether a value is a function or class that came here as such, not a method of what is only guessed."""
+    if isinstance(item, FunctionValue):
+        return item.receiver is None or called.type != "attribute"
+    return isinstance(item, (ClassValue, PartialValue, ExternalValue))
 
 
 def _is_async(node: Node) -> bool:
