@@ -25,6 +25,8 @@ def calls_text(
     yield ""
     if not rows and not only_broken:
         yield "no calls"
+    # What goes into the parameter of all other keywords says its own name.
+    named = {use.name for use in uses if use.kind != "keywords"}
     for row in rows:
         place = f"{colours.path}{printable(shown_path(row.site.path))}{colours.reset}:{row.site.line}:{row.site.column}"
         given = ", ".join(
