@@ -30,7 +30,8 @@ def calls_text(
     for row in rows:
         place = f"{colours.path}{printable(shown_path(row.site.path))}{colours.reset}:{row.site.line}:{row.site.column}"
         given = ", ".join(
-            f"{each.parameter}={_short(each.text)}" if each.parameter else _short(each.text) for each in row.arguments
+            f"{each.parameter}={_short(each.text)}" if each.parameter in named else _short(each.text)
+            for each in row.arguments
         )
         sure = "" if row.site.confidence == "certain" else f"  [{row.site.confidence}: {row.site.reason}]"
         note = f"{colours.dim}{printable(row.caller.name)}{sure}{colours.reset}"
