@@ -6,12 +6,15 @@ from typing import Any, NamedTuple
 
 from cq.cli.options import (
     CACHE,
+    CALLS,
     DIAGNOSE,
     EXPORT,
     FILES,
+    IMPORTS,
     INDEX,
     INJECTIONS,
     LANGUAGES,
+    NEIGHBORHOOD,
     OUTLINE,
     PACKS,
     PATTERN,
@@ -142,6 +145,61 @@ Exit status: 0 no finding of severity error, 1 at least one, 2 error.
             "cq rules --rule my-rules --diff",
             "cq rules --list",
             "cq rules --only class-definition,macro-definition --json",
+        ),
+    ),
+    Command(
+        name="neighborhood",
+        options=NEIGHBORHOOD,
+        arguments="TARGET",
+        help="""What is around a definition: its callers and callees, what it overrides, who imports and uses it.
+
+TARGET is a name (`route`), a qualified name (`Flask.route`, `Type::method`), `path:line` or `path:line:column`. A place
+that is no definition stands for what it refers to; a blank line or a comment for the definition around it. A name of
+several definitions lists them, each with its command.
+
+Each row says how sure it is and why. `passed` is a function that is given away as a value and called elsewhere.
+
+Exit status: 0 something found, 1 nothing, 2 error, or TARGET is ambiguous.
+""",
+        examples=(
+            "cq neighborhood Flask.full_dispatch_request",
+            "cq neighborhood src/flask/app.py:904 --depth 2",
+            "cq neighborhood Flask.wsgi_app --only caller,callee --json",
+            "cq neighborhood View --format mermaid",
+        ),
+    ),
+    Command(
+        name="calls",
+        options=CALLS,
+        arguments="TARGET",
+        help="""The calls of a definition, with their arguments bound to its parameters, and how it is really called.
+
+TARGET is as for `cq neighborhood`; of a class these are the calls that make an instance. With --signature: the calls
+that a new signature would break, each with the reason.
+
+Exit status: 0 a call (with --signature: one that breaks), 1 none, 2 error, or TARGET is ambiguous.
+""",
+        examples=(
+            "cq calls Flask.add_url_rule",
+            "cq calls src/app.py:120 --json",
+            "cq calls dumps --signature 'dumps(obj, *, indent=None)'",
+        ),
+    ),
+    Command(
+        name="imports",
+        options=IMPORTS,
+        arguments="[PATHS...]",
+        help="""Which module imports which, and the cycles among them.
+
+An import within a function runs later, and one for type checkers only never: cycles through these are told apart.
+With PATHS: what these files import, and cycles that go through them.
+
+Exit status: 0 an import (with --cycles: a cycle), 1 none, 2 error.
+""",
+        examples=(
+            "cq imports src",
+            "cq imports --cycles",
+            "cq imports src/flask --format dot | dot -Tsvg > imports.svg",
         ),
     ),
     Command(

@@ -448,3 +448,62 @@ DIAGNOSE = (
         most=256,
     ),
 )
+_PROJECT = tuple(option for option in SELECTION if option.field in ("root", "hidden", "no_ignore", "queries"))
+_GRAPH_FORMAT = (
+    Option(
+        "format",
+        ("--format",),
+        "word",
+        "text, json, jsonl (one row a line), mermaid, or dot (for Graphviz).",
+        _OUT,
+        ("text", "json", "jsonl", "mermaid", "dot"),
+    ),
+    *(option for option in _FORMAT if option.field != "format"),
+)
+_SIGNATURE = Option(
+    "signature",
+    ("--signature",),
+    "word",
+    "The calls that a new signature would break, and why: --signature 'f(a, *, b=1)'.",
+    _WHAT,
+)
+NEIGHBORHOOD = (
+    _flag("all", "--all", "All definitions that TARGET may mean, not a list to choose from.", _WHAT),
+    Option(
+        "depth", ("--depth",), "number", "How many calls to follow, both ways. Default: 1.", _WHAT, least=1, most=100
+    ),
+    Option(
+        "confidence",
+        ("--confidence",),
+        "word",
+        "Leave out what is less sure: certain, likely or possible (the default).",
+        _KEEP,
+        ("certain", "likely", "possible"),
+    ),
+    Option(
+        "only",
+        ("--only",),
+        "words",
+        "Only these relations: caller, callee, override, subclass, importer, ... (separated by commas).",
+        _KEEP,
+    ),
+    _SIGNATURE,
+    _flag("impact", "--impact", "Everything that may run TARGET, by module and distance, and the tests to run.", _WHAT),
+    _flag("tests", "--tests", "With --impact: only the ids of the tests, as pytest and cargo test take them.", _OUT),
+    Option("path_to", ("--path-to",), "word", "The shortest ways of calls between TARGET and this one.", _WHAT),
+    *_PROJECT,
+    *_GRAPH_FORMAT,
+    _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
+)
+CALLS = (
+    *(option for option in NEIGHBORHOOD if option.field in ("all", "confidence")),
+    _SIGNATURE,
+    *_PROJECT,
+    *_FORMAT,
+)
+IMPORTS = (
+    _flag("cycles", "--cycles", "Only the cycles.", _KEEP),
+    _flag("outside", "--outside", "What is imported from outside of the project, too.", _KEEP),
+    *SELECTION,
+    *_GRAPH_FORMAT,
+)

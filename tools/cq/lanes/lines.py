@@ -25,6 +25,7 @@ class Lines:
         if byte < self._at:
             self._at = self._begin = self._first
             self._line, self._passed = 1, 0
+            self._plain = (0, -1)
         newlines = self._data.count(b"\n", self._at, byte)
         if newlines:
             self._line += newlines

@@ -48,6 +48,17 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     separator: str = "."  # between the parts of a qualified name
     module_separator: str = "."
     package_files: tuple[str, ...] = ()  # file stems that name their folder
+    constructors: tuple[str, ...] = ()  # members that making a value of a type calls
+    type_tests: tuple[str, ...] = ()  # functions that ask of a value whether it is of the types they are given
+    test_scopes: tuple[str, ...] = ()  # names of modules within files that hold tests
+    argument_name: str = ""  # regular expression: how an argument that names its parameter begins
+    argument_spreads: tuple[str, ...] = ()  # what stands before an argument that is many, the longest first
+    signature: str = ""  # a definition of nothing: `{}` is its name and parameters
+    typing_conditions: tuple[str, ...] = ()  # under which code is for type checkers only
+    test_functions: tuple[str, ...] = ()  # regular expressions: functions in files of tests that a runner calls
+    test_id: str = (
+        ""  # what its runner calls a test: of {path}, {scopes} and its {name} "::" between; {inner}: no crate
+    )
     self_words: tuple[str, ...] = ()  # receivers that mean the enclosing type
     wrappers: tuple[str, ...] = ()  # node kinds around a definition that belong to it
     leading_decorators: tuple[str, ...] = ()  # node kinds that stand before the definition they are of

@@ -1,9 +1,17 @@
 """What resolution of every language looks like from outside."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cq.rows.resolution import Resolution, Target
+
+
+class CallPlace(NamedTuple):
+    """A call: the bytes of the expression that is called, or of what a piece of syntax (`implicit`) calls."""
+
+    start_byte: int
+    end_byte: int
+    implicit: str = ""  # "with", "for" ...
 
 
 class Resolver(Protocol):
@@ -27,4 +35,12 @@ class Resolver(Protocol):
 
     def aliases(self, path: str, target: Target) -> Iterable[str]:
         """Other names under which a file knows the target: `from a import b as c`, `use a::b as c`, `c = b`."""
+        ...
+
+    def calls_in(self, path: str, start_byte: int, end_byte: int) -> list[CallPlace]:
+        """The calls in a part of a file that no name may tell the callee of; () where names tell them all."""
+        ...
+
+    def callees_at(self, path: str, start_byte: int, end_byte: int, implicit: str = "") -> tuple[Resolution, ...]:
+        """What a call of the expression between two bytes may enter, as far as values are followed."""
         ...

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from cq.rows.resolution import Confidence, Resolution, Target
 from cq.symbols.project import Project, Summaries
+from cq.symbols.python.callees import Callees
 from cq.symbols.python.callsites import CallSites, Site
 from cq.symbols.python.evaluator import Context, Member
 from cq.symbols.python.externals import CALLING
@@ -27,6 +28,7 @@ from cq.symbols.python.values import (
     Value,
     Values,
 )
+from cq.symbols.resolver import CallPlace
 
 _CONFIDENCE: tuple[Confidence, Confidence, Confidence] = ("certain", "likely", "possible")
 
@@ -44,6 +46,7 @@ class PythonResolver:
         self._inference.passed = self._sites.passed
         self._inference.declared = self._sites.expected
         self._targets = Targets(project, self._names)
+        self._callees = Callees(self._inference, self._places, self._targets)
         self._members = MemberNames(project, self._names)
         self._qualified = Qualified(project, self._names, self._inference)
         self._paths = frozenset(project.paths(LANGUAGE))
@@ -263,6 +266,14 @@ class PythonResolver:
             called = self._inference.member_values(Values((made,)), maker)
             return [each for v in called.items if isinstance(v, FunctionValue) for each in self._entered(v, depth + 1)]
         return []
+
+    def calls_in(self, path: str, start_byte: int, end_byte: int) -> list[CallPlace]:
+        """The calls in a part of a file, with the expressions that are called."""
+        return self._callees.calls_in(path, start_byte, end_byte) if path in self._paths else []
+
+    def callees_at(self, path: str, start_byte: int, end_byte: int, implicit: str = "") -> tuple[Resolution, ...]:
+        """What a call of the expression between two bytes may enter."""
+        return self._callees.at(path, start_byte, end_byte, implicit) if path in self._paths else ()
 
     # By name
 

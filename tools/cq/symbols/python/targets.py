@@ -38,6 +38,14 @@ class Targets:
         local = kind in ("parameter", "variable") and _in_function(module, scope)
         return self._made(source.path, self._qualified(module, scope), binding.name, binding.at, kind, local)
 
+    def anonymous(self, path: str, number: int) -> Target | None:
+        """The target of a scope without a name, a lambda: it stands where it begins."""
+        module = self._names.module(path)
+        if module is None:
+            return None
+        scope = module.scopes[number]
+        return self._made(path, self._qualified(module, scope.parent), "<lambda>", scope.start, "function")
+
     def _module(self, path: str) -> Target:
         name = self._names.finder.name_of(path)
         return Target(name=name.rpartition(".")[2], qualified_name=name, kind="module", path=path, line=1, column=1)

@@ -9,6 +9,7 @@ from tree_sitter import Language, Node
 from cq.grammar.language import load_language
 from cq.rows.resolution import Resolution, Target
 from cq.symbols.project import Project, Summaries
+from cq.symbols.resolver import CallPlace
 from cq.symbols.rust.answers import Answers
 from cq.symbols.rust.lowering import Context
 from cq.symbols.rust.model import Def
@@ -79,6 +80,14 @@ class RustResolver:
             return Answers(world, self._targets).in_string(scope, start_byte, in_string[1].decode("utf-8", "replace"))
         scope = self._scope_at(file, chain)
         return Answers(world, self._targets).at(file, chain, scope)
+
+    def calls_in(self, path: str, start_byte: int, end_byte: int) -> list[CallPlace]:
+        """None: in Rust names tell what is called, but for closures."""
+        return []
+
+    def callees_at(self, path: str, start_byte: int, end_byte: int, implicit: str = "") -> tuple[Resolution, ...]:
+        """Nothing: values are not followed."""
+        return ()
 
     def named(self, qualified_name: str) -> tuple[Target, ...]:
         """The definitions that a qualified name, or its last parts, may mean."""

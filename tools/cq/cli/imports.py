@@ -1,0 +1,129 @@
+"""`cq imports`: the graph of modules, and its cycles."""
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from cq.cli.check import check
+from cq.cli.jobs import jobs_of
+from cq.cli.options import IMPORTS
+from cq.cli.progress import progress
+from cq.cli.settle import form_of, shown_paths
+from cq.index.selection import Selection
+from cq.index.walk import list_files
+from cq.neighborhood.imports import cycles, imports_of
+from cq.neighborhood.sources import Sources
+from cq.render.color import Palette, palette, printable
+from cq.render.json import answer_json
+from cq.rows.neighborhood import ImportCycle, ImportRow, ImportsAnswer, ImportsTail
+from cq.rows.shared import Report, SchemaId, as_text
+from cq.symbols.project import Project
+from cq.symbols.resolvers import Resolvers, can_resolve
+
+_SCHEMA = SchemaId("cq.imports")
+
+
+def imports(values: dict[str, Any], arguments: Sequence[str]) -> int:
+    """Run the command with these options and paths; 0 an import (with --cycles: a cycle), 1 none, 2 error."""
+    began = time.perf_counter()
+    check(IMPORTS, values)
+    given = jobs_of(values, arguments)
+    whole = Selection(root=given.root, hidden=bool(values.get("hidden")), no_ignore=bool(values.get("no_ignore")))
+    files = list_files(whole).files
+    resolvers = Resolvers(Project(given.root, files, given.table))
+    sources = Sources(resolvers.project)
+    asked = {job.path for job in given.jobs}
+    wanted = [path for path in files if can_resolve(given.table.by_path(path)) and (path in asked or arguments)]
+    rows: list[ImportRow] = []
+    for path in progress(lambda: len(wanted), wanted, "reading"):
+        rows.extend(imports_of(resolvers, sources, path))
+    found = [cycle for cycle in cycles(rows) if asked.intersection(cycle.paths)]
+    shown = [row for row in rows if row.path in asked and (values.get("outside") or not row.outside)]
+    if values.get("cycles"):
+        shown = []
+    status = 0 if (found if values.get("cycles") else shown) else 1
+    if any(diagnostic.severity == "error" for diagnostic in given.diagnostics):
+        status = 2
+    summary = {"modules": len({row.path for row in shown}), "imports": len(shown), "cycles": len(found)}
+    report = Report(
+        root=given.root,
+        files_listed=len(files),
+        files_parsed=sources.parsed,
+        total_ms=round((time.perf_counter() - began) * 1000, 2),
+    )
+    form = form_of(values)
+    out = sys.stdout
+    if form in ("json", "jsonl"):
+        if form == "jsonl":
+            for row in shown:
+                out.buffer.write(answer_json(row))
+        made = ImportsTail if form == "jsonl" else ImportsAnswer
+        answer = made(
+            schema=_SCHEMA,
+            summary=summary,
+            cycles=tuple(found),
+            diagnostics=given.diagnostics,
+            exit_status=status,
+            report=report,
+            **({} if form == "jsonl" else {"rows": tuple(shown)}),
+        )
+        out.buffer.write(answer_json(answer))
+    elif form in ("mermaid", "dot"):
+        edges = shown or [row for row in rows if any(_on(cycle, row) for cycle in found)]
+        out.writelines(f"{line}\n" for line in _graph(form, edges, found))
+    else:
+        shown_path = shown_paths(given.root)
+        colours = palette(values.get("color", "auto"), out)
+        lines = _lines(colours, lambda each: printable(shown_path(each)), shown, found)
+        out.writelines(f"{line}\n" for line in lines)
+    for diagnostic in given.diagnostics:
+        sys.stderr.write(f"cq: {printable(as_text(diagnostic.path))}: {diagnostic.message}\n")
+    return status
+
+
+def _lines(colours: Palette, shown: Any, rows: Sequence[ImportRow], found: Sequence[ImportCycle]) -> Iterator[str]:
+    last = ""
+    for row in rows:
+        if row.path != last:
+            yield f"{colours.path}{shown(row.path)}{colours.reset}"
+            last = row.path
+        when = "  in a function" if row.later else "  for type checkers" if row.typing else ""
+        name = printable(row.imported) if row.outside else shown(row.imported)
+        yield f"{row.line:>6}  {name}{colours.dim}{when}{colours.reset}"
+    if rows and found:
+        yield ""
+    for cycle in found:
+        said = "closes with imports that run later" if cycle.later else "closes while importing"
+        more = f" ({cycle.size} modules reach each other)" if cycle.size > len(cycle.paths) else ""
+        yield f"{colours.head}cycle of {len(cycle.paths)}, {said}{more}{colours.reset}"
+        for path, line in zip(cycle.paths, cycle.lines, strict=True):
+            yield f"  {shown(path)}:{line}"
+        yield f"  {colours.dim}-> {shown(cycle.paths[0])}{colours.reset}"
+
+
+def _on(cycle: ImportCycle, row: ImportRow) -> bool:
+    return (row.path, row.imported) in zip(cycle.paths, (*cycle.paths[1:], cycle.paths[0]), strict=True)
+
+
+def _graph(form: str, rows: Sequence[ImportRow], found: Sequence[ImportCycle]) -> Iterator[str]:
+    nodes = list(dict.fromkeys(each for row in rows for each in (row.path, row.imported)))
+    numbers = {node: f"n{number}" for number, node in enumerate(nodes)}
+    dot = form == "dot"
+    yield "digraph imports {" if dot else "flowchart LR"
+    if dot:
+        yield "  rankdir=LR; node [shape=box, fontname=sans-serif, fontsize=10];"
+    for node in nodes:
+        label = node.replace("\\", "\\\\").replace('"', '\\"' if dot else "#quot;")
+        yield f'  {numbers[node]} [label="{label}"];' if dot else f'  {numbers[node]}["{label}"]'
+    for row in rows:
+        late = row.later or row.typing
+        cyclic = any(_on(cycle, row) for cycle in found)
+        start, end = numbers[row.path], numbers[row.imported]
+        if dot:
+            styles = ["style=dashed"] * late + ["color=red"] * cyclic
+            yield f"  {start} -> {end}{' [' + ', '.join(styles) + ']' if styles else ''};"
+        else:
+            yield f"  {start} {'-.->' if late else '==>' if cyclic else '-->'} {end}"
+    if dot:
+        yield "}"

@@ -1,0 +1,178 @@
+"""Where a symbol is used: every place of its names that resolves to it, and what it is there."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from cq.lanes.regions import Region
+from cq.lanes.verdict import Verdict
+from cq.neighborhood.roles import Roles
+from cq.neighborhood.sources import Source, Sources, runner
+from cq.neighborhood.symbols import Symbols
+from cq.rows.neighborhood import Site, Symbol
+from cq.rows.resolution import CONFIDENCE_RANK, Confidence, Resolution, Target
+from cq.symbols.resolvers import Resolvers
+
+_FEW_NAMES = 4
+_WORDS = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
+_SILENT = frozenset({"comment", "string", "keyword", "text", "unparsed"})
+
+
+class Sought(NamedTuple):
+    """One definition whose uses are uses of a symbol, and how."""
+
+    target: Target
+    reason: str = ""  # "" when it is the symbol itself; "instantiation", "dispatch"
+    at_most: Confidence = "certain"
+
+
+class Use(NamedTuple):
+    """One use: who uses it, where, and what stands around."""
+
+    user: Symbol
+    site: Site
+    verdict: Verdict
+    region: Region | None  # of the user
+    used: Target  # which of the definitions that were sought
+
+
+class Uses:
+    """Finds the uses of symbols."""
+
+    def __init__(self, resolvers: Resolvers, sources: Sources, symbols: Symbols) -> None:
+        self._resolvers = resolvers
+        self._sources = sources
+        self._symbols = symbols
+        self._roles = Roles(resolvers, sources)
+        self._words: dict[str, frozenset[bytes]] = {}
+
+    def of(self, sought: Iterable[Sought]) -> Iterator[Use]:
+        """The uses of definitions of one language, by file and place."""
+        wanted: dict[tuple[str, int], Sought] = {}
+        for each in sought:
+            wanted.setdefault(_key(each.target), each)
+        if not wanted:
+            return
+        project = self._sources.project
+        languages = {project.table.by_path(each.target.path) for each in wanted.values()}
+        for language in languages:
+            names = {
+                each.target.name for each in wanted.values() if project.table.by_path(each.target.path) == language
+            }
+            for path in sorted(self._files_with(names, language)):
+                yield from self._in_file(path, wanted)
+
+    def _files_with(self, names: set[str], language: str) -> set[str]:
+        project = self._sources.project
+        if len(names) <= _FEW_NAMES:
+            return {path for name in names for path in project.files_with(name, language)}
+        # The words of each file are taken apart once, rather than looked through for each name.
+        words = {name.encode() for name in names}
+        found = set()
+        for path in project.paths(language):
+            if path not in self._words:
+                self._words[path] = frozenset(_WORDS.findall(project.read(path) or b""))
+            if not words.isdisjoint(self._words[path]):
+                found.add(path)
+        return found
+
+    def _in_file(self, path: str, wanted: Mapping[tuple[str, int], Sought]) -> Iterator[Use]:
+        data = self._sources.project.read(path)
+        if data is None:
+            return
+        resolver = self._resolvers.of(self._sources.project.table.by_path(path))
+        assert resolver is not None
+        names: set[str] = set()
+        for each in wanted.values():
+            if each.target.name.encode() in data:
+                names.add(each.target.name)
+                names.update(resolver.aliases(path, each.target))
+        if not names:
+            return
+        words = b"|".join(sorted(re.escape(name.encode()) for name in names))
+        pattern = re.compile(rb"(?<![\w\x80-\xff])(?:" + words + rb")(?![\w\x80-\xff])")
+        hits = [found.span() for found in pattern.finditer(data)]
+        source = self._sources.of(path) if hits else None
+        if source is None:
+            return
+        for hit, verdict in zip(hits, source.verdicts(hits, "all"), strict=True):
+            if verdict.role in _SILENT or (path, hit[0]) in wanted:
+                continue
+            if verdict.role == "import" and verdict.kind == "alias":
+                continue  # what it is an alias of stands before it
+            answer, found = self._matched(path, hit[0], verdict, wanted)
+            if answer is not None and found is not None:
+                yield self._use(source, hit, verdict, answer, found)
+
+    def _matched(
+        self, path: str, at: int, verdict: Verdict, wanted: Mapping[tuple[str, int], Sought]
+    ) -> tuple[Resolution | None, Sought | None]:
+        answers = self._resolvers.definitions_at(path, at)
+        if not answers and verdict.role == "doc-example":
+            return self._in_example(path, at, wanted)
+        for answer in answers:
+            sought = wanted.get(_key(answer.target))
+            if sought is not None:
+                return answer, sought
+        return None, None
+
+    def _in_example(
+        self, path: str, at: int, wanted: Mapping[tuple[str, int], Sought]
+    ) -> tuple[Resolution | None, Sought | None]:
+        """A name in an example of the documentation: what is named so at the top of a module, if one thing is."""
+        source = self._sources.of(path)
+        assert source is not None
+        found = re.compile(rb"\w+").match(source.data, at)
+        name = found.group().decode() if found else ""
+        for sought in wanted.values():
+            if sought.target.name == name and sought.target.kind not in ("method", "field"):
+                alone = len({_key(each.target) for each in self._resolvers.named(name)}) == 1
+                near = sought.target.path == path
+                confidence: Confidence = "likely" if alone or near else "possible"
+                return Resolution(target=sought.target, confidence=confidence, reason="example"), sought
+        return None, None
+
+    def _use(self, source: Source, hit: tuple[int, int], verdict: Verdict, answer: Resolution, sought: Sought) -> Use:
+        region = runner(verdict, hit[0])
+        user = self._symbols.opened_by(source.path, region)
+        role, passed_to = self._roles.of(source, hit, verdict, answer.target)
+        if sought.reason == "instantiation" and role == "passed":
+            role = "reference"  # whoever gets the type may make a value of it, or not
+        confidence = max(answer.confidence, sought.at_most, key=CONFIDENCE_RANK.__getitem__)
+        reason = answer.reason if not sought.reason else f"{sought.reason}, {answer.reason}"
+        site = site_of(source, hit, verdict, role, confidence, reason, passed_to)
+        return Use(user, site, verdict, region, sought.target)
+
+
+def site_of(
+    source: Source,
+    hit: tuple[int, int],
+    verdict: Verdict,
+    role: str,
+    confidence: Confidence,
+    reason: str,
+    passed_to: str = "",
+) -> Site:
+    """The site of a use."""
+    line, column, begin = source.lines.position(hit[0])
+    name = source.text(*hit)
+    return Site(
+        path=source.path,
+        line=line,
+        column=column,
+        end_column=column + len(name),
+        start_byte=hit[0],
+        end_byte=hit[1],
+        role=role,
+        name=name,
+        container=source.entry.separator.join(verdict.names),
+        text=source.lines.text(begin, *hit)[0].strip(),
+        via=verdict.via,
+        passed_to=passed_to,
+        confidence=confidence,
+        reason=reason,
+    )
+
+
+def _key(target: Target) -> tuple[str, int]:
+    return (target.path, target.start_byte)

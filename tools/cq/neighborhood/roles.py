@@ -1,0 +1,67 @@
+"""What a use of a definition is: a call, a value that is passed on, the access of a property, a type ..."""
+
+from cq.lanes.regions import Span
+from cq.lanes.verdict import Verdict
+from cq.neighborhood.sources import Source, Sources
+from cq.rows.resolution import Target
+from cq.symbols.resolvers import Resolvers
+
+CALLABLE = frozenset({"function", "method", "macro"})
+# Kinds of definitions that a call makes a value of.
+MADE = frozenset({"class", "struct", "enum", "union", "variant"})
+_PLAIN = {"macro": "call", "call": "call", "decorator": "decorator", "import": "import", "parameter": "parameter"}
+_INHERITS = frozenset({"base", "metaclass", "implemented-trait", "implementing-type", "struct-literal"})
+
+
+class Roles:
+    """Tells the roles of sites."""
+
+    def __init__(self, resolvers: Resolvers, sources: Sources) -> None:
+        self._resolvers = resolvers
+        self._sources = sources
+        self._properties: dict[tuple[str, int], bool] = {}
+
+    def of(self, source: Source, hit: Span, verdict: Verdict, target: Target) -> tuple[str, str]:
+        """The role of a use of the target, and with "passed" what it is given to, if that is a call."""
+        if verdict.kind == "keyword-argument":
+            return "keyword", ""
+        is_example = verdict.role == "doc-example"
+        if is_example:
+            verdict = verdict._replace(role=verdict.kind, kind="")
+        if verdict.role == "call" and target.kind in MADE:
+            return "instantiation", ""
+        if verdict.role in _PLAIN:
+            return _PLAIN[verdict.role], ""
+        if verdict.role == "type":
+            if verdict.kind == "struct-literal":
+                return "instantiation", ""
+            return (verdict.kind if verdict.kind in _INHERITS else "type"), ""
+        if target.kind == "method" and self.is_property(target):
+            return "property", ""
+        if verdict.role == "assignment":
+            return "assignment", ""
+        if is_example or (target.kind not in CALLABLE and target.kind not in MADE):
+            return "reference", ""
+        separators = (source.entry.separator, source.entry.module_separator)
+        if any(source.data.startswith(each.encode(), hit[1]) for each in separators):
+            return "reference", ""  # the owner of what comes next
+        facts = source.lane_facts.row(source.data, source.tree.root_node, verdict, hit, "all")
+        call = facts.call if facts is not None else None
+        passed_to = call.target if call is not None else ""
+        if target.kind in MADE and passed_to in source.entry.type_tests:
+            return "type", ""
+        return "passed", passed_to
+
+    def is_property(self, target: Target) -> bool:
+        """Whether a method is called by reading it."""
+        key = (target.path, target.start_byte)
+        if key not in self._properties:
+            self._properties[key] = "property" in self._forms(target)
+        return self._properties[key]
+
+    def _forms(self, target: Target) -> tuple[str, ...]:
+        source = self._sources.of(target.path)
+        for each in source.definitions() if source is not None else ():
+            if source is not None and each.name_span[0] == target.start_byte:
+                return source.lane_facts.facts(source.data, each.node, each.verdict.regions, each.name_span).forms
+        return ()

@@ -1,0 +1,114 @@
+"""The files of a project as the neighborhood reads them: parsed, with each name judged and each line at hand."""
+
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from tree_sitter import Tree
+
+from cq.engine.execute import matches_in
+from cq.lanes.definitions import Definition, definitions_of
+from cq.lanes.facts import FactReader
+from cq.lanes.injected_hits import Injected
+from cq.lanes.lane import Lane
+from cq.lanes.lanes import Lanes
+from cq.lanes.lines import Lines
+from cq.lanes.regions import Region, Span
+from cq.lanes.table import LanguageEntry
+from cq.lanes.verdict import Verdict
+from cq.packs.query import PackQuery
+from cq.settings import PARSE_LIMIT_BYTES
+from cq.symbols.project import Project
+
+_KEPT_TREES = 64
+_WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
+_IMPORTS: dict[str, PackQuery] = {}  # of each language, compiled when first asked for
+
+
+class Source:
+    """One parsed file."""
+
+    def __init__(self, path: str, data: bytes, lane: Lane, facts: FactReader) -> None:
+        self.path = path
+        self.data = data
+        self.lane = lane
+        self.lane_facts = facts
+        self.tree: Tree = lane.parse(data)
+        self.lines = Lines(data)
+        self._definitions: tuple[Definition, ...] | None = None
+
+    @property
+    def entry(self) -> LanguageEntry:
+        """What the table says of the language."""
+        return self.lane.entry
+
+    def verdicts(self, hits: Sequence[Span], injected: Injected = "code") -> list[Verdict]:
+        """What each name (byte spans, sorted) is."""
+        return self.lane.classify(self.data, self.tree.root_node, hits, injected)
+
+    def definitions(self) -> tuple[Definition, ...]:
+        """The definitions of the file."""
+        if self._definitions is None:
+            self._definitions = tuple(definitions_of(self.lane, self.data, self.tree.root_node))
+        return self._definitions
+
+    def imports(self) -> list[tuple[Span, Verdict]]:
+        """The names in the imports of the file, in order."""
+        language = self.lane.name
+        if language not in _IMPORTS:
+            _IMPORTS[language] = PackQuery(self.lane.language, self.lane.packs.patterns(language, "imports"))
+        names: set[Span] = set()
+        for _, captures in matches_in(_IMPORTS[language], self.tree.root_node, [(0, len(self.data))]):
+            names.update(node.byte_range for node in captures.get("name", ()))
+            for whole in captures.get("within.import", ()):
+                names.update(found.span() for found in _WORD.finditer(self.data, *whole.byte_range))
+        hits = sorted(names)
+        return [pair for pair in zip(hits, self.verdicts(hits), strict=True) if pair[1].role == "import"]
+
+    def text(self, start: int, end: int) -> str:
+        """The text between two bytes."""
+        return self.data[start:end].decode("utf-8", "replace")
+
+
+class Sources:
+    """The files asked for last."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.lanes = Lanes(project.table)
+        self._kept: OrderedDict[str, Source | None] = OrderedDict()
+        self.parsed = 0
+
+    def of(self, path: str) -> Source | None:
+        """A file; None when it cannot be read, is too large, or has no language."""
+        if path in self._kept:
+            self._kept.move_to_end(path)
+            return self._kept[path]
+        data = self.project.read(path)
+        language = self.project.table.by_path(path)
+        made = None
+        if data is not None and language and len(data) <= PARSE_LIMIT_BYTES:
+            made = Source(path, data, self.lanes.lane(language), self.lanes.facts(language))
+            self.parsed += 1
+        self._kept[path] = made
+        if len(self._kept) > _KEPT_TREES:
+            self._kept.popitem(last=False)
+        return made
+
+
+_RUNS = frozenset({"function", "method"})
+
+
+def innermost(verdict: Verdict, at: int, kinds: frozenset[str]) -> Region | None:
+    """The innermost named scope of these kinds around a name at a byte."""
+    for region in reversed(verdict.regions):
+        if region.anchor is None or not region.meaning.scope or region.meaning.kind not in kinds:
+            continue
+        if not region.anchor[0] <= at < region.anchor[1]:
+            return region
+    return None
+
+
+def runner(verdict: Verdict, at: int) -> Region | None:
+    """The function whose body (or head) a name stands in; None: the module runs it."""
+    return innermost(verdict, at, _RUNS)

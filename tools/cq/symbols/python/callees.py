@@ -1,0 +1,193 @@
+"""What a call enters when the called name does not say it: a parameter, a variable, an item, the result of a call."""
+
+import functools
+
+from tree_sitter import Node, Query, QueryCursor
+
+from cq.grammar.language import load_language
+from cq.rows.resolution import Confidence, Resolution, Target
+from cq.symbols.python.evaluator import Context
+from cq.symbols.python.expressions import Expressions
+from cq.symbols.python.externals import CALLING
+from cq.symbols.python.inference import Inference
+from cq.symbols.python.names import Found, FoundExternal
+from cq.symbols.python.places import Places
+from cq.symbols.python.summarize import GRAMMAR
+from cq.symbols.python.summary import Binding
+from cq.symbols.python.targets import Targets
+from cq.symbols.python.values import (
+    FLOW,
+    ClassValue,
+    ExternalMethod,
+    ExternalValue,
+    FunctionValue,
+    InstanceValue,
+    PartialValue,
+    Value,
+    Values,
+)
+from cq.symbols.resolver import CallPlace
+
+_CONFIDENCE: tuple[Confidence, Confidence, Confidence] = ("certain", "likely", "possible")
+_FEW = 4
+_DEEPEST = 3  # partial of partial of ...
+# Special methods that stand behind a piece of syntax: what is asked for them, and which they are.
+_IMPLICIT = {
+    "with": ("__enter__", "__exit__"),
+    "async-with": ("__aenter__", "__aexit__"),
+    "for": ("__iter__", "__next__"),
+    "async-for": ("__aiter__", "__anext__"),
+}
+
+
+class Callees:
+    """Follows called expressions to functions."""
+
+    def __init__(self, inference: Inference, places: Places, targets: Targets) -> None:
+        self._inference = inference
+        self._places = places
+        self._targets = targets
+
+    def calls_in(self, path: str, start: int, end: int) -> list[CallPlace]:
+        """The calls in a part of a file, with what is called; loops and `with` blocks, too."""
+        parsed = self._places.tree(path)
+        if parsed is None:
+            return []
+        cursor = QueryCursor(_calls())
+        cursor.set_byte_range(start, end)
+        found = []
+        for capture, nodes in cursor.captures(parsed[0].root_node).items():
+            for node in nodes:
+                if not start <= node.start_byte < end:
+                    continue
+                kind = capture
+                if kind in ("with", "for") and _is_async(node):
+                    kind = f"async-{kind}"
+                found.append(CallPlace(node.start_byte, node.end_byte, kind if kind in _IMPLICIT else ""))
+        return sorted(found)
+
+    def at(self, path: str, start: int, end: int, implicit: str = "") -> tuple[Resolution, ...]:
+        """The functions that a call of the expression between two bytes may enter, the surest first."""
+        parsed = self._places.tree(path)
+        module = self._inference.names.module(path)
+        if parsed is None or module is None:
+            return ()
+        tree, data = parsed
+        node = tree.root_node.named_descendant_for_byte_range(start, end)
+        if node is None or node.byte_range != (start, end):
+            return ()
+        self._inference.begin()
+        context = Context(path, module.scope_at(start))
+        values = self._inference.evaluate(Expressions(data).of(node), context)
+        if implicit:
+            return self._methods(values, _IMPLICIT[implicit])
+        found: dict[tuple[str, int, str], Resolution] = {}
+        rank = values.rank
+        if len(values.items) <= _FEW and all(_is_handed(item, node) for item in values.items):
+            # Whatever else may be passed, these functions are: that they are called is no guess.
+            rank = min(rank, FLOW)
+        for item in values.items:
+            for target in self._entered(item, 0):
+                key = (target.path, target.start_byte, target.qualified_name)
+                reason = values.reason or "value"
+                found.setdefault(key, Resolution(target=target, confidence=_CONFIDENCE[rank], reason=reason))
+        for each in self._handed_on(values, node, data, context):
+            found.setdefault((each.target.path, each.target.start_byte, each.target.qualified_name), each)
+        return tuple(found.values())
+
+    def _handed_on(self, values: Values, node: Node, data: bytes, context: Context) -> list[Resolution]:
+        """`map(f, x)` calls f here and now."""
+        if not any(isinstance(item, ExternalValue) and item.name in CALLING for item in values.items):
+            return []
+        call = node.parent
+        given = call.child_by_field_name("arguments") if call is not None else None
+        first = [child for child in given.named_children if child.type != "comment"] if given is not None else []
+        found = []
+        for child in first[:_FEW]:
+            value = child.child_by_field_name("value") if child.type == "keyword_argument" else child
+            passed = self._inference.evaluate(Expressions(data).of(value), context)
+            for item in passed.items:
+                if isinstance(item, FunctionValue):
+                    for target in self._entered(item, 0):
+                        found.append(Resolution(target=target, confidence="likely", reason="handed on"))
+        return found
+
+    def _methods(self, values: Values, names: tuple[str, ...]) -> tuple[Resolution, ...]:
+        found = []
+        own = Values(tuple(item for item in values.items if isinstance(item, InstanceValue)), values.rank)
+        for name in names:
+            asked = own
+            if name in ("__next__", "__anext__"):
+                # Of what __iter__ gives; of the thing itself where that is not known.
+                made = self._inference.call(self._inference.member_values(own, "__iter__"), None, Context("", 0))
+                asked = Values(tuple(i for i in made.items if isinstance(i, InstanceValue)), own.rank) or own
+            for item in self._inference.member_values(asked, name).items if asked else ():
+                for target in self._entered(item, 0) if isinstance(item, FunctionValue) else ():
+                    found.append(Resolution(target=target, confidence=_CONFIDENCE[values.rank], reason="protocol"))
+        return tuple(found)
+
+    def _entered(self, item: Value, depth: int) -> list[Target]:
+        if depth > _DEEPEST:
+            return []
+        if isinstance(item, FunctionValue):
+            target = self._function(item.path, item.scope)
+            return [target] if target is not None else []
+        if isinstance(item, PartialValue):
+            return self._entered(item.function, depth + 1)
+        if isinstance(item, ExternalValue):
+            target = self._targets.of(FoundExternal(item.name))
+            return [target] if target is not None else []
+        if isinstance(item, ExternalMethod):
+            name = f"{self._inference.kind_name(item.receiver)}.{item.name}"
+            return [Target(name=item.name, qualified_name=name)]
+        if isinstance(item, ClassValue):
+            target = self._function(item.path, item.scope)
+            return [target] if target is not None else []
+        if isinstance(item, InstanceValue):
+            called = self._inference.member_values(Values((item,)), "__call__")
+            return [each for v in called.items if isinstance(v, FunctionValue) for each in self._entered(v, depth + 1)]
+        return []
+
+    def _function(self, path: str, number: int) -> Target | None:
+        """The function, lambda or class that opens a scope."""
+        module = self._inference.names.module(path)
+        if module is None:
+            return None
+        scope = module.scopes[number]
+        known = module.binding_at(scope.at)
+        if scope.name and known is not None and isinstance(known[1], Binding):
+            return self._targets.of(Found(path, scope.parent, known[1]))
+        return self._targets.anonymous(path, number)
+
+
+def _is_handed(item: Value, called: Node) -> bool:
+    """Whether a value is a function or class that came here as such, not a method of what is only guessed."""
+    if isinstance(item, FunctionValue):
+        return item.receiver is None or called.type != "attribute"
+    return isinstance(item, (ClassValue, PartialValue, ExternalValue))
+
+
+def _is_async(node: Node) -> bool:
+    at: Node | None = node
+    for _ in range(4):
+        at = at.parent if at is not None else None
+        if at is not None and at.type in ("with_statement", "for_statement", "for_in_clause"):
+            first = at.child(0)
+            return first is not None and first.type == "async"
+    return False
+
+
+@functools.cache
+def _calls() -> Query:
+    return Query(
+        load_language(GRAMMAR),
+        """
+        (call function: (_) @call)
+        (decorator (_) @call)
+        (raise_statement . [(identifier) (attribute)] @call)
+        (with_item value: (as_pattern . (_) @with))
+        (with_item value: [(call) (identifier) (attribute) (subscript)] @with)
+        (for_statement right: (_) @for)
+        (for_in_clause right: (_) @for)
+        """,
+    )
