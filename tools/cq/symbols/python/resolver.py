@@ -15,7 +15,7 @@ from cq.symbols.python.names import Found, FoundExternal, FoundModule, Names, So
 from cq.symbols.python.places import Place, Places
 from cq.symbols.python.qualified import Qualified
 from cq.symbols.python.summarize import PythonSummarizer
-from cq.symbols.python.summary import Attribute, Binding, ModuleSummary, Name
+from cq.symbols.python.summary import Attribute, Binding, Call, ModuleSummary, Name
 from cq.symbols.python.targets import Targets
 from cq.symbols.python.values import (
     ClassValue,
@@ -305,13 +305,13 @@ class PythonResolver:
 
 
 def _implementations(names: Names, sources: list[Source]) -> list[Source]:
-    """Of the overloads of a function, and the accessors of a property, the one that stands for all."""
+    """Of the overloads of a function, the accessors of a property and those defined anew, the one that counts."""
     by_owner: dict[tuple[str, int, str], list[Found]] = {}
     for each in sources:
         if isinstance(each, Found) and isinstance(each.binding, Binding) and each.binding.kind == "function":
             by_owner.setdefault((each.path, each.scope, each.binding.name), []).append(each)
     dropped: set[tuple[str, int]] = set()
-    for (path, _, _), group in by_owner.items():
+    for (path, _, name), group in by_owner.items():
         module = names.module(path)
         if len(group) < 2 or module is None:
             continue
@@ -323,7 +323,27 @@ def _implementations(names: Names, sources: list[Source]) -> list[Source]:
                 dropped.discard(group[0].key)
         if accessors and len(accessors) < len(group):
             dropped.update(each.key for each in accessors)
+        if any(_extends(module, each, name) for each in group):
+            continue
+        last = {_block(each): each.key for each in group if each.key not in dropped}
+        dropped.update(each.key for each in group if last.get(_block(each), each.key) != each.key)
     return [each for each in sources if not isinstance(each, Found) or each.key not in dropped]
+
+
+def _block(found: Found) -> tuple[int, int]:
+    """The branch in which a binding stands; what a function does to a name around it stands alone."""
+    block = found.binding.block if isinstance(found.binding, Binding) else (0, 0)
+    return block if block != (-1, -1) else (-1, found.binding.at)
+
+
+def _extends(module: IndexedModule, found: Found, name: str) -> bool:
+    """Whether a function is added to the one before it: `@name.setter`, `@name.register`."""
+    binding = found.binding
+    for each in module.scopes[binding.scope].decorators if isinstance(binding, Binding) else ():
+        called = each.function if isinstance(each, Call) else each
+        if isinstance(called, Attribute) and isinstance(called.value, Name) and called.value.text == name:
+            return True
+    return False
 
 
 def _has(module: IndexedModule, found: Found, words: tuple[str, ...]) -> bool:
