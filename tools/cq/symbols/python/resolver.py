@@ -24,6 +24,7 @@ from cq.symbols.python.values import (
     FunctionValue,
     InstanceValue,
     PartialValue,
+    SuperValue,
     Value,
     Values,
 )
@@ -135,7 +136,7 @@ class PythonResolver:
         rows = self._member_rows(members, values)
         if rows:
             return _distinct(rows)
-        return self._of_subclasses(values, place.name) or self._by_name(module.path, place.name)
+        return self._of_subclasses(values, place.name) or self._by_name(module.path, place.name, values)
 
     def _of_subclasses(self, values: Values, name: str) -> tuple[Resolution, ...]:
         """What the classes below the receiver's have by this name, when it has no such attribute itself."""
@@ -173,8 +174,13 @@ class PythonResolver:
             rows.append(Resolution(target=target, confidence=_CONFIDENCE[member.rank], reason=reason))
         return rows
 
-    def _by_name(self, path: str, name: str) -> tuple[Resolution, ...]:
+    def _by_name(self, path: str, name: str, values: Values) -> tuple[Resolution, ...]:
         found = self._members.named(name)
+        for item in values.items:
+            if isinstance(item, SuperValue):
+                # What `super()` finds is never of the class itself, nor of one below it.
+                own = ClassValue(item.owner.path, item.owner.scope)
+                found = [each for each in found if own not in self._inference.mro(self._members.owner(each))]
         reason = "unique-name" if len(found) == 1 else "name-only"
         rows = []
         for each in nearest_first(found, path)[:MOST_CANDIDATES]:
