@@ -1,7 +1,7 @@
 """What resolution of every language looks like from outside."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from cq.rows.resolution import Resolution, Target
 
@@ -27,4 +27,13 @@ class Resolver(Protocol):
 
     def aliases(self, path: str, target: Target) -> Iterable[str]:
         """Other names under which a file knows the target: `from a import b as c`, `use a::b as c`, `c = b`."""
+        ...
+
+
+@runtime_checkable
+class Renaming(Protocol):
+    """A resolver that follows names given in one file to those that use them in others."""
+
+    def renamed(self, target: Target) -> Iterable[str]:
+        """The names other than its own by which files may import the target, of any length of chain."""
         ...

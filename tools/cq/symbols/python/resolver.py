@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from cq.rows.resolution import Confidence, Resolution, Target
 from cq.symbols.project import Project, Summaries
+from cq.symbols.python.aliases import Aliases
 from cq.symbols.python.callsites import CallSites, Site
 from cq.symbols.python.evaluator import Context, Member
 from cq.symbols.python.externals import CALLING
@@ -11,7 +12,7 @@ from cq.symbols.python.fallback import LANGUAGE, MOST_CANDIDATES, MemberNames, n
 from cq.symbols.python.indexed import IndexedModule
 from cq.symbols.python.inference import Inference
 from cq.symbols.python.modules import ModuleFinder
-from cq.symbols.python.names import Found, FoundExternal, FoundModule, Names, Source
+from cq.symbols.python.names import Found, FoundExternal, Names, Source
 from cq.symbols.python.places import Place, Places
 from cq.symbols.python.qualified import Qualified
 from cq.symbols.python.summarize import PythonSummarizer
@@ -47,6 +48,7 @@ class PythonResolver:
         self._targets = Targets(project, self._names)
         self._members = MemberNames(project, self._names)
         self._qualified = Qualified(project, self._names, self._inference)
+        self._aliases = Aliases(project, self._names, self._inference)
         self._paths = frozenset(project.paths(LANGUAGE))
         self._answers: dict[tuple[str, int], tuple[Resolution, ...]] = {}
 
@@ -284,30 +286,11 @@ class PythonResolver:
 
     def aliases(self, path: str, target: Target) -> Iterable[str]:
         """Other names under which a file knows the target: of imports with `as`, and of variables it is assigned to."""
-        data = self._project.read(path)
-        module = self._names.module(path) if data is not None and target.name.encode() in data else None
-        found: dict[str, None] = {}
-        for scope in module.scopes if module is not None else ():
-            for binding in scope.bindings:
-                if binding.name == target.name:
-                    continue
-                value = binding.value
-                last = binding.original.rpartition(".")[2]
-                if binding.kind == "assign" and isinstance(value, (Name, Attribute)):
-                    last = value.text if isinstance(value, Name) else value.name
-                if last == target.name or (binding.kind == "from" and self._leads_to(path, binding, target)):
-                    found[binding.name] = None
-        return tuple(found)
+        return self._aliases.of(path, target)
 
-    def _leads_to(self, path: str, binding: Binding, target: Target) -> bool:
-        """Whether an import of another name ends at the target; only a module that knows its name is looked into."""
-        module = self._names.module_named(path, binding.module, binding.level)
-        if not isinstance(module, FoundModule) or module.path.endswith("/"):
-            return False
-        if target.name.encode() not in (self._project.read(module.path) or b""):
-            return False
-        finals = self._names.resolve([Found(path, 0, binding)])
-        return any(isinstance(each, Found) and each.key == (target.path, target.start_byte) for each in finals)
+    def renamed(self, target: Target) -> Iterable[str]:
+        """The names other than its own by which files may import the target."""
+        return self._aliases.renamed(target)
 
 
 def _implementations(names: Names, sources: list[Source]) -> list[Source]:
