@@ -61,6 +61,10 @@ NAMED = {
     "other.total": ["shop.other.total"],
     "total.inner": ["shop.cart.Cart.total.inner"],
     "Cart.total.inner": ["shop.cart.Cart.total.inner"],
+    "Basket": ["shop.cart.Cart"],
+    "Basket.add": ["shop.cart.Base.add"],
+    "Basket.items": ["shop.cart.Cart.items"],
+    "Basket.gone": [],
     "Cart.gone": [],
     "gone": [],
     "": [],
@@ -161,3 +165,51 @@ KINDS = {"Cart": "class", "cart.total": "function", "Cart.total": "method", "Bas
 @pytest.mark.parametrize("name", KINDS)
 def test_kinds(name, project):
     assert {target.kind for target in PythonResolver(project).named(name)} == {KINDS[name]}
+
+
+CHAIN = {
+    "a.py": """
+        from core import Cart as Basket
+        Trolley = Basket
+        def local():
+            item = Basket
+        """,
+    "b.py": "from a import Basket\nBasket()\n",
+    "c.py": "from b import Basket as Bag\n",
+    "d.py": "from c import *\nBag()\nCart = 1\n",
+    "e.py": "import a\na.Trolley()\nitem = 1\n",
+    "f.py": "class Basket: ...\nBasket()\n",
+    "core.py": "class Cart:\n    def add(self): ...\n",
+}
+
+
+def test_references_through_names_given_in_other_files(tmp_path):
+    project = project_of(tmp_path, CHAIN)
+    resolver = PythonResolver(project)
+    (target,) = resolver.named("core.Cart")
+    assert set(resolver.renamed(target)) == {"Basket", "Trolley", "Bag"}
+    found = [
+        (each.path, project.read(each.path)[each.start_byte : each.end_byte].decode())
+        for each in references_of(project, resolver, "python", target)
+    ]
+    assert found == [
+        ("a.py", "Cart"),
+        ("a.py", "Basket"),
+        ("a.py", "Basket"),
+        ("a.py", "Basket"),
+        ("b.py", "Basket"),
+        ("b.py", "Basket"),
+        ("c.py", "Basket"),
+        ("c.py", "Bag"),
+        ("core.py", "Cart"),
+        ("d.py", "Bag"),
+    ]
+
+
+def test_names_that_only_go_round_are_found_once(tmp_path):
+    files = {"a.py": "from b import one as two\n", "b.py": "from a import two as one\ndef two(): ...\n"}
+    project = project_of(tmp_path, files)
+    resolver = PythonResolver(project)
+    for target in resolver.named("two"):
+        assert len(list(resolver.renamed(target))) <= 2
+    assert resolver.named("one") == ()

@@ -12,6 +12,7 @@ from cq.lanes.table import lane_table
 from cq.rows.resolution import Resolution
 from cq.symbols.position import Place, names_at, parse_place
 from cq.symbols.project import Project
+from cq.symbols.references import names_by_file
 from cq.symbols.resolvers import Resolvers, can_resolve
 
 
@@ -67,6 +68,6 @@ class Meant:
             language = project.table.by_path(target.path)
             resolver = self.resolvers.of(language)
             if resolver is not None:
-                for path in project.files_with(target.name, language):
-                    names.update(resolver.aliases(path, target))
+                for _, known in names_by_file(project, resolver, language, target):
+                    names.update(known)
         return tuple(sorted(names))

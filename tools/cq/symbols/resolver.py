@@ -1,7 +1,7 @@
 """What resolution of every language looks like from outside."""
 
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from cq.rows.resolution import Resolution, Target
 
@@ -43,4 +43,13 @@ class Resolver(Protocol):
 
     def callees_at(self, path: str, start_byte: int, end_byte: int, implicit: str = "") -> tuple[Resolution, ...]:
         """What a call of the expression between two bytes may enter, as far as values are followed."""
+        ...
+
+
+@runtime_checkable
+class Renaming(Protocol):
+    """A resolver that follows names given in one file to those that use them in others."""
+
+    def renamed(self, target: Target) -> Iterable[str]:
+        """The names other than its own by which files may import the target, of any length of chain."""
         ...

@@ -250,6 +250,8 @@ class Bindings:
             scope = module.scopes[binding.scope]
             return self._method(found, binding.scope, scope, receiver)
         values = self._evaluator.found_values(found, None)
+        if isinstance(binding, Binding) and self._is_enum_member(found, binding, values):
+            return one(InstanceValue(found.path, found.scope), FLOW, "enum")
         if (
             isinstance(binding, Binding)
             and binding.kind not in ("function", "class")
@@ -259,6 +261,14 @@ class Bindings:
         if isinstance(receiver, (InstanceValue, ClassValue)):
             values = substituted(values, self._evaluator.type_arguments(receiver))
         return values
+
+    def _is_enum_member(self, found: Found, binding: Binding, values: Values) -> bool:
+        """Whether an attribute of a class is a member of an enumeration: a value, and no method, by a public name."""
+        if binding.kind != "assign" or binding.name.startswith("_"):
+            return False
+        if any(isinstance(item, FunctionValue) for item in values.items):
+            return False
+        return self._evaluator.is_enum(ClassValue(found.path, found.scope))
 
     def _through_descriptor(self, values: Values, binding: Binding, receiver: Value) -> Values:
         items: list[Value] = []
@@ -288,8 +298,8 @@ class Bindings:
         if "classmethod" in names or scope.name in _KEEPS_CLASS_FIRST:
             if isinstance(receiver, InstanceValue):
                 owner = ClassValue(receiver.path, receiver.scope, receiver.arguments)
-        elif isinstance(receiver, ClassValue):
-            return values
+        elif isinstance(receiver, ClassValue) and ClassValue(found.path, found.scope) in self._evaluator.mro(receiver):
+            return values  # unbound; but a method of the metaclass has the class as its receiver
         items = tuple(
             FunctionValue(item.path, item.scope, owner) if isinstance(item, FunctionValue) else item
             for item in values.items

@@ -199,8 +199,13 @@ class Calls:
         return matched(scope, call, bound)
 
     def _frame(self, function: FunctionValue, scope: Scope, call: Call | None, context: Context) -> Frame | None:
-        if call is None or not scope.parameters or _depth(context.frame) >= _DEEPEST_FRAMES:
+        if not scope.parameters or _depth(context.frame) >= _DEEPEST_FRAMES:
             return None
+        if call is None:
+            # A property. Of an instance its class is known without the call, of a class only by the call.
+            own = function.receiver
+            given_class = ((scope.parameters[0].name, one(own, EXACT, "self")),) if isinstance(own, ClassValue) else ()
+            return Frame(function.path, function.scope, given_class, context.frame) if given_class else None
         given: list[tuple[str, Values]] = []
         for parameter, expression in self.matched(scope, call, function.receiver is not None):
             if parameter.annotation is None and parameter.kind not in ("star", "stars"):

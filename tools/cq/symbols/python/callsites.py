@@ -4,7 +4,7 @@ import functools
 from collections.abc import Iterator
 
 import msgspec
-from tree_sitter import Query, QueryCursor
+from tree_sitter import Node, Query, QueryCursor
 
 from cq.grammar.language import load_language
 from cq.symbols.project import Project
@@ -156,7 +156,9 @@ class CallSites:
         tree, data = parsed
         expressions = Expressions(data)
         found = []
-        for node in QueryCursor(_calls()).captures(tree.root_node).get("n", []):
+        # A query gives nodes in no order; that of the text decides which calls count where there are too many.
+        nodes = QueryCursor(_calls()).captures(tree.root_node).get("n", [])
+        for _, _, node in sorted([(each.start_byte, each.end_byte, each) for each in nodes], key=_by_place):
             call = expressions.of(node)
             if isinstance(call, Call):
                 found.append(Site(call, module.scope_at(node.start_byte)))
@@ -211,6 +213,10 @@ class CallSites:
             ):
                 return True
         return None
+
+
+def _by_place(item: tuple[int, int, Node]) -> tuple[int, int]:
+    return item[0], item[1]
 
 
 @functools.cache

@@ -1,6 +1,7 @@
 """Classes of the project: bases, method resolution order, members, type variables."""
 
 from cq.symbols.python.evaluator import Context, Evaluator, Member
+from cq.symbols.python.externals import may_have
 from cq.symbols.python.names import Found, FoundExternal
 from cq.symbols.python.summary import Binding, Display, Expression, Subscript
 from cq.symbols.python.values import (
@@ -22,6 +23,8 @@ _GENERIC = frozenset({"typing.Generic", "typing.Protocol", "typing_extensions.Pr
 
 # Classes from elsewhere that have no attributes of their own that anyone asks for.
 _PLAIN = _GENERIC | {"abc.ABC", "builtins.object", "enum.Enum", "enum.IntEnum", "enum.Flag", "enum.IntFlag"}
+_ENUMS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
+_ENUM_NAMES = frozenset({"name", "value", "_name_", "_value_"})
 
 
 class Classes:
@@ -120,7 +123,10 @@ class Classes:
                     assigned = found, position > 0
             elif isinstance(each, ExternalValue) and each.name not in _PLAIN:
                 unknown = unknown or not each.name
-                outside = outside or (f"{each.name}.{name}" if each.name else "")
+                if each.name and may_have(each.name, name):
+                    outside = outside or f"{each.name}.{name}"
+            elif isinstance(each, ExternalValue) and name in _ENUM_NAMES and _is_enum(each):
+                outside = outside or f"enum.Enum.{name}"
         if assigned is not None:
             return assigned[0], "", assigned[1]
         if name in OBJECT_NAMES and not outside and not unknown:
@@ -148,6 +154,10 @@ class Classes:
             isinstance(each, ExternalValue) and each.name.rpartition(".")[2] in names for each in self.mro(owner)
         )
 
+    def is_enum(self, owner: ClassValue) -> bool:
+        """Whether the values assigned in a class become its instances."""
+        return any(_is_enum(each) for each in self.mro(owner))
+
     def members(self, receiver: Value, name: str) -> list[Member]:
         """The definitions of an attribute of a class, an instance or `super()`."""
         after = isinstance(receiver, SuperValue)
@@ -167,8 +177,7 @@ class Classes:
                 if isinstance(metaclass, ClassValue):
                     found, _, _ = self.lookup(metaclass, name)
                     if found:
-                        as_instance = InstanceValue(metaclass.path, metaclass.scope)
-                        return [Member(each, as_instance, EXACT, "metaclass") for each in found]
+                        return [Member(each, of, EXACT, "metaclass") for each in found]
             if name in CLASS_NAMES and name not in OBJECT_NAMES and not outside:
                 outside = f"builtins.type.{name}"
         return [Member(FoundExternal(outside), of, EXACT, "inherited")] if outside else []
@@ -270,6 +279,10 @@ def _is_declared(found: Found) -> bool:
     """Whether a binding says what the attribute is: a function, a class, or what has an annotation."""
     binding = found.binding
     return binding.annotation is not None or (isinstance(binding, Binding) and binding.kind in ("function", "class"))
+
+
+def _is_enum(base: Value) -> bool:
+    return isinstance(base, ExternalValue) and base.name.rpartition(".")[2] in _ENUMS
 
 
 def _unsubscribed(base: Expression) -> Expression:

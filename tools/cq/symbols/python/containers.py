@@ -85,7 +85,7 @@ class Containers:
         if isinstance(item, InstanceValue):
             return self._of_instance(item)
         if isinstance(item, ClassValue):
-            if self._is_enum(item):
+            if self._evaluator.is_enum(item):
                 return one(InstanceValue(item.path, item.scope), FLOW, "enum")
             made = self._evaluator.member_values(one(item), "__iter__")
             return self._evaluator.element(self._evaluator.call(made, None, _NOWHERE)) if made else NOTHING
@@ -94,10 +94,6 @@ class Containers:
     def _inside(self, item: KeptValue, expression: Comprehension) -> Context:
         module = self._evaluator.names.module(item.path)
         return Context(item.path, module.scope_from(expression.at) if module is not None else 0)
-
-    def _is_enum(self, owner: ClassValue) -> bool:
-        from_enum = ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag")
-        return any(getattr(each, "name", "").rpartition(".")[2] in from_enum for each in self._evaluator.mro(owner))
 
     def _of_instance(self, item: InstanceValue) -> Values:
         for maker, getter in (("__iter__", "__next__"), ("__aiter__", "__anext__")):
@@ -172,7 +168,7 @@ class Containers:
             if method:
                 return self._evaluator.call(method, None, _NOWHERE).at_least(FLOW, "return-type")
             return self._base_argument(item, 1) or self._base_argument(item, 0)
-        if isinstance(item, ClassValue) and self._is_enum(item):
+        if isinstance(item, ClassValue) and self._evaluator.is_enum(item):
             return one(InstanceValue(item.path, item.scope), FLOW, "enum")
         return NOTHING
 

@@ -92,6 +92,10 @@ class Evaluator(Protocol):
         """A class and its bases in the order in which attributes are looked up; those from elsewhere among them."""
         ...
 
+    def is_enum(self, owner: ClassValue) -> bool:
+        """Whether the values assigned in a class become its instances."""
+        ...
+
     def type_arguments(self, owner: ClassValue | InstanceValue) -> dict[tuple[str, int], Values]:
         """What the type variables of a class and its bases stand for."""
         ...

@@ -1,5 +1,7 @@
 """Facts about the standard library that values flow through: what wraps what, and which method gives what."""
 
+import builtins
+
 # Names of one thing: typing's for the built-in, old for new.
 SAME = {
     "typing.List": "builtins.list",
@@ -133,3 +135,16 @@ CALLING = frozenset(
 CATCHING = ("pytest.raises", ".assertRaises", ".assertRaisesRegex", ".assertWarns", "pytest.warns")
 CAUGHT = "contextlib.caught"
 CAUGHT_NAMES = frozenset({"value", "exception", "warning"})
+
+
+def may_have(owner: str, name: str) -> bool:
+    """Whether what is outside of the project, by its full name, may have an attribute: of built-ins this is known."""
+    module, *parts = owner.split(".")
+    if module != "builtins" or not parts or not hasattr(builtins, parts[0]):
+        return True
+    found: object = builtins
+    for part in (*parts, name):
+        if not hasattr(found, part):
+            return False
+        found = getattr(found, part)
+    return True

@@ -14,7 +14,7 @@ from cq.symbols.python.calls import Calls
 from cq.symbols.python.classes import Classes
 from cq.symbols.python.containers import Containers
 from cq.symbols.python.evaluator import Context, Frame, Member
-from cq.symbols.python.externals import CAUGHT, CAUGHT_NAMES
+from cq.symbols.python.externals import CAUGHT, CAUGHT_NAMES, may_have
 from cq.symbols.python.forms import key_of, path_of
 from cq.symbols.python.indexed import IndexedModule
 from cq.symbols.python.names import Found, FoundExternal, FoundModule, Names, Source
@@ -86,6 +86,7 @@ class Inference:
         self.bindings = Bindings(self, self.annotations, self.classes)
         self.containers = Containers(self)
         self.mro = self.classes.mro
+        self.is_enum = self.classes.is_enum
         self.type_arguments = self.classes.type_arguments
         self.type_variables = self.classes.variables
         self.instances = self.annotations.instances
@@ -415,7 +416,8 @@ class Inference:
         if isinstance(item, (ClassValue, InstanceValue, SuperValue)):
             return self.classes.members(item, name)
         if isinstance(item, ExternalValue):
-            return [Member(FoundExternal(f"{item.name}.{name}"), item, EXACT, "module-attribute")] if item.name else []
+            known = item.name and may_have(item.name, name)
+            return [Member(FoundExternal(f"{item.name}.{name}"), item, EXACT, "module-attribute")] if known else []
         if isinstance(item, (ExternalInstance, KeptValue)):
             own = self.kind_name(item)
             if own.startswith("builtins.") and not hasattr(getattr(builtins, own[9:], builtins), name):

@@ -14,6 +14,7 @@ from cq.symbols.python.summary import (
     Binding,
     Display,
     Expression,
+    Literal,
     ModuleSummary,
     Name,
     Operation,
@@ -252,18 +253,33 @@ class Names:
 def _not_deleted(bindings: list[Binding]) -> list[Binding]:
     """The bindings that give a value; those that only change or declare one count when there is no other.
 
-    Of several functions or classes the last counts, and what stands in an `except` when there is nothing else.
+    A function or class hides what was bound before it, but for the other branches of a condition: each is meant,
+    those for when the usual way failed (`except`, beside `TYPE_CHECKING`) last.
     """
     giving = [binding for binding in bindings if binding.kind not in ("augmented", "annotated")] or bindings
     if len(giving) > 1:
         last = [binding for binding in giving if not binding.is_fallback][-1:] or giving[-1:]
         if last[0].kind in _DEFINED and not any(binding.kind in ("import", "from") for binding in giving):
-            return last if last[0].kind == "class" else _with_overloads(giving, last[0])
+            return _alternatives(giving)
     return giving
 
 
-def _with_overloads(giving: list[Binding], last: Binding) -> list[Binding]:
-    return [binding for binding in giving if binding.kind == "function" and binding.block == last.block] or [last]
+def _alternatives(giving: list[Binding]) -> list[Binding]:
+    """What is not hidden by what follows; of functions in one block all, since some may be overloads."""
+    usual: list[Binding] = []
+    fallbacks: list[Binding] = []
+    last_kinds: dict[tuple[int, int], str] = {}  # by block
+    for binding in reversed(giving):
+        if isinstance(binding.value, Literal) and binding.value.kind == "none":
+            continue  # `f = None`, until a branch defines it
+        if binding.block in last_kinds:
+            if not binding.kind == last_kinds[binding.block] == "function":
+                continue
+        elif (0, 0) in last_kinds:
+            continue
+        last_kinds.setdefault(binding.block, binding.kind)
+        (fallbacks if binding.is_fallback else usual).append(binding)
+    return [*reversed(usual), *reversed(fallbacks)]
 
 
 def reaching(bindings: list[Binding], at: int, loops: list[tuple[int, int]]) -> list[Binding]:

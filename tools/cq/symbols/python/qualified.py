@@ -28,6 +28,8 @@ class Qualified:
         found: list[Source] = []
         for start in self._starts(parts[0], len(parts) == 1):
             found.extend(self._below(start, parts[1:]))
+        for start in self._renamed(parts[0]) if not found else ():
+            found.extend(self._below(start, parts[1:]))
         # A name may begin with the names of folders or packages that lead to one module.
         for count in range(len(parts), 0, -1):
             path = self._names.finder.find(".".join(parts[:count]), "")
@@ -79,6 +81,16 @@ class Qualified:
                     own = module.attributes(number).get(name, [])
                     found.extend(Found(path, each.scope, each.binding) for each in own[:1])
         return found
+
+    def _renamed(self, name: str) -> list[Source]:
+        """What modules know by this name, where it is not its own: `from core import Child as Kid`."""
+        found: list[Source] = []
+        for path in self._project.files_with(name, LANGUAGE):
+            module = self._names.module(path)
+            for binding in module.names(0).get(name, ()) if module is not None else ():
+                if binding.kind in ("import", "from") and binding.original.rpartition(".")[2] != name:
+                    found.extend(self._names.resolve([Found(path, 0, binding)]))
+        return [each for each in found if isinstance(each, (Found, FoundModule))]
 
 
 def _one_variable(bindings: list[Binding]) -> list[Binding]:

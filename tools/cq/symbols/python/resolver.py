@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from cq.rows.resolution import Confidence, Resolution, Target
 from cq.symbols.project import Project, Summaries
+from cq.symbols.python.aliases import Aliases
 from cq.symbols.python.callees import Callees
 from cq.symbols.python.callsites import CallSites, Site
 from cq.symbols.python.evaluator import Context, Member
@@ -12,11 +13,11 @@ from cq.symbols.python.fallback import LANGUAGE, MOST_CANDIDATES, MemberNames, n
 from cq.symbols.python.indexed import IndexedModule
 from cq.symbols.python.inference import Inference
 from cq.symbols.python.modules import ModuleFinder
-from cq.symbols.python.names import Found, FoundExternal, FoundModule, Names, Source
+from cq.symbols.python.names import Found, FoundExternal, Names, Source
 from cq.symbols.python.places import Place, Places
 from cq.symbols.python.qualified import Qualified
 from cq.symbols.python.summarize import PythonSummarizer
-from cq.symbols.python.summary import Attribute, Binding, ModuleSummary, Name
+from cq.symbols.python.summary import Attribute, Binding, Call, ModuleSummary, Name
 from cq.symbols.python.targets import Targets
 from cq.symbols.python.values import (
     ClassValue,
@@ -25,6 +26,7 @@ from cq.symbols.python.values import (
     FunctionValue,
     InstanceValue,
     PartialValue,
+    SuperValue,
     Value,
     Values,
 )
@@ -49,6 +51,7 @@ class PythonResolver:
         self._callees = Callees(self._inference, self._places, self._targets)
         self._members = MemberNames(project, self._names)
         self._qualified = Qualified(project, self._names, self._inference)
+        self._aliases = Aliases(project, self._names, self._inference)
         self._paths = frozenset(project.paths(LANGUAGE))
         self._answers: dict[tuple[str, int], tuple[Resolution, ...]] = {}
 
@@ -138,7 +141,7 @@ class PythonResolver:
         rows = self._member_rows(members, values)
         if rows:
             return _distinct(rows)
-        return self._of_subclasses(values, place.name) or self._by_name(module.path, place.name)
+        return self._of_subclasses(values, place.name) or self._by_name(module.path, place.name, values)
 
     def _of_subclasses(self, values: Values, name: str) -> tuple[Resolution, ...]:
         """What the classes below the receiver's have by this name, when it has no such attribute itself."""
@@ -176,8 +179,13 @@ class PythonResolver:
             rows.append(Resolution(target=target, confidence=_CONFIDENCE[member.rank], reason=reason))
         return rows
 
-    def _by_name(self, path: str, name: str) -> tuple[Resolution, ...]:
+    def _by_name(self, path: str, name: str, values: Values) -> tuple[Resolution, ...]:
         found = self._members.named(name)
+        for item in values.items:
+            if isinstance(item, SuperValue):
+                # What `super()` finds is never of the class itself, nor of one below it.
+                own = ClassValue(item.owner.path, item.owner.scope)
+                found = [each for each in found if own not in self._inference.mro(self._members.owner(each))]
         reason = "unique-name" if len(found) == 1 else "name-only"
         rows = []
         for each in nearest_first(found, path)[:MOST_CANDIDATES]:
@@ -289,40 +297,21 @@ class PythonResolver:
 
     def aliases(self, path: str, target: Target) -> Iterable[str]:
         """Other names under which a file knows the target: of imports with `as`, and of variables it is assigned to."""
-        data = self._project.read(path)
-        module = self._names.module(path) if data is not None and target.name.encode() in data else None
-        found: dict[str, None] = {}
-        for scope in module.scopes if module is not None else ():
-            for binding in scope.bindings:
-                if binding.name == target.name:
-                    continue
-                value = binding.value
-                last = binding.original.rpartition(".")[2]
-                if binding.kind == "assign" and isinstance(value, (Name, Attribute)):
-                    last = value.text if isinstance(value, Name) else value.name
-                if last == target.name or (binding.kind == "from" and self._leads_to(path, binding, target)):
-                    found[binding.name] = None
-        return tuple(found)
+        return self._aliases.of(path, target)
 
-    def _leads_to(self, path: str, binding: Binding, target: Target) -> bool:
-        """Whether an import of another name ends at the target; only a module that knows its name is looked into."""
-        module = self._names.module_named(path, binding.module, binding.level)
-        if not isinstance(module, FoundModule) or module.path.endswith("/"):
-            return False
-        if target.name.encode() not in (self._project.read(module.path) or b""):
-            return False
-        finals = self._names.resolve([Found(path, 0, binding)])
-        return any(isinstance(each, Found) and each.key == (target.path, target.start_byte) for each in finals)
+    def renamed(self, target: Target) -> Iterable[str]:
+        """The names other than its own by which files may import the target."""
+        return self._aliases.renamed(target)
 
 
 def _implementations(names: Names, sources: list[Source]) -> list[Source]:
-    """Of the overloads of a function, and the accessors of a property, the one that stands for all."""
+    """Of the overloads of a function, the accessors of a property and those defined anew, the one that counts."""
     by_owner: dict[tuple[str, int, str], list[Found]] = {}
     for each in sources:
         if isinstance(each, Found) and isinstance(each.binding, Binding) and each.binding.kind == "function":
             by_owner.setdefault((each.path, each.scope, each.binding.name), []).append(each)
     dropped: set[tuple[str, int]] = set()
-    for (path, _, _), group in by_owner.items():
+    for (path, _, name), group in by_owner.items():
         module = names.module(path)
         if len(group) < 2 or module is None:
             continue
@@ -334,7 +323,27 @@ def _implementations(names: Names, sources: list[Source]) -> list[Source]:
                 dropped.discard(group[0].key)
         if accessors and len(accessors) < len(group):
             dropped.update(each.key for each in accessors)
+        if any(_extends(module, each, name) for each in group):
+            continue
+        last = {_block(each): each.key for each in group if each.key not in dropped}
+        dropped.update(each.key for each in group if last.get(_block(each), each.key) != each.key)
     return [each for each in sources if not isinstance(each, Found) or each.key not in dropped]
+
+
+def _block(found: Found) -> tuple[int, int]:
+    """The branch in which a binding stands; what a function does to a name around it stands alone."""
+    block = found.binding.block if isinstance(found.binding, Binding) else (0, 0)
+    return block if block != (-1, -1) else (-1, found.binding.at)
+
+
+def _extends(module: IndexedModule, found: Found, name: str) -> bool:
+    """Whether a function is added to the one before it: `@name.setter`, `@name.register`."""
+    binding = found.binding
+    for each in module.scopes[binding.scope].decorators if isinstance(binding, Binding) else ():
+        called = each.function if isinstance(each, Call) else each
+        if isinstance(called, Attribute) and isinstance(called.value, Name) and called.value.text == name:
+            return True
+    return False
 
 
 def _has(module: IndexedModule, found: Found, words: tuple[str, ...]) -> bool:

@@ -42,17 +42,12 @@ class PythonSummarizer:
     """Makes the summary of one file. Broken source gives what the tree holds of it."""
 
     name = "python-symbols"
-    version = 1
+    version = 2
 
     def summarize(self, data: bytes) -> ModuleSummary:
         """The scopes and bindings of a file."""
         tree, data = parse_text(load_language(GRAMMAR), data)
-        return summary_of(tree.root_node, data)
-
-
-def summary_of(root: Node, data: bytes) -> ModuleSummary:
-    """The summary of a parsed file."""
-    return _Walk(root, data).run()
+        return _Walk(tree.root_node, data).run()
 
 
 @functools.cache
@@ -83,9 +78,9 @@ class _Walk:
 
     def run(self) -> ModuleSummary:
         query = _query(self._narrows)
-        nodes = [node for piece in _pieces(self._root) for node in QueryCursor(query).captures(piece).get("n", [])]
-        # Queries give nodes in the order in which they end or begin; parents must come before what is in them.
-        for start, _, node in sorted([(n.start_byte, -n.end_byte, n) for n in nodes], key=_by_place):
+        found = [node for piece in _pieces(self._root) for node in QueryCursor(query).captures(piece).get("n", [])]
+        # A query gives nodes in no order, not even the same each time; parents must come before what is in them.
+        for start, _, _, node in sorted([(n.start_byte, -n.end_byte, n.type, n) for n in found], key=_by_place):
             while self._scopes[self._open[-1]].end <= start:
                 self._open.pop()
             while self._blocks and self._blocks[-1][1] <= start:
@@ -458,8 +453,10 @@ def _pieces(root: Node) -> list[Node]:
     return pieces
 
 
-def _by_place(item: tuple[int, int, Node]) -> tuple[int, int]:
-    return item[0], item[1]
+def _by_place(item: tuple[int, int, str, Node]) -> tuple[int, int, bool, bool, str]:
+    # Of nodes of one extent the outer first: a block of one statement, a `with` item of one expression.
+    start, end, kind, _ = item
+    return start, end, kind != "block", kind != "with_item", kind
 
 
 _NARROWING = frozenset({"if_statement", "elif_clause", "assert_statement", "boolean_operator"})
