@@ -71,6 +71,14 @@ CASES = {
         "src/lib.rs": 'include!("more.rs");\nfn f() { ⟦=more more⟧() }',
         "src/more.rs": "fn ⟦more more⟧() {}",
     },
+    "methods that a macro makes for a type": {
+        "src/lib.rs": "macro_rules! addresses { ($(impl $struct_name:ident { $(fn $fn_name:ident -> $t:ty { &self$(.$f:ident)+ })* })*) => {"
+        " $( impl $struct_name { $( unsafe fn $fn_name(me: NonNull<Self>) -> NonNull<$t> { todo!() } )* } )* }; }\n"
+        "struct W { p: u8 } struct L { p: u8 }\n"
+        "addresses! { impl W { fn ⟦wat address⟧ -> u8 { &self.p } } }\n"
+        "addresses! { impl L { fn ⟦lat address⟧ -> u8 { &self.p } } }\n"
+        "fn f() { W::⟦=wat address⟧(x); L::⟦=lat address⟧(x); }",
+    },
     "no answer within a definition": {"src/lib.rs": "fn go() {}\nmacro_rules! ⟦m m⟧ { ($x:expr) => { ⟦! go⟧($x) } }"},
     "select": {
         "src/lib.rs": "fn ⟦go go⟧() {}\nasync fn f() { select! { _ = "

@@ -36,6 +36,33 @@ CASES = {
     "parts that are left out": "fn f(v: Vec<(u8, A)>, t: (A, u8, B)) { v.iter().map(|(_, x)| x.⟦=aget get⟧()).count();"
     " let (_, _, z) = t; z.⟦=bget get⟧(); v.iter().fold(0, |_, (_, x)| { x.⟦=aget get⟧(); 1 });"
     " for p in (1..=2).rev().filter_map(|_| Some(A::new())) { p.⟦=aget get⟧(); } }",
+    "left out of tuples, everywhere": "struct P(u8, A, B); enum Q { V(u8, A, B), W(A) }\n"
+    "fn f(r: &[(usize, A)], m: HashMap<u8, A>, t: (A, u8, A, B), o: Option<(u8, A)>, mut s: Vec<(u8, A)>, p: P, q: Q) {"
+    " for &(_, ref x) in r { x.⟦=aget get⟧(); } for (_, z) in &m { z.⟦=aget get⟧(); }"
+    " for (_, z) in m { z.⟦=aget get⟧(); } let (_, _, b, _) = t; b.⟦=aget get⟧();"
+    " let (a, .., z) = t; a.⟦=aget get⟧(); z.⟦=bget get⟧(); let (.., y, z) = &t; y.⟦=aget get⟧(); z.⟦=bget get⟧();"
+    " let (_, _, .., _) = t; let (a, _, ..) = t; a.⟦=aget get⟧(); let (_, /* u8 */ _, c, ..) = t; c.⟦=aget get⟧();"
+    " if let Some((_, e)) = o { e.⟦=aget get⟧(); } match &o { Some((_, e)) if true => { e.⟦=aget get⟧(); } _ => {} }"
+    " o.map(|(_, h)| h.⟦=aget get⟧().is_some()); o.map(|(_, h): (u8, A)| h.⟦=aget get⟧().is_some());"
+    " while let Some((_, w)) = s.pop() { w.⟦=aget get⟧(); } let Some((_, v)) = o else { return };"
+    " v.⟦=aget get⟧(); let P(_, k, _) = &p; k.⟦=aget get⟧(); let P(.., l) = p; l.⟦=bget get⟧();"
+    " match q { Q::V(_, _, n) => n.⟦=bget get⟧(), Q::W(_) => 1 }; let [_, (_, d), ..] = r else { return };"
+    " d.⟦=aget get⟧(); if let Some(&(_, ref g)) = r.first() { g.⟦=aget get⟧(); }"
+    " r.iter().for_each(|&(_, ref x)| { x.⟦=aget get⟧(); }); for (_, (_, x)) in r.iter().enumerate() { x.⟦=aget get⟧(); }"
+    " let g = |_: u8, (_, x): (u8, A)| x.⟦=aget get⟧(); let Ok((_, i)) | Err((i, _)) = j() else { return };"
+    " i.⟦=aget get⟧(); r.iter().map(|(_, x)| (1, 2, x)).for_each(|(_, _, x)| { x.⟦=aget get⟧(); }); }\n"
+    "fn j() -> Result<(u8, A), (A, u8)> { todo!() }\n"
+    "fn h((_, x): (u8, A), _: u8, P(_, _, y): P) { x.⟦=aget get⟧(); y.⟦=bget get⟧(); }",
+    "functions without a receiver are no methods": "struct S; impl S { fn ⟦sptr ptr_eq⟧(&self, _: &S) {} }\n"
+    "struct N; impl N { fn ⟦nmake get_mut⟧(n: &N) {} }\n"
+    "struct M(A); impl std::ops::Deref for M { type Target = A; fn deref(&self) -> &A { &self.0 } }\n"
+    "impl M { fn get(m: &M) {} fn ⟦boxed boxed⟧(self: Box<Self>) {} }\n"
+    "fn f(s: Arc<S>, m: M) { s.⟦=sptr ptr_eq⟧(&s); m.⟦=aget get⟧(); Box::new(m).⟦=boxed boxed⟧();"
+    " Arc::⟦@std::sync::Arc::ptr_eq ptr_eq⟧(&s, &s); N::⟦=nmake get_mut⟧(&N); }",
+    "loops that give something": "fn f() { let l = loop { if x() { continue; } break A::new(); }; l.⟦=aget get⟧();"
+    " let m = 'o: loop { loop { break 'o B::new(); } }; m.⟦=bget get⟧();"
+    " let n = loop { let _ = loop { break A::new(); }; break B::new(); }; n.⟦=bget get⟧();"
+    " let o = 'b: { if y() { break 'b A::new(); } A::new() }; o.⟦=aget get⟧(); }",
     "functions that return": "fn make(_: u8) -> Result<A, String> { Err(String::new()) }\n"
     "fn f() { make(1).unwrap().⟦=aget get⟧(); match make(2) { Ok(a) => { "
     "a.⟦=aget get⟧(); } Err(e) => { e.⟦@std::string::String::len len⟧(); } } }",

@@ -9,7 +9,7 @@ from cq.symbols.rust.impls import Hit
 from cq.symbols.rust.infer import Spent
 from cq.symbols.rust.model import Def, external
 from cq.symbols.rust.paths import real_module
-from cq.symbols.rust.results import Results, merged
+from cq.symbols.rust.results import METHODS, Results, merged
 from cq.symbols.rust.scopes import Binding, Scope
 from cq.symbols.rust.source import NAME_KINDS
 from cq.symbols.rust.targets import Targets, qualified_name
@@ -350,10 +350,10 @@ class Answers:
         if hits:
             return self._results.of_hits(hits, "likely", _how(receiver))
         if ty.kind == "unknown":
-            return self._results.by_name(name, ("method",), scope)
+            return self._results.by_name(name, METHODS, scope)
         if ty.kind == "adt" and ty.definition is not None and ty.definition.is_external:
             return self._results.resolved((external(name, ty.definition),), "likely", _how(receiver))
-        return self._results.by_name(name, ("method",), scope)
+        return self._results.by_name(name, METHODS, scope)
 
     def _field_of(self, scope: Scope, type_node: Node | None, name: str) -> tuple[Resolution, ...]:
         if type_node is None:
