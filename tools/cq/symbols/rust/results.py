@@ -68,8 +68,10 @@ class Results:
         found = [each for each in self._world.by_name.get(name, ()) if each.kind in kinds]
         if kinds == METHODS:
             found = [each for each in found if takes_self(each)]
-        if not found:
-            return ()
+        return self.named(found, scope)
+
+    def named(self, found: list[Def], scope: Scope) -> tuple[Resolution, ...]:
+        """Definitions of one name of which nothing says which is meant, the nearest first."""
         # A trait's method and its implementations are one to ask for.
         here = scope.file.path
         module = real_module(scope.context.scope)
