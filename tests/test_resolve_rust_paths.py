@@ -58,12 +58,16 @@ CASES = {
         "m⟧(&self) {} } ⟦=s S⟧.⟦=m m⟧() }\nfn g() { ⟦=outer helper⟧() }",
     },
     "imports in a block hide what is outside": {
-        "src/lib.rs": "mod util { pub fn ⟦inner helper⟧() {} pub struct ⟦t T⟧; }\nfn ⟦outer helper⟧() {}\nstruct ⟦u T⟧;\n"
-        "fn f() { { use util::⟦=inner helper⟧; ⟦=inner helper⟧(); let _ = || { ⟦=inner helper⟧() }; } ⟦=outer helper⟧(); }\n"
+        "src/lib.rs": "mod util { pub fn ⟦inner helper⟧() {} pub struct ⟦t T⟧; }\nfn ⟦outer helper⟧()"
+        " {}\nstruct ⟦u T⟧;\n"
+        "fn f() { { use util::⟦=inner helper⟧; ⟦=inner helper⟧(); let _ = || { ⟦=inner helper⟧() }; }"
+        " ⟦=outer helper⟧(); }\n"
         "fn g() { use crate::util::*; ⟦=inner helper⟧(); if true { ⟦=inner helper⟧() } let _: ⟦=t T⟧; }\n"
-        "fn h() { use util::{helper, T}; match 1 { _ => ⟦=inner helper⟧() } let _: ⟦=t T⟧; assert!(⟦=inner helper⟧()); }\n"
+        "fn h() { use util::{helper, T}; match 1 { _ => ⟦=inner helper⟧() } let _: ⟦=t T⟧;"
+        " assert!(⟦=inner helper⟧()); }\n"
         "fn i() { let x = unsafe { use util::helper; ⟦=inner helper⟧() }; let _: ⟦=u T⟧; ⟦=outer helper⟧(); }\n"
-        "fn j() { for _ in 0..1 { use self::util::helper; ⟦=inner helper⟧(); } async { use util::helper; ⟦=inner helper⟧() }; }\n"
+        "fn j() { for _ in 0..1 { use self::util::helper; ⟦=inner helper⟧(); } async { use util::helper;"
+        " ⟦=inner helper⟧() }; }\n"
         "impl T { fn k(&self) { use util::helper; ⟦=inner helper⟧(); } }\n"
         "mod m { use super::*; fn l() { use util::helper; ⟦=inner helper⟧(); } fn n() { ⟦=outer helper⟧() } }",
     },
