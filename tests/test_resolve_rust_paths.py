@@ -71,6 +71,10 @@ CASES = {
         "impl T { fn k(&self) { use util::helper; ⟦=inner helper⟧(); } }\n"
         "mod m { use super::*; fn l() { use util::helper; ⟦=inner helper⟧(); } fn n() { ⟦=outer helper⟧() } }",
     },
+    "an import in a block hides a parameter": {
+        "src/lib.rs": "mod util { pub fn ⟦i helper⟧() {} }\n"
+        "fn f(⟦l helper⟧: u8) { ⟦=l helper⟧; { use util::helper; ⟦=i helper⟧(); } let _ = ⟦=l helper⟧; }",
+    },
     "members of another type are no candidates": {
         "src/lib.rs": "struct A; struct B; trait Tr { fn ⟦tr only_tr⟧() {} }\n"
         "impl B { fn only_there() {} fn ⟦both both⟧() {} }\n"
