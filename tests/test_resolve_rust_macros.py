@@ -71,7 +71,22 @@ CASES = {
         "src/lib.rs": 'include!("more.rs");\nfn f() { ⟦=more more⟧() }',
         "src/more.rs": "fn ⟦more more⟧() {}",
     },
-    "no answer within a definition": {"src/lib.rs": "fn go() {}\nmacro_rules! ⟦m m⟧ { ($x:expr) => { ⟦! go⟧($x) } }"},
+    "methods that a macro makes for a type": {
+        "src/lib.rs": "macro_rules! addresses { ($(impl<$($g:ident)*> $struct_name:ty { "
+        "$(fn $fn_name:ident -> NonNull<$t:ty> { &self$(.$f:ident)+ })* })*) => {"
+        " $( impl<$($g)*> $struct_name { $( "
+        "unsafe fn $fn_name(me: NonNull<Self>) -> NonNull<$t> { todo!() } )* } )* }; }\n"
+        "struct W { p: u8 } struct L { p: u8 }\n"
+        "addresses! { impl<> W { fn ⟦wat address⟧ -> NonNull<Vec<u8>> { &self.p } } }\n"
+        "addresses! { impl<> L { fn ⟦lat address⟧ -> NonNull<Vec<Vec<u8> > > { &self.p } } }\n"
+        "fn f() { W::⟦=wat address⟧(x); L::⟦=lat address⟧(x); }",
+    },
+    "within a definition": {
+        "src/lib.rs": "mod util { pub fn ⟦help help⟧() {} pub struct ⟦t T⟧; }\nfn ⟦go go⟧() {}\n"
+        "macro_rules! ⟦m m⟧ { ($x:expr, ⟦! go⟧ ⟦! util⟧) => { ⟦=go:possible go⟧($x); let go = 1; "
+        "$crate::util::⟦=help:certain help⟧(); $crate::util::⟦=t:certain T⟧; "
+        "$crate::util::⟦! nothing⟧(); ⟦! nothing⟧() } }",
+    },
     "select": {
         "src/lib.rs": "fn ⟦go go⟧() {}\nasync fn f() { select! { _ = "
         "⟦=go go⟧() => { ⟦=go go⟧() } else => ⟦=go go⟧(), } }",

@@ -57,6 +57,29 @@ CASES = {
         "⟦=outer h⟧() } struct ⟦s S⟧; impl ⟦=s S⟧ { fn ⟦m "
         "m⟧(&self) {} } ⟦=s S⟧.⟦=m m⟧() }\nfn g() { ⟦=outer helper⟧() }",
     },
+    "imports in a block hide what is outside": {
+        "src/lib.rs": "mod util { pub fn ⟦inner helper⟧() {} pub struct ⟦t T⟧; }\nfn ⟦outer helper⟧()"
+        " {}\nstruct ⟦u T⟧;\n"
+        "fn f() { { use util::⟦=inner helper⟧; ⟦=inner helper⟧(); let _ = || { ⟦=inner helper⟧() }; }"
+        " ⟦=outer helper⟧(); }\n"
+        "fn g() { use crate::util::*; ⟦=inner helper⟧(); if true { ⟦=inner helper⟧() } let _: ⟦=t T⟧; }\n"
+        "fn h() { use util::{helper, T}; match 1 { _ => ⟦=inner helper⟧() } let _: ⟦=t T⟧;"
+        " assert!(⟦=inner helper⟧()); }\n"
+        "fn i() { let x = unsafe { use util::helper; ⟦=inner helper⟧() }; let _: ⟦=u T⟧; ⟦=outer helper⟧(); }\n"
+        "fn j() { for _ in 0..1 { use self::util::helper; ⟦=inner helper⟧(); } async { use util::helper;"
+        " ⟦=inner helper⟧() }; }\n"
+        "impl T { fn k(&self) { use util::helper; ⟦=inner helper⟧(); } }\n"
+        "mod m { use super::*; fn l() { use util::helper; ⟦=inner helper⟧(); } fn n() { ⟦=outer helper⟧() } }",
+    },
+    "an import in a block hides a parameter": {
+        "src/lib.rs": "mod util { pub fn ⟦i helper⟧() {} }\n"
+        "fn f(⟦l helper⟧: u8) { ⟦=l helper⟧; { use util::helper; ⟦=i helper⟧(); } let _ = ⟦=l helper⟧; }",
+    },
+    "members of another type are no candidates": {
+        "src/lib.rs": "struct A; struct B; trait Tr { fn ⟦tr only_tr⟧() {} }\n"
+        "impl B { fn only_there() {} fn ⟦both both⟧() {} }\n"
+        "fn f() { A::⟦! only_there⟧(); B::⟦=both both⟧(); A::⟦! both⟧(); A::⟦~tr:possible only_tr⟧(); }",
+    },
     "generic parameters": {
         "src/lib.rs": "struct S<⟦t T⟧>(⟦=t T⟧);\nimpl<⟦u U⟧: Clone> S<⟦=u U⟧> "
         "{ fn f<⟦v V⟧, const ⟦n N⟧: usize>(_: ⟦=v V⟧, _: ⟦=u U⟧)"

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
+import msgspec
 from tree_sitter import Node
 
 from cq.rows.resolution import Confidence, Resolution
 from cq.symbols.rust.impls import Hit
 from cq.symbols.rust.infer import Spent
+from cq.symbols.rust.lowering import Context
 from cq.symbols.rust.model import Def, external
 from cq.symbols.rust.paths import real_module
-from cq.symbols.rust.results import Results, merged
+from cq.symbols.rust.results import METHODS, Results, merged
 from cq.symbols.rust.scopes import Binding, Scope
 from cq.symbols.rust.source import NAME_KINDS
 from cq.symbols.rust.targets import Targets, qualified_name
@@ -65,7 +67,7 @@ class Answers:
             return self._definition(scope, parent, leaf, name)
         kinds = {node.type for node in chain}
         if "macro_definition" in kinds:
-            return ()
+            return self._in_macro_body(chain, scope, name)
         if "token_tree" in kinds and chain[-2].type == "token_tree":
             return self._in_tokens(chain, scope, name)
         if parent.type in ("label", "lifetime", "lifetime_parameter"):
@@ -251,8 +253,24 @@ class Answers:
                     found_macros, "likely", "unique-name" if len(found_macros) == 1 else "name-only"
                 )
         if len(segments) > 1 or parsed.of is not None:
-            return self._results.by_name(segments[-1].name, _ASSOCIATED, scope)
+            found_named = self._world.by_name.get(segments[-1].name, ())
+            return self._results.named(
+                [each for each in found_named if each.kind in _ASSOCIATED and self._may_be_of(each, parsed, context)],
+                scope,
+            )
         return ()
+
+    def _may_be_of(self, member: Def, text: PathType, context: Context) -> bool:
+        """Whether a member may be meant by a path, by the type before the last `::`."""
+        if text.of is not None or len(text.segments) < 2:
+            return True
+        lowering = self._world.lowering
+        base = self._world.impls.normal(lowering.lower(text._replace(segments=text.segments[:-1]), context))
+        owner = member.parent
+        if base.kind != "adt" or owner is None or owner.kind == "trait":
+            return True
+        own = lowering.self_type(owner)
+        return own is None or own.kind != "adt" or own.definition is base.definition
 
     def _reason(self, hits: Sequence[Hit], scope: Scope) -> str:
         module = real_module(scope.context.scope)
@@ -350,10 +368,10 @@ class Answers:
         if hits:
             return self._results.of_hits(hits, "likely", _how(receiver))
         if ty.kind == "unknown":
-            return self._results.by_name(name, ("method",), scope)
+            return self._results.by_name(name, METHODS, scope)
         if ty.kind == "adt" and ty.definition is not None and ty.definition.is_external:
             return self._results.resolved((external(name, ty.definition),), "likely", _how(receiver))
-        return self._results.by_name(name, ("method",), scope)
+        return self._results.by_name(name, METHODS, scope)
 
     def _field_of(self, scope: Scope, type_node: Node | None, name: str) -> tuple[Resolution, ...]:
         if type_node is None:
@@ -386,6 +404,18 @@ class Answers:
                     )
         return ()
 
+    def _in_macro_body(self, chain: list[Node], scope: Scope, name: str) -> tuple[Resolution, ...]:
+        """A name that a macro writes: certain behind `$crate`, else whatever it is where the macro is called."""
+        kinds = {node.type for node in chain}
+        if "token_tree" not in kinds or "token_tree_pattern" in kinds:
+            return ()
+        data = scope.file.data
+        begin, path = _path_before(data, chain[-1])
+        found = self._in_tokens(chain, scope, name)
+        is_of_crate = data[begin - 1 : begin] == b"$" and path.partition("::")[0] == "crate"
+        confidence: Confidence = "certain" if is_of_crate else "possible"
+        return tuple(msgspec.structs.replace(each, confidence=confidence) for each in found)
+
     def _in_tokens(self, chain: list[Node], scope: Scope, name: str) -> tuple[Resolution, ...]:
         """A name among tokens that do not parse."""
         attribute = next((node for node in chain if node.type == "attribute"), None)
@@ -403,15 +433,7 @@ class Answers:
         start = chain[-1].start_byte
         if data[:start].endswith(b"."):
             return self._results.by_name(name, _MEMBERS, scope)
-        begin = start
-        while data[begin - 2 : begin] == b"::":
-            before = begin - 2
-            while before > 0 and (data[before - 1] == 95 or chr(data[before - 1]).isalnum()):
-                before -= 1
-            if before == begin - 2:
-                break
-            begin = before
-        text = data[begin : chain[-1].end_byte].decode("utf-8", "replace")
+        _, text = _path_before(data, chain[-1])
         after = data[chain[-1].end_byte : chain[-1].end_byte + 2]
         order = ("type", "value") if after == b"::" else ("macro",) if after[:1] == b"!" else ("value", "type")
         for namespace in order:
@@ -434,6 +456,19 @@ _HOW = {
     "struct_expression": "constructor",
     "identifier": "annotation",
 }
+
+
+def _path_before(data: bytes, leaf: Node) -> tuple[int, str]:
+    """Where the path begins whose last name is given, among tokens that do not parse, and its text."""
+    begin = leaf.start_byte
+    while data[begin - 2 : begin] == b"::":
+        before = begin - 2
+        while before > 0 and (data[before - 1] == 95 or chr(data[before - 1]).isalnum()):
+            before -= 1
+        if before == begin - 2:
+            break
+        begin = before
+    return begin, data[begin : leaf.end_byte].decode("utf-8", "replace")
 
 
 def _how(receiver: Node | None) -> str:

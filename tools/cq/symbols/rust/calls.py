@@ -10,7 +10,7 @@ from cq.symbols.rust.members import Members
 from cq.symbols.rust.model import Def
 from cq.symbols.rust.paths import Paths
 from cq.symbols.rust.scopes import Binding, Scope
-from cq.symbols.rust.shapes import arguments_of, has_param, is_self, with_arguments
+from cq.symbols.rust.shapes import arguments_of, has_param, is_self, parts_of, with_arguments
 from cq.symbols.rust.ty import UNIT_TY, UNKNOWN_TY, Bound, Subst, Ty, substituted, unify
 from cq.symbols.rust.types import ListType, PathType, generics_of_text, parameters_of_text, type_of_text
 
@@ -124,7 +124,7 @@ class Calls:
             return ty
         subst: Subst = {}
         arguments = node.child_by_field_name("arguments")
-        for index, argument in enumerate(arguments.named_children if arguments is not None else ()):
+        for index, argument in enumerate(parts_of(arguments) if arguments is not None else ()):
             for each in hit.definition.members.get(str(index), ()):
                 context = self._lowering.context_of(each.parent or each)
                 unify(

@@ -154,6 +154,10 @@ def _written(tokens: Sequence[Token], crate: str, bodies: bool = False) -> tuple
             in_function = True
         elif token.text == ";" or is_body:
             in_function = False
+        is_nothing = token.text == "<" and following is not None and following.text == ">"
+        if is_nothing and within[index - 1 : index][:1] != () and within[index - 1].text == "impl":
+            stack.append((within, index + 2, in_function))  # the grammar knows no `impl<>`
+            continue
         stack.append((within, index + 1, in_function))
         if token.inner is not None:
             put(token.text[0], token)

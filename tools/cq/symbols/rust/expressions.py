@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from tree_sitter import Node
 
 from cq.symbols.rust.impls import Impls
+from cq.symbols.rust.loops import broken_off, label_of
 from cq.symbols.rust.lowering import Lowering
 from cq.symbols.rust.members import Members
 from cq.symbols.rust.paths import Paths
 from cq.symbols.rust.scopes import Scope
-from cq.symbols.rust.shapes import has_unknown, last_named, with_arguments
+from cq.symbols.rust.shapes import has_unknown, last_named, parts_of, with_arguments
 from cq.symbols.rust.ty import UNIT_TY, UNKNOWN_TY, Subst, Ty, unify
 from cq.symbols.rust.types import PathType, type_of_text
 
@@ -44,6 +45,7 @@ class Expressions:
             "block": self._block,
             "async_block": self._async,
             "if_expression": self._if,
+            "loop_expression": self._broken_off,
             "match_expression": self._match,
             "struct_expression": self._struct,
             "macro_invocation": self._macro,
@@ -90,6 +92,10 @@ class Expressions:
     def _block(self, node: Node, scope: Scope) -> Ty:
         inner = self._inference.scope_for(node, scope)
         last = last_named(node)
+        if label_of(node):
+            ty = self._broken_off(node, scope)
+            if ty.kind != "unknown":
+                return ty
         if last is None or last.type == "let_declaration":
             return UNIT_TY
         if last.type == "expression_statement":
@@ -108,6 +114,14 @@ class Expressions:
         if ty.kind == "unknown" and alternative is not None:
             return self._inference.type_of(last_named(alternative), scope)
         return ty
+
+    def _broken_off(self, node: Node, scope: Scope) -> Ty:
+        """What a `break` gives to the loop or block that it leaves."""
+        for value, inner in broken_off(node, scope, self._inference.scope_for):
+            ty = self._inference.type_of(value, inner)
+            if ty.kind != "unknown":
+                return ty
+        return UNKNOWN_TY
 
     def _match(self, node: Node, scope: Scope) -> Ty:
         body = node.child_by_field_name("body")
@@ -210,7 +224,7 @@ class Expressions:
         return self._std("primitive", "f64" if kind == "float_literal" else "i32")
 
     def _tuple(self, node: Node, scope: Scope) -> Ty:
-        return Ty("tuple", arguments=tuple(self._inference.type_of(each, scope) for each in node.named_children[:16]))
+        return Ty("tuple", arguments=tuple(self._inference.type_of(each, scope) for each in parts_of(node)[:16]))
 
     def _array(self, node: Node, scope: Scope) -> Ty:
         first = next((each for each in node.named_children if "comment" not in each.type), None)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cq.symbols.rust.lowering import Lowering
 from cq.symbols.rust.model import Def, ancestors
 from cq.symbols.rust.paths import Paths
+from cq.symbols.rust.shapes import takes_self
 from cq.symbols.rust.ty import UNKNOWN_TY, Bound, Subst, Ty, substituted, substituted_bound, unify
 from cq.symbols.rust.types import PathType, bounds_of_text, type_of_text
 
@@ -16,6 +17,7 @@ _MOST_STEPS = 8
 _COMMON = frozenset(
     {"Clone", "Copy", "Debug", "Default", "Display", "Eq", "Error", "Hash", "Ord", "PartialEq", "PartialOrd"}
 )
+CALLED = "called method"  # kind of a method with a receiver, as a call by `.` wants it
 _DERIVE = re.compile(r"derive\s*\(([^)]*)\)")
 
 
@@ -108,7 +110,7 @@ class Impls:
     def method(self, ty: Ty, name: str) -> list[Hit]:
         """What `.name()` on a value of the type is, through its dereferences."""
         for step in self.steps(ty):
-            found = self.member(step, name, ("method",))
+            found = self.member(step, name, (CALLED,))
             if found:
                 return found
         return []
@@ -161,7 +163,7 @@ class Impls:
             return _active_first(found)
         for impl, trait in pairs:
             for each in trait.members.get(name, ()):
-                if each.kind in kinds:
+                if _is_of(each, kinds):
                     subst: Subst = {}
                     if unify(self._lowering.self_type(impl) or UNKNOWN_TY, ty, subst):
                         found.append(Hit(each, self._trait_subst(impl, subst, ty), ty, False, trait))
@@ -169,13 +171,13 @@ class Impls:
             return found
         for trait in self._derives(definition):
             for each in trait.members.get(name, ()):
-                if each.kind in kinds:
+                if _is_of(each, kinds):
                     return [Hit(each, {"Self": ty}, ty, False, trait)]
         return []
 
     def _in_impl(self, impl: Def, trait: Def | None, ty: Ty, name: str, kinds: tuple[str, ...]) -> Iterator[Hit]:
         for each in impl.members.get(name, ()):
-            if each.kind in kinds:
+            if _is_of(each, kinds):
                 subst: Subst = {}
                 if unify(self._lowering.self_type(impl) or UNKNOWN_TY, ty, subst):
                     yield Hit(each, subst, ty, False, trait)
@@ -251,7 +253,7 @@ class Impls:
                 return found
         for bound in self.bounds_of(ty):
             for each in bound.trait.members.get(name, ()):
-                if each.kind in kinds:
+                if _is_of(each, kinds):
                     subst: Subst = {"Self": ty}
                     self._bind(bound.trait, bound, subst)
                     found.append(Hit(each, subst, ty, True, bound.trait))
@@ -264,7 +266,7 @@ class Impls:
         for impl, trait in self._blanket:
             members = impl.members.get(name) or trait.members.get(name) or ()
             for each in members:
-                if each.kind in kinds and self._has_bounds(impl, ty):
+                if _is_of(each, kinds) and self._has_bounds(impl, ty):
                     subst = {self._lowering.self_type(impl).name: ty}  # type: ignore[union-attr]
                     if each.parent is not impl:
                         subst = self._trait_subst(impl, subst, ty)
@@ -398,6 +400,10 @@ class Impls:
             if ty.arguments[0].kind in ("unknown", "adt"):
                 return UNKNOWN_TY
         return ty
+
+
+def _is_of(member: Def, kinds: tuple[str, ...]) -> bool:
+    return member.kind in kinds or (CALLED in kinds and member.kind == "method" and takes_self(member))
 
 
 def _active_first(hits: list[Hit]) -> list[Hit]:

@@ -1,6 +1,6 @@
 """The type of an expression, as far as declarations, literals and signatures tell. Never a whole-function inference."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tree_sitter import Node
 
@@ -146,7 +146,9 @@ class Inference:
                 return found
             table = each.context.scope.table
             if each.node.type == "block" and each.context.scope.kind == "block" and table is not None:
-                own = table.values.get(name)
+                own: Sequence[Def] = table.values.get(name, ())
+                if not own and name in table.imports:
+                    own = self._paths.in_module(each.context.scope, name, "value", True)
                 if own and (each.parent is None or each.parent.context.scope is not each.context.scope):
                     return own[0]
             if each.node.type in ("function_item", "function_signature_item"):

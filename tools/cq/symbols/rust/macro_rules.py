@@ -228,9 +228,9 @@ def _fragment(kind: str, given: tuple[Token, ...], at: int, until: str) -> int:
     while at < len(given):
         text = given[at].text
         if kind in ("ty", "path"):
-            depth += {"<": 1, ">": -1}.get(text, 0)
-            if depth < 0 or (depth == 0 and until and text == until):
+            if depth == 0 and text in (until, ">"):
                 break
+            depth += {"<": 1, ">": -1}.get(text, 0)
         elif text == "|" and (at == start or given[at - 1].text in ("move", "=", "return")):
             at = _behind(given, at, "|", "|")  # the parameters of a closure
             continue

@@ -10,9 +10,11 @@ from cq.symbols.rust.impls import Hit
 from cq.symbols.rust.model import Def, ancestors
 from cq.symbols.rust.paths import real_module
 from cq.symbols.rust.scopes import Scope
+from cq.symbols.rust.shapes import takes_self
 from cq.symbols.rust.targets import Targets
 from cq.symbols.rust.world import World
 
+METHODS = ("method",)  # called with `.`
 _MOST_CANDIDATES = 20
 
 
@@ -64,8 +66,12 @@ class Results:
     def by_name(self, name: str, kinds: Sequence[str], scope: Scope) -> tuple[Resolution, ...]:
         """All members of that name, the nearest first."""
         found = [each for each in self._world.by_name.get(name, ()) if each.kind in kinds]
-        if not found:
-            return ()
+        if kinds == METHODS:
+            found = [each for each in found if takes_self(each)]
+        return self.named(found, scope)
+
+    def named(self, found: list[Def], scope: Scope) -> tuple[Resolution, ...]:
+        """Definitions of one name of which nothing says which is meant, the nearest first."""
         # A trait's method and its implementations are one to ask for.
         here = scope.file.path
         module = real_module(scope.context.scope)

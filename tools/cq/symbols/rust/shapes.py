@@ -2,8 +2,9 @@
 
 from tree_sitter import Node
 
+from cq.symbols.rust.model import Def
 from cq.symbols.rust.ty import Subst, Ty
-from cq.symbols.rust.types import generics_of_text
+from cq.symbols.rust.types import generics_of_text, parameters_of_text
 
 
 def arguments_of(ty: Ty) -> Subst:
@@ -49,6 +50,12 @@ def has_param(ty: Ty, depth: int = 0) -> bool:
 def is_self(pattern: str) -> bool:
     """Whether the pattern of a parameter is that of a receiver."""
     return pattern == "self" or pattern.endswith(" self")
+
+
+def takes_self(method: Def) -> bool:
+    """Whether a method has a receiver, so that it may be called with `.`."""
+    parameters = parameters_of_text(method.item.text)
+    return not method.item.text or (bool(parameters) and is_self(parameters[0].pattern))
 
 
 def parts_of(node: Node) -> list[Node]:
