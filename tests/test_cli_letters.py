@@ -145,7 +145,7 @@ def test_quiet_says_only_by_its_status(cq, tree):
 
 
 def test_stats_stand_on_stderr(cq, tree):
-    plain, told = (cq("search", "add", *extra, cwd=tree) for extra in ((), ("--stats",)))
+    plain, told = (cq("search", "add", "--no-cache", *extra, cwd=tree) for extra in ((), ("--stats",)))
     assert told.stdout == plain.stdout
     assert "files_parsed                3" in told.stderr
     assert "raw.py" in told.stderr  # the whole ledger

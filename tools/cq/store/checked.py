@@ -13,6 +13,10 @@ class Damaged(Exception):
         self.path = path
 
 
+class Unfinished(Damaged):
+    """A file in which nothing was written yet: its making was ended, by a full disk or a signal."""
+
+
 class Unusable(Exception):
     """The store cannot be used now: read-only, full, locked for long. What is in it may be right."""
 

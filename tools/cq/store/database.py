@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from cq.store.checked import Damaged, Unusable, opened, sealed, seed_of
+from cq.store.checked import Damaged, Unfinished, Unusable, opened, sealed, seed_of
 
 APPLICATION_ID = 0x63712D69  # "cq-i"
 SCHEMA = 2  # raised when the tables or what is in the pieces change
@@ -57,7 +57,10 @@ class Database:
     def open(cls, stem: str) -> "Database | None":
         """The database of this path (without its ending), if there is one."""
         path = existing(stem)
-        return None if path is None else cls.open_at(path)
+        try:
+            return None if path is None else cls.open_at(path)
+        except Unfinished:  # as if there were none: it is made where it stands
+            return None
 
     @classmethod
     def open_at(cls, path: str) -> "Database":
@@ -67,6 +70,8 @@ class Database:
             connection = sqlite3.connect(path, timeout=_BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
+                    raise Unfinished("was never finished", path)
                 raise Damaged("not an index of cq", path)
             if version != SCHEMA:
                 raise Damaged("an index of another version of cq", path)
@@ -252,6 +257,8 @@ def delete(path: str) -> None:
 
 
 def _translated(error: Exception, path: str) -> Damaged | Unusable:
+    if isinstance(error, Unfinished):
+        return error
     if isinstance(error, Damaged):
         return Damaged(str(error), error.path or path)
     # Whatever else SQLite complains about (a full disk, a lock, a read-only folder) says nothing about the content.
