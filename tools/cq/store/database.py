@@ -68,11 +68,13 @@ class Database:
         connection = None
         try:
             connection = sqlite3.connect(path, timeout=_BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
+            connection.execute("BEGIN")  # one state of the file: another process may be making it
+            tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
             version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
-                    raise Unfinished("was never finished", path)
-                raise Damaged("not an index of cq", path)
+            connection.execute("COMMIT")
+            if application != APPLICATION_ID:
+                raise Damaged("not an index of cq", path) if tables else Unfinished("was never finished", path)
             if version != SCHEMA:
                 raise Damaged("an index of another version of cq", path)
             connection.execute("PRAGMA synchronous = NORMAL")
