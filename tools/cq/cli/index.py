@@ -9,7 +9,7 @@ from cq.cli.cache_options import keeper_of
 from cq.cli.check import check
 from cq.cli.options import INDEX
 from cq.cli.progress import progress
-from cq.cli.settle import complain, diagnostics_of, form_of, is_error, selection_of
+from cq.cli.settle import complain, diagnostics_of, form_of, is_error, query_folders, selection_of
 from cq.errors import CqError
 from cq.render.color import printable
 from cq.render.json import answer_json
@@ -35,7 +35,7 @@ def index(values: dict[str, Any], arguments: Sequence[str]) -> int:
 def index_root(values: dict[str, Any], root: str) -> tuple[IndexRun, IndexRow]:
     """Index one root; the run and what to say of it."""
     cost = RunCost()
-    run = IndexRun(root, keeper_of(values, root), values.get("workers") or None)
+    run = IndexRun(root, keeper_of(values, root), query_folders(values), values.get("workers") or None)
     for _ in progress(lambda: run.to_index, run.files(), "indexing"):
         pass
     path, size = run.close()

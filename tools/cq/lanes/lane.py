@@ -8,6 +8,7 @@ from cq.engine.execute import Tally, matches_in
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse, parse_region
 from cq.lanes.chains import ChainTable
+from cq.lanes.doc_examples import DocExamples
 from cq.lanes.injected_hits import Injected, InjectedHits
 from cq.lanes.injections import InjectionReader
 from cq.lanes.queried import QueriedPatterns
@@ -43,7 +44,7 @@ class Lane:
         for pattern in patterns:
             if not is_shipped(pattern.path):
                 check_clauses(pattern)
-        chains = ChainTable(self.language, list(enumerate(patterns)))
+        self.chains = chains = ChainTable(self.language, list(enumerate(patterns)))
         self._walker = Walker(chains)
         self._queried = QueriedPatterns(self.language, chains.rest)
         self._injected = InjectedHits(self, table, lane_of or (lambda language: self if language == name else None))
@@ -58,6 +59,11 @@ class Lane:
         """What the patterns that are no chains came to since the last time."""
         tally, self._queried.tally = self._queried.tally, Tally()
         return tally
+
+    @property
+    def examples(self) -> DocExamples:
+        """The rules for examples in documentation."""
+        return self._injected.examples
 
     @property
     def injections(self) -> InjectionReader:

@@ -13,13 +13,14 @@ from typing import Any, NamedTuple
 from cq.store.checked import Damaged, Unfinished, Unusable, opened, sealed, seed_of
 
 APPLICATION_ID = 0x63712D69  # "cq-i"
-SCHEMA = 2  # raised when the tables or what is in the pieces change
+SCHEMA = 3  # raised when the tables or what is in the pieces change
 _BUSY_MS = 5_000
 _FILE = 0xFFFFFFFF  # the part of an answer's number that is the file
 _NAMES = 10  # of files for one root, one after the other
-_TABLES = ("piece", "block", "plan", "answer")
+_CENSUS = 0xCE05  # so that what is kept of a file under one number is not taken for something else
+_TABLES = ("piece", "block", "plan", "answer", "census")
 # Pieces: a few, by name. Blocks: words of a segment, by segment and number. Plans: questions that were asked. Answers:
-# what a file says to a plan, by the numbers of both.
+# what a file says to a plan, by the numbers of both. Census: what some of the names of a file are.
 _CREATE = """
 CREATE TABLE piece (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE block (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
@@ -27,6 +28,7 @@ CREATE TABLE plan (
   id INTEGER PRIMARY KEY, key BLOB UNIQUE NOT NULL, used INTEGER NOT NULL, bytes INTEGER NOT NULL, data BLOB NOT NULL
 );
 CREATE TABLE answer (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE census (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
 """
 
 
@@ -223,6 +225,27 @@ class Database:
         """The files that say something to a plan."""
         rows = self._rows("SELECT id FROM answer WHERE id >= ? AND id < ?", (plan << 32, (plan + 1) << 32))
         return {id & _FILE for (id,) in rows}
+
+    def census(self, file: int) -> bytes | None:
+        """What is kept of the names of a file; None: nothing."""
+        found = self._run("SELECT data FROM census WHERE id = ?", (file,)).fetchone()
+        return None if found is None else opened(found[0], file ^ _CENSUS)
+
+    def set_census(self, files: Iterable[tuple[int, bytes]]) -> None:
+        """Write what the names of files are."""
+        rows = ((file, sealed(data, file ^ _CENSUS)) for file, data in files)
+        self._many("INSERT OR REPLACE INTO census VALUES (?, ?)", rows)
+
+    def counted(self) -> list[int]:
+        """The files of which a census is kept."""
+        return [id for (id,) in self._rows("SELECT id FROM census")]
+
+    def drop_census(self, files: Iterable[int] | None) -> None:
+        """Delete what is kept of the names of these files, or of all."""
+        if files is None:
+            self._run("DELETE FROM census")
+        else:
+            self._many("DELETE FROM census WHERE id = ?", ((file,) for file in files))
 
     def check(self) -> str:
         """What SQLite itself finds wrong; "" for nothing."""

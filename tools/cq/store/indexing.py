@@ -12,15 +12,17 @@ from hashlib import blake2b
 import msgspec
 
 from cq.index.selection import Selection
+from cq.lanes.table import lane_table
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
 from cq.settings import SEGMENT_POSTINGS
+from cq.store.census_indexing import CensusRun
 from cq.store.files import HEAD_BYTES, Files
 from cq.store.fresh import looks
 from cq.store.keeper import Keeper
 from cq.store.snapshot import DIGEST_BYTES
 from cq.store.store import Learned, Store
-from cq.store.vocabulary import words_of
+from cq.store.vocabulary import words_and_defined
 
 # Others may write in between: then what was not written yet is looked at again.
 _ATTEMPTS = 20
@@ -36,32 +38,39 @@ class FileWords(msgspec.Struct, frozen=True, array_like=True):
     digest: bytes
     head: bytes  # the first bytes when they are a `#!` line, else nothing
     words: bytes  # joined by line breaks
+    defined: bytes  # of these, those that look defined here
 
 
 class WordsPlan(msgspec.Struct, frozen=True):
-    """Nothing to say: words are words."""
+    """All that a worker needs to know."""
+
+    openers: tuple[str, ...]  # words that stand before what is defined
 
 
 class WordsAnalysis:
     """Cuts single files into words."""
 
     def __init__(self, plan: WordsPlan) -> None:
-        pass
+        self._openers = frozenset(word.encode() for word in plan.openers)
 
     def run(self, path: str, data: bytes) -> FileWords:
         """The words of one file."""
         digest = blake2b(data, digest_size=DIGEST_BYTES).digest()
         head = data[:HEAD_BYTES] if data.startswith(b"#!") else b""
-        return FileWords(path, len(data), digest, head, b"\n".join(words_of(data)))
+        words, defined = words_and_defined(data, self._openers)
+        return FileWords(path, len(data), digest, head, b"\n".join(words), b"\n".join(defined))
 
 
 class IndexRun:
     """Indexes one root. Iterate `files()`, which does the work; the counts tell what was done."""
 
-    def __init__(self, root: str, keeper: Keeper, workers: int | None = None) -> None:
+    def __init__(self, root: str, keeper: Keeper, folders: tuple[str, ...], workers: int | None = None) -> None:
+        """`folders` are those of the queries."""
         self._root = root
         self._keeper = keeper
+        self._folders = folders
         self._workers = workers
+        self._census = CensusRun(root, keeper, folders, workers)
         self.files_listed = self.files_indexed = self.bytes_indexed = 0
         self.to_index = 0
         self.unread: list[Unread] = []
@@ -78,6 +87,7 @@ class IndexRun:
             self._too_new = 0
             yield from self._index(store, files, missing)
             if self.is_complete and not self._too_new:
+                yield from self._census.files(files)
                 return
             self._keeper.close()
             if self._too_new:
@@ -111,9 +121,10 @@ class IndexRun:
         before = [looks(self._root, files.paths[at]) for at in missing]
         jobs = [FileJob(files.paths[at], seen[0]) for at, seen in zip(missing, before, strict=True)]
         workers = workers_for(jobs, self._workers)
-        batch = Learned(postings={})
+        batch = Learned(postings={}, defined=set())
         count = 0
-        results = scan(self._root, jobs, WordsAnalysis, WordsPlan(), workers)
+        plan = WordsPlan(lane_table(self._folders).lexical.definition_words)
+        results = scan(self._root, jobs, WordsAnalysis, plan, workers)
         for at, seen, result in zip(missing, before, results, strict=True):
             if isinstance(result, Unread):
                 files.give(at, seen, result, b"", b"")
@@ -125,13 +136,14 @@ class IndexRun:
                 self._too_new += 1
                 continue
             count += _add(batch, number, result.words)
+            batch.defined.update(result.defined.split(b"\n"))
             self.files_indexed += 1
             self.bytes_indexed += result.size
             yield result.path
             if count > SEGMENT_POSTINGS:
                 if not self._write(files, batch):
                     return
-                batch, count = Learned(postings={}), 0
+                batch, count = Learned(postings={}, defined=set()), 0
         batch.complete = True
         nothing_new = not batch.files and files.changed is None and store.head.complete
         self.is_complete = nothing_new or self._write(files, batch)

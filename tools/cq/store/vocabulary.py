@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Set
+from itertools import pairwise
 
 # Raised when `words_of` changes: kept words of another definition are of no use.
 WORDS = f"1 {unicodedata.unidata_version}"
@@ -9,12 +11,32 @@ WORDS = f"1 {unicodedata.unidata_version}"
 _RUN = re.compile(rb"[0-9A-Za-z_\x80-\xff]+")
 # The characters of a word, as Unicode's annex 18 and ripgrep have it: `x` with a combining macron is not `x`.
 _WORD_CATEGORIES = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"))
+# What stands behind the name of a definition.
+_BEHIND = (b"(", b":", b"<", b"{", b"=", b"[", b";")
 _JOINERS = "\u200c\u200d"
 
 
 def words_of(data: bytes) -> set[bytes]:
     """The distinct words of a file."""
-    runs = set(_RUN.findall(data))
+    return _words(data, set(_RUN.findall(data)))
+
+
+def words_and_defined(data: bytes, openers: Set[bytes]) -> tuple[set[bytes], set[bytes]]:
+    """The distinct words of a file, and those that look defined there: behind an opener such as `class`.
+
+    It takes no parser, and is wrong at times.
+    """
+    runs = _RUN.findall(data)
+    defined = set()
+    for opener, word in {pair for pair in pairwise(runs) if pair[0] in openers}:
+        whole = opener + b" " + word
+        end = data.find(whole) + len(whole)
+        if end >= len(whole) and data[end : end + 2].lstrip()[:1] in _BEHIND:
+            defined.add(word)
+    return _words(data, set(runs)), defined
+
+
+def _words(data: bytes, runs: set[bytes]) -> set[bytes]:
     if data.isascii():
         return runs
     words = set()
