@@ -100,7 +100,7 @@ def test_a_search_with_an_index_says_the_same(tmp_path_factory, steps):
     try:
         for (kind, name, text), asked in steps:
             if kind == "index":
-                run = IndexRun(root, keeper(root, folder, notes), (data_folder("queries"),), 1)
+                run = IndexRun(root, keeper(root, folder, notes), 1)
                 for _ in run.files():
                     pass
                 run.close()

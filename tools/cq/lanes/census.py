@@ -4,7 +4,9 @@ It agrees with `Lane.classify`, or leaves a name out: what only a query, another
 is left to the lane. `tests/test_census.py` holds that.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from tree_sitter import Node
@@ -80,30 +82,34 @@ class CensusTaker:
         # The way down to where the walk is: where each node ends, its state, and itself.
         way: list[tuple[int, State, Node]] = [(root.end_byte, state, root)]
         push, pop = way.append, way.pop
+        leaf_end = 0  # of the leaf that the last name stands in: a long text has many
         for start in starts:
-            if way[-1][0] <= start and len(way) > 1:
-                while way[-1][0] <= start and len(way) > 1:
-                    up()
-                    pop()
-                _leave(len(way), scopes.open, open_within)
-            state = way[-1][1]
-            while not state.asks and down(start) is not None:
-                node = cursor.node
-                assert node is not None
-                kind, field = node.kind_id, cursor.field_id or 0
-                below = state.next.get(kind << FIELD_BITS | field)
-                state = automaton.step(state, kind, field) if below is None else below
-                push((node.end_byte, state, node))
-                if state.opens:
-                    if state.known.opens_within:
-                        open_within.append((len(way), node.byte_range))
-                    self._open(state, node, len(way), scopes)
-            if way[-1][2].start_byte > start and len(way) > 1:
-                while way[-1][2].start_byte > start and len(way) > 1:
-                    up()  # the byte lies between two children
-                    pop()
-                _leave(len(way), scopes.open, open_within)
+            if start >= leaf_end:
+                if way[-1][0] <= start and len(way) > 1:
+                    while way[-1][0] <= start and len(way) > 1:
+                        up()
+                        pop()
+                    _leave(len(way), scopes.open, open_within)
                 state = way[-1][1]
+                while not state.asks and down(start) is not None:
+                    node = cursor.node
+                    assert node is not None
+                    kind, field = node.kind_id, cursor.field_id or 0
+                    below = state.next.get(kind << FIELD_BITS | field)
+                    state = automaton.step(state, kind, field) if below is None else below
+                    push((node.end_byte, state, node))
+                    if state.opens:
+                        if state.known.opens_within:
+                            open_within.append((len(way), node.byte_range))
+                        self._open(state, node, len(way), scopes)
+                leaf_end = way[-1][0]
+                if way[-1][2].start_byte > start and len(way) > 1:
+                    while way[-1][2].start_byte > start and len(way) > 1:
+                        up()  # the byte lies between two children
+                        pop()
+                    _leave(len(way), scopes.open, open_within)
+                    state = way[-1][1]
+                    leaf_end = 0
             if state.asks:
                 continue
             code = state.code
@@ -111,15 +117,28 @@ class CensusTaker:
                 code = state.at.get(_kind_of_scope(scopes.open, start), code)
             if code[0] in _TEXT and open_within:
                 region = open_within[-1][1]
-                example = self._lane.examples.example_at(data, region, start)
-                if example is not None and example.ours:
+                if self._is_example(data, region, start):
                     code = _EXAMPLE
                 elif code[0] == "string" and self._lane.injections.may_be_code(data, region, start):
                     continue
             places.append((start, numbers[code]))
-            for each in scopes.open:
-                scopes.used[each.position] = True
+            # With the innermost those around it are noted, too.
+            if scopes.open and not scopes.used[scopes.open[-1].position]:
+                for each in scopes.open:
+                    scopes.used[each.position] = True
         return Census(places, [scope for scope, used in zip(scopes.all, scopes.used, strict=True) if used])
+
+    def _is_example(self, data: bytes, region: Span, start: int) -> bool:
+        """Whether the byte at `start` belongs to an example in the language of the file."""
+        examples = self._lane.examples.examples(data, region)
+        if not examples:
+            return False
+        if len(examples) > 1:
+            example = self._lane.examples.example_at(data, region, start)
+            return example is not None and example.ours
+        spans = examples[0].spans
+        at = bisect_right(spans, start, key=itemgetter(0)) - 1
+        return at >= 0 and start < spans[at][1] and examples[0].ours
 
     def _open(self, state: State, node: Node, depth: int, scopes: "_Scopes") -> None:
         """Note the scope that a node opens, if it does."""

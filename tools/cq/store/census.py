@@ -73,6 +73,9 @@ class FileCensus:
         found: list[Judged] = []
         places, spans, words = self._places, self._spans, self._words
         at = scope = 0
+        last: list[int] = []
+        labels: tuple[str, ...] = ()
+        names: tuple[str, ...] = ()
         around: list[int] = []  # where in the spans each scope is that the last name stood in
         for start in starts:
             at = bisect_left(places, start << _CODE_BITS, at)
@@ -87,7 +90,9 @@ class FileCensus:
                 around.pop()
             # The name of a scope does not stand in it.
             own = [each // 2 for each in around if not spans[each + 2] <= start < spans[each + 3]]
-            labels, names = tuple([words[each] for each in own]), tuple([words[each + 1] for each in own])
+            if own != last:
+                last = own
+                labels, names = tuple([words[each] for each in own]), tuple([words[each + 1] for each in own])
             found.append(Judged(places[at] & (MOST_CODES - 1), labels, names))
         return found
 

@@ -27,9 +27,11 @@ from cq.store.files import Files
 from cq.store.keeper import Keeper
 from cq.store.stamp import stamp
 from cq.store.store import Learned, Store
+from cq.store.vocabulary import defined_in
 
-_RUN = re.compile(rb"[0-9A-Za-z_\x80-\xff]+")
 _SHORTEST = 3
+# Runs that may be one of the words. What begins within a word is no name that is asked for, and does no harm.
+_RUN = re.compile(rb"[A-Za-z_\x80-\xff][0-9A-Za-z_\x80-\xff]{2,}")
 
 
 class CensusPlan(msgspec.Struct, frozen=True):
@@ -37,6 +39,23 @@ class CensusPlan(msgspec.Struct, frozen=True):
 
     folders: tuple[str, ...]  # of queries
     words: frozenset[bytes]
+
+
+class DefinedPlan(msgspec.Struct, frozen=True):
+    """All that a worker needs to know."""
+
+    openers: tuple[str, ...]  # words that stand before what is defined
+
+
+class DefinedAnalysis:
+    """Looks in single files for words that look defined, which takes no parser."""
+
+    def __init__(self, plan: DefinedPlan) -> None:
+        self._openers = frozenset(word.encode() for word in plan.openers)
+
+    def run(self, path: str, data: bytes) -> bytes:
+        """The words, joined by line breaks."""
+        return b"\n".join(defined_in(data, self._openers))
 
 
 class FileCounted(msgspec.Struct, frozen=True, array_like=True):
@@ -146,19 +165,25 @@ class CensusRun:
             if lanes.lane_or_none(name) is not None:
                 codes = CensusTaker(lanes.lane(name)).codes
             languages.append(LanguageCodes(name, table.languages[name].separator, tuple(codes)))
-        return CensusHead(own, len(files.paths), b"\n".join(self._chosen(store, files)), tuple(languages)), True
+        words = self._chosen(store, files, table.lexical.definition_words)
+        return CensusHead(own, len(files.paths), b"\n".join(words), tuple(languages)), True
 
-    def _chosen(self, store: Store, files: Files) -> list[bytes]:
+    def _chosen(self, store: Store, files: Files, openers: tuple[str, ...]) -> list[bytes]:
         """The words whose places are kept."""
-        defined = store.defined()
+        jobs = [FileJob(path, files.size(at)) for at, path in enumerate(files.paths) if files.numbers[at]]
+        defined: set[bytes] = set()
+        plan = DefinedPlan(openers)
+        for result in scan(self._root, jobs, DefinedAnalysis, plan, workers_for(jobs, self._workers)):
+            if not isinstance(result, Unread):
+                defined.update(result.split(b"\n"))
         held: Counter[bytes] = Counter()
         for word, count in store.words():
-            if word in defined and len(word) >= _SHORTEST:
+            if len(word) >= _SHORTEST and word in defined:
                 held[word] += count
         most = len(files.paths) * CENSUS_MOST_FILES
         found = [word for word, count in held.items() if CENSUS_FILES <= count <= most]
         found.sort(key=lambda word: (-held[word], word))
-        room = sum(map(files.size, range(len(files.paths)))) // CENSUS_BYTES_PER_POSTING
+        room = sum(job.size for job in jobs) // CENSUS_BYTES_PER_POSTING
         chosen = []
         for word in found:
             room -= held[word]

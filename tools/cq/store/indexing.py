@@ -12,7 +12,6 @@ from hashlib import blake2b
 import msgspec
 
 from cq.index.selection import Selection
-from cq.lanes.table import lane_table
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
 from cq.settings import SEGMENT_POSTINGS
@@ -22,7 +21,7 @@ from cq.store.fresh import looks
 from cq.store.keeper import Keeper
 from cq.store.snapshot import DIGEST_BYTES
 from cq.store.store import Learned, Store
-from cq.store.vocabulary import words_and_defined
+from cq.store.vocabulary import words_of
 
 # Others may write in between: then what was not written yet is looked at again.
 _ATTEMPTS = 20
@@ -38,39 +37,36 @@ class FileWords(msgspec.Struct, frozen=True, array_like=True):
     digest: bytes
     head: bytes  # the first bytes when they are a `#!` line, else nothing
     words: bytes  # joined by line breaks
-    defined: bytes  # of these, those that look defined here
 
 
 class WordsPlan(msgspec.Struct, frozen=True):
-    """All that a worker needs to know."""
-
-    openers: tuple[str, ...]  # words that stand before what is defined
+    """Nothing to say: words are words."""
 
 
 class WordsAnalysis:
     """Cuts single files into words."""
 
     def __init__(self, plan: WordsPlan) -> None:
-        self._openers = frozenset(word.encode() for word in plan.openers)
+        pass
 
     def run(self, path: str, data: bytes) -> FileWords:
         """The words of one file."""
         digest = blake2b(data, digest_size=DIGEST_BYTES).digest()
         head = data[:HEAD_BYTES] if data.startswith(b"#!") else b""
-        words, defined = words_and_defined(data, self._openers)
-        return FileWords(path, len(data), digest, head, b"\n".join(words), b"\n".join(defined))
+        return FileWords(path, len(data), digest, head, b"\n".join(words_of(data)))
 
 
 class IndexRun:
     """Indexes one root. Iterate `files()`, which does the work; the counts tell what was done."""
 
-    def __init__(self, root: str, keeper: Keeper, folders: tuple[str, ...], workers: int | None = None) -> None:
-        """`folders` are those of the queries."""
+    def __init__(
+        self, root: str, keeper: Keeper, workers: int | None = None, names_of: tuple[str, ...] | None = None
+    ) -> None:
+        """With folders of queries, `names_of`, what frequent names are is found out, too."""
         self._root = root
         self._keeper = keeper
-        self._folders = folders
         self._workers = workers
-        self._census = CensusRun(root, keeper, folders, workers)
+        self._census = None if names_of is None else CensusRun(root, keeper, names_of, workers)
         self.files_listed = self.files_indexed = self.bytes_indexed = 0
         self.to_index = 0
         self.unread: list[Unread] = []
@@ -87,7 +83,8 @@ class IndexRun:
             self._too_new = 0
             yield from self._index(store, files, missing)
             if self.is_complete and not self._too_new:
-                yield from self._census.files(files)
+                if self._census is not None:
+                    yield from self._census.files(files)
                 return
             self._keeper.close()
             if self._too_new:
@@ -121,10 +118,9 @@ class IndexRun:
         before = [looks(self._root, files.paths[at]) for at in missing]
         jobs = [FileJob(files.paths[at], seen[0]) for at, seen in zip(missing, before, strict=True)]
         workers = workers_for(jobs, self._workers)
-        batch = Learned(postings={}, defined=set())
+        batch = Learned(postings={})
         count = 0
-        plan = WordsPlan(lane_table(self._folders).lexical.definition_words)
-        results = scan(self._root, jobs, WordsAnalysis, plan, workers)
+        results = scan(self._root, jobs, WordsAnalysis, WordsPlan(), workers)
         for at, seen, result in zip(missing, before, results, strict=True):
             if isinstance(result, Unread):
                 files.give(at, seen, result, b"", b"")
@@ -136,14 +132,13 @@ class IndexRun:
                 self._too_new += 1
                 continue
             count += _add(batch, number, result.words)
-            batch.defined.update(result.defined.split(b"\n"))
             self.files_indexed += 1
             self.bytes_indexed += result.size
             yield result.path
             if count > SEGMENT_POSTINGS:
                 if not self._write(files, batch):
                     return
-                batch, count = Learned(postings={}, defined=set()), 0
+                batch, count = Learned(postings={}), 0
         batch.complete = True
         nothing_new = not batch.files and files.changed is None and store.head.complete
         self.is_complete = nothing_new or self._write(files, batch)

@@ -47,7 +47,6 @@ class Learned(msgspec.Struct, kw_only=True):
     next_file: int = 0  # with `snapshot`: the first number that is not given
     files: list[int] = []  # whose words these are: each word with the numbers of the files that hold it
     postings: dict[bytes, list[int]] = {}
-    defined: set[bytes] = set()  # words that look defined in these files
     complete: bool = False  # the words of all files are known now
     plan: bytes = b""
     looked_until: int = 0  # 0: not all files were looked at
@@ -140,13 +139,6 @@ class Store:
             for block in self._database.blocks(first, first + len(each.firsts)):
                 words, files = words_in(block)
                 yield from zip(words, map(len, files), strict=True)
-
-    def defined(self) -> set[bytes]:
-        """The words that look defined in some file."""
-        found: set[bytes] = set()
-        for segment in self._all_directories():
-            found.update(self._piece(f"defined {segment}").split(b"\n"))
-        return found
 
     def census_head(self) -> bytes:
         """Of the census: what its numbers mean. Empty when there is none."""
@@ -248,7 +240,6 @@ class Store:
             blocks.append((segment * BLOCKS_PER_SEGMENT + number, block))
         database.set_blocks(blocks)
         database.set_piece(f"segment {segment}", msgspec.msgpack.encode(directory(learned.files, firsts)))
-        database.set_piece(f"defined {segment}", b"\n".join(sorted(learned.defined)))
         segments = (*head.segments, head.next_segment)
         return msgspec.structs.replace(head, segments=segments, next_segment=head.next_segment + 1)
 

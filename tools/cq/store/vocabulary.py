@@ -18,25 +18,7 @@ _JOINERS = "\u200c\u200d"
 
 def words_of(data: bytes) -> set[bytes]:
     """The distinct words of a file."""
-    return _words(data, set(_RUN.findall(data)))
-
-
-def words_and_defined(data: bytes, openers: Set[bytes]) -> tuple[set[bytes], set[bytes]]:
-    """The distinct words of a file, and those that look defined there: behind an opener such as `class`.
-
-    It takes no parser, and is wrong at times.
-    """
-    runs = _RUN.findall(data)
-    defined = set()
-    for opener, word in {pair for pair in pairwise(runs) if pair[0] in openers}:
-        whole = opener + b" " + word
-        end = data.find(whole) + len(whole)
-        if end >= len(whole) and data[end : end + 2].lstrip()[:1] in _BEHIND:
-            defined.add(word)
-    return _words(data, set(runs)), defined
-
-
-def _words(data: bytes, runs: set[bytes]) -> set[bytes]:
+    runs = set(_RUN.findall(data))
     if data.isascii():
         return runs
     words = set()
@@ -49,6 +31,17 @@ def _words(data: bytes, runs: set[bytes]) -> set[bytes]:
         parts = "".join(character if is_word_character(character) else " " for character in text).split()
         words.update(part.encode("utf-8", "surrogateescape") for part in parts)
     return words
+
+
+def defined_in(data: bytes, openers: Set[bytes]) -> set[bytes]:
+    """The words of a file that look defined there: behind an opener such as `class`. It is wrong at times."""
+    defined = set()
+    for opener, word in {pair for pair in pairwise(_RUN.findall(data)) if pair[0] in openers}:
+        whole = opener + b" " + word
+        end = data.find(whole) + len(whole)
+        if end >= len(whole) and data[end : end + 2].lstrip()[:1] in _BEHIND:
+            defined.add(word)
+    return defined
 
 
 def is_word_character(character: str) -> bool:
