@@ -77,7 +77,10 @@ def _write(values: dict[str, Any], runs: Sequence[tuple[IndexRun, IndexRow]]) ->
 
 
 def _text(row: IndexRow) -> str:
-    done = f"{row.indexed:,} of {row.files:,} files read ({row.bytes_indexed / 1e6:,.1f} MB)"
-    aside = f", {row.not_indexed:,} not indexed" if row.not_indexed else ""
+    done = (
+        f"{row.indexed:,} files indexed ({row.bytes_indexed / 1e6:,.1f} MB)" if row.indexed else "nothing has changed"
+    )
+    whole = f"{row.files - row.not_indexed:,} files in the index"
+    aside = f", {row.not_indexed:,} not" if row.not_indexed else ""
     state = "" if row.complete else "; not complete"
-    return f"{printable(os.path.basename(row.root) or row.root)}: {done}{aside}{state}"
+    return f"{printable(os.path.basename(row.root) or row.root)}: {done}; {whole}{aside}{state}"

@@ -250,7 +250,7 @@ class Database:
     def check(self) -> str:
         """What SQLite itself finds wrong; "" for nothing."""
         found = self._run("PRAGMA quick_check(1)").fetchone()[0]
-        return "" if found == "ok" else str(found)
+        return "" if found == "ok" else "its file is damaged"
 
     def _run(self, statement: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
         try:
@@ -289,7 +289,8 @@ def _translated(error: Exception, path: str) -> Damaged | Unusable:
     # Whatever else SQLite complains about (a full disk, a lock, a read-only folder) says nothing about the content.
     of_content = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
     if of_content or (isinstance(error, sqlite3.OperationalError) and "no such" in str(error)):
-        return Damaged(str(error), path)
+        # SQLite's own words are about its pages and tables, and help nobody here.
+        return Damaged("its file is damaged", path)
     return Unusable(str(error))
 
 

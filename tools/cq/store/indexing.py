@@ -112,6 +112,7 @@ class IndexRun:
         self.files_listed = len(files.paths)
         self.to_index = self.files_indexed + len(missing)
         self.unread = [Unread(each.path, each.reason, each.detail) for each in files.problems]
+        self.unread += [Unread(files.paths[at], *note) for at, note in files.notes.items() if files.numbers[at]]
         return files, missing
 
     def _index(self, store: Store, files: Files, missing: Sequence[int]) -> Iterator[str]:
