@@ -1,10 +1,11 @@
 """A headless Chromium that tests talk to over a pipe: pages, scripts, keys, the mouse, and what a page asks for."""
 
 import base64
+import fcntl
 import json
 import os
 import shutil
-import subprocess
+import signal
 import tempfile
 
 FLAGS = (
@@ -36,22 +37,26 @@ class Browser:
         self._profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         commands, self._write = os.pipe()
         self._read, answers = os.pipe()
-        # The browser reads commands from descriptor 3 and writes answers to 4.
-        shell = f'exec "$0" "$@" 3<&{commands} 4>&{answers}'
+        # The browser reads commands from descriptor 3 and writes answers to 4: first out of the way of these.
+        far = [fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, 10) for each in (commands, answers)]
+        actions = [(os.POSIX_SPAWN_OPEN, each, os.devnull, os.O_RDWR, 0) for each in (0, 1, 2)]
+        actions += [(os.POSIX_SPAWN_DUP2, each, number) for number, each in enumerate(far, 3)]
         flags = (*FLAGS, f"--user-data-dir={self._profile.name}", f"--window-size={width},{height}", "about:blank")
-        self._process = subprocess.Popen(
-            ["/bin/sh", "-c", shell, program, *flags],
-            pass_fds=(commands, answers),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        os.close(commands)
-        os.close(answers)
+        self._process = os.posix_spawn(program, [program, *flags], os.environ, file_actions=actions, setsid=True)
+        for each in (commands, answers, *far):
+            os.close(each)
         self._left = b""
         self._number = 0
         self._session = None
         self.requests = []  # addresses of all that pages asked for
         self.errors = []  # what scripts threw, and what the browser complained of
+        try:
+            self._begin(width, height)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, width, height):
         target = next(each for each in self.call("Target.getTargets")["targetInfos"] if each["type"] == "page")
         attached = self.call("Target.attachToTarget", targetId=target["targetId"], flatten=True)
         self._session = attached["sessionId"]
@@ -62,8 +67,8 @@ class Browser:
 
     def close(self):
         """End the browser."""
-        self._process.kill()
-        self._process.wait()
+        os.killpg(self._process, signal.SIGKILL)  # its own session: it and all that it started
+        os.waitpid(self._process, 0)
         os.close(self._read)
         os.close(self._write)
         self._profile.cleanup()

@@ -105,7 +105,7 @@ function nodeCard(number) {
   }
   if (node.path) {
     const own = outgoing[number].flatMap((each) => edges[each].sites.filter((site) => site.path === node.path).map((site) => ({ site, edge: each })));
-    parts.push(...sourceOf(node.path, node.start_line, node.end_line, own, node.line));
+    parts.push(...sourceOf(node.path, node.start_line, node.end_line, own, node.kind === "module" ? 0 : node.line));
     if (node.cut_lines) parts.push(element("p", { class: "dim" }, `and ${node.cut_lines} more lines`));
   }
   parts.push(...links(number, incoming[number], "start", "in"), ...links(number, outgoing[number], "end", "out"));
