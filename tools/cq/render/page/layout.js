@@ -65,8 +65,8 @@ function layout(view, stage) {
 }
 
 function fitting(columns, view, stage) {
-  const testBlocks = columns.flatMap((column) => column.tests).sort((a, b) => (a.distance || 0) - (b.distance || 0));
-  const tests = ROWS.map((rows) => piled(testBlocks, rows));
+  const testBlocks = merged(columns.flatMap((column) => column.tests));
+  const tests = [...ROWS].reverse().map((rows) => piled(testBlocks, rows)); // rather wide than high
   let best = null;
   for (const rows of ROWS.filter((each, index) => ROWS[index + 1] === undefined || ROWS[index + 1] < view.places.size)) {
     const main = columns.map((column) => ({
@@ -82,6 +82,24 @@ function fitting(columns, view, stage) {
     }
   }
   return { zoom: best.zoom, made: () => arrange(columns, best.main, best.below, true) };
+}
+
+// Blocks of one title are one, the nearest first.
+function merged(blocks) {
+  const made = new Map();
+  for (const block of [...blocks].sort((a, b) => (a.distance || 0) - (b.distance || 0))) {
+    const known = made.get(block.title);
+    if (!known) {
+      made.set(block.title, { ...block, groups: block.groups.map((group) => ({ ...group, members: [...group.members] })) });
+      continue;
+    }
+    for (const group of block.groups) {
+      const same = known.groups.find((each) => each.path === group.path);
+      if (same) same.members.push(...group.members);
+      else known.groups.push({ ...group, members: [...group.members] });
+    }
+  }
+  return [...made.values()];
 }
 
 // A column: {at, bands: {main: [block], tests: [block]}}; a block: {title, groups}; a group: {path, members}.
@@ -104,7 +122,7 @@ function columnsAround(view) {
       let band = ["up", "down"].includes(place.side) ? place.side : "main";
       if (band === "main" && place.side !== "middle" && nodes[some[0]].test) band = "tests";
       let title = TITLES[`${place.relation} ${place.side}`] || (place.side === "middle" ? "" : place.relation);
-      if (band === "tests") title += " in tests";
+      if (nodes[some[0]].test && place.side !== "middle") title += " in tests";
       if (place.distance > 1) title += `, ${place.distance} away`;
       column[band].push({ key, title, distance: place.distance, groups: groupsOf(some, view, rank) });
     }

@@ -107,6 +107,7 @@ function look() {
     { selector: "edge.many", style: { opacity: 0.45, width: 1 } },
     { selector: "edge.aside", style: { opacity: 0.4, width: 0.9 } },
     { selector: "edge.hollow", style: { "target-arrow-shape": "triangle", "target-arrow-fill": "hollow", "arrow-scale": 1.1 } },
+    { selector: "edge.beside", style: { opacity: 0.2, "target-arrow-shape": "none" } },
     { selector: "edge.cycle", style: { width: 2, opacity: 0.9 } },
     {
       selector: "edge.curved",
@@ -145,7 +146,7 @@ const cy = cytoscape({
         colour: colourOfEdge(number),
         line: lineOf(edge),
       },
-      classes: [FAMILY.has(edge.relation) ? "hollow" : "", onCycle.has(number) ? "cycle" : "", edge.start === edge.end ? "loop" : "", nodes[edge.start].test !== nodes[edge.end].test ? "aside" : "", "off"].join(" "),
+      classes: [FAMILY.has(edge.relation) ? "hollow" : "", edge.relation === "is beside" ? "beside" : "", onCycle.has(number) ? "cycle" : "", edge.start === edge.end ? "loop" : "", nodes[edge.start].test !== nodes[edge.end].test ? "aside" : "", "off"].join(" "),
     })),
   ],
   style: look(),
@@ -171,8 +172,9 @@ function redraw() {
     cy.elements().addClass("off").removeClass("target match curved");
     for (const [number, at] of made.positions) {
       const node = cy.getElementById(`n${number}`);
-      node.data({ w: at.w, below: at.below || false }).position({ x: at.x, y: at.y }).removeClass("off");
-      if (state.middle.includes(number)) node.addClass("target");
+      const isMiddle = state.middle.includes(number);
+      node.data({ w: isMiddle ? at.w + 16 : at.w, below: at.below || false }).position({ x: at.x, y: at.y }).removeClass("off");
+      if (isMiddle) node.addClass("target");
       if (filtered && matches(number)) node.addClass("match");
     }
     made.headings.forEach((heading, index) => {
