@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import re
 from pathlib import Path
 
@@ -10,20 +11,26 @@ import msgspec
 import pytest
 
 from browser import Browser, find_chromium
-from cq.cli.asked import Asked
 from cq.cli.check import check
 from cq.cli.imports import imports
 from cq.cli.neighborhood import neighborhood
 from cq.cli.options import NEIGHBORHOOD
 from cq.errors import CqError
+from cq.index.selection import Selection
+from cq.index.walk import list_files
+from cq.lanes.table import lane_table
 from cq.neighborhood import page as page_module
 from cq.neighborhood.impact import impact_of, ways
 from cq.neighborhood.page import impact_page, imports_page, neighborhood_page, ways_page
 from cq.neighborhood.page_source import PageSource
+from cq.neighborhood.run import Neighborhood
+from cq.neighborhood.target import named
 from cq.render.html import page_html
-from cq.resources import code_folder
+from cq.resources import code_folder, data_folder
 from cq.rows.neighborhood import ImportCycle, ImportRow
 from cq.rows.page import Page, PageNode, PageSite
+from cq.symbols.project import Project
+from cq.symbols.resolvers import Resolvers
 
 WIDE = "\N{GRINNING FACE}"  # two units where columns are counted in UTF-16
 HOSTILE = "</script><script>harmed = 1</script><!-- <b>&amp;\u2028"
@@ -74,15 +81,22 @@ def project(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def asked(project):
-    return Asked("tax", {"root": str(project)})
+def around(project):
+    files = list_files(Selection(root=str(project))).files
+    return Neighborhood(Resolvers(Project(str(project), files, lane_table((data_folder("queries"),)))))
 
 
 @pytest.fixture(scope="module")
-def page(asked):
+def card_of(around):
+    """The card of a name."""
+    return lambda name: around.card(named(around.resolvers, name, False).targets[0])
+
+
+@pytest.fixture(scope="module")
+def page(around, card_of):
     """The page of `cq neighborhood tax --depth 2`."""
-    card = asked.neighborhood.card(asked.meant.targets[0])
-    return neighborhood_page(asked.neighborhood, [card], asked.neighborhood.rows(card.symbol, 2))
+    card = card_of("tax")
+    return neighborhood_page(around, [card], around.rows(card.symbol, 2))
 
 
 def edges_of(page):
@@ -163,29 +177,26 @@ def test_the_library_is_as_its_makers_wrote_it_with_its_licence_in_every_page(pa
     assert "Permission is hereby granted, free of charge" in html
 
 
-def test_of_too_many_symbols_the_nearest_are_drawn_and_that_is_said(asked, monkeypatch):
+def test_of_too_many_symbols_the_nearest_are_drawn_and_that_is_said(around, card_of, monkeypatch):
     monkeypatch.setattr(page_module, "PAGE_NODES", 3)
-    card = asked.neighborhood.card(asked.meant.targets[0])
-    page = neighborhood_page(asked.neighborhood, [card], asked.neighborhood.rows(card.symbol, 2))
+    card = card_of("tax")
+    page = neighborhood_page(around, [card], around.rows(card.symbol, 2))
     assert len(page.nodes) == 3
     assert page.nodes[0].name == "tax"
     assert re.fullmatch(r"The picture has 3 of \d+ symbols, .*", page.notes[0])
     assert all(0 <= end < 3 for edge in page.edges for end in (edge.start, edge.end))
 
 
-def test_impact_and_ways_are_drawn_with_the_calls_on_the_way(asked):
-    neighborhood = asked.neighborhood
-    card = neighborhood.card(asked.meant.targets[0])
-    page = impact_page(neighborhood, [card], impact_of(neighborhood, card.symbol))
+def test_impact_and_ways_are_drawn_with_the_calls_on_the_way(around, card_of):
+    card, other = card_of("tax"), card_of("total")
+    page = impact_page(around, [card], impact_of(around, card.symbol))
     assert {("Item.price", "calls", "tax"), ("total", "calls", "Book.price")} <= edges_of(page)
-    other = Asked("total", asked.values).meant.targets[0]
-    start = neighborhood.symbols.of(other)
-    way = ways_page(neighborhood, [card, neighborhood.card(other)], ways(neighborhood, start, card.symbol))
+    way = ways_page(around, [card, other], ways(around, other.symbol, card.symbol))
     assert {("total", "calls", "Book.price"), ("Book.price", "calls", "tax")} <= edges_of(way)
     assert {way.nodes[number].name for number in way.targets} == {"tax", "total"}
 
 
-def test_modules_stand_in_their_folders_and_cycles_are_kept(asked):
+def test_modules_stand_in_their_folders_and_cycles_are_kept(around):
     rows = [
         ImportRow(path="shelf.py", line=2, imported="shop.py"),
         ImportRow(path="shop.py", line=1, imported="shelf.py", later=True),
@@ -193,7 +204,7 @@ def test_modules_stand_in_their_folders_and_cycles_are_kept(asked):
         ImportRow(path="shop.py", line=1, imported="os", outside=True),
     ]
     cycle = ImportCycle(paths=("shelf.py", "shop.py"), lines=(2, 1), size=2)
-    page = imports_page(asked.neighborhood.sources, rows, [cycle])
+    page = imports_page(around.sources, rows, [cycle])
     assert [(node.group, node.name) for node in page.nodes] == [
         ("", "shelf.py"),
         ("", "shop.py"),
@@ -215,15 +226,15 @@ def test_modules_stand_in_their_folders_and_cycles_are_kept(asked):
         (WIDE.encode() * 1000, WIDE * 400),
     ],
 )
-def test_source_of_any_kind_is_shown(asked, monkeypatch, data, expected):
-    monkeypatch.setattr(asked.neighborhood.sources.project, "read", lambda path: data)
-    source = PageSource(asked.neighborhood.sources)
+def test_source_of_any_kind_is_shown(around, monkeypatch, data, expected):
+    monkeypatch.setattr(around.sources.project, "read", lambda path: data)
+    source = PageSource(around.sources)
     source.add_node(PageNode(id="a", name="a", qualified_name="a", path="a.py", start_line=1, end_line=3))
     assert "\n".join(piece.text for piece in source.pieces()[0]["a.py"]) == expected
 
 
-def test_lines_that_are_asked_for_twice_are_there_once(asked):
-    source = PageSource(asked.neighborhood.sources)
+def test_lines_that_are_asked_for_twice_are_there_once(around):
+    source = PageSource(around.sources)
     for start in (5, 6, 12):
         site = PageSite(path="shelf.py", line=start, column=1, end_column=2)
         source.add_site(site)
@@ -260,6 +271,16 @@ def test_each_command_writes_a_page(project, capfdbinary, command, values, words
     assert said.out.startswith(b"<!doctype html>")
     assert msgspec.json.decode(data_of(said.out), type=Page).edges
     assert said.err == b""
+
+
+def test_a_file_whose_name_is_no_text_is_shown_with_its_source(tmp_path, capfdbinary):
+    with open(os.path.join(os.fsencode(tmp_path), b"caf\xe9.py"), "w") as file:
+        file.write("import os\n\n\ndef cup():\n    return os.sep\n\n\ndef full():\n    return cup()\n")
+    for command, words in ((neighborhood, ("cup",)), (imports, ())):
+        assert command({"format": "html", "root": str(tmp_path), "outside": True}, words) == 0
+        page = msgspec.json.decode(data_of(capfdbinary.readouterr().out), type=Page)
+        assert {node.path for node in page.nodes} - {""} == {"caf\ufffd.py"}
+        assert "def cup():" in page.files["caf\ufffd.py"][0].text
 
 
 def test_nothing_found_is_no_page(project, capfdbinary):

@@ -16,6 +16,7 @@ from cq.settings import PAGE_NODES
 from cq.version import __version__
 
 _MOST_SITES = 40  # of one edge
+_MOST_NAMES = 3  # in the title
 # What a relation is called between two symbols, and whether it goes from the row's symbol to what it is a neighbor of.
 _VERBS = {
     "caller": ("calls", True),
@@ -119,12 +120,12 @@ class _Drawn:
             marks = tuple(dict.fromkeys(word for word in words if word))
         last, cut = shown_span(start, end, is_module)
         return PageNode(
-            id=symbol.id,
-            name=self._short_name(symbol),
-            qualified_name=symbol.qualified_name,
+            id=as_text(symbol.id),
+            name=as_text(self._short_name(symbol)),
+            qualified_name=as_text(symbol.qualified_name),
             kind=symbol.kind,
-            group=symbol.path,
-            path=symbol.path,
+            group=as_text(symbol.path),
+            path=as_text(symbol.path),
             line=symbol.line,
             start_line=start,
             end_line=last,
@@ -194,10 +195,11 @@ def _page(neighborhood: Neighborhood, asked: str, cards: Sequence[Card], edges: 
     if drawn.left_out:
         count = f"{len(nodes):,} of {len(nodes) + len(drawn.left_out):,}"
         left_out = (f"The picture has {count} symbols, the nearest ones: --depth and --confidence take fewer.",)
-    names = ", ".join(dict.fromkeys(nodes[number].name for number in targets))
+    names = list(dict.fromkeys(nodes[number].name for number in targets))
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
     return _with_source(
         Page(
-            title=names,
+            title=", ".join(names[:_MOST_NAMES]) + more,
             asked=asked,
             project=_project(neighborhood.sources),
             version=__version__,
@@ -225,7 +227,7 @@ def imports_page(sources: Sources, rows: Sequence[ImportRow], cycles: Iterable[I
             start=numbers[row.path],
             end=numbers[row.imported],
             relation="imports for types" if row.typing else "imports later" if row.later else "imports",
-            sites=(PageSite(path=row.path, line=row.line, column=1, end_column=1, role="import"),),
+            sites=(PageSite(path=as_text(row.path), line=row.line, column=1, end_column=1, role="import"),),
         )
         for row in rows
         if row.path in numbers and row.imported in numbers
@@ -256,12 +258,12 @@ def _module(sources: Sources, path: str, outside: bool) -> PageNode:
     data = sources.project.read(path) or b""
     last, cut = shown_span(1, data.count(b"\n") + (not data.endswith(b"\n")), is_module=True)
     return PageNode(
-        id=path,
-        name=name,
-        qualified_name=path,
+        id=as_text(path),
+        name=as_text(name),
+        qualified_name=as_text(path),
         kind="module",
-        group=f"{folder}/" if folder else "",
-        path=path,
+        group=as_text(f"{folder}/") if folder else "",
+        path=as_text(path),
         line=1,
         start_line=1,
         end_line=max(1, last),
@@ -303,12 +305,12 @@ def _sites(edges: Iterable[PageEdge]) -> Iterator[PageSite]:
 
 def _site(site: Site) -> PageSite:
     return PageSite(
-        path=site.path,
+        path=as_text(site.path),
         line=site.line,
         column=site.column,
         end_column=site.end_column,
         role=site.role,
-        container=site.container,
+        container=as_text(site.container),
         via=site.via,
         passed_to=site.passed_to,
         confidence=site.confidence,

@@ -2,6 +2,7 @@
 
 from cq.neighborhood.sources import Sources
 from cq.rows.page import PageNode, PagePiece, PageSite
+from cq.rows.shared import as_text
 
 _MOST_LINES = 120  # of one definition
 _MODULE_LINES = 40  # of a module: how it begins
@@ -16,6 +17,8 @@ class PageSource:
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
+        # A page names a file as text; one whose name is none is read under its own.
+        self._real = {as_text(path): path for path in sources.project.every_path() if not path.isascii()}
         self._wanted: dict[str, list[tuple[int, int]]] = {}
 
     def add_node(self, node: PageNode) -> None:
@@ -32,7 +35,7 @@ class PageSource:
         found: dict[str, tuple[PagePiece, ...]] = {}
         left, out = _MOST_CHARACTERS, 0
         for path, spans in self._wanted.items():
-            data = self._sources.project.read(path)
+            data = self._sources.project.read(self._real.get(path, path))
             if data is None or left <= 0:
                 out += 1
                 continue
