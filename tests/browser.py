@@ -107,10 +107,10 @@ class Browser:
         elif event == "Runtime.consoleAPICalled" and said["type"] in ("error", "warning"):
             self.errors.append(str(said["args"]))
 
-    def open(self, path, address=""):
+    def open(self, path):
         """Load the file of a page, and wait until its scripts have run."""
         self.call("Page.navigate", url="about:blank")
-        self.call("Page.navigate", url=f"file://{path}{address}")
+        self.call("Page.navigate", url=f"file://{path}")
         while self._next().get("method") != "Page.loadEventFired":
             pass
         while self.run("document.readyState") != "complete" or self.run("location.protocol") != "file:":

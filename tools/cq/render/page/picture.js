@@ -70,7 +70,7 @@ function look() {
     },
     ...kinds,
     { selector: "node.outside", style: { "border-style": "dotted", "border-width": 1.5 } },
-    { selector: "node.target", style: { "border-width": 3, "font-weight": 700, height: HEIGHT + 8 } },
+    { selector: "node.target", style: { "border-width": 3, "font-weight": 700, height: HEIGHT + 4 } },
     { selector: "node.match", style: { "border-width": 2.5, "border-color": colour("accent") } },
     {
       selector: "node.heading",
@@ -150,7 +150,7 @@ const cy = cytoscape({
     })),
   ],
   style: look(),
-  layout: { name: "preset" },
+  layout: { name: "preset", fit: false },
   minZoom: 0.03,
   maxZoom: 4,
   boxSelectionEnabled: false,
