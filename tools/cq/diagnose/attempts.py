@@ -129,7 +129,6 @@ def _openers(source: Source, suspect: Suspect) -> Iterator[Repair]:
     if len(lines) > _FIRST_LINES + _LAST_LINES:
         lines = [*lines[:_FIRST_LINES], *lines[-_LAST_LINES:]]
     likely = source.line_of(suspect.place)
-    margin = source.indent(first)
     for line in lines:
         start = max(source.line_start(line), suspect.low)
         end = min(source.code_end(line), partner)
