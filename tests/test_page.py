@@ -193,7 +193,8 @@ def test_impact_and_ways_are_drawn_with_the_calls_on_the_way(around, card_of):
     assert {("Item.price", "calls", "tax"), ("total", "calls", "Book.price")} <= edges_of(page)
     way = ways_page(around, [card, other], ways(around, other.symbol, card.symbol))
     assert {("total", "calls", "Book.price"), ("Book.price", "calls", "tax")} <= edges_of(way)
-    assert {way.nodes[number].name for number in way.targets} == {"tax", "total"}
+    assert [way.nodes[number].name for number in way.targets] == ["tax"]
+    assert way.asked == "the shortest ways of calls from total"
 
 
 def test_modules_stand_in_their_folders_and_cycles_are_kept(around):
@@ -347,6 +348,7 @@ def walk_through(browser, page, tmp_path):
     assert HOSTILE.replace("\u2028", "") in seen.panel().replace("\u2028", "")
 
     # A node that is clicked shows its place and its source; the column of a mark counts code points.
+    assert re.fullmatch(r"\d+ of \d+ symbols, \d+ edges", browser.run("document.getElementById('counts').textContent"))
     browser.click(*seen.at("Item.price"))
     assert f"shelf.py:{line_of('def price')}" in seen.panel()
     assert f'return "{WIDE}", tax(1)' in seen.panel()

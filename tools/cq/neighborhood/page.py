@@ -169,10 +169,14 @@ def impact_page(neighborhood: Neighborhood, cards: Sequence[Card], rows: Iterabl
     return _page(neighborhood, "what a change of it may touch: all that may run it", cards, _calls(cards, rows))
 
 
-def ways_page(neighborhood: Neighborhood, cards: Sequence[Card], ways: Iterable[Sequence[Reached]]) -> Page:
-    """The page of `cq neighborhood --path-to`: the ends, and the calls on the ways from one to the other."""
+def ways_page(neighborhood: Neighborhood, cards: Sequence[Card], ways: Sequence[Sequence[Reached]]) -> Page:
+    """The page of `cq neighborhood --path-to`: the ends, and the calls on the ways that lead to the one called last."""
+    last = {way[-1].of for way in ways}
+    middle = [card for card in cards if card.symbol.id in last] or cards
     steps = [step for way in ways for step in way]
-    return _page(neighborhood, "the shortest ways of calls between these", cards, _calls(cards, steps))
+    names = dict.fromkeys(way[0].symbol.name for way in ways)
+    asked = f"the shortest ways of calls from {', '.join(names)}" if names else "no way of calls between these is known"
+    return _page(neighborhood, asked, middle, _calls(cards, steps))
 
 
 def _calls(cards: Sequence[Card], steps: Iterable[Reached]) -> list[_Edge]:

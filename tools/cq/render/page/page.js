@@ -50,8 +50,9 @@ function showFilters() {
   byId("back").textContent = targets.length ? "Back to the question" : "Back to the whole";
   for (const box of byId("relations").querySelectorAll("input")) box.checked = !state.hidden.has(box.value);
   const all = nodes.length === view.places.size ? "" : ` of ${nodes.length.toLocaleString("en")}`;
-  const noun = nodes.length && nodes.every((node) => node.kind === "module") ? "modules" : "symbols";
-  byId("counts").textContent = `${view.places.size.toLocaleString("en")}${all} ${noun}, ${view.edges.length.toLocaleString("en")} edges`;
+  const noun = nodes.length && nodes.every((node) => node.kind === "module") ? "module" : "symbol";
+  const counted = (count, what, more = "") => `${count.toLocaleString("en")}${more} ${what}${count === 1 && !more ? "" : "s"}`;
+  byId("counts").textContent = `${counted(view.places.size, noun, all)}, ${counted(view.edges.length, "edge")}`;
 }
 
 function makeFilters() {
