@@ -1,5 +1,6 @@
 """What the index keeps of frequent names is what a search without an index finds: for every word of real files."""
 
+import random
 import re
 import sysconfig
 from pathlib import Path
@@ -92,11 +93,8 @@ def indexed(tmp_path_factory):
     return root, folder, sorted(word.decode() for word in words if word.isascii() and len(word) > 3)
 
 
-def keeper(root, folder):
-    def fail(text):
-        raise AssertionError(text)
-
-    return Keeper(str(root), str(folder), WORDS, fail)
+def keeper(root, folder, tell=pytest.fail):
+    return Keeper(str(root), str(folder), WORDS, tell)
 
 
 def found(root, kept, name, **asked):
@@ -156,3 +154,23 @@ def test_other_queries_are_another_matter(indexed, tmp_path):
     )
     run = SearchRun(request, keeper(root, folder))
     assert list(run.files()) and "macro" in run.roles
+
+
+def test_flipped_bits_change_no_answer(indexed, tmp_path):
+    root, folder, words = indexed
+    [kept] = (folder / "index").glob("*.db")
+    sound = kept.read_bytes()
+    wanted = {word: found(root, None, word, detail="head")[:2] for word in words[5::400]}
+    (tmp_path / "index").mkdir()
+    chance = random.Random(11)
+    noted = []
+    for _ in range(40):
+        for path in (tmp_path / "index").iterdir():
+            path.unlink()
+        data = bytearray(sound)
+        for _ in range(chance.choice((1, 4, 40, 400))):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        (tmp_path / "index" / kept.name).write_bytes(data)
+        for word, answer in wanted.items():
+            assert found(root, keeper(root, tmp_path, noted.append), word, detail="head")[:2] == answer
+    assert noted

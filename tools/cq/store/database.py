@@ -15,6 +15,8 @@ from cq.store.checked import Damaged, Unfinished, Unusable, opened, sealed, seed
 APPLICATION_ID = 0x63712D69  # "cq-i"
 SCHEMA = 3  # raised when the tables or what is in the pieces change
 _BUSY_MS = 5_000
+# SQLite quotes what it finds in a damaged file, and Python cannot always decode that.
+_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 _FILE = 0xFFFFFFFF  # the part of an answer's number that is the file
 _NAMES = 10  # of files for one root, one after the other
 _CENSUS = 0xCE05  # so that what is kept of a file under one number is not taken for something else
@@ -80,7 +82,7 @@ class Database:
             if version != SCHEMA:
                 raise Damaged("an index of another version of cq", path)
             connection.execute("PRAGMA synchronous = NORMAL")
-        except (Damaged, sqlite3.Error) as error:
+        except (Damaged, *_ERRORS) as error:
             if connection is not None:
                 connection.close()
             raise _translated(error, path) from error
@@ -110,7 +112,7 @@ class Database:
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {SCHEMA}")
             connection.execute("COMMIT")
-        except (sqlite3.Error, OSError) as error:
+        except (OSError, *_ERRORS) as error:
             if connection is not None:
                 connection.close()
             raise _translated(error, path) from error
@@ -120,7 +122,7 @@ class Database:
         """Close it; the last one to do so folds SQLite's log into the file."""
         try:
             self._connection.close()
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             raise _translated(error, self.path) from error
 
     def begin(self) -> None:
@@ -255,19 +257,19 @@ class Database:
     def _run(self, statement: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
         try:
             return self._connection.execute(statement, values)
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             raise _translated(error, self.path) from error
 
     def _rows(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(statement, values).fetchall()
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             raise _translated(error, self.path) from error
 
     def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         try:
             self._connection.executemany(statement, rows)
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             raise _translated(error, self.path) from error
 
 
@@ -288,7 +290,9 @@ def _translated(error: Exception, path: str) -> Damaged | Unusable:
         return Damaged(str(error), error.path or path)
     # Whatever else SQLite complains about (a full disk, a lock, a read-only folder) says nothing about the content.
     of_content = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
-    if of_content or (isinstance(error, sqlite3.OperationalError) and "no such" in str(error)):
+    if isinstance(error, sqlite3.OperationalError):
+        of_content = any(words in str(error) for words in ("no such", "could not decode", "Could not decode"))
+    if of_content or isinstance(error, UnicodeDecodeError):
         # SQLite's own words are about its pages and tables, and help nobody here.
         return Damaged("its file is damaged", path)
     return Unusable(str(error))
@@ -319,7 +323,7 @@ def is_free(path: str) -> bool:
     try:
         connection = sqlite3.connect(path, timeout=0)
         mode: str = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         # What is no database, nobody has open; what is locked, somebody has.
         return not isinstance(error, sqlite3.OperationalError)
     finally:
