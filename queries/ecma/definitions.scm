@@ -53,4 +53,4 @@
  (#set! cq.scope "class {name}"))
 
 ; export { shelf as library }: a name that others know it by.
-((export_specifier alias: (identifier) @name) @definition.export)
+(export_statement !source (export_clause (export_specifier alias: (identifier) @name) @definition.export))

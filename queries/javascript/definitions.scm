@@ -2,6 +2,7 @@
 
 ((class_declaration name: (identifier) @name) @definition.class (#set! cq.scope "class {name}"))
 ((class name: (identifier) @name) @definition.class (#set! cq.scope "class {name}"))
+(export_statement !source (export_clause (export_specifier alias: "default" @name) @definition.export))
 (field_definition property: [(property_identifier) @name (private_property_identifier) @name]) @definition.field
 ((field_definition
    property: [(property_identifier) (private_property_identifier)] @name

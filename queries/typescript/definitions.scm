@@ -11,17 +11,25 @@
 (enum_assignment name: (property_identifier) @name) @definition.variant
 ((internal_module name: (identifier) @name) @definition.namespace (#set! cq.scope "namespace {name}"))
 ((module name: (identifier) @name) @definition.namespace (#set! cq.scope "namespace {name}"))
-; namespace Shelf.Books.Old
-([(internal_module name: (nested_identifier [
-    (identifier) @name
-    (property_identifier) @name
-    (nested_identifier [(identifier) @name (property_identifier) @name])
-    (member_expression [(identifier) @name (property_identifier) @name])]))
-  (module name: (nested_identifier [
-    (identifier) @name
-    (property_identifier) @name
-    (nested_identifier [(identifier) @name (property_identifier) @name])
-    (member_expression [(identifier) @name (property_identifier) @name])]))] @definition.namespace)
+; namespace Shelf.Books.Old: the scope is in structure.scm.
+([(internal_module name: (nested_identifier property: (property_identifier) @name))
+  (module name: (nested_identifier property: (property_identifier) @name))] @definition.namespace)
+([(internal_module name: (nested_identifier object: [
+    (identifier) @name @definition.namespace
+    (member_expression [
+      (identifier) @name @definition.namespace
+      (property_identifier) @name @definition.namespace
+      (member_expression [
+        (identifier) @name @definition.namespace
+        (property_identifier) @name @definition.namespace])])]))
+  (module name: (nested_identifier object: [
+    (identifier) @name @definition.namespace
+    (member_expression [
+      (identifier) @name @definition.namespace
+      (property_identifier) @name @definition.namespace
+      (member_expression [
+        (identifier) @name @definition.namespace
+        (property_identifier) @name @definition.namespace])])]))])
 
 ((method_signature name: (property_identifier) @name) @definition.method (#set! cq.scope "{name}()"))
 ((method_signature name: (private_property_identifier) @name) @definition.method (#set! cq.scope "{name}()"))

@@ -23,6 +23,7 @@ class Region(NamedTuple):
     meaning: Meaning
     label: str
     name: str
+    order: int = 0  # of its pattern: of two regions that span the same the later pattern's is the inner one
 
 
 class Around(NamedTuple):
@@ -37,7 +38,7 @@ class Around(NamedTuple):
     via: str
 
 
-def region_of(meaning: Meaning, owner: Node, captures: dict[str, list[Node]]) -> Region:
+def region_of(meaning: Meaning, owner: Node, captures: dict[str, list[Node]], order: int = 0) -> Region:
     """The region that a match says its owner is."""
     label = name = ""
     anchor: Span | None = None
@@ -47,7 +48,7 @@ def region_of(meaning: Meaning, owner: Node, captures: dict[str, list[Node]]) ->
         label = template.format_map(words)
         name = _REFERENCE.sub("", words["name"].partition("<")[0]).strip("'\" ")
         anchor = captures["name"][0].byte_range
-    return Region(owner.start_byte, -owner.end_byte, anchor, meaning, label, name)
+    return Region(owner.start_byte, -owner.end_byte, anchor, meaning, label, name, order)
 
 
 def around_of(regions: Sequence[Region], hit: Span) -> Around:

@@ -70,7 +70,10 @@ class OutlineAnalysis:
                 doc=said.doc,
             )
             items.append(_Item(*each.span, row, []))
+        named = {(item.start, item.end) for item in items}
         for anchor, label, node in lane.scopes(data, tree.root_node):
+            if node.byte_range in named:
+                continue  # what it is called stands here already
             row = OutlineRow(
                 path=path,
                 line=node.start_point.row + 1,
