@@ -178,6 +178,15 @@ class LaneTable:
         """The languages that the user names, each once; all when there are no words."""
         return tuple(dict.fromkeys(map(self.named, words))) if words else tuple(sorted(self.languages))
 
+    def bases(self, language: str) -> tuple[str, ...]:
+        """The languages that a language is based on, the nearest first."""
+        found: list[str] = []
+        entry = self.languages.get(language)
+        while entry is not None and entry.base:
+            found.append(entry.base)
+            entry = self.languages.get(entry.base)
+        return tuple(found)
+
     def how_to_install(self, language: str) -> str:
         """What to type for the grammar of a language of the table, or of one that is met within others."""
         entry = self.languages.get(language) or self.injected.get(language)
