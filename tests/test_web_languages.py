@@ -203,3 +203,12 @@ def test_a_minified_line_is_judged_in_linear_time():
 def test_bad_input_is_answered(path, data):
     assert len(rows_of(path, data, "n")) >= 1
     OutlineAnalysis(OutlinePlan((QUERIES,))).run(path, data[:20_000])
+
+
+def test_a_pattern_without_the_grammar_says_so(cq, repository, without_grammars):
+    done = cq("pattern", "class Shelf: pass", cwd=repository, env=without_grammars)
+    assert done.stderr.splitlines()[-1] == (
+        'cq: 2 files: no grammar for typescript installed: not searched; pip install "cq[web]"'
+    )
+    done = cq("pattern", "new $A()", "--lang", "ts", cwd=repository, env=without_grammars)
+    assert (done.status, 'pip install "cq[web]"' in done.stderr) == (2, True)
