@@ -24,8 +24,8 @@ FIELD_BITS = 12
 _UNKNOWN = "unknown"
 
 
-class NamedScope(NamedTuple):
-    """A scope that a node opens when these links lead from it to a name."""
+class ScopeKnown(NamedTuple):
+    """A scope that a node opens; one with a label, when these links lead from it to a name."""
 
     meaning: Meaning
     down: tuple[Link, ...]
@@ -78,7 +78,7 @@ class Automaton:
         self._chains: list[_Chain] = []
         self._first: dict[int, list[int]] = {}  # chains by the kind of their root
         self._withins: list[Meaning] = []
-        self.scopes: list[NamedScope] = []
+        self.scopes: list[ScopeKnown] = []
         self._states: dict[Known, State] = {}
         self._ask_kinds: set[int] = set()
         self._scope_kinds: set[int] = set()
@@ -109,7 +109,7 @@ class Automaton:
             self.knows_all = False
             return
         roots = {kind for kind in kinds if kind is not None}
-        if meaning.emit == "scope" and meaning.scope and not meaning.via:
+        if meaning.emit == "scope" and not meaning.via:
             self._scope_kinds |= roots
             self.scope_patterns.append(pattern)
             return
@@ -166,7 +166,7 @@ class Automaton:
                 else:
                     progress.add((number, taken + 1))
         asks = kind in self._ask_kinds
-        scopes: list[NamedScope] = []
+        scopes: list[ScopeKnown] = []
         opens_within = False
         names: list[Meaning] = []
         # Of two patterns with the same precedence the later one wins.
@@ -183,8 +183,8 @@ class Automaton:
                     within, opens_within = self._within(meaning), True
                 elif meaning.emit == "embedded":
                     asks = True
-                elif meaning.scope:
-                    scopes.append(NamedScope(meaning, chain.down))
+                elif meaning.scope or meaning.emit == "scope":
+                    scopes.append(ScopeKnown(meaning, chain.down))
         may_open = kind in self._scope_kinds
         around = self._withins[within] if within >= 0 else None
         code, at = self._judged(names[-1] if names else None, around, kind)
@@ -197,7 +197,7 @@ class Automaton:
             scope=self._scope(scopes[0]) if scopes else -1,
             opens_within=opens_within,
             may_open=may_open,
-            asks=asks or regions + may_open >= MOST_REGIONS or len(scopes) > 1,
+            asks=asks or regions + may_open >= MOST_REGIONS or len(scopes) + may_open > 1,
         )
         state = self._states.get(known)
         if state is None:
@@ -209,7 +209,7 @@ class Automaton:
             self._withins.append(meaning)
         return self._withins.index(meaning)
 
-    def _scope(self, scope: NamedScope) -> int:
+    def _scope(self, scope: ScopeKnown) -> int:
         if scope not in self.scopes:
             self.scopes.append(scope)
         return self.scopes.index(scope)

@@ -46,7 +46,7 @@ class _Open(NamedTuple):
     depth: int
     name: Span
     kind: str
-    position: int  # in the list of scopes
+    position: int  # in the list of scopes; -1: it has no name
 
 
 class _Scopes(NamedTuple):
@@ -122,9 +122,11 @@ class CensusTaker:
                 elif code[0] == "string" and self._lane.injections.may_be_code(data, region, start):
                     continue
             places.append((start, numbers[code]))
-            # With the innermost those around it are noted, too.
-            if scopes.open and not scopes.used[scopes.open[-1].position]:
-                for each in scopes.open:
+            # With one those around it are noted, too.
+            for each in reversed(scopes.open):
+                if each.position >= 0:
+                    if scopes.used[each.position]:
+                        break
                     scopes.used[each.position] = True
         return Census(places, [scope for scope, used in zip(scopes.all, scopes.used, strict=True) if used])
 
@@ -147,9 +149,11 @@ class CensusTaker:
         meaning = None
         if known.scope >= 0:
             scope = self._automaton.scopes[known.scope]
-            name = follow(node, scope.down)
+            name = follow(node, scope.down) if scope.meaning.scope else None
             if name is not None:
-                meaning, captures = scope.meaning, {"name": [name]}
+                captures = {"name": [name]}
+            if name is not None or not scope.meaning.scope:
+                meaning = scope.meaning
         if known.may_open:
             if self._scope_query is None:
                 self._scope_query = PackQuery(self._lane.language, self._automaton.scope_patterns)
@@ -158,6 +162,9 @@ class CensusTaker:
                 if node in matched.get(said.owner, ()):
                     meaning, captures = said, matched
         if meaning is None:
+            return
+        if not meaning.scope:
+            scopes.open.append(_Open(depth, (0, 0), meaning.kind, -1))
             return
         region = region_of(meaning, node, captures)
         assert region.anchor is not None
