@@ -1,8 +1,10 @@
 """What the index keeps of frequent names is what a search without an index finds: for every word of real files."""
 
+import json
 import random
 import re
 import sysconfig
+import time
 from pathlib import Path
 
 import pytest
@@ -181,3 +183,23 @@ def test_flipped_bits_change_no_answer(indexed, tmp_path):
         for word, answer in wanted.items():
             assert found(root, keeper(root, tmp_path, noted.append), word, detail="head")[:2] == answer
     assert noted
+
+
+def test_the_commands(cq, tmp_path):
+    tree, cache = tmp_path / "tree", tmp_path / "cache"
+    tree.mkdir()
+    (tree / "shelf.py").write_text("class Shelf:\n    pass\n")
+    for number in range(50):
+        use = f"def use{number}():\n    return Shelf({number})\n" if number < 15 else "pass\n"
+        (tree / f"m{number}.py").write_text(use)
+    kept = ("--root", tree, "--cache-dir", cache)
+    time.sleep(0.12)  # older than a tick of the clock
+    assert cq("index", "--names", *kept).status == 0
+    again = cq("index", "--names", *kept)
+    assert again.stdout == "tree: nothing has changed; 51 files in the index\n"
+    search = ("search", "Shelf", "--role", "call", "--no-resolve", "--json", "--root", tree)
+    known, plain = (json.loads(cq(*search, *more).stdout) for more in (("--cache-dir", cache), ("--no-cache",)))
+    assert plain["report"]["files_parsed"] == 16 and not known["report"].get("files_parsed")
+    assert known["rows"] == plain["rows"] and len(known["rows"]) == 15
+    assert known["rows"][0]["container"] == "use0"
+    assert cq("cache", "verify", "--cache-dir", cache).status == 0

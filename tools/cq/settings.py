@@ -72,5 +72,6 @@ CENSUS_FILES = 12
 CENSUS_MOST_FILES = 0.4
 # What is kept of frequent names, as bytes of source for each file that holds one: a bound on what indexing costs.
 CENSUS_BYTES_PER_POSTING = 150
+CENSUS_LEAST_POSTINGS = 10_000  # of a small root
 # What is known of names that indexing holds in memory before it writes it.
 CENSUS_BATCH_BYTES = 16_000_000

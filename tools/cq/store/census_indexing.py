@@ -19,6 +19,7 @@ from cq.settings import (
     CENSUS_BATCH_BYTES,
     CENSUS_BYTES_PER_POSTING,
     CENSUS_FILES,
+    CENSUS_LEAST_POSTINGS,
     CENSUS_MOST_FILES,
     PARSE_LIMIT_BYTES,
 )
@@ -183,7 +184,7 @@ class CensusRun:
         most = len(files.paths) * CENSUS_MOST_FILES
         found = [word for word, count in held.items() if CENSUS_FILES <= count <= most]
         found.sort(key=lambda word: (-held[word], word))
-        room = sum(job.size for job in jobs) // CENSUS_BYTES_PER_POSTING
+        room = max(sum(job.size for job in jobs) // CENSUS_BYTES_PER_POSTING, CENSUS_LEAST_POSTINGS)
         chosen = []
         for word in found:
             room -= held[word]

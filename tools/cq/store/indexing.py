@@ -84,7 +84,9 @@ class IndexRun:
             yield from self._index(store, files, missing)
             if self.is_complete and not self._too_new:
                 if self._census is not None:
-                    yield from self._census.files(files)
+                    for path in self._census.files(files):
+                        self.to_index = self.files_indexed + self._census.to_count
+                        yield path
                 return
             self._keeper.close()
             if self._too_new:
