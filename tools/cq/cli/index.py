@@ -45,6 +45,7 @@ def index_root(values: dict[str, Any], root: str) -> tuple[IndexRun, IndexRow]:
         files=run.files_listed,
         indexed=run.files_indexed,
         bytes_indexed=run.bytes_indexed,
+        named=run.files_named,
         not_indexed=len(run.unread),
         path=as_text(path),
         index_bytes=size,
@@ -77,10 +78,13 @@ def _write(values: dict[str, Any], runs: Sequence[tuple[IndexRun, IndexRow]]) ->
 
 
 def _text(row: IndexRow) -> str:
-    done = (
-        f"{row.indexed:,} files indexed ({row.bytes_indexed / 1e6:,.1f} MB)" if row.indexed else "nothing has changed"
-    )
-    whole = f"{row.files - row.not_indexed:,} files in the index"
+    done = []
+    if row.indexed:
+        done.append(f"{row.indexed:,} files indexed ({row.bytes_indexed / 1e6:,.1f} MB)")
+    if row.named:
+        done.append(f"frequent names of {row.named:,} files found out")
+    root = printable(os.path.basename(row.root) or row.root)
     aside = f", {row.not_indexed:,} not" if row.not_indexed else ""
     state = "" if row.complete else "; not complete"
-    return f"{printable(os.path.basename(row.root) or row.root)}: {done}; {whole}{aside}{state}"
+    done_so = ", ".join(done) or "nothing has changed"
+    return f"{root}: {done_so}; {row.files - row.not_indexed:,} files in the index{aside}{state}"

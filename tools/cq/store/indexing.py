@@ -67,7 +67,7 @@ class IndexRun:
         self._keeper = keeper
         self._workers = workers
         self._census = None if names_of is None else CensusRun(root, keeper, names_of, workers)
-        self.files_listed = self.files_indexed = self.bytes_indexed = 0
+        self.files_listed = self.files_indexed = self.bytes_indexed = self.files_named = 0
         self.to_index = 0
         self.unread: list[Unread] = []
         self.is_complete = False
@@ -86,6 +86,7 @@ class IndexRun:
                 if self._census is not None:
                     for path in self._census.files(files):
                         self.to_index = self.files_indexed + self._census.to_count
+                        self.files_named += 1
                         yield path
                 return
             self._keeper.close()
