@@ -112,7 +112,7 @@ def _graph(form: str, rows: Sequence[ImportRow], found: Sequence[ImportCycle]) -
     dot = form == "dot"
     yield "digraph imports {" if dot else "flowchart LR"
     if dot:
-        yield "  rankdir=LR; node [shape=box, fontname=sans-serif, fontsize=10];"
+        yield '  rankdir=LR; node [shape=box, fontname="sans-serif", fontsize=10];'
     for node in nodes:
         label = node.replace("\\", "\\\\").replace('"', '\\"' if dot else "#quot;")
         yield f'  {numbers[node]} [label="{label}"];' if dot else f'  {numbers[node]}["{label}"]'

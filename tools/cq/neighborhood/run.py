@@ -7,8 +7,10 @@ from cq.neighborhood.callers import Sought, Use, Uses
 from cq.neighborhood.family import Family, is_type
 from cq.neighborhood.graph import Graph, grouped
 from cq.neighborhood.held import Held
+from cq.neighborhood.raised import Exceptions
 from cq.neighborhood.sources import Sources
 from cq.neighborhood.symbols import Symbols
+from cq.neighborhood.used_imports import used_imports
 from cq.rows.neighborhood import CALL_ROLES, Card, Neighbor, Site, Symbol, Unresolved
 from cq.rows.resolution import Confidence, Target
 from cq.symbols.resolvers import Resolvers
@@ -27,6 +29,7 @@ class Neighborhood:
         self._family = Family(resolvers, self.sources, self.symbols, self._uses)
         self._callees = Callees(resolvers, self.sources, self.symbols, self._family)
         held = Held(resolvers, self.sources, self.symbols, self._callees, self._family, self._uses)
+        self._exceptions = Exceptions(resolvers, self.sources, self.symbols, self._callees)
         self.graph = Graph(self._uses, self._callees, self._family, held, at_most)
 
     def constructor(self, target: Target) -> Target | None:
@@ -73,9 +76,19 @@ class Neighborhood:
         else:
             yield from self._plain(symbol, "overridden", self._family.overridden(target), "inherited")
             yield from self._plain(symbol, "override", self._family.overrides(target), "inherited")
+            yield from self._exceptions_of(symbol, only)
         if not only or only & {"importer", "user"}:
             yield from self._other_uses(symbol, self.graph.uses(symbol))
+        if not only or "import" in only:
+            pairs = used_imports(self.resolvers, self.sources, self.symbols, symbol, self._callees.span(symbol))
+            yield from grouped("import", symbol, 1, pairs)
         yield from self._siblings(symbol)
+
+    def _exceptions_of(self, symbol: Symbol, only: frozenset[str]) -> Iterator[Neighbor]:
+        if not only or "raises" in only:
+            yield from grouped("raises", symbol, 1, self._exceptions.raised(symbol))
+        if not only or "catcher" in only:
+            yield from grouped("catcher", symbol, 1, self._exceptions.catchers(symbol, self.graph.uses(symbol)))
 
     def _types(self, symbol: Symbol, target: Target) -> Iterator[Neighbor]:
         yield from self._plain(symbol, "base", self._family.bases(target, transitive=False), "named as a base")
