@@ -21,7 +21,7 @@ from cq.render.json import answer_json
 from cq.rows.neighborhood import Candidate, Symbol
 from cq.rows.resolution import Target
 from cq.rows.shared import Report
-from cq.symbols.position import parse_place
+from cq.symbols.position import Place, parse_place
 
 if TYPE_CHECKING:
     from cq.neighborhood.question import Question
@@ -39,10 +39,11 @@ class Asked:
         self.command = command
         self.text = text
         self.values = values
-        self._place = parse_place(text)
+        # A file is a target, too: its module.
+        self._place = parse_place(text) or (Place(text, 0) if os.path.isfile(text) else None)
         path = os.path.abspath(self._place.path) if self._place is not None else ""
         if self._place is not None and not os.path.isfile(path):
-            raise CqError(f"no such file: {self._place.path}", "TARGET is a name, path:line or path:line:column")
+            raise CqError(f"no such file: {self._place.path}", "TARGET is a name, a file, path:line[:column]")
         given = selection_of(values, [path] if path else []).selection
         self.root = given.root
         if path and not path.startswith(os.path.join(self.root, "")):
@@ -76,7 +77,7 @@ class Asked:
         else:
             made = make(self.question, groups) if groups else kind()
         if made.cards or made.candidates:
-            self._kept.add(made)
+            self._kept.keep(made)
         return made
 
     def refused(self, found: Found, answer: Callable[[tuple[Candidate, ...], int], msgspec.Struct]) -> int:
@@ -94,7 +95,7 @@ class Asked:
         return status
 
     def close(self) -> None:
-        """Keep what was found; ask for it when all is written."""
+        """Let go of what is kept; ask for it when all is written."""
         sys.stdout.flush()
         self._kept.close()
 
@@ -123,7 +124,9 @@ class Asked:
         shown = shown_paths(self.root)
         found = []
         for symbol in symbols:
-            place = f"{shown(symbol.path)}:{symbol.line}:{symbol.column}"
+            place = shown(symbol.path)
+            if symbol.kind != "module" or symbol.start_byte:
+                place += f":{symbol.line}:{symbol.column}"
             found.append(Candidate(symbol=symbol, command=f"cq {self.command} {shlex.quote(place)}"))
         err = sys.stderr
         err.write(f"cq: {printable(self.text)} may mean {len(found)} definitions\n")

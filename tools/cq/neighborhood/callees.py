@@ -187,10 +187,8 @@ class Callees:
             return None
         if symbol.kind == "module" and not symbol.start_byte:
             return (0, len(source.data))
-        for each in source.definitions():
-            if each.name_span[0] == symbol.start_byte:
-                return each.span
-        return None
+        own = source.definition_at(symbol.start_byte)
+        return own.span if own is not None else None
 
 
 def _last_name(hits: Sequence[Span], place: CallPlace) -> Span | None:

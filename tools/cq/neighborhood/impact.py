@@ -54,16 +54,19 @@ def ways(neighborhood: Neighborhood, start: Symbol, end: Symbol) -> list[tuple[R
 
 def test_id(neighborhood: Neighborhood, symbol: Symbol) -> str:
     """What its runner calls a test; "" when the symbol is none."""
-    source = neighborhood.sources.of(symbol.path)
-    if source is None or not source.entry.test_id or symbol.kind not in ("function", "method"):
+    table = neighborhood.sources.project.table
+    entry = table.languages.get(table.by_path(symbol.path))
+    if entry is None or not entry.test_id or symbol.kind not in ("function", "method"):
         return ""
-    entry = source.entry
-    definition = next((each for each in source.definitions() if each.name_span[0] == symbol.start_byte), None)
-    if definition is None:
+    if entry.test_functions and not (
+        symbol.test and any(re.fullmatch(pattern, symbol.name) for pattern in entry.test_functions)
+    ):
+        return ""
+    source = neighborhood.sources.of(symbol.path)
+    definition = source.definition_at(symbol.start_byte) if source is not None else None
+    if source is None or definition is None:
         return ""
     if entry.test_functions:
-        if not symbol.test or not any(re.fullmatch(pattern, symbol.name) for pattern in entry.test_functions):
-            return ""
         if definition.verdict.scope_kind == "function":
             return ""  # a function in a test
     else:

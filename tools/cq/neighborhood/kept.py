@@ -30,7 +30,7 @@ class Kept:
         self._selection = selection
         self._question = msgspec.msgpack.encode(question)
         self._folders = folders
-        self._key = self._known = self._made = b""
+        self._key = self._known = b""
         self._words: dict[bytes, list[int]] = {}
         self._worded: list[int] = []
         self._files: Files = keeper.attempt(self._look)
@@ -52,34 +52,33 @@ class Kept:
         """The answer as it was given before; None when there is none."""
         return msgspec.msgpack.decode(self._known, type=kind) if self._known else None
 
-    def add(self, answer: msgspec.Struct) -> None:
-        """Take note of the answer that was just made."""
+    def keep(self, answer: msgspec.Struct) -> None:
+        """Keep the answer that was just made; at once, since whoever reads the output may stop before its end."""
+        files = self._files
         try:
             made = msgspec.msgpack.encode(answer)
         except UnicodeEncodeError:  # a path that is no text
             return
-        self._made = made if len(made) <= ANSWERS_PER_SEARCH_BYTES else b""
+        # A file that changed meanwhile may have been read as it is now, or as it was.
+        unchanged = self._key and all(files.number_of(at) for at in range(len(files.paths)))
+        if unchanged and len(made) <= ANSWERS_PER_SEARCH_BYTES:
+            self._keeper.keep(
+                Learned(
+                    snapshot=files.changed,
+                    next_file=files.until + 1,
+                    files=self._worded,
+                    postings=self._words,
+                    plan=self._key,
+                    looked_until=files.until,
+                    answers=((_ANSWER, made),),
+                    answered=(_ANSWER,),
+                    time=int(time.time()),
+                )
+            )
 
     def close(self) -> None:
-        """Give the store what was learned. Ask for it when all else is done: nobody has to wait for it."""
-        files = self._files
-        if self._keeper.store is not None:
-            # A file that changed meanwhile may have been read as it is now, or as it was.
-            if self._made and self._key and all(files.number_of(at) for at in range(len(files.paths))):
-                self._keeper.keep(
-                    Learned(
-                        snapshot=files.changed,
-                        next_file=files.until + 1,
-                        files=self._worded,
-                        postings=self._words,
-                        plan=self._key,
-                        looked_until=files.until,
-                        answers=((_ANSWER, self._made),),
-                        answered=(_ANSWER,),
-                        time=int(time.time()),
-                    )
-                )
-            self._keeper.used()
+        """Let go of the store; nobody has to wait for it."""
+        self._keeper.used()
         self._keeper.close()
 
     def _look(self) -> Files:

@@ -83,7 +83,7 @@ class Roles:
 
     def _facts(self, path: str, start_byte: int) -> Facts:
         source = self._sources.of(path)
-        for each in source.definitions() if source is not None else ():
-            if source is not None and each.name_span[0] == start_byte:
-                return source.lane_facts.facts(source.data, each.node, each.verdict.regions, each.name_span)
-        return Facts()
+        own = source.definition_at(start_byte) if source is not None else None
+        if source is None or own is None:
+            return Facts()
+        return source.lane_facts.facts(source.data, own.node, own.verdict.regions, own.name_span)

@@ -36,6 +36,10 @@ class Neighborhood:
         """What making a value of a type calls."""
         return self._family.constructor(target)
 
+    def span(self, symbol: Symbol) -> tuple[int, int] | None:
+        """The bytes of all of a definition."""
+        return self._callees.span(symbol)
+
     def card(self, target: Target, note: str = "") -> Card:
         """What the target says of itself."""
         symbol = self.symbols.of(target)
@@ -121,7 +125,7 @@ class Neighborhood:
         if source is None:
             return
         definitions = source.definitions()
-        own = next((each for each in definitions if each.name_span[0] == symbol.start_byte), None)
+        own = source.definition_at(symbol.start_byte)
         if own is None:
             return
         beside = [each for each in definitions if each.verdict.names == own.verdict.names and each is not own]

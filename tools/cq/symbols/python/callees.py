@@ -84,11 +84,17 @@ class Callees:
         if len(values.items) <= _FEW and all(_is_handed(item, node) for item in values.items):
             # Whatever else may be passed, these functions are: that they are called is no guess.
             rank = min(rank, FLOW)
+        mixed = any(not isinstance(item, InstanceValue) for item in values.items)
         for item in values.items:
+            own = rank
+            if isinstance(item, InstanceValue) and mixed:
+                own = GUESS  # of one that may be a function as well it is not known that it is called
+            elif isinstance(item, ClassValue) and node.type == "attribute":
+                own = GUESS  # a class in an attribute is there to be replaced
             for target in self._entered(item, 0):
                 key = (target.path, target.start_byte, target.qualified_name)
                 reason = values.reason or "value"
-                found.setdefault(key, Resolution(target=target, confidence=_CONFIDENCE[rank], reason=reason))
+                found.setdefault(key, Resolution(target=target, confidence=_CONFIDENCE[own], reason=reason))
         for each in self._handed_on(values, node, data, context):
             found.setdefault((each.target.path, each.target.start_byte, each.target.qualified_name), each)
         return tuple(found.values())
