@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from cq.lanes.regions import Region
 from cq.lanes.verdict import Verdict
+from cq.neighborhood.injected import FIXTURE, Injected
 from cq.neighborhood.roles import Roles
+from cq.neighborhood.sought import Sought
 from cq.neighborhood.sources import Source, Sources, runner
 from cq.neighborhood.symbols import Symbols
 from cq.rows.neighborhood import Site, Symbol
@@ -16,14 +18,6 @@ from cq.symbols.resolvers import Resolvers
 _FEW_NAMES = 4
 _WORDS = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _SILENT = frozenset({"comment", "string", "keyword", "text", "unparsed"})
-
-
-class Sought(NamedTuple):
-    """One definition whose uses are uses of a symbol, and how."""
-
-    target: Target
-    reason: str = ""  # "" when it is the symbol itself; "instantiation", "dispatch"
-    at_most: Confidence = "certain"
 
 
 class Use(NamedTuple):
@@ -44,6 +38,7 @@ class Uses:
         self._sources = sources
         self._symbols = symbols
         self._roles = Roles(resolvers, sources)
+        self._injected = Injected(sources)
         self._words: dict[str, frozenset[bytes]] = {}
 
     def of(self, sought: Iterable[Sought], imports: bool = True) -> Iterator[Use]:
@@ -117,7 +112,9 @@ class Uses:
                 continue
             if verdict.role == "import" and (verdict.kind == "alias" or not imports):
                 continue  # what it is an alias of stands before it
-            answer, found = self._matched(path, hit[0], verdict, wanted)
+            answer, found = self._injected.given(source, hit, verdict, by_name)
+            if answer is None:
+                answer, found = self._matched(path, hit[0], verdict, wanted)
             if answer is not None and found is not None:
                 yield self._use(source, hit, verdict, answer, found)
 
@@ -153,6 +150,7 @@ class Uses:
         region = runner(verdict, hit[0])
         user = self._symbols.opened_by(source.path, region)
         role, passed_to = self._roles.of(source, hit, verdict, answer.target)
+        role = "injected" if answer.reason == FIXTURE else role
         if sought.reason == "instantiation" and role == "passed":
             role = "reference"  # whoever gets the type may make a value of it, or not
         confidence = max(answer.confidence, sought.at_most, key=CONFIDENCE_RANK.__getitem__)

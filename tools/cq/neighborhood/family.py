@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cq.lanes.regions import Region
-from cq.neighborhood.callers import Sought, Use, Uses
+from cq.neighborhood.callers import Use, Uses
 from cq.neighborhood.roles import MADE
+from cq.neighborhood.sought import Sought
 from cq.neighborhood.sources import Source, Sources, innermost
 from cq.neighborhood.symbols import Symbols
 from cq.rows.resolution import Target

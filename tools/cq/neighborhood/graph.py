@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from cq.neighborhood.callees import Callees, is_call, surest, target_of
-from cq.neighborhood.callers import Sought, Use, Uses
+from cq.neighborhood.callers import Use, Uses
 from cq.neighborhood.family import Family
 from cq.neighborhood.held import Held
+from cq.neighborhood.sought import Sought
 from cq.rows.neighborhood import Neighbor, Site, Symbol, Unresolved
 from cq.rows.resolution import CONFIDENCE_RANK, Confidence
 

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cq.neighborhood.callees import Called, Callees, target_of
-from cq.neighborhood.callers import Sought, Use, Uses
+from cq.neighborhood.callers import Use, Uses
 from cq.neighborhood.family import Family
 from cq.neighborhood.roles import CALLABLE, MADE
+from cq.neighborhood.sought import Sought
 from cq.neighborhood.sources import Sources
 from cq.neighborhood.symbols import Symbols
 from cq.rows.neighborhood import Site, Symbol

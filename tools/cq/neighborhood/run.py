@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from cq.neighborhood.callees import Callees, target_of
-from cq.neighborhood.callers import Sought, Use, Uses
+from cq.neighborhood.callers import Use, Uses
 from cq.neighborhood.family import Family, is_type
 from cq.neighborhood.graph import Graph, grouped
 from cq.neighborhood.held import Held
 from cq.neighborhood.raised import Exceptions
+from cq.neighborhood.sought import Sought
 from cq.neighborhood.sources import Sources
 from cq.neighborhood.symbols import Symbols
 from cq.neighborhood.used_imports import used_imports
@@ -35,6 +36,18 @@ class Neighborhood:
     def constructor(self, target: Target) -> Target | None:
         """What making a value of a type calls."""
         return self._family.constructor(target)
+
+    def owner(self, target: Target) -> Target | None:
+        """The type that a member belongs to."""
+        return self._family.owner(target)
+
+    def bases(self, owner: Target) -> Iterator[Target]:
+        """The types that a type inherits, those of others among them."""
+        return self._family.bases(owner)
+
+    def members(self, owner: Target) -> tuple[Target, ...]:
+        """The definitions in a type."""
+        return self._family.members(owner)
 
     def span(self, symbol: Symbol) -> tuple[int, int] | None:
         """The bytes of all of a definition."""
