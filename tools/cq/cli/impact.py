@@ -81,6 +81,11 @@ def _write(asked: Asked, found: FoundImpact) -> int:
         out.buffer.write(answer_json(answer))
     elif form in ("mermaid", "dot"):
         _draw(form, found.cards, rows)
+    elif form == "html":
+        from cq.cli.page import write_page
+        from cq.neighborhood.page import impact_page
+
+        write_page(impact_page(asked.question.neighborhood, cards, rows))
     else:
         from cq.render.impact_text import impact_text
 
@@ -142,6 +147,12 @@ def _ways(asked: Asked, cards: list[Card]) -> int:
             report=asked.report(),
         )
         out.buffer.write(answer_json(answer))
+        return status
+    if form == "html":
+        from cq.cli.page import write_page
+        from cq.neighborhood.page import ways_page
+
+        write_page(ways_page(around, [*cards, *map(around.card, others)], paths))
         return status
     from cq.render.impact_text import ways_text
 
