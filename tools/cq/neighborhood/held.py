@@ -63,7 +63,9 @@ class Held:
         left = _MOST_PLACES
         paths = self._files_of_owner(symbol) if self._is_special(symbol) else []
         held = self._files_held(symbol, uses)
-        assigned = {word for path in held for word in _TARGETS.findall(self._sources.project.read(path) or b"")}
+        assigned = {
+            word for path in (*held, *paths) for word in _TARGETS.findall(self._sources.project.read(path) or b"")
+        }
 
         def by_syntax(place: CallPlace, text: bytes) -> bool:
             nonlocal left
@@ -81,8 +83,9 @@ class Held:
             left -= 1
             return left >= 0
 
+        is_called = self._is_called(symbol)
         for path in paths[:_MOST_FILES]:
-            yield from self._callees.followed(path, by_syntax)
+            yield from self._callees.followed(path, by_value if is_called else by_syntax)
         for path in held[:_MOST_FILES]:
             yield from self._callees.followed(path, by_value)
 
@@ -131,6 +134,11 @@ class Held:
         if source is None or symbol.kind != "method" or symbol.name in source.entry.constructors:
             return False
         return any(re.fullmatch(pattern, symbol.name) for pattern in source.entry.called_by_others)
+
+    def _is_called(self, symbol: Symbol) -> bool:
+        """Whether it is what calling a value of its type calls."""
+        source = self._sources.of(symbol.path)
+        return source is not None and symbol.kind == "method" and symbol.name in source.entry.called_methods
 
     def _files_of_owner(self, symbol: Symbol) -> list[str]:
         """The files in which a method's type, or one that inherits it, is used; that of the method first."""

@@ -36,9 +36,8 @@ class Injected:
         folder, name = os.path.split(path)
         if path == source.path:
             return True
-        return name in source.entry.injecting_files and source.path.startswith(
-            os.path.join(folder, "") if folder else ""
-        )
+        below = os.path.join(folder, "") if folder else ""
+        return name in source.entry.injecting_files and source.path.startswith(below)
 
     def _takes(self, source: Source, hit: Span, verdict: Verdict) -> bool:
         """Whether the function with the parameter is a test, or such a function itself."""
