@@ -13,6 +13,7 @@ from cq.lanes.table import lane_table
 from cq.neighborhood.impact import impact_of
 from cq.neighborhood.run import Neighborhood
 from cq.neighborhood.target import named
+from cq.settings import PARSE_LIMIT_BYTES
 from cq.symbols.project import Project
 from cq.symbols.resolvers import Resolvers
 
@@ -450,6 +451,30 @@ def test_a_file_is_a_target(cq, kept):
         "cq neighborhood m.py",
         "cq neighborhood m.py:1:5",
     ]
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "said"),
+    [
+        ("README.md", 2, "names of README.md are not resolved"),
+        ("binary.py", 2, "cannot read binary.py"),
+        ("big.py", 2, "cannot read big.py"),
+        ("m.py:0", 2, "m.py has no line 0"),
+        ("m.py:99", 2, "m.py has no line 99"),
+        (" ", 2, "neighborhood of what?"),
+        ("..", 1, "nothing is defined as .."),
+        ("m.g()", 0, ""),
+        ("empty.py", 0, ""),
+    ],
+)
+def test_odd_targets(cq, kept, target, status, said):
+    (kept / "README.md").write_text("hello\n")
+    (kept / "binary.py").write_bytes(b"\0\1")
+    (kept / "empty.py").write_bytes(b"")
+    (kept / "big.py").write_bytes(b"x" * (PARSE_LIMIT_BYTES + 1))
+    done = cq("neighborhood", target, "--root", kept, cwd=kept)
+    assert (done.status, said in done.stderr) == (status, True), done.stderr
+    assert bool(done.stdout) == (not status)
 
 
 def test_graphs_of_impact_and_of_ways(cq, kept):

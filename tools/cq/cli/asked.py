@@ -21,7 +21,7 @@ from cq.render.json import answer_json
 from cq.rows.neighborhood import Candidate, Symbol
 from cq.rows.resolution import Target
 from cq.rows.shared import Report
-from cq.symbols.position import Place, parse_place
+from cq.symbols.position import WHOLE, Place, parse_place
 
 if TYPE_CHECKING:
     from cq.neighborhood.question import Question
@@ -36,11 +36,14 @@ class Asked:
     def __init__(self, command: str, text: str, values: dict[str, Any], fields: Sequence[str] = ()) -> None:
         """`fields` are the options of the command that the answer depends on."""
         self._began = time.perf_counter()
+        text = text.strip().removesuffix("()")
+        if not text:
+            raise CqError(f"{command} of what?", f"cq {command} NAME, a file, path:line or path:line:column")
         self.command = command
         self.text = text
         self.values = values
         # A file is a target, too: its module.
-        self._place = parse_place(text) or (Place(text, 0) if os.path.isfile(text) else None)
+        self._place = parse_place(text) or (Place(text, WHOLE) if os.path.isfile(text) else None)
         path = os.path.abspath(self._place.path) if self._place is not None else ""
         if self._place is not None and not os.path.isfile(path):
             raise CqError(f"no such file: {self._place.path}", "TARGET is a name, a file, path:line[:column]")

@@ -28,8 +28,7 @@ class Question:
     def _at(self, place: Place, path: str) -> Meant:
         if path not in self.resolvers.project.every_path():
             raise CqError(f"{place.path}: not one of the project's files", "it is ignored: try --no-ignore or --hidden")
-        sources = self.neighborhood.sources
-        meant = at_place(self.resolvers, sources, place, path) if place.line else Meant(())
+        meant = at_place(self.resolvers, self.neighborhood.sources, place, path)
         if meant.targets:
             return meant
         module = self.neighborhood.symbols.module(path)

@@ -69,7 +69,9 @@ class Neighborhood:
                         facts=facts,
                         note=note,
                     )
-        lines = source.data.count(b"\n") + 1 if source is not None and symbol.kind == "module" else 0
+        lines = 0
+        if source is not None and symbol.kind == "module":
+            lines = source.data.count(b"\n") + (source.data[-1:] not in (b"\n", b""))
         return Card(symbol=symbol, lines=lines, end_line=lines, note=note)
 
     def rows(self, symbol: Symbol, depth: int, only: frozenset[str] = frozenset()) -> Iterator[Neighbor]:
