@@ -408,7 +408,9 @@ def kept(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("words", [("neighborhood", "m.g"), ("calls", "m.g"), ("neighborhood", "m.g", "--impact")])
+@pytest.mark.parametrize(
+    "words", [("neighborhood", "m.g"), ("calls", "m.g"), ("neighborhood", "m.g", "--impact"), ("imports",)]
+)
 def test_a_known_answer_is_given_again_and_only_while_it_holds(cq, kept, words):
     def asked(*more):
         done = cq(*words, "--json", "--root", kept, *more, cwd=kept)
@@ -420,10 +422,11 @@ def test_a_known_answer_is_given_again_and_only_while_it_holds(cq, kept, words):
     assert parsed
     assert asked() == (0, first)
     assert asked("--no-cache")[0]
-    (kept / "other.py").write_text("import m\n\n\ndef h():\n    m.g()\n")
+    (kept / "other.py").write_text("import os, m\n\n\ndef h():\n    import late, m\n    m.g()\n")
+    (kept / "late.py").write_text("")
     settle()
     parsed, changed = asked()
-    assert parsed and "other.py" in json.dumps(changed["rows"])
+    assert parsed and "other.py" in json.dumps(changed["rows"]) and changed != first
     assert asked() == (0, changed)
 
 

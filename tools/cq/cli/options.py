@@ -507,5 +507,6 @@ IMPORTS = (
     _flag("cycles", "--cycles", "Only the cycles.", _KEEP),
     _flag("outside", "--outside", "What is imported from outside of the project, too.", _KEEP),
     *SELECTION,
+    *_CACHE,
     *_GRAPH_FORMAT,
 )

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cq.rows.neighborhood import CallRow, Card, Neighbor, ParameterUse, Reached, Symbol, Unresolved
+from cq.rows.neighborhood import CallRow, Card, ImportRow, Neighbor, ParameterUse, Reached, Symbol, Unresolved
 from cq.rows.shared import Diagnostic
 
 
@@ -34,3 +34,9 @@ class FoundImpact(Found, frozen=True, kw_only=True):
     """What may run it."""
 
     rows: tuple[Reached, ...] = ()
+
+
+class FoundImports(msgspec.Struct, frozen=True, kw_only=True):
+    """Of the question which module imports which: all imports of a project."""
+
+    rows: tuple[ImportRow, ...] = ()
