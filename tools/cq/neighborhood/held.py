@@ -48,7 +48,8 @@ class Held:
 
     def calls(self, symbol: Symbol, uses: Iterable[Use]) -> Iterator[tuple[Symbol, Site]]:
         """The calls of a function by another name than its own, with who makes them."""
-        if symbol.kind not in CALLABLE:
+        resolver = self._resolvers.of(self._sources.project.table.by_path(symbol.path))
+        if symbol.kind not in CALLABLE or resolver is None or not resolver.follows_values:
             return
         seen = {(use.site.path, use.site.start_byte) for use in uses if use.site.role != "passed"}
         for called in self._followed(symbol, list(uses)):

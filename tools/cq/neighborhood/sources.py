@@ -21,7 +21,7 @@ from cq.settings import PARSE_LIMIT_BYTES
 from cq.symbols.project import Project
 
 _KEPT_TREES = 1_000
-_KEPT_BYTES = 6_000_000  # of source: a tree takes many times as much
+_KEPT_BYTES = 2_500_000  # of source: a tree takes many times as much
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _IMPORTS: dict[str, PackQuery] = {}  # of each language, compiled when first asked for
 

@@ -32,6 +32,8 @@ class Handler(NamedTuple):
 class Resolver(Protocol):
     """Answers of one language over one project. Static: nothing is imported, executed or fetched."""
 
+    follows_values: bool  # whether `calls_in` and `callees_at` have something to say
+
     def definitions_at(self, path: str, start_byte: int) -> tuple[Resolution, ...]:
         """What the name that begins at this byte refers to, the best first; () when nothing is known.
 

@@ -42,6 +42,8 @@ _CONFIDENCE: tuple[Confidence, Confidence, Confidence] = ("certain", "likely", "
 class PythonResolver:
     """Answers over one project; remembers what it found out, so one resolver serves many questions."""
 
+    follows_values = True
+
     def __init__(self, project: Project, summaries: Summaries[ModuleSummary] | None = None) -> None:
         self._project = project
         self._finder = ModuleFinder(project.paths(LANGUAGE))
