@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cq.neighborhood.callees import surest
 from cq.neighborhood.run import Neighborhood
-from cq.neighborhood.tests import Tests
+from cq.neighborhood.suite import Suite
 from cq.rows.neighborhood import Reached, Symbol
 from cq.rows.resolution import CONFIDENCE_RANK, Confidence
 
@@ -13,7 +13,7 @@ _MOST_WAYS = 8
 
 def impact_of(neighborhood: Neighborhood, symbol: Symbol, most: int = 0) -> Iterator[Reached]:
     """All that may run a symbol, nearest first, each once."""
-    tests = Tests(neighborhood)
+    suite = Suite(neighborhood)
     sure: dict[str, Confidence] = {symbol.id: "certain"}
     for level in neighborhood.graph.reached(symbol, most):
         best: dict[str, Reached] = {}
@@ -28,7 +28,7 @@ def impact_of(neighborhood: Neighborhood, symbol: Symbol, most: int = 0) -> Iter
                     of=row.of,
                     site=site,
                     confidence=confidence,
-                    test_id=tests.id_of(row.symbol),
+                    test_id=suite.id_of(row.symbol),
                 )
         sure.update((key, each.confidence) for key, each in best.items())
         yield from best.values()

@@ -9,7 +9,7 @@ from cq.rows.neighborhood import Symbol
 from cq.rows.resolution import Target
 
 
-class Tests:
+class Suite:
     """Tells tests of one project."""
 
     def __init__(self, neighborhood: Neighborhood) -> None:
