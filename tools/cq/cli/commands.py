@@ -153,11 +153,14 @@ Exit status: 0 no finding of severity error, 1 at least one, 2 error.
         arguments="TARGET",
         help="""What is around a definition: its callers and callees, what it overrides, who imports and uses it.
 
-TARGET is a name (`route`), a qualified name (`Flask.route`, `Type::method`), `path:line` or `path:line:column`. A place
-that is no definition stands for what it refers to; a blank line or a comment for the definition around it. A name of
-several definitions lists them, each with its command.
+TARGET is a name (`route`), a qualified name (`Flask.route`, `Type::method`), a file (its module), `path:line` or
+`path:line:column`. A place that is no definition stands for what it refers to; a blank line or a comment for the
+definition around it. A name of several definitions lists them, each with its command.
 
-Each row says how sure it is and why. `passed` is a function that is given away as a value and called elsewhere.
+Each row says how sure it is and why. `passed` is a function that is given away as a value and called elsewhere,
+`injected` one that the runner of tests calls for a parameter of its name. `raises` are the exceptions that leave the
+definition where it raises them itself, `catcher` the callers with a handler for one around the call; Rust has neither:
+`?` hands on a value, and panics are not followed.
 
 Exit status: 0 something found, 1 nothing, 2 error, or TARGET is ambiguous.
 """,

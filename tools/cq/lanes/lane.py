@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from tree_sitter import Language, Node, Tree
 
 from cq.engine.execute import Tally, matches_in
+from cq.grammar.flat import pieces_of
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse, parse_region
 from cq.lanes.chains import ChainTable
@@ -121,8 +122,9 @@ class Lane:
         if self._outline is None:
             self._outline = PackQuery(self.language, self.packs.patterns(self.name, "definitions"))
         names: set[Span] = set()
-        for _, captures in matches_in(self._outline, root, [(0, len(data))]):
-            names.update(node.byte_range for node in captures.get("name", ()))
+        for piece in pieces_of(root):
+            for _, captures in matches_in(self._outline, piece, [(0, len(data))]):
+                names.update(node.byte_range for node in captures.get("name", ()))
         hits = sorted(names)
         verdicts = self.classify(data, root, hits)
         return [(hit, verdict) for hit, verdict in zip(hits, verdicts, strict=True) if verdict.role == "definition"]
