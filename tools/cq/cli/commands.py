@@ -4,6 +4,7 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from cq.cli.chunk_options import CHUNK
 from cq.cli.options import (
     CACHE,
     CALLS,
@@ -257,6 +258,25 @@ Exit status: 0 something exported, 1 nothing, 2 error.
             "cq export src --tokens --format jsonl",
             "cq export shelf.py --format dot | dot -Tsvg > shelf.svg",
             "echo 'x = 1' | cq export - --lang python",
+        ),
+    ),
+    Command(
+        name="chunk",
+        options=CHUNK,
+        arguments="[PATHS...]",
+        help="""Cut source into chunks that mean something on their own, for embeddings, retrieval and review.
+
+The chunks of a file, joined, are the file, byte for byte, also of a broken one. Definitions stay whole, with their
+comments and decorators, as long as they fit; what is too large is cut where its structure says. No chunk is larger than
+`--max`, header and overlap included. Ids depend on what a chunk is, not on where it stands.
+
+Exit status: 0, with --strict 1 when files have errors or are cut without their grammar, 2 error.
+""",
+        examples=(
+            "cq chunk src > chunks.jsonl",
+            "cq chunk src --verify --stats -q",
+            "cq chunk src --view defs --target 200 --max 600",
+            "cq chunk src --size-by chars --max 2000 --overlap 200",
         ),
     ),
     Command(

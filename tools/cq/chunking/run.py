@@ -1,0 +1,240 @@
+"""Chunk many files: list them, hand them out, make ids unique over all of them, and account for the rest."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+
+import msgspec
+
+from cq.chunking.analysis import ChunkAnalysis, ChunkPlan, FileChunks
+from cq.chunking.ids import ALGORITHM, again
+from cq.chunking.languages import chunk_table
+from cq.chunking.measures import measure_of
+from cq.chunking.options import ChunkOptions
+from cq.errors import CqError
+from cq.index.globs import Globs
+from cq.index.ignore import git_text
+from cq.index.selection import Selection
+from cq.index.walk import list_files
+from cq.rows.chunk import ChunkStamp
+from cq.rows.shared import Diagnostic, Report, Skipped, as_text
+from cq.scan.account import RunCost, ledger_of
+from cq.scan.read import read_file
+from cq.scan.results import FileJob, Unread
+from cq.scan.scan import scan, workers_for
+
+# Of the files that were left when the user stopped the run: how many it is says enough.
+_PATHS_SHOWN = 20
+_ID = re.compile(rb'"([0-9a-f]{32})"')
+
+
+class ChunkRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked."""
+
+    selection: Selection
+    folders: tuple[str, ...]
+    options: ChunkOptions
+    languages: tuple[str, ...] = ()
+    not_languages: tuple[str, ...] = ()
+    text: bool = False  # files in no known language, too
+    verify: bool = False
+    priority: tuple[tuple[str, int], ...] = ()  # globs, and how early their files come
+    workers: int | None = None
+
+
+class ChunkRun:
+    """One run. Iterate `files()` once, then ask for the ledger, the stamp and the report."""
+
+    def __init__(self, request: ChunkRequest) -> None:
+        self._cost = RunCost()
+        self.request = request
+        self.table = chunk_table(request.folders)
+        self._wanted = {self.table.named(word) for word in request.languages}
+        self._unwanted = {self.table.named(word) for word in request.not_languages}
+        measure_of(request.options)  # a vocabulary that is not there is no reason to start a pool
+        self.unread: list[Unread] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.files_to_cut = self.files_cut = self.chunks = self.bytes = self.degraded = 0
+        self.largest = self.over_limit = 0
+        self.sizes: dict[int, int] = {}  # how many chunks there are of each size
+        self.forms: dict[str, int] = {}
+        self.languages: dict[str, int] = {}
+        self.grammars: dict[str, str] = {}
+        self.is_verified = request.verify
+        self._given: dict[str, int] = {}
+        self._left: list[str] = []
+        self.is_cancelled = False  # set by whoever wants the run to end with what is there
+
+    def files(self) -> Iterator[FileChunks]:
+        """What each file gives, in the order of the paths, those with a priority first. Ends early when cancelled."""
+        jobs = self.jobs()
+        self._cost.list_ms = self._cost.since_ms()
+        self.files_to_cut = len(jobs)
+        self._cost.workers = workers_for(jobs, self.request.workers)
+        plan = ChunkPlan(folders=self.request.folders, options=self.request.options, verify=self.request.verify)
+        results = scan(self.request.selection.root, jobs, ChunkAnalysis, plan, self._cost.workers)
+        try:
+            for number, found in enumerate(results, 1):
+                if isinstance(found, Unread):
+                    self._note_unread(found)
+                    continue
+                found = self._with_unique_ids(found)
+                self._count(found)
+                yield found
+                if self.is_cancelled:
+                    self._left += (job.path for job in jobs[number:])
+                    break
+        finally:
+            results.close()  # type: ignore[attr-defined]
+
+    def jobs(self) -> list[FileJob]:
+        """The files to cut, in the order in which they come."""
+        return self._ordered(list(self._jobs()))
+
+    def _jobs(self) -> Iterator[FileJob]:
+        """The files in a language that is wanted. One that is named is cut or answered for."""
+        selection = self.request.selection
+        listing = list_files(selection)
+        self.unread.extend(Unread(problem.path, problem.reason, problem.detail) for problem in listing.problems)
+        self._cost.files_listed = len(listing.files)
+        root = selection.root.rstrip("/") + "/"
+        named = {path.removeprefix(root) for path in selection.paths}
+        for path in listing.files:
+            language = self.table.by_path(path)
+            if not language and "." not in os.path.basename(path):
+                data = read_file(selection.root, path, selection.binary)
+                language = "" if isinstance(data, Unread) else self.table.by_content(path, data)
+            if language in self._unwanted or (self._wanted and language not in self._wanted):
+                continue
+            if language or path in named or self.request.text:
+                yield FileJob(path, _size(selection.root, path), binary=selection.binary)
+
+    def _ordered(self, jobs: list[FileJob]) -> list[FileJob]:
+        if not self.request.priority:
+            return jobs
+        globs = [(Globs((glob,)), number) for glob, number in self.request.priority]
+
+        def priority(job: FileJob) -> int:
+            folder, slash, name = git_text(job.path).rpartition("/")
+            return max((number for glob, number in globs if glob.wants(name, folder + slash, False)), default=0)
+
+        return sorted(jobs, key=priority, reverse=True)
+
+    def _with_unique_ids(self, found: FileChunks) -> FileChunks:
+        """The file with ids that no file before it has. Within the file they are unique already."""
+        given = self._given
+        own: dict[str, int] = {}
+        new: dict[bytes, bytes] = {}
+        for first in found.firsts:
+            ordinal = own.get(first, 0)
+            own[first] = ordinal + 1
+            before = given.get(first, 0)
+            if before:
+                old = again(first, ordinal) if ordinal else first
+                new[old.encode()] = again(first, before + ordinal).encode()
+        for first, count in own.items():
+            given[first] = given.get(first, 0) + count
+        if not new:
+            return found
+
+        def renamed(match: re.Match[bytes]) -> bytes:
+            return b'"%s"' % new.get(match[1], match[1])
+
+        return msgspec.structs.replace(found, rows=tuple(_ID.sub(renamed, row) for row in found.rows))
+
+    def _note_unread(self, unread: Unread) -> None:
+        """Binary files are passed over in silence, but not one that the user names."""
+        if unread.reason == "binary":
+            path = os.path.join(self.request.selection.root, unread.path)
+            if path in self.request.selection.paths:
+                unread = Unread(unread.path, "unreadable", f"binary, not cut: {unread.detail}; -uuu cuts it by lines")
+        self.unread.append(unread)
+
+    def _count(self, found: FileChunks) -> None:
+        self.files_cut += 1
+        self.chunks += len(found.rows)
+        self.bytes += found.length
+        self.degraded += found.is_degraded
+        self.diagnostics.extend(found.diagnostics)
+        if any(each.code == "not-verified" for each in found.diagnostics):
+            self.is_verified = False
+        most = self.request.options.most
+        for size in found.sizes:
+            self.sizes[size] = self.sizes.get(size, 0) + 1
+            self.over_limit += size > most
+        for form, count in found.forms.items():
+            self.forms[form] = self.forms.get(form, 0) + count
+        self.largest = max(self.largest, *found.sizes, 0)
+        language = found.language or "none"
+        self.languages[language] = self.languages.get(language, 0) + 1
+        if found.grammar:
+            self.grammars[found.language] = found.grammar
+        cost = self._cost
+        cost.files_parsed += bool(found.parsed_bytes)
+        cost.bytes_read += found.length
+        cost.bytes_parsed += found.parsed_bytes
+        cost.parse_ms += found.parse_ms
+        cost.query_ms += found.cut_ms
+        cost.rows_ms += found.rows_ms
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every file was cut."""
+        return not self.is_cancelled and not self._left
+
+    def stamp(self) -> ChunkStamp:
+        """What the chunks depend on besides the files."""
+        return stamp_of(self.request.options, self.grammars)
+
+    def ledger(self) -> tuple[Skipped, ...]:
+        """The files that were not cut, or not as their language says, by reason."""
+        ledger = ledger_of(self.unread, self.diagnostics)
+        if not self._left:
+            return ledger
+        some = tuple(as_text(path) for path in self._left[:_PATHS_SHOWN])
+        return (*ledger, Skipped(reason="not-looked-at", count=len(self._left), paths=some))
+
+    def report(self) -> Report:
+        """What the run cost so far."""
+        stopped = "cancelled" if self.is_cancelled else ""
+        return self._cost.report(self.request.selection.root, self.chunks, stopped)
+
+
+def stamp_of(options: ChunkOptions, grammars: dict[str, str]) -> ChunkStamp:
+    """The stamp of an export with these options and grammars."""
+    whole = msgspec.json.encode(options, order="deterministic")
+    return ChunkStamp(
+        algorithm=ALGORITHM,
+        grammars=dict(sorted(grammars.items())),
+        view=options.view,
+        unit=options.unit,
+        target=options.target,
+        max=options.most,
+        min=options.least,
+        overlap=options.overlap,
+        header=options.header,
+        tokenizer=measure_of(options).tokenizer,
+        query=options.query,
+        options=blake2b(whole, digest_size=8, person=bytes([ALGORITHM])).hexdigest(),
+    )
+
+
+def priorities(words: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """`GLOB=N` as pairs. Raises CqError for what is not."""
+    found = []
+    for word in words:
+        glob, _, number = word.rpartition("=")
+        if not glob or not re.fullmatch(r"-?\d+", number):
+            raise CqError(
+                f"--priority {word}: not GLOB=NUMBER", "--priority 'src/**=2'; the highest number comes first"
+            )
+        found.append((glob, int(number)))
+    return tuple(found)
+
+
+def _size(root: str, path: str) -> int:
+    try:
+        return os.stat(os.path.join(root, path)).st_size
+    except OSError:
+        return 0  # whoever reads it will say why

@@ -1,0 +1,97 @@
+"""The options of `cq chunk`."""
+
+from cq.cli.options import FILES, QUERY, SELECTION, Option
+
+_WHAT = "What is looked for"
+_KEEP = "Which places are shown"
+_WHICH = "Which files"
+_LIMITS = "Limits"
+_OUT = "Output"
+
+_WORKERS = next(option for option in QUERY if option.field == "workers")
+_JSON, _COLOR = (next(option for option in FILES if option.field == field) for field in ("json", "color"))
+
+
+def _flag(field: str, flags: str, help: str, group: str, off: str = "") -> Option:
+    return Option(field, tuple(flags.split()), "flag", help, group, off=off)
+
+
+CHUNK = (
+    Option(
+        "view",
+        ("--view",),
+        "word",
+        "partition: every byte once, in order (default); defs: one row for each definition.",
+        _WHAT,
+        ("partition", "defs"),
+    ),
+    Option(
+        "size_by",
+        ("--size-by",),
+        "word",
+        "What sizes are counted in: tokens (default), chars, nws (chars that are not blank), lines, bytes.",
+        _WHAT,
+        ("tokens", "chars", "nws", "lines", "bytes"),
+    ),
+    Option("target", ("--target",), "number", "The size a chunk should have. Default: 400 tokens.", _WHAT, least=1),
+    Option(
+        "most",
+        ("--max",),
+        "number",
+        "The size no chunk exceeds, header and overlap included. Default: 800 tokens.",
+        _WHAT,
+        least=1,
+    ),
+    Option("least", ("--min",), "number", "Smaller chunks are joined to a neighbour. Default: 50 tokens.", _WHAT),
+    Option("overlap", ("--overlap",), "number", "Repeat the lines before a chunk, up to this size.", _WHAT),
+    _flag("header", "--header", "A line above each chunk that says where it is from (default).", _WHAT, "--no-header"),
+    Option(
+        "tokenizer",
+        ("--tokenizer",),
+        "word",
+        "Count exact tokens: cl100k_base, o200k_base, llama3 ... or the path of a tokenizer.json. "
+        "Default: an estimate.",
+        _WHAT,
+    ),
+    Option(
+        "query",
+        ("--query",),
+        "word",
+        "What stays whole: the nodes that this tree-sitter query captures as @chunk or @definition.KIND.",
+        _WHAT,
+    ),
+    _flag("uses", "--uses", "Of each chunk the imports, calls and names in it, too.", _WHAT),
+    Option(
+        "kinds",
+        ("--kinds", "--kind"),
+        "words",
+        "Only rows of these kinds (function, class ...) or forms (definition, part, group, code, text).",
+        _KEEP,
+    ),
+    *SELECTION,
+    _flag("text", "--text", "Files in no known language, too: they are cut by lines.", _WHICH),
+    Option(
+        "priority",
+        ("--priority",),
+        "list",
+        "GLOB=NUMBER: the files that match come first, those with the highest number before the others.",
+        _WHICH,
+    ),
+    Option(
+        "format",
+        ("--format",),
+        "word",
+        "text (default on a terminal), jsonl (one chunk a line, default elsewhere), json, md or xml (for prompts).",
+        _OUT,
+        ("text", "jsonl", "json", "md", "xml"),
+    ),
+    _JSON,
+    _COLOR,
+    Option("output", ("-o", "--output"), "word", "Write this file, in place of stdout.", _OUT),
+    _flag("verify", "--verify", "Put every file together again, count every chunk again, and hold ids apart.", _OUT),
+    _flag("strict", "--strict", "Exit status 1 when a file has errors or is cut without its grammar.", _OUT),
+    _flag("explain", "--explain", "In place of the chunks: why each cut is where it is.", _OUT),
+    _flag("quiet", "-q --quiet", "Nothing on stdout: with --verify, --stats and --strict.", _OUT),
+    _flag("stats", "--stats", "On stderr: the sizes as a histogram, and what the run cost.", _OUT),
+    _WORKERS,
+)
