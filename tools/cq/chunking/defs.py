@@ -149,8 +149,10 @@ def _fitting(
         for header in maker.headers(scope.outer, ""):
             if measure.count(whole_of(header, "", text)) <= options.most:
                 return header, text, text is not whole
-    headers = maker.headers(scope.outer, "")
-    header = next((one for one in headers if measure.count(whole_of(one, "", b"")) <= options.most // 2), "")
+    header = next(
+        (one for one in maker.headers(scope.outer, "") if measure.count(whole_of(one, "", b"")) <= options.most // 2),
+        "",
+    )
     return header, _beginning(collapsed, options.most, header, measure), True
 
 

@@ -1,6 +1,7 @@
 """What stands above a chunk: where it is from, in one line, and what of that there is room for."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from cq.chunking.pieces import Scope
 
@@ -42,13 +43,12 @@ def _sentence(text: str) -> str:
     return sentence if len(sentence) <= _DOC_LIMIT else sentence[: _DOC_LIMIT - 1] + "…"
 
 
-def headers_of(comment: str, path: str, scopes: list[tuple[str, str]], part: str) -> list[str]:
+def headers_of(comment: str, path: str, scopes: Sequence[tuple[str, str]], part: str) -> Iterator[str]:
     """The headers that there are for a chunk, the fullest first: of each definition around it signature and name."""
-    begin = f"{comment} " if comment else ""
+    begin = f"{comment} {path}" if comment else path
     end = f" ({part})" if part else ""
-    found = [begin + _BETWEEN.join([path, *(signature for signature, _ in scopes)]) + end]
     if scopes:
-        found.append(begin + _BETWEEN.join([path, *(name for _, name in scopes[:-1]), scopes[-1][0]]) + end)
-        found.append(begin + _BETWEEN.join([path, *(name for _, name in scopes)]) + end)
-    found.append(begin + path + end)
-    return [one.replace("\n", " ").replace("\r", " ") for one in dict.fromkeys(found)]
+        yield _BETWEEN.join([begin, *(signature for signature, _ in scopes)]) + end
+        yield _BETWEEN.join([begin, *(name for _, name in scopes[:-1]), scopes[-1][0]]) + end
+        yield _BETWEEN.join([begin, *(name for _, name in scopes)]) + end
+    yield begin + end

@@ -2,6 +2,7 @@
 
 import base64
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -44,6 +45,7 @@ class RowMaker:
         self, path: str, file: CutFile, options: ChunkOptions, measure: Measure, comment: str, separator: str
     ) -> None:
         self.path = as_text(path)
+        self._shown_path = " ".join(self.path.splitlines())
         self._file = file
         self._options = options
         self._measure = measure
@@ -154,12 +156,12 @@ class RowMaker:
         """The tokens of a text with its header, which has this size."""
         return size if self._tokens is self._measure else self._tokens.count(whole_of(header, "", text))
 
-    def headers(self, around: Scope | None, numbered: str) -> list[str]:
-        """The headers there are for what stands in a definition, the fullest first; "" when none is wanted."""
-        if not self._options.header:
-            return [""]
-        scopes = [(said.signature, said.name) for said in map(self.said_of, around.chain() if around else [])]
-        return [*headers_of(self._comment, self.path, scopes, numbered), ""]
+    def headers(self, around: Scope | None, numbered: str) -> Iterator[str]:
+        """The headers there are for what stands in a definition, the fullest first; "" when there is room for none."""
+        if self._options.header:
+            scopes = [(said.signature, said.name) for said in map(self.said_of, around.chain())] if around else ()
+            yield from headers_of(self._comment, self._shown_path, scopes, numbered)
+        yield ""
 
     def has_error(self, start: int, end: int) -> bool:
         """Whether there is a syntax error between two bytes."""
@@ -179,15 +181,13 @@ class RowMaker:
         if self._measure.adds_up and (not cut.start or self._file.data[cut.start - 1] == 10):
             # What is above is lines of their own, and so the sum is what the whole would come to.
             room = most * self._measure.scale - cut.weight
-        header = ""
-        size = self._sized(cut, "", "", text, room)
+        header, size = "", 0
         # What the text says itself need not stand above it.
         if around is not None and cut.scope is around and cut.start <= around.head.node.start_byte < cut.end:
             around = around.outer
         for header in self.headers(around, f"part {part[0]}/{part[1]}" if part[1] > 1 else ""):
-            whole = self._sized(cut, header, "", text, room)
-            if whole <= most:
-                size = whole
+            size = self._sized(cut, header, "", text, room)
+            if size <= most:
                 break
         if not options.overlap or not index:
             return header, None, size
