@@ -10,7 +10,8 @@ from cq.chunking.languages import ChunkLanguage, ChunkLanguages, chunk_table
 from cq.chunking.measures import measure_of
 from cq.chunking.options import ChunkOptions
 from cq.chunking.pieces import limits_of
-from cq.chunking.rows import RowMaker
+from cq.chunking.rows import Made, RowMaker
+from cq.chunking.uses import FileUses
 from cq.chunking.verify import problem_of
 from cq.index.binary import is_binary
 from cq.lanes.lines import Lines
@@ -72,6 +73,9 @@ class ChunkAnalysis:
             from cq.chunking.defs import definition_rows  # the partition does without
 
             made = definition_rows(maker, file, language, made, options, self._measure)
+        if options.uses and file.tree is not None and language is not None:
+            uses = language.uses(file.tree)
+            made = [Made(_with_uses(row, uses), first) for row, first in made]
         if options.kinds:
             made = [each for each in made if each.row.kind in options.kinds or each.row.form in options.kinds]
         rows = [each.row for each in made]
@@ -123,6 +127,11 @@ class ChunkAnalysis:
         comment = language.comment if language is not None else self._table.comment(file.language)
         separator = language.separator if language is not None else "."
         return RowMaker(path, file, self._plan.options, self._measure, comment, separator)
+
+
+def _with_uses(row: ChunkRow, uses: FileUses) -> ChunkRow:
+    said = uses.between(row.start_byte, row.end_byte)
+    return msgspec.structs.replace(row, imports=said.imports, calls=said.calls, names=said.names)
 
 
 def rows_of(found: FileChunks) -> Sequence[ChunkRow]:

@@ -8,6 +8,7 @@ import msgspec
 from tree_sitter import Language, Tree
 
 from cq.chunking.definitions import Finder, KindTable, finder_of
+from cq.chunking.uses import FileUses, UseReader
 from cq.errors import CqError
 from cq.grammar.language import grammar_version, is_installed, load_language
 from cq.lanes.table import LaneTable, lane_table
@@ -103,11 +104,19 @@ class ChunkLanguage:
         wrappers = frozenset((*entry.wrappers, *(lane.wrappers if lane is not None else ())))
         packs = table.lanes.packs
         kinds = KindTable(entry.definitions, entry.names)
+        self._packs = packs
+        self._uses: UseReader | None = None
         self._finder_of = finder_of(self.language, packs, name, kinds, wrappers, query)
 
     def finder(self, tree: Tree) -> Finder:
         """Tells the definitions of one tree."""
         return self._finder_of(tree)
+
+    def uses(self, tree: Tree) -> FileUses:
+        """What one file uses."""
+        if self._uses is None:
+            self._uses = UseReader(self.language, self._packs, self.name)
+        return self._uses.read(tree)
 
 
 class ChunkLanguages:

@@ -58,12 +58,22 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
         from cq.cli.chunk_explain import explain  # as seldom as it is asked for
 
         return explain(request, values)
+    table = None
+    if form in ("parquet", "arrow") or any(
+        map(values.get, ("graph", "compression", "columns", "shape", "by_language"))
+    ):
+        from cq.cli.chunk_tables import graph_pieces, plan_of, write_table  # most runs write no table
+
+        table = plan_of(values, form)
     run = ChunkRun(request)
     run.unread.extend(selected.unread)
     heed_control_c(run)
     files = progress(lambda: run.files_to_cut, run.files(), "cutting")
-    pieces = _pieces(run, files, values, form)
-    if values.get("quiet"):
+    is_graph = values.get("graph") in ("graphml", "dot")
+    pieces = graph_pieces(files, values["graph"]) if is_graph else _pieces(run, files, values, form)
+    if table is not None:
+        write_table(run, files, table, values)
+    elif values.get("quiet"):
         for _ in pieces:
             pass
     elif values.get("output"):
@@ -72,7 +82,7 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
         write_pieces(sys.stdout.buffer, pieces)
     errors = [note for note in run.diagnostics if note.severity == "error"]
     complain((*diagnostics_of(run.unread), *errors))
-    if form in ("text", "md", "xml") or values.get("quiet"):
+    if form not in ("json", "jsonl") or values.get("quiet") or values.get("graph"):
         for note in run.diagnostics:
             if note.severity != "error":
                 sys.stderr.write(diagnostic_text(note) + "\n")
