@@ -70,7 +70,7 @@ def test_a_flat_table_is_the_rows(run, tree, tmp_path, compression):
     for got, row in zip(read, rows, strict=True):
         assert {key: got[key] for key in row} == row
         assert not any(value for key, value in got.items() if key not in row)
-    assert json.loads(table.schema.metadata[b"cq.chunk"]) == tail["stamp"]
+    assert json.loads(parquet.read_metadata(out).metadata[b"cq.chunk"]) == tail["stamp"]
     assert parquet.ParquetFile(out).metadata.num_row_groups == -(-len(rows) // 3)
 
 
@@ -103,6 +103,7 @@ def test_nested_partitioned_and_arrow(run, tree, tmp_path):
     assert {each["id"]: each["language"] for each in parts} == {row["id"]: row["language"] for row in rows}
     run(tree, format="arrow", output=str(tmp_path / "a.arrow"), columns=["id", "text"], compression="lz4")
     arrow = feather.read_table(tmp_path / "a.arrow")
+    assert json.loads(arrow.schema.metadata[b"cq.chunk"])["max"] == 60
     assert arrow.column_names == ["id", "text"] and arrow["id"].to_pylist() == [row["id"] for row in rows]
 
 

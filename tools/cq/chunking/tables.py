@@ -34,6 +34,7 @@ class TablePlan(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[str, ...] = ()  # of a chunk; none: all
     row_group: int = _ROWS_AT_ONCE
     by_language: bool = False  # a folder for each language
+    stamp: ChunkStamp | None = None  # without the grammars, as it is before the run
 
 
 def table_plan(**said: Any) -> TablePlan:
@@ -189,7 +190,6 @@ class _Writer:
     def __init__(self, path: str, schema: Any, plan: TablePlan) -> None:
         import pyarrow
 
-        self._schema = schema
         self._size = plan.row_group
         self._waiting: list[dict[str, Any]] = []
         self.count = 0
@@ -204,9 +204,12 @@ class _Writer:
             )
             self._sink: Any = None
         else:
+            # Which grammars were used is not known yet: that is in Parquet's footer only.
+            schema = schema.with_metadata({"cq.chunk": msgspec.json.encode(plan.stamp).decode()})
             self._sink = pyarrow.OSFile(path, "wb")
             options = pyarrow.ipc.IpcWriteOptions(compression=compression)
             self._writer = pyarrow.ipc.new_file(self._sink, schema, options=options)
+        self._schema = schema
 
     def __enter__(self) -> "_Writer":
         return self

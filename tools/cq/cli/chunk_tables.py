@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import msgspec
+
 from cq.chunking.analysis import FileChunks, rows_of
 from cq.chunking.graph import edges_of
 from cq.chunking.run import ChunkRun
@@ -40,6 +42,7 @@ def plan_of(values: dict[str, Any], form: str) -> TablePlan | None:
 
 def write_table(run: ChunkRun, files: Iterable[FileChunks], plan: TablePlan, values: dict[str, Any]) -> None:
     """Write the table, and say on stderr what became of it."""
+    plan = msgspec.structs.replace(plan, stamp=run.stamp())
     if values.get("graph"):
         count, what = write_edges(plan, map(rows_of, files), run.stamp), "edges"
     else:
