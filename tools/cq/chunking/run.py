@@ -8,10 +8,11 @@ from hashlib import blake2b
 import msgspec
 
 from cq.chunking.analysis import ChunkAnalysis, ChunkPlan, FileChunks
-from cq.chunking.ids import ALGORITHM, again
+from cq.chunking.ids import ALGORITHM
 from cq.chunking.languages import chunk_table
 from cq.chunking.measures import measure_of
 from cq.chunking.options import ChunkOptions
+from cq.chunking.unique import UniqueIds
 from cq.errors import CqError
 from cq.index.globs import Globs
 from cq.index.ignore import git_text
@@ -26,7 +27,6 @@ from cq.scan.scan import scan, workers_for
 
 # Of the files that were left when the user stopped the run: how many it is says enough.
 _PATHS_SHOWN = 20
-_ID = re.compile(rb'"([0-9a-f]{32})"')
 
 
 class ChunkRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +62,10 @@ class ChunkRun:
         self.languages: dict[str, int] = {}
         self.grammars: dict[str, str] = {}
         self.is_verified = request.verify
-        self._given: dict[str, int] = {}
+        self._ids = UniqueIds()
+        self.changes: dict[str, int] = {}
+        self.keep = False  # set by whoever needs the files again as they were before their ids were unique
+        self.cut: dict[str, FileChunks] = {}
         self._left: list[str] = []
         self.is_cancelled = False  # set by whoever wants the run to end with what is there
 
@@ -79,7 +82,9 @@ class ChunkRun:
                 if isinstance(found, Unread):
                     self._note_unread(found)
                     continue
-                found = self._with_unique_ids(found)
+                if self.keep:
+                    self.cut[found.path] = found
+                found = self._ids.applied(found)
                 self._count(found)
                 yield found
                 if self.is_cancelled:
@@ -101,14 +106,18 @@ class ChunkRun:
         root = selection.root.rstrip("/") + "/"
         named = {path.removeprefix(root) for path in selection.paths}
         for path in listing.files:
-            language = self.table.by_path(path)
-            if not language and "." not in os.path.basename(path):
+            data: bytes | Unread = b""
+            if not self.table.by_path(path) and "." not in os.path.basename(path):
                 data = read_file(selection.root, path, selection.binary)
-                language = "" if isinstance(data, Unread) else self.table.by_content(path, data)
-            if language in self._unwanted or (self._wanted and language not in self._wanted):
-                continue
-            if language or path in named or self.request.text:
+            if self.wants(path, b"" if isinstance(data, Unread) else data, path in named):
                 yield FileJob(path, _size(selection.root, path), binary=selection.binary)
+
+    def wants(self, path: str, data: bytes, is_named: bool = False) -> bool:
+        """Whether a file with these bytes (those of its first line are enough) is to be cut."""
+        language = self.table.by_content(path, data)
+        if language in self._unwanted or (self._wanted and language not in self._wanted):
+            return False
+        return bool(language) or is_named or self.request.text
 
     def _ordered(self, jobs: list[FileJob]) -> list[FileJob]:
         if not self.request.priority:
@@ -120,28 +129,6 @@ class ChunkRun:
             return max((number for glob, number in globs if glob.wants(name, folder + slash, False)), default=0)
 
         return sorted(jobs, key=priority, reverse=True)
-
-    def _with_unique_ids(self, found: FileChunks) -> FileChunks:
-        """The file with ids that no file before it has. Within the file they are unique already."""
-        given = self._given
-        own: dict[str, int] = {}
-        new: dict[bytes, bytes] = {}
-        for first in found.firsts:
-            ordinal = own.get(first, 0)
-            own[first] = ordinal + 1
-            before = given.get(first, 0)
-            if before:
-                old = again(first, ordinal) if ordinal else first
-                new[old.encode()] = again(first, before + ordinal).encode()
-        for first, count in own.items():
-            given[first] = given.get(first, 0) + count
-        if not new:
-            return found
-
-        def renamed(match: re.Match[bytes]) -> bytes:
-            return b'"%s"' % new.get(match[1], match[1])
-
-        return msgspec.structs.replace(found, rows=tuple(_ID.sub(renamed, row) for row in found.rows))
 
     def _note_unread(self, unread: Unread) -> None:
         """Binary files are passed over in silence, but not one that the user names."""

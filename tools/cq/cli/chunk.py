@@ -71,6 +71,10 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
     files = progress(lambda: run.files_to_cut, run.files(), "cutting")
     is_graph = values.get("graph") in ("graphml", "dot")
     pieces = graph_pieces(files, values["graph"]) if is_graph else _pieces(run, files, values, form)
+    if values.get("since"):
+        from cq.cli.chunk_since import change_pieces  # git only where it is asked for
+
+        pieces = _with_tail(change_pieces(run, request, values, form), run, values, form)
     if table is not None:
         write_table(run, files, table, values)
     elif values.get("quiet"):
@@ -168,6 +172,12 @@ def _pieces(run: ChunkRun, files: Iterator[FileChunks], values: dict[str, Any], 
         yield b"</chunks>\n"
 
 
+def _with_tail(pieces: Iterator[bytes], run: ChunkRun, values: dict[str, Any], form: str) -> Iterator[bytes]:
+    yield from pieces
+    if form == "jsonl":
+        yield answer_json(tail_of(run, values))
+
+
 def status_of(run: ChunkRun, values: dict[str, Any]) -> int:
     """The exit status."""
     if run.is_cancelled:
@@ -191,6 +201,7 @@ def tail_of(run: ChunkRun, values: dict[str, Any]) -> ChunkTail:
         over_limit=run.over_limit,
         degraded=run.degraded,
         verified=run.is_verified,
+        changes=dict(sorted(run.changes.items())),
         complete=run.is_complete,
         exit_status=status_of(run, values),
     )

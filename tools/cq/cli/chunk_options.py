@@ -62,6 +62,14 @@ CHUNK = (
     ),
     _flag("uses", "--uses", "Of each chunk the imports, calls and names in it, too.", _WHAT),
     Option(
+        "since",
+        ("--since",),
+        "word",
+        "In place of the chunks what became of those of an earlier run (its JSON Lines) or of a commit: added, "
+        "removed, moved, kept.",
+        _WHAT,
+    ),
+    Option(
         "kinds",
         ("--kinds", "--kind"),
         "words",

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from cq.render.color import printable
 from cq.render.stats import stats_table
-from cq.rows.chunk import ChunkRow, CutRow
+from cq.rows.chunk import ChunkChange, ChunkRow, CutRow
 from cq.rows.shared import Report
 
 _BARS = 40
@@ -79,3 +79,11 @@ def cut_lines(path: str, rows: Iterable[CutRow]) -> Iterator[str]:
         yield f"      {printable(row.before)}"
         yield "    " + "-" * 40
         yield f"      {printable(row.after)}"
+
+
+def change_line(change: ChunkChange) -> str:
+    """What became of one chunk."""
+    mark = {"added": "+", "removed": "-", "moved": "~", "kept": " "}[change.change]
+    origin = f" (from {change.from_path})" if change.from_path else ""
+    name = f"  {what(change.row)}" if change.row is not None else ""
+    return printable(f"{mark} {change.id} {change.path}:{change.start_line}{origin}{name}")
