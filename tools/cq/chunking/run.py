@@ -19,14 +19,9 @@ from cq.index.ignore import git_text
 from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.rows.chunk import ChunkStamp
-from cq.rows.shared import Diagnostic, Report, Skipped, as_text
-from cq.scan.account import RunCost, ledger_of
+from cq.scan.files_run import FilesRun
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
-from cq.scan.scan import scan, workers_for
-
-# Of the files that were left when the user stopped the run: how many it is says enough.
-_PATHS_SHOWN = 20
 
 
 class ChunkRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,78 +38,61 @@ class ChunkRequest(msgspec.Struct, frozen=True, kw_only=True):
     workers: int | None = None
 
 
-class ChunkRun:
+class ChunkRun(FilesRun):
     """One run. Iterate `files()` once, then ask for the ledger, the stamp and the report."""
 
+    done = "cut"
+
     def __init__(self, request: ChunkRequest) -> None:
-        self._cost = RunCost()
+        super().__init__(request.selection, request.folders, (), (), request.workers)
         self.request = request
-        self.table = chunk_table(request.folders)
-        self._wanted = {self.table.named(word) for word in request.languages}
-        self._unwanted = {self.table.named(word) for word in request.not_languages}
+        # More languages than those of lanes, and for files in none there are lines.
+        self._languages = chunk_table(request.folders)
+        self._wanted = {self._languages.named(word) for word in request.languages}
+        self._unwanted = {self._languages.named(word) for word in request.not_languages}
         measure_of(request.options)  # a vocabulary that is not there is no reason to start a pool
-        self.unread: list[Unread] = []
-        self.diagnostics: list[Diagnostic] = []
-        self.files_to_cut = self.files_cut = self.chunks = self.bytes = self.degraded = 0
-        self.largest = self.over_limit = 0
+        self.files_to_cut = self.files_cut = self.bytes = self.degraded = self.largest = self.over_limit = 0
         self.sizes: dict[int, int] = {}  # how many chunks there are of each size
         self.forms: dict[str, int] = {}
         self.languages: dict[str, int] = {}
         self.grammars: dict[str, str] = {}
-        self.is_verified = request.verify
-        self._ids = UniqueIds()
         self.changes: dict[str, int] = {}
+        self.is_verified = request.verify
         self.keep = False  # set by whoever needs the files again as they were before their ids were unique
         self.cut: dict[str, FileChunks] = {}
-        self._left: list[str] = []
-        self.is_cancelled = False  # set by whoever wants the run to end with what is there
+        self._ids = UniqueIds()
 
     def files(self) -> Iterator[FileChunks]:
         """What each file gives, in the order of the paths, those with a priority first. Ends early when cancelled."""
         jobs = self.jobs()
         self._cost.list_ms = self._cost.since_ms()
         self.files_to_cut = len(jobs)
-        self._cost.workers = workers_for(jobs, self.request.workers)
         plan = ChunkPlan(folders=self.request.folders, options=self.request.options, verify=self.request.verify)
-        results = scan(self.request.selection.root, jobs, ChunkAnalysis, plan, self._cost.workers)
-        try:
-            for number, found in enumerate(results, 1):
-                if isinstance(found, Unread):
-                    self._note_unread(found)
-                    continue
-                if self.keep:
-                    self.cut[found.path] = found
-                found = self._ids.applied(found)
-                self._count(found)
-                yield found
-                if self.is_cancelled:
-                    self._left += (job.path for job in jobs[number:])
-                    break
-        finally:
-            results.close()  # type: ignore[attr-defined]
+        for found in self._results(jobs, ChunkAnalysis, plan):
+            if self.keep:
+                self.cut[found.path] = found
+            unique = self._ids.applied(found)
+            self._count(unique)
+            yield unique
 
     def jobs(self) -> list[FileJob]:
         """The files to cut, in the order in which they come."""
-        return self._ordered(list(self._jobs()))
-
-    def _jobs(self) -> Iterator[FileJob]:
-        """The files in a language that is wanted. One that is named is cut or answered for."""
         selection = self.request.selection
         listing = list_files(selection)
         self.unread.extend(Unread(problem.path, problem.reason, problem.detail) for problem in listing.problems)
         self._cost.files_listed = len(listing.files)
-        root = selection.root.rstrip("/") + "/"
-        named = {path.removeprefix(root) for path in selection.paths}
+        jobs = []
         for path in listing.files:
             data: bytes | Unread = b""
-            if not self.table.by_path(path) and "." not in os.path.basename(path):
+            if not self._languages.by_path(path) and "." not in os.path.basename(path):
                 data = read_file(selection.root, path, selection.binary)
-            if self.wants(path, b"" if isinstance(data, Unread) else data, path in named):
-                yield FileJob(path, _size(selection.root, path), binary=selection.binary)
+            if self.wants(path, b"" if isinstance(data, Unread) else data, path in self._named):
+                jobs.append(FileJob.sized(selection.root, path, selection.binary))
+        return self._ordered(jobs)
 
     def wants(self, path: str, data: bytes, is_named: bool = False) -> bool:
         """Whether a file with these bytes (those of its first line are enough) is to be cut."""
-        language = self.table.by_content(path, data)
+        language = self._languages.by_content(path, data)
         if language in self._unwanted or (self._wanted and language not in self._wanted):
             return False
         return bool(language) or is_named or self.request.text
@@ -130,17 +108,9 @@ class ChunkRun:
 
         return sorted(jobs, key=priority, reverse=True)
 
-    def _note_unread(self, unread: Unread) -> None:
-        """Binary files are passed over in silence, but not one that the user names."""
-        if unread.reason == "binary":
-            path = os.path.join(self.request.selection.root, unread.path)
-            if path in self.request.selection.paths:
-                unread = Unread(unread.path, "unreadable", f"binary, not cut: {unread.detail}; -uuu cuts it by lines")
-        self.unread.append(unread)
-
     def _count(self, found: FileChunks) -> None:
         self.files_cut += 1
-        self.chunks += len(found.rows)
+        self.rows += len(found.rows)
         self.bytes += found.length
         self.degraded += found.is_degraded
         self.diagnostics.extend(found.diagnostics)
@@ -168,24 +138,11 @@ class ChunkRun:
     @property
     def is_complete(self) -> bool:
         """Whether every file was cut."""
-        return not self.is_cancelled and not self._left
+        return not self.stopped_by and not self._left
 
     def stamp(self) -> ChunkStamp:
         """What the chunks depend on besides the files."""
         return stamp_of(self.request.options, self.grammars)
-
-    def ledger(self) -> tuple[Skipped, ...]:
-        """The files that were not cut, or not as their language says, by reason."""
-        ledger = ledger_of(self.unread, self.diagnostics)
-        if not self._left:
-            return ledger
-        some = tuple(as_text(path) for path in self._left[:_PATHS_SHOWN])
-        return (*ledger, Skipped(reason="not-looked-at", count=len(self._left), paths=some))
-
-    def report(self) -> Report:
-        """What the run cost so far."""
-        stopped = "cancelled" if self.is_cancelled else ""
-        return self._cost.report(self.request.selection.root, self.chunks, stopped)
 
 
 def stamp_of(options: ChunkOptions, grammars: dict[str, str]) -> ChunkStamp:
@@ -218,10 +175,3 @@ def priorities(words: Sequence[str]) -> tuple[tuple[str, int], ...]:
             )
         found.append((glob, int(number)))
     return tuple(found)
-
-
-def _size(root: str, path: str) -> int:
-    try:
-        return os.stat(os.path.join(root, path)).st_size
-    except OSError:
-        return 0  # whoever reads it will say why

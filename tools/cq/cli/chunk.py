@@ -193,7 +193,7 @@ def tail_of(run: ChunkRun, values: dict[str, Any]) -> ChunkTail:
     root = request.selection.root.rstrip("/") + "/"
     summary = ChunkSummary(
         files=run.files_cut,
-        chunks=run.chunks,
+        chunks=run.rows,
         bytes=run.bytes,
         forms=dict(sorted(run.forms.items())),
         languages=dict(sorted(run.languages.items())),
