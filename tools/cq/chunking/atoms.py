@@ -122,6 +122,7 @@ class AtomMaker:
     ) -> None:
         """Add what is too large for a part: a definition that still fits, one that is a region, or what it holds."""
         start = unit.start
+        depth = level + (scope.depth if scope is not None else 0)
         head = self._finder.of(node) if node is not None else None
         if head is not None and node is not None:
             if weight <= self._limits.most:
@@ -130,14 +131,14 @@ class AtomMaker:
             small = end - start <= self._limits.surely_bytes
             if small and self._add_fitting(atoms, unit, end, node, level, cost):
                 return
-            if level < _MOST_LEVELS:
-                within = Scope(scope, head, node, start, end)
+            if depth < _MOST_LEVELS:
+                within = Scope(scope, head, node, start, end, depth + 1)
                 inner: list[Atom] = []
                 self._expand(inner, self._opened(unit, head, node), start, end, within, 1, 0.0)
                 atoms.append(Atom(start, end, weight, cost, node, within, inner))
                 return
         else:
-            opened = self._opened(unit, None, None) if level < _MOST_LEVELS else None
+            opened = self._opened(unit, None, None) if depth < _MOST_LEVELS else None
             if opened:
                 self._expand(atoms, opened, start, end, scope, level + 1, cost)
                 return

@@ -8,6 +8,8 @@ from cq.chunking.size import Ruler
 # A line that stands further in is a worse place for a cut; from so many columns on no worse.
 _INDENT_COST, _DEEPEST_INDENT = 0.5, 40
 _IN_LINE_COST = 2.0
+# So many places in a block are looked at, at the most.
+_STEPS = 6
 # The best places within a line, and in which last part of what fits they are looked for.
 _SEPARATORS = (b";", b"}", b",", b" ")
 _LOOK_BACK = 4
@@ -29,23 +31,22 @@ class LineCutter:
         within = level_cost(level + 1)
         data = self._data
         wanted = max(1, (end - start) * self._limits.block // total)  # so many bytes are about a block
+        step = wanted // _STEPS
         found: list[Atom] = []
         begin = at = start
         block_cost = cost
-        blank = False
         while at < end:
-            stop = data.find(b"\n", at, end) + 1 or end
-            line = data[at : min(stop, at + 200)]
-            text = line.lstrip()
-            if at > begin and text:
-                indent = len(line) - len(text)
+            if at > begin:
+                line = data[at : at + _DEEPEST_INDENT + 1]
+                indent = len(line) - len(line.lstrip(b" \t"))
                 here = within + _INDENT_COST * min(indent, _DEEPEST_INDENT) / _DEEPEST_INDENT
-                here += 0.0 if blank else NO_BLANK_LINE_COST
-                if at - begin >= wanted or stop - begin > 2 * wanted or here < block_cost - 0.01:
+                if data.count(b"\n", max(start, at - 4), at) < 2:
+                    here += NO_BLANK_LINE_COST
+                if at - begin >= wanted or here < block_cost - 0.01:
                     self._add(found, begin, at, block_cost)
                     begin, block_cost = at, here
-            blank = not text
-            at = stop
+            # The shortest lines are taken several at a time.
+            at = data.find(b"\n", min(at + step, end - 1), end) + 1 or end
         self._add(found, begin, end, block_cost)
         return found
 

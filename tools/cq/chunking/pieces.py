@@ -47,15 +47,16 @@ _BYTES = {"tokens": (1.6, 14), "chars": (1.0, 5), "nws": (1.0, 14), "bytes": (1.
 class Scope:
     """A definition that chunks stand in."""
 
-    __slots__ = ("body", "end", "head", "kind", "node", "outer", "start")
+    __slots__ = ("body", "depth", "end", "head", "kind", "node", "outer", "start")
 
-    def __init__(self, outer: "Scope | None", head: Head, node: Node, start: int, end: int) -> None:
+    def __init__(self, outer: "Scope | None", head: Head, node: Node, start: int, end: int, depth: int = 0) -> None:
         self.outer = outer
         self.head = head
         self.kind: str = head.at.get(outer.kind, head.kind) if outer is not None else head.kind
         self.node = node  # with what wraps it
         self.start = start  # with the comments before it
         self.end = end
+        self.depth = depth  # levels that were opened to come here
         self.body = head.body.start_byte if head.body is not None else end
 
     def chain(self) -> list["Scope"]:
