@@ -203,16 +203,18 @@ class AtomMaker:
         return found if progress else []
 
     def _is_open(self, node: Node) -> bool:
-        """Whether a node is large enough to be looked into, and its children cover it but for blanks."""
-        if node.end_byte - node.start_byte <= self._limits.small_bytes or node.type in self._opaque:
+        """Whether a node is large enough to be looked into, has lines, and its children cover it but for blanks."""
+        at, end = node.byte_range
+        if end - at <= self._limits.small_bytes or node.type in self._opaque:
             return False
-        at = node.start_byte
+        if self._data.find(b"\n", at, end) < 0:
+            return False  # a line is cut between characters
         for child in node.children:
             start = child.start_byte
             if start > at and self._data[at:start].strip():
                 return False
             at = child.end_byte
-        return not self._data[at : node.end_byte].strip()
+        return not self._data[at:end].strip()
 
 
 def units_of(data: bytes, leading: frozenset[str], nodes: Sequence[Node], start: int) -> list[Unit]:
