@@ -22,7 +22,7 @@ _DEFINITION, _FIRST, _TOKEN = -0.1, 0.4, 1.0
 class Unit:
     """Siblings that share a line, with the comments and attributes before them."""
 
-    __slots__ = ("blank", "lead", "leads", "nodes", "start")
+    __slots__ = ("blank", "candidate", "is_named", "lead", "leads", "nodes", "start")
 
     def __init__(self, start: int, lead: int, leads: list[Node], nodes: list[Node], blank: bool) -> None:
         self.start = start
@@ -30,6 +30,8 @@ class Unit:
         self.leads = leads  # comments and attributes
         self.nodes = nodes
         self.blank = blank  # there is a blank line before it
+        self.candidate: Node | None = None  # the first of the nodes that may be a definition
+        self.is_named = True  # it begins with more than a sign or a word of the language
 
 
 class AtomMaker:
@@ -48,6 +50,7 @@ class AtomMaker:
         self._ruler = ruler
         self._limits = limits
         self._finder = finder
+        self._kinds = finder.candidates
         self._opaque = opaque
         self._leading = leading
         self._lines = LineCutter(data, ruler, limits)
@@ -76,22 +79,18 @@ class AtomMaker:
         cost: float,
     ) -> None:
         """Add the atoms of siblings, which are all that stands from `start` to `end`."""
-        units = units_of(self._data, self._leading, nodes, start)
+        units = units_of(self._data, self._leading, nodes, start, self._kinds)
         if not units:
             atoms.extend(self._lines.atoms(start, end, cost, level))
             return
-        limits, weight_of, may_be = self._limits, self._ruler.weight, self._finder.may_be
+        weight_of, part, surely = self._ruler.weight, self._limits.part, self._limits.surely_bytes
         before_is_definition = False
         starts = [unit.start for unit in units]
         starts.append(end)
         plain = level_cost(level)
         for number, unit in enumerate(units):
             begin, stop = unit.start, starts[number + 1]
-            node = None
-            for each in unit.nodes:
-                if may_be(each.type):
-                    node = each
-                    break
+            node = unit.candidate
             if number:
                 cost = plain
                 if not unit.blank:
@@ -100,11 +99,11 @@ class AtomMaker:
                     cost += _DEFINITION
                 if number == 1 and level == 1 and scope is not None:
                     cost += _FIRST  # what it is called, on its own
-                if unit.nodes and not unit.nodes[0].is_named:
+                if not unit.is_named:
                     cost += _TOKEN
             before_is_definition = node is not None
-            weight = weight_of(begin, stop) if stop - begin <= limits.surely_bytes else limits.most + 1
-            if weight <= limits.part:
+            weight = weight_of(begin, stop) if stop - begin <= surely else self._limits.most + 1
+            if weight <= part:
                 atoms.append(Atom(begin, stop, weight, cost, node))
             else:
                 self._add_large(atoms, unit, stop, weight, node, scope, level, cost)
@@ -217,9 +216,16 @@ class AtomMaker:
         return not self._data[at:end].strip()
 
 
-def units_of(data: bytes, leading: frozenset[str], nodes: Sequence[Node], start: int) -> list[Unit]:
-    """Siblings by lines: a unit begins where a line does, and comments begin that of the node they stand before."""
+def units_of(
+    data: bytes, leading: frozenset[str], nodes: Sequence[Node], start: int, kinds: frozenset[str] | None
+) -> list[Unit]:
+    """Siblings by lines: a unit begins where a line does, and comments begin that of the node they stand before.
+
+    `kinds` are those of nodes that may be definitions; None: any.
+    """
     units: list[Unit] = []
+    unit: Unit | None = None
+    find_line = data.rfind
     at = start  # the end of the node before
     leads: list[Node] = []  # comments and attributes that wait for their node
     lead_start = start
@@ -229,38 +235,54 @@ def units_of(data: bytes, leading: frozenset[str], nodes: Sequence[Node], start:
         stop = node.end_byte
         if stop <= at and begin < at:
             continue  # zero-width, or out of order as the text of a heredoc is
+        kind = node.type
         after = at - 1 if at > start else start  # some comments end behind their line
-        line = begin if begin == start else data.rfind(b"\n", after, begin) + 1
-        is_first = line > 0 or begin == start
-        if is_first and line < begin and data[line:begin].strip():
-            is_first = False
-        is_attribute = node.type in leading
-        is_lead = is_attribute or node.is_extra
+        if begin == start:
+            line, is_first = begin, True
+        else:
+            line = find_line(b"\n", after, begin) + 1
+            is_first = line > 0 and (line == begin or not data[line:begin].strip())
+        is_attribute = kind in leading
+        is_extra = node.is_extra
         if is_first:
             blank = begin - after > 1 and data.count(b"\n", after, begin) > 1
             if leads and blank and not lead_sticks:
                 units.append(Unit(lead_start, lead_start, [], leads, lead_blank))
                 leads = []
-            if is_lead:
+            if is_attribute or is_extra:
                 if not leads:
                     lead_start, lead_blank, lead_sticks = line, blank, False
-                lead_sticks = lead_sticks or not node.is_extra
+                lead_sticks = lead_sticks or not is_extra
                 leads.append(node)
-            elif leads:
-                units.append(Unit(lead_start, line, leads, [node], lead_blank))
-                leads = []
+                unit = None
             else:
-                units.append(Unit(line, line, [], [node], blank))
+                if leads:
+                    unit = Unit(lead_start, line, leads, [node], lead_blank)
+                    leads = []
+                else:
+                    unit = Unit(line, line, [], [node], blank)
+                    if not node.is_named:
+                        unit.is_named = False
+                if kinds is None or kind in kinds:
+                    unit.candidate = node
+                units.append(unit)
         elif leads:
-            if is_lead:
+            if is_attribute or is_extra:
                 leads.append(node)
             else:
-                units.append(Unit(lead_start, lead_start, leads, [node], lead_blank))
+                unit = Unit(lead_start, lead_start, leads, [node], lead_blank)
                 leads = []
-        elif units:
-            units[-1].nodes.append(node)
+                if kinds is None or kind in kinds:
+                    unit.candidate = node
+                units.append(unit)
         else:
-            units.append(Unit(start, start, [], [node], False))
+            if unit is None:
+                unit = units[-1] if units else Unit(start, start, [], [], False)
+                if not units:
+                    units.append(unit)
+            unit.nodes.append(node)
+            if unit.candidate is None and (kinds is None or kind in kinds):
+                unit.candidate = node
         if stop > at:
             at = stop
     if leads:

@@ -87,9 +87,10 @@ class Finder:
             return None
         return sorted({head.node.start_byte for head in self._chosen.values()})
 
-    def may_be(self, kind: str) -> bool:
-        """Whether a node of this kind can be a definition, or hold one as its wrapper."""
-        return self._any or self._chosen is not None or kind in self.kinds
+    @property
+    def candidates(self) -> frozenset[str] | None:
+        """The kinds of nodes that can be definitions, or hold one as their wrappers; None: any."""
+        return None if self._any or self._chosen is not None else self.kinds
 
     def of(self, node: Node) -> Head | None:
         """The definition that a node is, or that it wraps."""

@@ -37,10 +37,10 @@ def definition_rows(
     if file.tree is None or file.finder is None or language is None:
         return []
     found = _definitions(file, file.finder, language)
-    inner: dict[int, list[_Found]] = {}
+    inner: dict[Scope, list[_Found]] = {}
     for each in found:
         if each.scope.outer is not None:
-            inner.setdefault(id(each.scope.outer), []).append(each)
+            inner.setdefault(each.scope.outer, []).append(each)
     ids = _ids(maker, found)
     starts = [made.row.start_byte for made in partition]
     made: list[Made] = []
@@ -52,7 +52,7 @@ def definition_rows(
         )
         at = scope.start
         said = maker.said_of(scope)
-        members = inner.get(id(scope), [])
+        members = inner.get(scope, [])
         header, text, is_elided = _fitting(maker, file.data, scope, end, members, options, measure)
         first = chunk_id(file.language, said.route, said.kind, content_hash(text))
         size = measure.count(whole_of(header, "", text))
@@ -70,21 +70,21 @@ def definition_rows(
             qualified_name=language.separator.join(said.route),
             signature=said.signature,
             doc=doc_of(file.data, scope),
-            definition=ids[id(scope)],
-            parent=ids[id(scope.outer)] if scope.outer is not None else "",
+            definition=ids[scope],
+            parent=ids[scope.outer] if scope.outer is not None else "",
             start_line=line,
             end_line=line + file.data.count(b"\n", scope.start, end) - (file.data[end - 1] == 10),
             start_byte=scope.start,
             end_byte=end,
             size=size,
-            tokens=maker.tokens_of(header, text, size),
-            tokens_exact=maker.tokens_are_exact,
+            tokens=size if measure.name == "tokens" else 0,
+            tokens_exact=measure.name == "tokens" and measure.is_exact,
             content_hash=content_hash(text),
             has_error=maker.has_error(scope.start, end),
             parse="errors" if file.errors else "ok",
             fallback=file.fallback,
             chunks=tuple(partition[number].row.id for number in overlapped),
-            children=tuple(ids[id(member.scope)] for member in members),
+            children=tuple(ids[member.scope] for member in members),
             elided=is_elided,
             header=header,
             text=plain,
@@ -94,15 +94,15 @@ def definition_rows(
     return made
 
 
-def _ids(maker: RowMaker, found: list[_Found]) -> dict[int, str]:
+def _ids(maker: RowMaker, found: list[_Found]) -> dict[Scope, str]:
     """The id of each definition; of those with one route and signature the second has another, and so on."""
-    ids: dict[int, str] = {}
+    ids: dict[Scope, str] = {}
     seen: dict[str, int] = {}
     for each in found:
         first = maker.said_of(each.scope).id
         number = seen.get(first, 0)
         seen[first] = number + 1
-        ids[id(each.scope)] = again(first, number) if number else first
+        ids[each.scope] = again(first, number) if number else first
     return ids
 
 
@@ -110,15 +110,16 @@ def _definitions(file: CutFile, finder: Finder, language: ChunkLanguage) -> list
     """Every definition with what documents it. Only nodes with a definition in them are looked into."""
     assert file.tree is not None
     places = places_of(finder, language.language, file.tree.root_node)
+    kinds = finder.candidates
     found: list[_Found] = []
     stack: list[tuple[list[Node], int, Scope | None]] = [(file.tree.root_node.children, 0, None)]
     while stack:
         nodes, start, outer = stack.pop()
-        for unit in units_of(file.data, language.leading, nodes, start):
+        for unit in units_of(file.data, language.leading, nodes, start, kinds):
             for number, node in enumerate(unit.nodes):
                 scope = outer
                 inner = node
-                head = finder.of(node) if finder.may_be(node.type) else None
+                head = finder.of(node) if kinds is None or node.type in kinds else None
                 if head is not None:
                     begin = unit.start if not number else node.start_byte
                     if not file.data[begin : unit.lead].strip():

@@ -32,7 +32,7 @@ def limits_of(options: ChunkOptions, measure: Measure) -> Limits:
         target=min(options.target, part) * scale,
         least=options.least * scale,
         part=part * scale,
-        block=max(1, min(options.target, part) * scale // 8),
+        block=max(1, min(options.target, part) * scale // 7),
         small_bytes=int(part / densest),
         surely_bytes=options.most * sparsest,
     )

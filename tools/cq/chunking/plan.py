@@ -58,7 +58,7 @@ def _plan_run(cuts: list[Cut], run: list[Atom], scope: Scope | None, region: int
     """Add the chunks of atoms that follow one another within one region."""
     if not run:
         return
-    if len(run) == 1 or (len(run) > 1 and sum(atom.weight for atom in run) <= limits.target):
+    if len(run) == 1 or sum([atom.weight for atom in run]) <= limits.target:
         cuts.append(_cut(run, scope, region))
         return
     blocks = _blocks(run, limits)
@@ -90,23 +90,25 @@ def _cheapest(blocks: list[list[Atom]], data: bytes, limits: Limits) -> list[tup
         start = block[0].start
         anchor = zlib.crc32(data[start : start + _ANCHOR_BYTES]) & _ANCHOR_MASK == 0
         costs.append(block[0].cost + _EACH - (_ANCHOR if anchor else 0.0))
+    # Not a call in the inner loop: it is most of what planning costs.
+    scale = 1.0 / target
     best = [0.0]
     came = [0]
     for last in range(1, len(blocks) + 1):
-        weight = weights[last - 1]
         first = last - 1
-        cheapest, where = float("inf"), first
-        while True:
-            off = (weight - target) / target
-            cost = best[first] + costs[first] + (off * off if off < 0 else off * off * _OVER)
-            if cost < cheapest:
-                cheapest, where = cost, first
+        weight = weights[first]
+        off = weight * scale - 1.0
+        cheapest = best[first] + costs[first] + (off * off if off < 0 else off * off * _OVER)
+        where = first
+        while first:
             first -= 1
-            if first < 0:
-                break
             weight += weights[first]
             if weight > part:
                 break
+            off = weight * scale - 1.0
+            cost = best[first] + costs[first] + (off * off if off < 0 else off * off * _OVER)
+            if cost < cheapest:
+                cheapest, where = cost, first
         best.append(cheapest)
         came.append(where)
     found = []

@@ -13,7 +13,7 @@ from cq.chunking.ids import Ordinals, chunk_id, content_hash, definition_id
 from cq.chunking.options import ChunkOptions
 from cq.chunking.pieces import Scope
 from cq.chunking.plan import Cut
-from cq.chunking.size import Measure, TokenEstimate
+from cq.chunking.size import Measure
 from cq.rows.chunk import ChunkRow
 from cq.rows.shared import as_text
 
@@ -49,10 +49,11 @@ class RowMaker:
         self._file = file
         self._options = options
         self._measure = measure
-        self._tokens = measure if measure.name == "tokens" else TokenEstimate()
+        self._counts_tokens = measure.name == "tokens"
         self._comment = comment
         self._separator = separator
-        self._named: dict[int, _Named] = {}
+        self._named: dict[Scope, _Named] = {}
+        self._headers: dict[tuple[Scope | None, str], str] = {}
         self._above: dict[bytes, int] = {}  # what headers weigh: many chunks have the same
         self._errors = [start for start, _ in file.errors]
         self.ordinals = Ordinals()
@@ -73,14 +74,14 @@ class RowMaker:
 
     def said_of(self, scope: Scope) -> _Named:
         """What rows say of a definition."""
-        known = self._named.get(id(scope))
+        known = self._named.get(scope)
         if known is None:
             outer = self.said_of(scope.outer) if scope.outer is not None else None
             name, signature = scope.head.name, signature_of(self._file.data, scope)
             route = (*outer.route, name) if outer is not None else (name,)
             own = definition_id(self._file.language, route, scope.kind, signature)
             known = _Named(scope.kind, name, signature, route, own, outer.id if outer is not None else "")
-            self._named[id(scope)] = known
+            self._named[scope] = known
         return known
 
     def _row(self, index: int, cut: Cut, whole: Scope | None, part: tuple[int, int], line: int, last: int) -> Made:
@@ -98,8 +99,8 @@ class RowMaker:
         else:
             form = "code"
         if whole is None and cut.nodes and file.finder is not None:
-            heads = (file.finder.of(node) for node in cut.nodes[:_NAMES_SHOWN])
-            defines = tuple(head.name for head in heads if head is not None)
+            heads = map(file.finder.of, cut.nodes[:_NAMES_SHOWN])
+            defines = tuple([head.name for head in heads if head is not None])
             if form == "code" and len(cut.nodes) > 1:
                 form = "group"
         hashed = content_hash(text)
@@ -108,7 +109,6 @@ class RowMaker:
         first = chunk_id(file.language, route, kind, hashed)
         header, overlap_start, size = self._fitting(index, cut, scope if whole is None else whole.outer, part, text)
         overlap = data[overlap_start : cut.start].decode("utf-8", "replace") if overlap_start is not None else ""
-        tokens = size if self._tokens is self._measure else self._tokens.count(whole_of(header, overlap, text))
         plain, encoded = text_of(text)
         row = ChunkRow(
             id=self.ordinals.unique(first),
@@ -132,8 +132,8 @@ class RowMaker:
             start_byte=cut.start,
             end_byte=cut.end,
             size=size,
-            tokens=tokens,
-            tokens_exact=self._tokens.is_exact,
+            tokens=size if self._counts_tokens else 0,
+            tokens_exact=self._counts_tokens and self._measure.is_exact,
             content_hash=hashed,
             split=cut.split,
             has_error=bool(self._errors) and self.has_error(cut.start, cut.end),
@@ -147,21 +147,20 @@ class RowMaker:
         )
         return Made(row, first)
 
-    @property
-    def tokens_are_exact(self) -> bool:
-        """Whether tokens are counted, not estimated."""
-        return self._tokens.is_exact
-
-    def tokens_of(self, header: str, text: bytes, size: int) -> int:
-        """The tokens of a text with its header, which has this size."""
-        return size if self._tokens is self._measure else self._tokens.count(whole_of(header, "", text))
-
     def headers(self, around: Scope | None, numbered: str) -> Iterator[str]:
         """The headers there are for what stands in a definition, the fullest first; "" when there is room for none."""
         if self._options.header:
             scopes = [(said.signature, said.name) for said in map(self.said_of, around.chain())] if around else ()
             yield from headers_of(self._comment, self._shown_path, scopes, numbered)
         yield ""
+
+    def _fullest(self, around: Scope | None, numbered: str) -> str:
+        """The first of the headers; many chunks have the same."""
+        key = (around, numbered)
+        header = self._headers.get(key)
+        if header is None:
+            header = self._headers[key] = next(self.headers(around, numbered))
+        return header
 
     def has_error(self, start: int, end: int) -> bool:
         """Whether there is a syntax error between two bytes."""
@@ -181,14 +180,17 @@ class RowMaker:
         if self._measure.adds_up and (not cut.start or self._file.data[cut.start - 1] == 10):
             # What is above is lines of their own, and so the sum is what the whole would come to.
             room = most * self._measure.scale - cut.weight
-        header, size = "", 0
         # What the text says itself need not stand above it.
         if around is not None and cut.scope is around and cut.start <= around.head.node.start_byte < cut.end:
             around = around.outer
-        for header in self.headers(around, f"part {part[0]}/{part[1]}" if part[1] > 1 else ""):
-            size = self._sized(cut, header, "", text, room)
-            if size <= most:
-                break
+        numbered = f"part {part[0]}/{part[1]}" if part[1] > 1 else ""
+        header = self._fullest(around, numbered)
+        size = self._sized(cut, header, "", text, room)
+        if size > most:
+            for header in self.headers(around, numbered):
+                size = self._sized(cut, header, "", text, room)
+                if size <= most:
+                    break
         if not options.overlap or not index:
             return header, None, size
         start = self._overlap_start(cut, self._file.cuts[index - 1])

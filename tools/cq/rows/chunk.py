@@ -34,7 +34,7 @@ class ChunkRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     start_byte: int
     end_byte: int
     size: int  # header and overlap included, in the unit of the run
-    tokens: int = 0  # of the same
+    tokens: int = 0  # of the same, when that is the unit
     tokens_exact: bool = False  # false: estimated
     content_hash: str = ""
     split: str = ""  # "lines" or "chars": cut where the structure did not say
