@@ -447,6 +447,71 @@ def test_explain(run, tree):
     assert "method take stays whole" in take["why"] and take["after"] == "    # Taken from the end."
 
 
+def test_the_report(run, tmp_path):
+    (tmp_path / "src").mkdir()
+    for name, verb in (("pay", "Pay by a call with the value"), ("cook", "Cook by a call with the value")):
+        body = "".join(f"    {name}_{n} = call({n}, value)\n" for n in range(30))
+        text = "".join(f'def {name}{n}(value):\n    """{verb} in {"many " * n}words."""\n{body}\n\n' for n in range(4))
+        (tmp_path / "src" / f"{name}.py").write_text(text)
+    done = run(tmp_path / "src", "--report", "--json", "--max", 400)
+    report = json.loads(done.stdout)
+    contract = json.loads((Path(data_folder("contracts")) / "chunk.report.schema.json").read_text())
+    jsonschema.Draft202012Validator(contract).validate(report)
+    quality = report["quality"]
+    assert quality["bytes"] == quality["bytes_covered"] and quality["over_limit"] == 0
+    assert (quality["definitions_that_fit"], quality["definitions_cut"], quality["questions"]) == (8, 0, 8)
+    found = {row["name"]: row["share"] for row in quality["retrieval"]}
+    assert found["definitions with headers"][-1] > 80
+    text = run(tmp_path / "src", "--report", "--format", "text").stdout
+    assert "definitions that fit and are cut" in text and "windows of 40 lines" in text
+    page = tmp_path / "report.html"
+    run(tmp_path / "src", "--report", "-o", page)
+    assert page.read_text().startswith("<!doctype html>") and "<td>definitions with headers" in page.read_text()
+
+
+def test_from_python(tmp_path):
+    import cq
+
+    (tmp_path / "a.py").write_text(SHELF)
+    rows = cq.chunk_source(SHELF.encode(), "py", most=60, target=30)
+    assert "".join(row.text for row in rows) == SHELF
+    assert cq.whole_text(rows[-1]) == (rows[-1].header + "\n" if rows[-1].header else "") + rows[-1].text
+    assert [row.id for row in cq.chunk_file(str(tmp_path / "a.py"), most=60, target=30)] == [row.id for row in rows]
+    assert [row.id for row in cq.chunk_paths([str(tmp_path)], most=60, target=30)] == [row.id for row in rows]
+    with pytest.raises(CqError):
+        cq.chunk_source(b"", "cobol")
+    with pytest.raises(CqError):
+        cq.chunk_file(str(tmp_path / "missing.py"))
+
+
+def test_documents_of_other_libraries(monkeypatch):
+    import sys
+    from types import ModuleType
+
+    import cq
+
+    module = ModuleType("langchain_core.documents")
+    module.Document = lambda **said: said
+    monkeypatch.setitem(sys.modules, "langchain_core", ModuleType("langchain_core"))
+    monkeypatch.setitem(sys.modules, "langchain_core.documents", module)
+    rows = cq.chunk_source(SHELF.encode(), "py")
+    (document,) = cq.langchain_documents(rows)
+    assert document["id"] == rows[0].id and document["page_content"] == cq.whole_text(rows[0])
+    assert document["metadata"]["path"] == "-" and "text" not in document["metadata"]
+    monkeypatch.setitem(sys.modules, "llama_index", None)
+    with pytest.raises(CqError, match="LlamaIndex"):
+        list(cq.llama_index_nodes(rows))
+
+
+def test_what_a_chunk_uses(run, tmp_path):
+    (tmp_path / "a.py").write_text(
+        "import os\nfrom json import dumps\n\ndef f(a):\n    return dumps(os.fspath(a), a.b)\n"
+    )
+    row = json.loads(run(tmp_path, "--uses").stdout.splitlines()[0])
+    assert (row["imports"], row["calls"]) == (["os", "json", "dumps"], ["dumps", "fspath"])
+    assert row["names"][-2:] == ["fspath", "b"]
+
+
 def test_a_language_by_its_kinds_alone(tmp_path):
     pytest.importorskip("tree_sitter_go")
     source = "package a\n\n// Open opens.\nfunc Open(path string) int {\n\treturn size(path, 1, 2, 3, 4)\n}\n"

@@ -99,6 +99,10 @@ class ChunkAnalysis:
             rows_ms=(time.perf_counter() - began) * 1000,
         )
 
+    def count(self, text: bytes) -> int:
+        """How large a text is, in the unit of the limits."""
+        return self._measure.count(text)
+
     def cut(self, path: str, data: bytes) -> tuple[CutFile, ChunkLanguage | None, list[Diagnostic]]:
         """The cuts of a file, the language that it was cut in, and what is to say of it."""
         name = self._plan.language or self._table.by_content(path, data)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tree_sitter import Node
 
 from cq.chunking.atoms import units_of
-from cq.chunking.definitions import Finder, places_of
+from cq.chunking.definitions import places_of
 from cq.chunking.file import CutFile
 from cq.chunking.headers import doc_of
 from cq.chunking.ids import again, chunk_id, content_hash
@@ -24,7 +24,9 @@ from cq.rows.chunk import ChunkRow
 _ELLIPSIS = "…"
 
 
-class _Found(NamedTuple):
+class DefinitionPlace(NamedTuple):
+    """A definition, and where it ends."""
+
     scope: Scope
     end: int  # without the blank lines behind it
 
@@ -36,8 +38,8 @@ def definition_rows(
     """A row for each definition of a file, in the order of the text, outer ones first."""
     if file.tree is None or file.finder is None or language is None:
         return []
-    found = _definitions(file, file.finder, language)
-    inner: dict[Scope, list[_Found]] = {}
+    found = definitions_of(file, language)
+    inner: dict[Scope, list[DefinitionPlace]] = {}
     for each in found:
         if each.scope.outer is not None:
             inner.setdefault(each.scope.outer, []).append(each)
@@ -94,7 +96,7 @@ def definition_rows(
     return made
 
 
-def _ids(maker: RowMaker, found: list[_Found]) -> dict[Scope, str]:
+def _ids(maker: RowMaker, found: list[DefinitionPlace]) -> dict[Scope, str]:
     """The id of each definition; of those with one route and signature the second has another, and so on."""
     ids: dict[Scope, str] = {}
     seen: dict[str, int] = {}
@@ -106,12 +108,13 @@ def _ids(maker: RowMaker, found: list[_Found]) -> dict[Scope, str]:
     return ids
 
 
-def _definitions(file: CutFile, finder: Finder, language: ChunkLanguage) -> list[_Found]:
+def definitions_of(file: CutFile, language: ChunkLanguage) -> list[DefinitionPlace]:
     """Every definition with what documents it. Only nodes with a definition in them are looked into."""
-    assert file.tree is not None
+    assert file.tree is not None and file.finder is not None
+    finder = file.finder
     places = places_of(finder, language.language, file.tree.root_node)
     kinds = finder.candidates
-    found: list[_Found] = []
+    found: list[DefinitionPlace] = []
     stack: list[tuple[list[Node], int, Scope | None]] = [(file.tree.root_node.children, 0, None)]
     while stack:
         nodes, start, outer = stack.pop()
@@ -125,7 +128,7 @@ def _definitions(file: CutFile, finder: Finder, language: ChunkLanguage) -> list
                     if not file.data[begin : unit.lead].strip():
                         begin = unit.lead  # blank lines, when there is nothing else
                     scope = Scope(outer, head, node, max(begin, start), node.end_byte)
-                    found.append(_Found(scope, _end(file.data, node.end_byte)))
+                    found.append(DefinitionPlace(scope, _end(file.data, node.end_byte)))
                     inner = head.node
                 first = bisect_right(places, inner.start_byte) if places is not None else 0
                 if places is None or (first < len(places) and places[first] < inner.end_byte):
@@ -141,7 +144,13 @@ def _end(data: bytes, end: int) -> int:
 
 
 def _fitting(
-    maker: RowMaker, data: bytes, scope: Scope, end: int, members: list[_Found], options: ChunkOptions, measure: Measure
+    maker: RowMaker,
+    data: bytes,
+    scope: Scope,
+    end: int,
+    members: list[DefinitionPlace],
+    options: ChunkOptions,
+    measure: Measure,
 ) -> tuple[str, bytes, bool]:
     """Header and text of a definition that are no more than the limit, and whether something was left out."""
     whole = data[scope.start : end]
@@ -157,7 +166,7 @@ def _fitting(
     return header, _beginning(collapsed, options.most, header, measure), True
 
 
-def _collapsed(data: bytes, scope: Scope, end: int, members: list[_Found]) -> bytes:
+def _collapsed(data: bytes, scope: Scope, end: int, members: list[DefinitionPlace]) -> bytes:
     """A definition with the bodies of its members left out."""
     pieces: list[bytes] = []
     at = scope.start

@@ -7,6 +7,7 @@ from cq.chunking.pieces import Scope
 
 _SIGNATURE_LIMIT = 160
 _DOC_LIMIT = 200
+_DOC_READ = 4000  # bytes
 _BETWEEN = " › "
 _MARKS = re.compile(r"^\s*(?://[/!]*|/\*[*!]*|\*+/?|#+!?(?!\[)|--+|;+)\s?")
 _SKIPPED = re.compile(r"\s*(?:@|#!?\[)")
@@ -25,17 +26,28 @@ def signature_of(data: bytes, scope: Scope) -> str:
 
 
 def doc_of(data: bytes, scope: Scope) -> str:
-    """The first sentence of what documents a definition: the string that its body begins with, or comments above."""
+    """The first sentence of what documents a definition."""
+    place = doc_place(data, scope)
+    if place is None:
+        return ""
+    text = data[place[0] : min(place[1], place[0] + _DOC_READ)].decode("utf-8", "replace")
+    if place[0] >= scope.head.node.start_byte:
+        return _sentence(text)
+    lines = [line for line in text.split("\n") if not _SKIPPED.match(line)]
+    return _sentence("\n".join(_MARKS.sub("", line).rstrip("*/ \r") for line in lines))
+
+
+def doc_place(data: bytes, scope: Scope) -> tuple[int, int] | None:
+    """Where the text is that documents a definition: the string that its body begins with, or what stands above it."""
     body = scope.head.body
     if body is not None:
         quoted = _QUOTED.match(data, body.start_byte)
         if quoted is not None:
             end = data.find(quoted[1], quoted.end(), body.end_byte)
             if end > 0:
-                return _sentence(data[quoted.end() : min(end, quoted.end() + 2000)].decode("utf-8", "replace"))
-    above = data[scope.start : min(scope.head.node.start_byte, scope.start + 4000)].decode("utf-8", "replace")
-    lines = [line for line in above.split("\n") if not _SKIPPED.match(line)]
-    return _sentence("\n".join(_MARKS.sub("", line).rstrip("*/ \r") for line in lines))
+                return quoted.end(), end
+    start, end = scope.start, scope.node.start_byte
+    return (start, end) if data[start:end].strip() else None
 
 
 def _sentence(text: str) -> str:

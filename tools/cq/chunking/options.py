@@ -26,7 +26,6 @@ class ChunkOptions(msgspec.Struct, frozen=True, kw_only=True):
     least: int = 50
     overlap: int = 0
     header: bool = True
-    header_imports: bool = False  # the imports that a chunk uses, in its header
     tokenizer: str = ""  # "": the estimate; the name of a vocabulary; or the path of a tokenizer.json
     uses: bool = False  # imports, names and calls of each chunk
     kinds: tuple[str, ...] = ()  # rows of these kinds only

@@ -75,6 +75,11 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
         from cq.cli.chunk_since import change_pieces  # git only where it is asked for
 
         pieces = _with_tail(change_pieces(run, request, values, form), run, values, form)
+    if values.get("report"):
+        from cq.cli.chunk_report import report_pieces  # takes longer than all of its imports
+
+        form = form if form == "json" else "text"
+        pieces = report_pieces(run, values, form)
     if table is not None:
         write_table(run, files, table, values)
     elif values.get("quiet"):

@@ -130,6 +130,13 @@ CHUNK = (
     _flag("verify", "--verify", "Put every file together again, count every chunk again, and hold ids apart.", _OUT),
     _flag("strict", "--strict", "Exit status 1 when a file has errors or is cut without its grammar.", _OUT),
     _flag("explain", "--explain", "In place of the chunks: why each cut is where it is.", _OUT),
+    _flag(
+        "report",
+        "--report",
+        "In place of the chunks what they are worth: coverage, sizes, what is cut, how well they are found; with "
+        "-o NAME.html a page.",
+        _OUT,
+    ),
     _flag("quiet", "-q --quiet", "Nothing on stdout: with --verify, --stats and --strict.", _OUT),
     _flag("stats", "--stats", "On stderr: the sizes as a histogram, and what the run cost.", _OUT),
     _WORKERS,

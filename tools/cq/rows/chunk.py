@@ -151,3 +151,42 @@ class ChunkEdge(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     source: str
     target: str
     relation: str  # "contains", "next", "calls", "imports"
+
+
+class RetrievalRow(msgspec.Struct, frozen=True, kw_only=True):
+    """How well one way of cutting does when documentation is the question: percents of the answers' bytes at hand."""
+
+    name: str
+    passages: int
+    share: tuple[float, ...]  # for each of `budgets`
+    error: tuple[float, ...]  # standard error
+
+
+class ChunkQuality(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`cq chunk --report`: what the chunks of a repository are worth."""
+
+    files: int
+    degraded: int
+    bytes: int
+    bytes_covered: int
+    chunks: int
+    over_limit: int
+    small: int  # below `--min`
+    sizes: dict[str, int]  # how many chunks there are of each size
+    definitions_that_fit: int
+    definitions_cut: int
+    definitions_with_comments: int  # that would fit together
+    definitions_without_their_comments: int
+    questions: int
+    budgets: tuple[int, ...] = ()  # tokens
+    retrieval: tuple[RetrievalRow, ...] = ()
+
+
+class ChunkReport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`cq chunk --report --json`."""
+
+    schema: SchemaId
+    stamp: ChunkStamp
+    quality: ChunkQuality
+    diagnostics: tuple[Diagnostic, ...] = ()
+    report: Report
