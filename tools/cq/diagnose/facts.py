@@ -53,6 +53,7 @@ class DiagnosticFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     block_opener: str = ""
     statement_end: str = ";"
     insertions: tuple[str, ...] = (",", ";", ":")  # tokens whose lack is tried
+    joins: tuple[str, ...] = ()  # of those, what stands between two things without a space
     placeholders: dict[str, str] = {}  # node kind -> a text of that kind, to try whether one is missing
     replacements: tuple[Replacement, ...] = ()
     names: dict[str, str] = {}  # node kind -> how to speak of it to the user
