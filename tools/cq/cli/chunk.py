@@ -11,7 +11,8 @@ from cq.chunking.options import ChunkOptions, chunk_options
 from cq.chunking.rows import decode_row
 from cq.chunking.run import ChunkRequest, ChunkRun, priorities
 from cq.cli.check import check
-from cq.cli.chunk_options import CHUNK
+from cq.cli.chunk_options import CHUNK, SETTABLE
+from cq.cli.configured import with_settings
 from cq.cli.interrupt import heed_control_c
 from cq.cli.progress import progress
 from cq.cli.settle import (
@@ -39,9 +40,10 @@ _WRITE_BYTES = 1 << 18
 
 def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; 0, with --strict 1 for degraded files, 2 for errors."""
+    selected = selection_of(values, arguments)
+    values = with_settings("chunk", SETTABLE, values, selected.selection.root)
     check(CHUNK, values)
     form = form_of(values)
-    selected = selection_of(values, arguments)
     wanted, unwanted = languages_of(values)
     request = ChunkRequest(
         selection=selected.selection,

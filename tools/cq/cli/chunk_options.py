@@ -141,3 +141,13 @@ CHUNK = (
     _flag("stats", "--stats", "On stderr: the sizes as a histogram, and what the run cost.", _OUT),
     _WORKERS,
 )
+# What a file or the environment may set: how files are cut and written, not which, and not what is written over.
+_SETTABLE = (
+    *("view", "size_by", "target", "most", "least", "overlap", "header", "tokenizer", "query", "uses", "kinds", "text"),
+    *("format", "compression", "columns", "shape", "row_group", "by_language", "strict"),
+)
+SETTABLE = tuple(option for option in CHUNK if option.field in _SETTABLE)
+CONFIG = (
+    _flag("all", "--all", "What is not set, too.", _KEEP),
+    *(option for option in FILES if option.field in ("format", "json")),
+)

@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from cq.cli.chunk_options import CHUNK
+from cq.cli.chunk_options import CHUNK, CONFIG
 from cq.cli.options import (
     CACHE,
     CALLS,
@@ -333,6 +333,19 @@ Exit status: 0 fine, 1 verify found damage or path found no index, 2 error.
             "cq cache clear .",
             "cq cache verify --json",
         ),
+    ),
+    Command(
+        name="config",
+        options=CONFIG,
+        arguments="[FOLDER]",
+        help="""What is set for commands, and where.
+
+Settings are `[chunk]` in `.cq.toml`, `[tool.cq.chunk]` in `pyproject.toml` (both from FOLDER upwards to the top of its
+repository), then the environment (`CQ_CHUNK_TARGET`), then flags; the later count.
+
+Exit status: 0 something is set, 1 nothing, 2 error.
+""",
+        examples=("cq config", "cq config --all", "CQ_CHUNK_MAX=600 cq config"),
     ),
     Command(
         name="languages",

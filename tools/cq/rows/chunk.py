@@ -190,3 +190,12 @@ class ChunkReport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     quality: ChunkQuality
     diagnostics: tuple[Diagnostic, ...] = ()
     report: Report
+
+
+class SettingRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of `cq config --format jsonl`."""
+
+    command: str
+    key: str
+    value: bool | int | str | list[str] | None  # null: not set
+    origin: str  # "FILE:LINE", the name of a variable, or "default"
