@@ -13,6 +13,7 @@ pytest.importorskip("pyarrow")
 from pyarrow import feather, parquet
 
 from cq.chunking import tables
+from cq.chunking.run import ChunkRun
 
 SOURCE = '''import os
 
@@ -130,6 +131,23 @@ def test_what_was_there_stays_when_writing_fails(run, tree, tmp_path, monkeypatc
     assert [each.name for each in tmp_path.iterdir()] == ["chunks.parquet"]
     run(tree, format="parquet", output=str(out))
     assert parquet.read_table(out).num_rows
+
+
+@pytest.mark.parametrize("form", ["parquet", "jsonl"])
+def test_what_was_there_stays_when_the_user_ends_the_run(run, tree, tmp_path, monkeypatch, form):
+    out = tmp_path / "chunks"
+    out.write_text("before")
+    count = ChunkRun._count
+
+    def cancelled(self, found):
+        count(self, found)
+        self.is_cancelled = True
+
+    monkeypatch.setattr(ChunkRun, "_count", cancelled)
+    with pytest.raises(KeyboardInterrupt):
+        run(tree, format=form, output=str(out))
+    assert out.read_text() == "before"
+    assert [each.name for each in tmp_path.iterdir()] == ["chunks"]
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
         for _ in pieces:
             pass
     elif values.get("output"):
-        write_output(values["output"], pieces)
+        write_output(values["output"], _to_its_end(run, pieces))
     else:
         write_pieces(sys.stdout.buffer, pieces)
     errors = [note for note in run.diagnostics if note.severity == "error"]
@@ -177,6 +177,13 @@ def _pieces(run: ChunkRun, files: Iterator[FileChunks], values: dict[str, Any], 
             yield "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
     if form == "xml":
         yield b"</chunks>\n"
+
+
+def _to_its_end(run: ChunkRun, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces; a file that is written whole or not at all is not written when the user ends the run."""
+    yield from pieces
+    if run.is_cancelled:
+        raise KeyboardInterrupt
 
 
 def _with_tail(pieces: Iterator[bytes], run: ChunkRun, values: dict[str, Any], form: str) -> Iterator[bytes]:

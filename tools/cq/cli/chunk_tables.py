@@ -13,7 +13,7 @@ from cq.chunking.run import ChunkRun
 from cq.chunking.tables import TablePlan, table_plan, write_edges, write_tables
 from cq.errors import CqError
 from cq.render.chunk_graph import dot, graphml, label_of
-from cq.rows.chunk import ChunkRow
+from cq.rows.chunk import ChunkRow, ChunkStamp
 
 _OF_TABLES = ("compression", "columns", "shape", "row_group", "by_language")
 
@@ -41,12 +41,18 @@ def plan_of(values: dict[str, Any], form: str) -> TablePlan | None:
 
 
 def write_table(run: ChunkRun, files: Iterable[FileChunks], plan: TablePlan, values: dict[str, Any]) -> None:
-    """Write the table, and say on stderr what became of it."""
+    """Write the table, and say on stderr what became of it. One that the user ended takes no other's place."""
+
+    def stamp() -> ChunkStamp:
+        if run.is_cancelled:
+            raise KeyboardInterrupt
+        return run.stamp()
+
     plan = msgspec.structs.replace(plan, stamp=run.stamp())
     if values.get("graph"):
-        count, what = write_edges(plan, map(rows_of, files), run.stamp), "edges"
+        count, what = write_edges(plan, map(rows_of, files), stamp), "edges"
     else:
-        count, what = write_tables(plan, files, run.stamp), "chunks"
+        count, what = write_tables(plan, files, stamp), "chunks"
     if not values.get("quiet"):
         sys.stderr.write(f"{values['output']}: {count:,} {what} of {run.files_cut:,} files\n")
 
