@@ -541,6 +541,38 @@ def seconds(text, path):
         ("\u0301", "a.zzz"),
     ],
 )
+def test_what_a_variable_is_given_and_what_is_exported():
+    pytest.importorskip("tree_sitter_javascript")
+    source = """// Adds.
+export const add = (a, b) => {
+  const c = a + b;
+  return c * 2;
+};
+
+/** A shelf. */
+export default class Shelf extends Base {
+  put = (book) => {
+    this.books.push(book, book.number, this.count, this.total + 1, [1, 2, 3]);
+  };
+
+  take(n) {
+    this.check(n, this.count, [1, 2, 3, 4, 5, 6]);
+    return this.books.splice(0, n, this.count, this.total + 1, [1, 2, 3, 4]);
+  }
+}
+"""
+    rows = rows_of(analysis(view="defs").run("a.js", source.encode()))
+    assert [(row.kind, row.qualified_name, row.doc) for row in rows] == [
+        ("function", "add", "Adds."),
+        ("class", "Shelf", "A shelf."),
+        ("method", "Shelf.put", ""),
+        ("method", "Shelf.take", ""),
+    ]
+    parts = cut(source, "a.js", analysis(most=70, target=40))
+    assert [row.text for row in parts if row.name == "take"][0].startswith("  take(n) {")
+    assert {row.qualified_name for row in parts} >= {"Shelf", "Shelf.take"}
+
+
 def test_what_is_large_takes_as_long_as_its_size(piece, path):
     size = 200_000 // len(piece)
     assert seconds(piece * size, path) < 8 * max(seconds(piece * (size // 4), path), 0.002)

@@ -178,9 +178,8 @@ class AtomMaker:
 
         What wraps a definition, and what holds its members, is opened with it.
         """
-        found: list[Node] = []
+        found: list[Node] = list(unit.leads)
         progress = bool(unit.leads and unit.nodes)
-        found.extend(unit.leads)
         for each in unit.nodes:
             children = each.children if self._is_open(each) else []
             if not children:
@@ -188,16 +187,7 @@ class AtomMaker:
                 continue
             progress = True
             if head is not None and each == node:
-                if head.node != each:
-                    children = [
-                        below for child in children for below in (child.children if child == head.node else (child,))
-                    ]
-                if head.body is not None:
-                    children = [
-                        below
-                        for child in children
-                        for below in (child.children if child == head.body and child.child_count else (child,))
-                    ]
+                children = _down_to(head.body or head.node, children)
             found.extend(children)
         return found if progress else []
 
@@ -214,6 +204,20 @@ class AtomMaker:
                 return False
             at = child.end_byte
         return not self._data[at:end].strip()
+
+
+def _down_to(target: Node, nodes: list[Node]) -> list[Node]:
+    """The nodes with the one that holds the target opened, and so on down to the target, which is opened, too."""
+    start, end = target.byte_range
+    for _ in range(_MOST_LEVELS):
+        at = next((n for n, node in enumerate(nodes) if node.start_byte <= start and end <= node.end_byte), -1)
+        if at < 0 or not nodes[at].child_count:
+            break
+        node = nodes[at]
+        nodes = [*nodes[:at], *node.children, *nodes[at + 1 :]]
+        if node == target:
+            break
+    return nodes
 
 
 def units_of(

@@ -19,6 +19,8 @@ from cq.packs.source import PackSource
 _NAME_LIMIT = 200
 # `declarator: (pointer_declarator declarator: (function_declarator ...))`: so many steps down to a name.
 _NAME_STEPS = 8
+# `export const a = () => ...`: so many nodes around one another.
+_WRAPPERS = 4
 
 
 class Head(NamedTuple):
@@ -41,6 +43,7 @@ class KindTable(NamedTuple):
 
     kinds: dict[str, str]
     names: tuple[str, ...]
+    patterns: str = ""  # what a chunks pack would say
 
 
 class _Plain(NamedTuple):
@@ -97,13 +100,16 @@ class Finder:
         if self._chosen is not None:
             return self._chosen.get(node.id)
         kind = node.type
-        if kind in self._wrappers:
-            # What is wrapped stands last, but for punctuation.
-            for child in reversed(node.named_children):
-                head = self._own(child, child.type)
-                if head is not None:
-                    return head
-        return self._own(node, kind)
+        for _ in range(_WRAPPERS):
+            if kind not in self._wrappers:
+                return self._own(node, kind)
+            # What is wrapped stands last, but for punctuation and words.
+            inner = next((child for child in reversed(node.named_children) if not child.is_extra), None)
+            head = self._own(node, kind)
+            if head is not None or inner is None:
+                return head
+            node, kind = inner, inner.type
+        return None
 
     def _own(self, node: Node, kind: str) -> Head | None:
         for plain in self._plain.get(kind, ()):
@@ -140,7 +146,7 @@ def finder_of(
     if query:
         asked = PackQuery(language, split_patterns("--query", query))
         return lambda tree: Finder(wrappers, {}, {}, chosen=_chosen(asked, tree))
-    patterns = packs.patterns(name, "chunks")
+    patterns = packs.patterns(name, "chunks") or tuple(split_patterns("chunks.toml", table.patterns))
     needs_body = False
     if not patterns and not table.kinds:
         patterns, needs_body = packs.patterns(name, "definitions"), True

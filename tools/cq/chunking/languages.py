@@ -9,7 +9,7 @@ from tree_sitter import Language, Tree
 
 from cq.chunking.definitions import Finder, KindTable, finder_of
 from cq.chunking.uses import FileUses, UseReader
-from cq.errors import CqError
+from cq.errors import CqError, nearest
 from cq.grammar.language import grammar_version, is_installed, load_language
 from cq.lanes.table import LaneTable, lane_table
 
@@ -25,6 +25,8 @@ class ChunkEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     leading: tuple[str, ...] = ()
     definitions: dict[str, str] = {}
     names: tuple[str, ...] = ("name",)
+    patterns: str = ""
+    like: str = ""
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,7 +40,9 @@ class ChunkTable:
         self.lanes: LaneTable = lane_table(folders)
         self.entries: dict[str, ChunkEntry] = {}
         for folder in folders:
-            self.entries.update(_read(os.path.join(folder, "chunks.toml")))
+            path = os.path.join(folder, "chunks.toml")
+            for name, entry in _read(path).items():
+                self.entries[name] = _whole(path, name, entry, self.entries)
         self._by_extension = {
             extension: name
             for name, entry in self.entries.items()
@@ -86,6 +90,24 @@ def _read(path: str) -> dict[str, ChunkEntry]:
         raise CqError(f"{path}: {error}") from error
 
 
+def _whole(path: str, name: str, entry: ChunkEntry, known: dict[str, ChunkEntry]) -> ChunkEntry:
+    """The entry with what it takes from the one it is like, which stands before it."""
+    if not entry.like:
+        return entry
+    other = known.get(entry.like)
+    if other is None:
+        raise CqError(f"{path}: [languages.{name}] like: no {entry.like!r} before it", nearest(entry.like, known))
+    return msgspec.structs.replace(
+        entry,
+        comment=entry.comment or other.comment,
+        opaque=entry.opaque or other.opaque,
+        wrappers=entry.wrappers or other.wrappers,
+        leading=entry.leading or other.leading,
+        definitions=entry.definitions or other.definitions,
+        patterns=other.patterns + entry.patterns,
+    )
+
+
 class ChunkLanguage:
     """What is needed to cut files of one language. Owns C objects: made once per process, never pickled."""
 
@@ -103,7 +125,7 @@ class ChunkLanguage:
         )
         wrappers = frozenset((*entry.wrappers, *(lane.wrappers if lane is not None else ())))
         packs = table.lanes.packs
-        kinds = KindTable(entry.definitions, entry.names)
+        kinds = KindTable(entry.definitions, entry.names, entry.patterns)
         self._packs = packs
         self._uses: UseReader | None = None
         self._finder_of = finder_of(self.language, packs, name, kinds, wrappers, query)
