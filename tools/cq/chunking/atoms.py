@@ -104,7 +104,7 @@ class AtomMaker:
             before_is_definition = node is not None
             weight = weight_of(begin, stop) if stop - begin <= surely else self._limits.most + 1
             if weight <= part:
-                atoms.append(Atom(begin, stop, weight, cost, node))
+                atoms.append(Atom(begin, stop, weight, cost, node, None, None, "", not unit.is_named))
             else:
                 self._add_large(atoms, unit, stop, weight, node, scope, level, cost)
 

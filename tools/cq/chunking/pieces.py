@@ -80,6 +80,7 @@ class Atom(NamedTuple):
     scope: Scope | None = None  # of a region
     inner: "list[Atom] | None" = None  # of a region: what it is made of
     split: str = ""  # "lines" or "chars": cut without regard to structure
+    is_sign: bool = False  # a closing brace or the like, which goes with what stands before it
 
 
 # What a cut costs, where the size of a chunk that is right costs nothing and of one half as large 0.25.

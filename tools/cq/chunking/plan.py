@@ -28,7 +28,7 @@ class Cut(NamedTuple):
     cost: float  # of the cut before it
     scope: Scope | None  # what it is a part of
     nodes: tuple[Node, ...]  # those that may be definitions, each whole; one, when the chunk is nothing else
-    is_one: bool  # it is a single atom
+    is_one: bool  # there is nothing else but signs behind it
     split: str
     region: int  # chunks of one region are next to one another in the tree
 
@@ -127,7 +127,8 @@ def _cut(atoms: list[Atom], scope: Scope | None, region: int) -> Cut:
         if atom.split and split != "chars":
             split = atom.split
     weight = sum([atom.weight for atom in atoms])
-    return Cut(first.start, last.end, weight, first.cost, scope, nodes, len(atoms) == 1, split, region)
+    is_one = len(nodes) == 1 and first.node is not None and all([atom.is_sign for atom in atoms[1:]])
+    return Cut(first.start, last.end, weight, first.cost, scope, nodes, is_one, split, region)
 
 
 def _without_tiny(cuts: list[Cut], limits: Limits) -> list[Cut]:
