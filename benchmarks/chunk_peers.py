@@ -29,7 +29,7 @@ def cq_chunk(language):
     from cq.chunking.rows import whole_text
     from cq.resources import data_folder
 
-    options = chunk_options(unit="chars", most=LIMIT, target=1000)
+    options = chunk_options(unit="chars", most=LIMIT, target=1500)
     analysis = ChunkAnalysis(ChunkPlan(folders=(data_folder("queries"),), options=options, language=language))
 
     def cut(path, text):

@@ -127,7 +127,7 @@ def _cut(atoms: list[Atom], scope: Scope | None, region: int) -> Cut:
         if atom.split and split != "chars":
             split = atom.split
     weight = sum([atom.weight for atom in atoms])
-    is_one = len(nodes) == 1 and first.node is not None and all([atom.is_sign for atom in atoms[1:]])
+    is_one = len(nodes) == 1 and first.node is not None and all(atom.is_sign for atom in atoms[1:])
     return Cut(first.start, last.end, weight, first.cost, scope, nodes, is_one, split, region)
 
 

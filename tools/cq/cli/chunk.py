@@ -30,12 +30,14 @@ from cq.render.chunk_text import chunk_lines, stats_lines
 from cq.render.json import answer_json, rows_json
 from cq.render.text import diagnostic_text
 from cq.rows.chunk import ChunkQuery, ChunkSummary, ChunkTail
-from cq.rows.shared import SchemaId
+from cq.rows.shared import Diagnostic, SchemaId
 from cq.scan.write import write_whole
 
 SCHEMA = SchemaId("cq.chunk")
 # Encoded rows are written together.
 _WRITE_BYTES = 1 << 18
+# Of files with the same sort of trouble.
+_NOTES_SHOWN = 5
 
 
 def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
@@ -94,15 +96,26 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
     errors = [note for note in run.diagnostics if note.severity == "error"]
     complain((*diagnostics_of(run.unread), *errors))
     if form not in ("json", "jsonl") or values.get("quiet") or values.get("graph"):
-        for note in run.diagnostics:
-            if note.severity != "error":
-                sys.stderr.write(diagnostic_text(note) + "\n")
+        _write_notes([note for note in run.diagnostics if note.severity != "error"])
     if values.get("stats"):
         sys.stdout.flush()
         options = request.options
         lines = stats_lines(run.sizes, options.most, options.unit, options.target, run.report())
         sys.stderr.writelines(f"{line}\n" for line in lines)
     return status_of(run, values)
+
+
+def _write_notes(notes: Sequence[Diagnostic]) -> None:
+    """What is to say of files on stderr: the first few of each sort, and how many more there are."""
+    by_code: dict[str, list[Diagnostic]] = {}
+    for note in notes:
+        by_code.setdefault(note.code, []).append(note)
+    for code, all_of_it in by_code.items():
+        for note in all_of_it[:_NOTES_SHOWN]:
+            sys.stderr.write(diagnostic_text(note) + "\n")
+        if len(all_of_it) > _NOTES_SHOWN:
+            more = len(all_of_it) - _NOTES_SHOWN
+            sys.stderr.write(f"cq: {more:,} more files with {code}; the diagnostics of --json have all\n")
 
 
 def form_of(values: dict[str, Any]) -> str:
