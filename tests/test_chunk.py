@@ -92,6 +92,21 @@ def test_no_chunk_is_larger_than_the_limit_in_any_unit(unit):
     assert any(row.header for row in rows)
 
 
+def test_a_part_weighs_alone_what_it_weighs_in_its_file():
+    pieces = ["\t  " * 12 + "x\n", " " * 40 + "y\n", "a" * 60 + "\n", "caf\u00e9 1234567 ::=\n", "\r\r\r\n", "if a:\n"]
+    random.seed(4)
+    lines = random.choices(pieces, k=300)
+    data = "".join(lines).encode()
+    for unit in ("tokens", "chars", "nws", "lines", "bytes"):
+        measure = plain_measure(unit)
+        ruler = measure.ruler(data)
+        at = 0
+        for line in lines:
+            end = at + len(line.encode())
+            assert ruler.weight(at, end) == measure.ruler(data[at:end]).weight(0, end - at), (unit, line)
+            at = end
+
+
 SHELF = '''"""A shelf."""
 import os
 

@@ -177,8 +177,9 @@ class RowMaker:
         options, count = self._options, self._measure.count
         most = options.most
         room = None
-        if self._measure.adds_up and (not cut.start or self._file.data[cut.start - 1] == 10):
-            # What is above is lines of their own, and so the sum is what the whole would come to.
+        at_line = not cut.start or self._file.data[cut.start - 1] == 10
+        if self._measure.adds_up and at_line and cut.split != "chars":
+            # Nothing but whole lines: the sum is what the whole would come to.
             room = most * self._measure.scale - cut.weight
         # What the text says itself need not stand above it.
         if around is not None and cut.scope is around and cut.start <= around.head.node.start_byte < cut.end:

@@ -91,13 +91,10 @@ class _EstimateRuler:
         self._letters = b" " + data.translate(_LETTERS)
         self._signs = data.translate(_SIGNS)
         self._long = _LONG_WORD in self._letters
-        # Most files have none of these.
-        self._strange = self._blanks = b""
-        strange = data.translate(_STRANGE)
-        if b"u" in strange:
-            self._strange = strange
-        if _MANY_BLANKS in data or b"\t\t\t\t" in data or b"\r\r" in data:
-            self._blanks = data.translate(_SPACE)
+        # Most files have none of these. What is looked for is what is counted: a part must come to the same alone.
+        strange, blanks = data.translate(_STRANGE), data.translate(_SPACE)
+        self._strange = strange if b"u" in strange else b""
+        self._blanks = blanks if _MANY_BLANKS in blanks else b""
 
     def weight(self, start: int, end: int) -> int:
         signs = self._signs
