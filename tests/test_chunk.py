@@ -412,6 +412,8 @@ def test_bad_input(run, tree, tmp_path):
     assert run(tmp_path / "missing").status == 2
     assert run(tree, "--lang", "cobol").status == 2
     assert run(tree, "--max", 1).status == 2
+    for both in (["--since", "HEAD", "--report"], ["--graph", "dot", "--json"], ["--explain", "--verify"]):
+        assert "exclude each other" in run(tree, *both).stderr
     for tokenizer, word in (("cl100k", "cl100k_base"), ("missing.json", "no such tokenizer")):
         done = run(tree, "--tokenizer", tokenizer)
         assert done.status == 2 and word in done.stderr, done.stderr

@@ -141,10 +141,10 @@ CHUNK = (
     _flag("stats", "--stats", "On stderr: the sizes as a histogram, and what the run cost.", _OUT),
     _WORKERS,
 )
-# What a file or the environment may set: how files are cut and written, not which, and not what is written over.
+# What a file or the environment may set: how files are cut; not which, and not how or where they are written.
 _SETTABLE = (
     *("view", "size_by", "target", "most", "least", "overlap", "header", "tokenizer", "query", "uses", "kinds", "text"),
-    *("format", "compression", "columns", "shape", "row_group", "by_language", "strict"),
+    "strict",
 )
 SETTABLE = tuple(option for option in CHUNK if option.field in _SETTABLE)
 CONFIG = (
