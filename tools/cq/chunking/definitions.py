@@ -54,6 +54,7 @@ class _Plain(NamedTuple):
     body_field: str
     body_is_needed: bool
     at: Mapping[str, str]
+    holder: tuple[str, str] | None = None  # the field and kind of a node between, which has the body
 
 
 class Finder:
@@ -185,24 +186,46 @@ def _plain_of(what: str, shape: Shape, needs_body: bool, at: Mapping[str, tuple[
     """The pattern as a kind with fields, when it says no more than that."""
     name_fields: dict[str, set[str]] = {}
     body = ""
+    holder: tuple[str, str] | None = None
     for child in shape.children:
         for each in child.alternatives:
-            if child.anchored or each.children or each.texts or each.regex or not each.field or not each.named:
+            if child.anchored or not _is_field(each):
                 return None
-            if "name" in each.captures:
+            if "name" in each.captures and not each.children:
                 name_fields.setdefault(each.field, set()).add(each.kind)
-            elif "body" in each.captures:
+            elif "body" in each.captures and not each.children:
                 body = each.field
+            elif len(each.children) == 1 and not each.captures and len(child.alternatives) == 1:
+                below = each.children[0]
+                inner = below.alternatives[0]
+                if below.anchored or len(below.alternatives) > 1 or not _is_field(inner) or inner.children:
+                    return None
+                if inner.captures != ("body",) or holder is not None:
+                    return None
+                holder, body = (each.field, each.kind), inner.field
             else:
                 return None
     if shape.closed or shape.texts or shape.regex:
         return None
     names = tuple((field, frozenset(kinds)) for field, kinds in name_fields.items())
-    return _Plain(what, names, body or "body", bool(body) or needs_body, {key: kind for key, (_, kind) in at.items()})
+    return _Plain(
+        what, names, body or "body", bool(body) or needs_body, {key: kind for key, (_, kind) in at.items()}, holder
+    )
+
+
+def _is_field(shape: Shape) -> bool:
+    """Whether a node of a pattern is told by its field and kind."""
+    return bool(shape.field) and shape.named and not (shape.texts or shape.regex or shape.closed)
 
 
 def _plain_head(plain: _Plain, node: Node) -> Head | None:
-    body = node.child_by_field_name(plain.body_field)
+    holder = node
+    if plain.holder is not None:
+        between = node.child_by_field_name(plain.holder[0])
+        if between is None or between.type != plain.holder[1]:
+            return None
+        holder = between
+    body = holder.child_by_field_name(plain.body_field)
     if body is None and plain.body_is_needed:
         return None
     for field, kinds in plain.name_fields:
