@@ -84,31 +84,32 @@ class TokenEstimate:
 class _EstimateRuler:
     """Counts words by their beginnings: each belongs to the byte it begins at."""
 
-    __slots__ = ("_blanks", "_letters", "_long", "_signs", "_strange")
+    __slots__ = ("_count_signs", "_count_words", "_others")
 
     def __init__(self, data: bytes) -> None:
         # Shifted by one byte, so that what begins at a byte is seen from the byte before.
-        self._letters = b" " + data.translate(_LETTERS)
-        self._signs = data.translate(_SIGNS)
-        self._long = _LONG_WORD in self._letters
+        letters = b" " + data.translate(_LETTERS)
+        self._count_words = letters.count
+        self._count_signs = data.translate(_SIGNS).count
         # Most files have none of these. What is looked for is what is counted: a part must come to the same alone.
+        self._others: list[tuple[int, Callable[[bytes, int, int], int], bytes, int]] = []
+        if _LONG_WORD in letters:
+            self._others.append((_LONG, letters.count, _LONG_WORD, 1))
         strange, blanks = data.translate(_STRANGE), data.translate(_SPACE)
-        self._strange = strange if b"u" in strange else b""
-        self._blanks = blanks if _MANY_BLANKS in blanks else b""
+        if b"u" in strange:
+            self._others.append((_OTHER, strange.count, b"u", 0))
+        if _MANY_BLANKS in blanks:
+            self._others.append((_BLANKS, blanks.count, _MANY_BLANKS, 0))
 
     def weight(self, start: int, end: int) -> int:
-        signs = self._signs
+        count = self._count_signs
         found = (
-            _WORD * self._letters.count(b" a", start, end + 1)
-            + _SIGN * signs.count(b"x", start, end)
-            + _LINE * signs.count(b"\n", start, end)
+            _WORD * self._count_words(b" a", start, end + 1)
+            + _SIGN * count(b"x", start, end)
+            + _LINE * count(b"\n", start, end)
         )
-        if self._long:
-            found += _LONG * self._letters.count(_LONG_WORD, start + 1, end + 1)
-        if self._strange:
-            found += _OTHER * self._strange.count(b"u", start, end)
-        if self._blanks:
-            found += _BLANKS * self._blanks.count(_MANY_BLANKS, start, end)
+        for each, occurrences, of, shift in self._others:
+            found += each * occurrences(of, start + shift, end + shift)
         return found
 
 
