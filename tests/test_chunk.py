@@ -569,6 +569,14 @@ export default class Shelf extends Base {
     assert {row.qualified_name for row in parts} >= {"Shelf", "Shelf.take"}
 
 
+def test_a_file_is_cut_as_what_it_parses_as(tmp_path):
+    pytest.importorskip("tree_sitter_typescript")
+    (row,) = rows_of(analysis(view="defs").run("a.ts", b"export interface A { b: string }\n"))
+    assert (row.kind, row.name, row.language) == ("interface", "A", "typescript")
+    typed = rows_of(USUAL.run("a.js", b"export function f(a: string): number { return g<A>(a) }\n"))
+    assert [(row.language, row.parse) for row in typed] == [("tsx", "ok")]
+
+
 def seconds(text, path):
     data = text.encode()
     best = float("inf")

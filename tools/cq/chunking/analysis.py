@@ -114,10 +114,16 @@ class ChunkAnalysis:
             notes.append(_note(path, "binary", "binary, cut by its lines"))
         elif name and language is None:
             fallback = "no-grammar"
-            wheel = self._table.grammar(name).replace("_", "-")
-            hint = f": pip install {wheel}" if wheel else ""
+            install = self._table.install(name)
+            hint = f": {install}" if install else ""
             notes.append(_note(path, "no-grammar", f"no grammar for {name} is installed, cut by its lines{hint}"))
         file = cut_file(data, name, language, self._measure, self._limits, fallback)
+        other = self._table.fallback(name) if name and file.errors else ""
+        second = self._languages.get(other) if other else None
+        if second is not None:
+            again = cut_file(data, other, second, self._measure, self._limits, fallback)
+            if _length(again.errors) < _length(file.errors):
+                file, language = again, second
         if file.fallback == "too-large":
             notes.append(_note(path, "too-large-to-parse", "not parsed, cut by its lines"))
         if file.fallback == "encoding":
@@ -131,6 +137,11 @@ class ChunkAnalysis:
         comment = language.comment if language is not None else self._table.comment(file.language)
         separator = language.separator if language is not None else "."
         return RowMaker(path, file, self._plan.options, self._measure, comment, separator)
+
+
+def _length(spans: Sequence[tuple[int, int]]) -> int:
+    """The bytes of errors; one that is only missing counts as one."""
+    return sum(max(1, end - start) for start, end in spans)
 
 
 def _with_uses(row: ChunkRow, uses: FileUses) -> ChunkRow:

@@ -43,7 +43,6 @@ class KindTable(NamedTuple):
 
     kinds: dict[str, str]
     names: tuple[str, ...]
-    patterns: str = ""  # what a chunks pack would say
 
 
 class _Plain(NamedTuple):
@@ -147,7 +146,7 @@ def finder_of(
     if query:
         asked = PackQuery(language, split_patterns("--query", query))
         return lambda tree: Finder(wrappers, {}, {}, chosen=_chosen(asked, tree))
-    patterns = packs.patterns(name, "chunks") or tuple(split_patterns("chunks.toml", table.patterns))
+    patterns = packs.patterns(name, "chunks")
     needs_body = False
     if not patterns and not table.kinds:
         patterns, needs_body = packs.patterns(name, "definitions"), True

@@ -9,8 +9,8 @@ from tree_sitter import Language, Tree
 
 from cq.chunking.definitions import Finder, KindTable, finder_of
 from cq.chunking.uses import FileUses, UseReader
-from cq.errors import CqError, nearest
-from cq.grammar.language import grammar_version, is_installed, load_language
+from cq.errors import CqError
+from cq.grammar.language import grammar_version, is_installed, load_language, wheel_of
 from cq.lanes.table import LaneTable, lane_table
 
 
@@ -25,8 +25,6 @@ class ChunkEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     leading: tuple[str, ...] = ()
     definitions: dict[str, str] = {}
     names: tuple[str, ...] = ("name",)
-    patterns: str = ""
-    like: str = ""
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,9 +38,7 @@ class ChunkTable:
         self.lanes: LaneTable = lane_table(folders)
         self.entries: dict[str, ChunkEntry] = {}
         for folder in folders:
-            path = os.path.join(folder, "chunks.toml")
-            for name, entry in _read(path).items():
-                self.entries[name] = _whole(path, name, entry, self.entries)
+            self.entries.update(_read(os.path.join(folder, "chunks.toml")))
         self._by_extension = {
             extension: name
             for name, entry in self.entries.items()
@@ -69,6 +65,19 @@ class ChunkTable:
         lane = self.lanes.languages.get(name)
         return lane.grammar if lane is not None else self.entries[name].grammar
 
+    def install(self, name: str) -> str:
+        """How the grammar of a language is installed; "" when it has none."""
+        lane = self.lanes.languages.get(name)
+        if lane is not None and lane.extra:
+            return f"pip install 'cq[{lane.extra}]'"
+        grammar = self.grammar(name)
+        return f"pip install {wheel_of(grammar)}" if grammar else ""
+
+    def fallback(self, name: str) -> str:
+        """Another language, for files that parse with fewer errors as that one; "" when there is none."""
+        lane = self.lanes.languages.get(name)
+        return lane.fallback if lane is not None else ""
+
     def comment(self, name: str) -> str:
         """How a comment line of a language begins."""
         return self.entries[name].comment if name in self.entries else ""
@@ -90,24 +99,6 @@ def _read(path: str) -> dict[str, ChunkEntry]:
         raise CqError(f"{path}: {error}") from error
 
 
-def _whole(path: str, name: str, entry: ChunkEntry, known: dict[str, ChunkEntry]) -> ChunkEntry:
-    """The entry with what it takes from the one it is like, which stands before it."""
-    if not entry.like:
-        return entry
-    other = known.get(entry.like)
-    if other is None:
-        raise CqError(f"{path}: [languages.{name}] like: no {entry.like!r} before it", nearest(entry.like, known))
-    return msgspec.structs.replace(
-        entry,
-        comment=entry.comment or other.comment,
-        opaque=entry.opaque or other.opaque,
-        wrappers=entry.wrappers or other.wrappers,
-        leading=entry.leading or other.leading,
-        definitions=entry.definitions or other.definitions,
-        patterns=other.patterns + entry.patterns,
-    )
-
-
 class ChunkLanguage:
     """What is needed to cut files of one language. Owns C objects: made once per process, never pickled."""
 
@@ -118,14 +109,14 @@ class ChunkLanguage:
         self.separator = lane.separator if lane is not None else "."
         self.comment = entry.comment
         self.language: Language = load_language(table.grammar(name))
-        self.grammar = f"{table.grammar(name).replace('_', '-')} {grammar_version(self.language)}".strip()
+        self.grammar = f"{wheel_of(table.grammar(name))} {grammar_version(self.language)}".strip()
         self.opaque = frozenset((*entry.opaque, *(lane.token_trees if lane is not None else ()), "ERROR"))
         self.leading = frozenset(
             (*entry.leading, *((*lane.leading_decorators, *lane.leading_comments) if lane is not None else ()))
         )
         wrappers = frozenset((*entry.wrappers, *(lane.wrappers if lane is not None else ())))
         packs = table.lanes.packs
-        kinds = KindTable(entry.definitions, entry.names, entry.patterns)
+        kinds = KindTable(entry.definitions, entry.names)
         self._packs = packs
         self._uses: UseReader | None = None
         self._finder_of = finder_of(self.language, packs, name, kinds, wrappers, query)
