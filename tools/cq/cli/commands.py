@@ -4,6 +4,7 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from cq.cli.chunk_options import CHUNK, CONFIG
 from cq.cli.options import (
     CACHE,
     CALLS,
@@ -265,6 +266,25 @@ Exit status: 0 something exported, 1 nothing, 2 error.
         ),
     ),
     Command(
+        name="chunk",
+        options=CHUNK,
+        arguments="[PATHS...]",
+        help="""Cut source into chunks that mean something on their own, for embeddings, retrieval and review.
+
+The chunks of a file, joined, are the file, byte for byte, also of a broken one. Definitions stay whole, with their
+comments and decorators, as long as they fit; what is too large is cut where its structure says. No chunk is larger than
+`--max`, header and overlap included. Ids depend on what a chunk is, not on where it stands.
+
+Exit status: 0, with --strict 1 when files have errors or are cut without their grammar, 2 error.
+""",
+        examples=(
+            "cq chunk src > chunks.jsonl",
+            "cq chunk src --verify --stats -q",
+            "cq chunk src --view defs --target 200 --max 600",
+            "cq chunk src --size-by chars --max 2000 --overlap 200",
+        ),
+    ),
+    Command(
         name="tags",
         options=TAGS,
         arguments="PATHS",
@@ -316,6 +336,19 @@ Exit status: 0 fine, 1 verify found damage or path found no index, 2 error.
             "cq cache clear .",
             "cq cache verify --json",
         ),
+    ),
+    Command(
+        name="config",
+        options=CONFIG,
+        arguments="[FOLDER]",
+        help="""What is set for commands, and where.
+
+Settings are `[chunk]` in `.cq.toml`, `[tool.cq.chunk]` in `pyproject.toml` (both from FOLDER upwards to the top of its
+repository), then the environment (`CQ_CHUNK_TARGET`), then flags; the later count.
+
+Exit status: 0 something is set, 1 nothing, 2 error.
+""",
+        examples=("cq config", "cq config --all", "CQ_CHUNK_MAX=600 cq config"),
     ),
     Command(
         name="languages",
