@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from cq.cli.cache_options import blobs_of
 from cq.cli.settle import query_folders, selection_of, shown_paths
 from cq.errors import CqError, nearest
 from cq.index.selection import Selection
@@ -44,7 +45,9 @@ class Asked:
             raise CqError(f"{text}: outside of {self.root}", "--root takes the folder of the project")
         listing = list_files(Selection(root=given.root, hidden=given.hidden, no_ignore=given.no_ignore))
         self.files = len(listing.files)
-        self.resolvers = Resolvers(Project(given.root, listing.files, lane_table(query_folders(values))))
+        self.resolvers = Resolvers(
+            Project(given.root, listing.files, lane_table(query_folders(values)), blobs=blobs_of(values))
+        )
         self.neighborhood = Neighborhood(self.resolvers, values.get("confidence", "possible"))
         self.meant = self._meant(place, path.removeprefix(os.path.join(self.root, "")))
 

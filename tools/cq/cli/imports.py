@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from cq.cli.cache_options import blobs_of
 from cq.cli.check import check
 from cq.cli.jobs import jobs_of
 from cq.cli.options import IMPORTS
@@ -31,7 +32,7 @@ def imports(values: dict[str, Any], arguments: Sequence[str]) -> int:
     given = jobs_of(values, arguments)
     whole = Selection(root=given.root, hidden=bool(values.get("hidden")), no_ignore=bool(values.get("no_ignore")))
     files = list_files(whole).files
-    resolvers = Resolvers(Project(given.root, files, given.table))
+    resolvers = Resolvers(Project(given.root, files, given.table, blobs=blobs_of(values)))
     sources = Sources(resolvers.project)
     asked = {job.path for job in given.jobs}
     wanted = [path for path in files if can_resolve(given.table.by_path(path)) and (path in asked or arguments)]

@@ -448,7 +448,10 @@ DIAGNOSE = (
         most=256,
     ),
 )
-_PROJECT = tuple(option for option in SELECTION if option.field in ("root", "hidden", "no_ignore", "queries"))
+_PROJECT = (
+    *(option for option in SELECTION if option.field in ("root", "hidden", "no_ignore", "queries")),
+    *_CACHE,
+)
 _GRAPH_FORMAT = (
     Option(
         "format",
@@ -505,5 +508,6 @@ IMPORTS = (
     _flag("cycles", "--cycles", "Only the cycles.", _KEEP),
     _flag("outside", "--outside", "What is imported from outside of the project, too.", _KEEP),
     *SELECTION,
+    *_CACHE,
     *_GRAPH_FORMAT,
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from cq.cli.cache_options import keeper_of
+from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.check import check
 from cq.cli.options import SEARCH
 from cq.cli.progress import progress
@@ -91,7 +91,11 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
     if not place and not symbol:
         names, paths = _names_and_paths(values, arguments)
         selected = selection_of(values, paths)
-        run = SearchRun(_request(values, names, selected), keeper_of(values, selected.selection.root))
+        run = SearchRun(
+            _request(values, names, selected),
+            keeper_of(values, selected.selection.root),
+            blobs=lambda: blobs_of(values),
+        )
         run.unread.extend(selected.unread)
         return run
     if place and symbol:
@@ -131,7 +135,7 @@ def _unused(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
     from cq.search.unused import UnusedRun  # with resolution, which a plain search may do without
 
     selected = selection_of(values, arguments)
-    run = UnusedRun(_request({**values, "regex": True}, ["."], selected))
+    run = UnusedRun(_request({**values, "regex": True}, ["."], selected), blobs=lambda: blobs_of(values))
     run.unread.extend(selected.unread)
     return run
 

@@ -4,6 +4,7 @@ import os
 import re
 from typing import Any
 
+from cq.cli.cache_options import blobs_of
 from cq.cli.settle import query_folders, selection_of
 from cq.errors import CqError
 from cq.index.selection import Selection
@@ -27,7 +28,9 @@ class Meant:
         selection = selection_of(values, [path] if path else []).selection
         self.selection = Selection(root=selection.root, hidden=selection.hidden, no_ignore=selection.no_ignore)
         listing = list_files(self.selection)
-        self.resolvers = Resolvers(Project(selection.root, listing.files, lane_table(query_folders(values))))
+        self.resolvers = Resolvers(
+            Project(selection.root, listing.files, lane_table(query_folders(values)), blobs=blobs_of(values))
+        )
         self.path = path.removeprefix(os.path.join(selection.root, ""))  # of the place; "" of a symbol
         self.resolutions: tuple[Resolution, ...]
         self.last_name = re.split(r"\.|::", text)[-1]

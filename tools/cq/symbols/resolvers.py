@@ -49,6 +49,10 @@ class Resolvers:
                 found.extend(NamedTarget(language, target) for target in resolver.named(qualified_name))
         return tuple(found)
 
+    def keep(self) -> None:
+        """Write what was found out about the files, for the next run. Ask for it when all else is done."""
+        self.project.blobs.flush()
+
 
 @cache
 def can_resolve(language: str) -> bool:
