@@ -20,6 +20,7 @@ from cq.symbols.python.summarize import PythonSummarizer
 from cq.symbols.python.summary import Attribute, Binding, Call, ModuleSummary, Name
 from cq.symbols.python.targets import Targets
 from cq.symbols.python.values import (
+    NOTHING,
     ClassValue,
     ExternalMethod,
     ExternalValue,
@@ -43,17 +44,22 @@ class PythonResolver:
         self._finder = ModuleFinder(project.paths(LANGUAGE))
         self._names = Names(self._finder, summaries or Summaries(project, PythonSummarizer()))
         self._places = Places(project)
+        # What call sites pass is a guess, and dear: it is asked for where nothing else tells, so that what is known
+        # without it neither costs more nor depends on it.
         self._inference = Inference(self._names, self._places.text_expression)
-        self._sites = CallSites(project, self._inference, self._places)
-        self._inference.passed = self._sites.passed
-        self._inference.declared = self._sites.expected
+        self._guessing = Inference(self._names, self._places.text_expression)
+        sites = CallSites(project, self._guessing, self._places)
+        self._guessing.passed = sites.passed
+        self._guessing.declared = sites.expected
+        self._inference.declared = CallSites(project, self._inference, self._places, sites).expected
         self._targets = Targets(project, self._names)
-        self._callees = Callees(self._inference, self._places, self._targets)
+        self._callees = Callees(self._guessing, self._places, self._targets)
         self._members = MemberNames(project, self._names)
         self._qualified = Qualified(project, self._names, self._inference)
         self._aliases = Aliases(project, self._names, self._inference)
         self._paths = frozenset(project.paths(LANGUAGE))
         self._answers: dict[tuple[str, int], tuple[Resolution, ...]] = {}
+        self._guesses = True
 
     def definitions_at(self, path: str, start_byte: int) -> tuple[Resolution, ...]:
         """What the name that begins at this byte refers to, the best first."""
@@ -67,7 +73,7 @@ class PythonResolver:
         place = self._places.at(path, at) if module is not None else None
         if place is None or module is None:
             return ()
-        self._inference.begin()
+        self._begin()
         if place.kind == "attribute":
             return self._attribute(module, place)
         if place.kind in ("keyword", "pattern-keyword"):
@@ -82,6 +88,19 @@ class PythonResolver:
                 return ()
             return self._rows(self._names.members(path, place.name), path, "export")
         return self._name(module, place)
+
+    def guess(self, wanted: bool) -> None:
+        """Whether to look for what only call sites tell. Without, all but the answers of this kind are the same."""
+        if wanted != self._guesses:
+            self._guesses = wanted
+            self._answers.clear()
+
+    def _inferences(self) -> tuple[Inference, ...]:
+        return (self._inference, self._guessing) if self._guesses else (self._inference,)
+
+    def _begin(self) -> None:
+        self._inference.begin()
+        self._guessing.begin()
 
     # Names
 
@@ -136,11 +155,12 @@ class PythonResolver:
 
     def _attribute(self, module: IndexedModule, place: Place) -> tuple[Resolution, ...]:
         context = Context(module.path, module.scope_at(place.at))
-        values = self._inference.evaluate(place.value, context)
-        members = self._inference.members(values, place.name)
-        rows = self._member_rows(members, values)
-        if rows:
-            return _distinct(rows)
+        values = NOTHING
+        for inference in self._inferences():
+            values = inference.evaluate(place.value, context)
+            rows = self._member_rows(inference.members(values, place.name), values)
+            if rows:
+                return _distinct(rows)
         return self._of_subclasses(values, place.name) or self._by_name(module.path, place.name, values)
 
     def _of_subclasses(self, values: Values, name: str) -> tuple[Resolution, ...]:
@@ -196,13 +216,16 @@ class PythonResolver:
 
     def _keyword(self, module: IndexedModule, place: Place) -> tuple[Resolution, ...]:
         context = Context(module.path, module.scope_at(place.at))
-        values = self._inference.evaluate(place.value, context)
         rows: list[Resolution] = []
-        for item in values.items:
-            for found in self._parameters(item, place.name, place.kind == "pattern-keyword", 0):
-                target = self._targets.of(found)
-                if target is not None:
-                    rows.append(Resolution(target=target, confidence=_CONFIDENCE[values.rank], reason="parameter"))
+        for inference in self._inferences():
+            values = inference.evaluate(place.value, context)
+            for item in values.items:
+                for found in self._parameters(item, place.name, place.kind == "pattern-keyword", 0):
+                    target = self._targets.of(found)
+                    if target is not None:
+                        rows.append(Resolution(target=target, confidence=_CONFIDENCE[values.rank], reason="parameter"))
+            if rows:
+                break
         return _distinct(rows)
 
     def _parameters(self, item: Value, name: str, is_pattern: bool, depth: int) -> list[Found]:
@@ -240,10 +263,10 @@ class PythonResolver:
 
     def callees(self, path: str, site: Site) -> list[tuple[str, int] | str]:
         """What a call may enter: functions of the project by path and scope, others by name."""
-        self._inference.begin()
+        self._begin()
         context = Context(path, site.scope)
         found: dict[tuple[str, int] | str, None] = {}
-        for item in self._inference.evaluate(site.call.function, context).items:
+        for item in self._guessing.evaluate(site.call.function, context).items:
             for each in self._entered(item, 0):
                 found[each] = None
             if isinstance(item, ExternalValue) and item.name in CALLING:
@@ -252,7 +275,7 @@ class PythonResolver:
                     *site.call.arguments[:1],
                     *(value for key, value in site.call.keywords if key == "key"),
                 ):
-                    for passed in self._inference.evaluate(argument, context).items:
+                    for passed in self._guessing.evaluate(argument, context).items:
                         for each in self._entered(passed, 0) if isinstance(passed, FunctionValue) else ():
                             found[each] = None
         return list(found)
