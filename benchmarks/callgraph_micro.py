@@ -156,7 +156,7 @@ def main() -> int:
     """Run all cases and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
-    parser.add_argument("--resolver", default="cq.symbols.python:PythonResolver")
+    parser.add_argument("--resolver", default="cq.symbols.python.resolver:PythonResolver")
     parser.add_argument("--possible", action="store_true", help="count possible answers, too")
     parser.add_argument("--outside", action="store_true", help="count edges to what is not in the case, too")
     parser.add_argument("--without", action="append", default=[], metavar="CATEGORY")

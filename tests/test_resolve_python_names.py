@@ -258,6 +258,12 @@ CASES = {
                 #         ^ m.f certain
             """,
     },
+    "a star that only brings back what the package has from elsewhere": {
+        "pack/__init__.py": "from pack.one import *\nfrom pack.two import *\n",
+        "pack/one.py": "def groups(): ...\n",
+        "pack/two.py": "from pack import groups\n#                ^ pack.one.groups certain\n",
+        "m.py": "import pack\npack.groups\n#    ^ pack.one.groups certain\n",
+    },
 }
 
 

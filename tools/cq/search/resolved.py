@@ -46,6 +46,7 @@ class RowResolver:
         self._certain = certain
         self._possible = possible
         self._max_count = max_count
+        resolvers.guess(possible or not (certain or rows_of == "references"))
 
     def file(self, found: FileFound) -> FileFound:
         """The same file with resolved rows."""

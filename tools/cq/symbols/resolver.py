@@ -47,6 +47,15 @@ class Resolver(Protocol):
 
 
 @runtime_checkable
+class Guessing(Protocol):
+    """A resolver that tries harder where it may only guess."""
+
+    def guess(self, wanted: bool) -> None:
+        """Whether it is to. What is certain or likely is the same either way."""
+        ...
+
+
+@runtime_checkable
 class Renaming(Protocol):
     """A resolver that follows names given in one file to those that use them in others."""
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cq.rows.resolution import Resolution, Target
 from cq.symbols.project import Project
-from cq.symbols.resolver import Resolver
+from cq.symbols.resolver import Guessing, Resolver
 
 _HERE = os.path.dirname(__file__)
 
@@ -25,6 +25,7 @@ class Resolvers:
     def __init__(self, project: Project) -> None:
         self.project = project
         self._made: dict[str, Resolver] = {}
+        self._guesses = True
 
     def of(self, language: str) -> Resolver | None:
         """The resolver of a language; None when it has none."""
@@ -32,8 +33,17 @@ class Resolvers:
             return None
         if language not in self._made:
             module = importlib.import_module(f"cq.symbols.{language}.resolver")
-            self._made[language] = getattr(module, f"{language.capitalize()}Resolver")(self.project)
+            made = self._made[language] = getattr(module, f"{language.capitalize()}Resolver")(self.project)
+            if isinstance(made, Guessing):
+                made.guess(self._guesses)
         return self._made[language]
+
+    def guess(self, wanted: bool) -> None:
+        """Whether to try hard where only a possible answer is to be had: not for those who leave these out."""
+        self._guesses = wanted
+        for each in self._made.values():
+            if isinstance(each, Guessing):
+                each.guess(wanted)
 
     def definitions_at(self, path: str, start_byte: int) -> tuple[Resolution, ...]:
         """What the name at a byte of a file refers to, the best first."""
@@ -48,10 +58,6 @@ class Resolvers:
             if resolver is not None:
                 found.extend(NamedTarget(language, target) for target in resolver.named(qualified_name))
         return tuple(found)
-
-    def keep(self) -> None:
-        """Write what was found out about the files, for the next run. Ask for it when all else is done."""
-        self.project.blobs.flush()
 
 
 @cache

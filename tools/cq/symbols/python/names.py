@@ -151,9 +151,16 @@ class Names:
                 found = self.members(source.path, name, seen)
                 # A submodule is bound in the package only when something imported it: `*` does not.
                 found = [each for each in found if not isinstance(each, FoundModule)]
-                if found:
+                if found and not all(self._comes_from(each, module.path, name) for each in found):
                     return found
         return []
+
+    def _comes_from(self, source: Source, path: str, name: str) -> bool:
+        """Whether it only imports the name from the module at the path, which has it from elsewhere then."""
+        if not isinstance(source, Found) or not isinstance(source.binding, Binding) or source.binding.kind != "from":
+            return False
+        imported = self._imported_module(source.path, source.binding)
+        return source.binding.original == name and isinstance(imported, FoundModule) and imported.path == path
 
     def _is_exported(self, path: str, name: str) -> bool:
         exports = self.exports(path)

@@ -6,6 +6,7 @@ from cq.rows.resolution import Confidence, Resolution, Target
 from cq.symbols.project import Project, Summaries
 from cq.symbols.python.aliases import Aliases
 from cq.symbols.python.callees import Callees
+from cq.symbols.python.calls import last_name
 from cq.symbols.python.callsites import CallSites, Site
 from cq.symbols.python.evaluator import Context, Member
 from cq.symbols.python.externals import CALLING
@@ -219,14 +220,34 @@ class PythonResolver:
         rows: list[Resolution] = []
         for inference in self._inferences():
             values = inference.evaluate(place.value, context)
-            for item in values.items:
-                for found in self._parameters(item, place.name, place.kind == "pattern-keyword", 0):
-                    target = self._targets.of(found)
-                    if target is not None:
-                        rows.append(Resolution(target=target, confidence=_CONFIDENCE[values.rank], reason="parameter"))
+            is_pattern = place.kind == "pattern-keyword"
+            found = [each for item in values.items for each in self._parameters(item, place.name, is_pattern, 0)]
+            for each in self._declared(found):
+                target = self._targets.of(each)
+                if target is not None:
+                    rows.append(Resolution(target=target, confidence=_CONFIDENCE[values.rank], reason="parameter"))
             if rows:
                 break
         return _distinct(rows)
+
+    def _declared(self, found: list[Found]) -> list[Found]:
+        """The parameters without those of functions of which overloads with such a parameter say how to call them."""
+        overloaded: set[tuple[str, int, str]] = set()
+        plain: list[tuple[Found, tuple[str, int, str]]] = []
+        kept: list[Found] = []
+        for each in found:
+            module = self._names.module(each.path)
+            scope = module.scopes[each.scope] if module is not None else None
+            if scope is None or scope.kind != "function":
+                kept.append(each)
+                continue
+            key = (each.path, scope.parent, scope.name)
+            if any(last_name(decorator) == "overload" for decorator in scope.decorators):
+                overloaded.add(key)
+                kept.append(each)
+            else:
+                plain.append((each, key))
+        return kept + [each for each, key in plain if key not in overloaded]
 
     def _parameters(self, item: Value, name: str, is_pattern: bool, depth: int) -> list[Found]:
         """The parameter, or the field, that a keyword of a call means."""
