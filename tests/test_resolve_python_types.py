@@ -403,6 +403,24 @@ CASES = {
                 #              ^ m.Headers.get|collections.abc.Mapping.get likely
             """,
     },
+    "annotations that leave it to the value": {
+        "m.py": """
+            from typing import ClassVar, Final, TypeAlias
+            class A:
+                def a(self): ...
+                one: ClassVar = 1
+            class B:
+                made: Final = A()
+            value: Final = A()
+            Short: TypeAlias = A
+            def f(x: Short):
+                value.a, B.made.a, Short().a, x.a
+                #     ^ m.A.a likely
+                #               ^ m.A.a likely
+                #                          ^ m.A.a likely
+                #                               ^ m.A.a likely
+            """,
+    },
 }
 
 

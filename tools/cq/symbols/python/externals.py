@@ -22,6 +22,7 @@ SAME = {
 TRANSPARENT = frozenset(
     {"Annotated", "ClassVar", "Final", "Required", "NotRequired", "ReadOnly", "InitVar", "Optional", "Unpack", "Const"}
 )
+OPEN = frozenset({"Any", "NoReturn", "Never", "AnyStr", "TypeAliasType", "TypeAlias"})
 UNION = frozenset({"Union", "Optional"})
 TYPE_VARIABLES = frozenset({"TypeVar", "ParamSpec", "TypeVarTuple"})
 
