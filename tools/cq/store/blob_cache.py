@@ -21,6 +21,20 @@ from diskcache import Cache, Disk, Timeout  # noqa: E402
 from diskcache.core import DBNAME, DEFAULT_SETTINGS, METADATA, MODE_RAW  # noqa: E402
 
 _BUSY_SECONDS = 1.0
+# What SQLite says when nothing is wrong with the file.
+_OF_THE_SYSTEM = frozenset(
+    (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PERM,
+    )
+)
 _EXPANDED = frozenset("$~%")  # diskcache puts variables and home folders into paths
 
 
@@ -105,11 +119,16 @@ def delete(path: str) -> None:
 
 
 def _check_settings(path: str) -> None:
-    """Raises Damaged for settings that diskcache would trip over: it trusts what it reads."""
+    """Raises Damaged for settings that diskcache would trip over: it trusts what it reads.
+
+    Raises sqlite3's errors when the file is locked, for which diskcache would wait a minute, or not to be written.
+    """
     if not os.path.exists(path):
         return
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
         if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'Settings'").fetchone():
             return
         rows = connection.execute("SELECT key, value FROM Settings").fetchall()
@@ -124,8 +143,6 @@ def _check_settings(path: str) -> None:
 
 def _told(error: Exception, path: str) -> Damaged | Unusable:
     """Whether the file is at fault, or the system says no."""
-    if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-        return Damaged(str(error), path)
-    if isinstance(error, sqlite3.OperationalError) and "no such" in str(error):
+    if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OF_THE_SYSTEM:
         return Damaged(str(error), path)
     return Unusable(str(error))

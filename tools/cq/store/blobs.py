@@ -103,25 +103,24 @@ class Blobs:
             self._cache = BlobCache(self._path, size_limit() // _SHARE)
         return self._cache
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Close the file. What was not written is lost."""
         cache, self._cache = self._cache, None
         if cache is not None:
             cache.close()
 
     def _give_up(self) -> None:
         """Do without from now on."""
-        self._close()
+        self.close()
         self._path = ""
 
     def _delete(self) -> None:
         """Begin anew; do without when the new one is damaged, too."""
         from cq.store.blob_cache import delete
 
-        self._close()
+        self.close()
         delete(self._path)
-        self._path, path = "", self._path
         try:
-            self._path = path
             self._opened()
         except (Damaged, Unusable):
             self._path = ""

@@ -15,7 +15,7 @@ from cq.symbols.rust.lowering import Context
 from cq.symbols.rust.model import Def
 from cq.symbols.rust.queries import aliases_in, definitions_named
 from cq.symbols.rust.scopes import SCOPE_KINDS, Scope
-from cq.symbols.rust.source import SourceFile
+from cq.symbols.rust.source import NAMED_ITEMS, SourceFile
 from cq.symbols.rust.summarizer import RustSummarizer
 from cq.symbols.rust.summary import FileSummary
 from cq.symbols.rust.targets import Targets
@@ -26,22 +26,7 @@ _KEPT_FILES = 48
 _MOST_EXPANSIONS = 8  # of macros within each other
 _STEPS = 4_000  # expressions looked at for one question
 _NAME_IN_STRING = re.compile(rb"\{([^\W\d]\w*)[:}]")
-_ITEM_KINDS = frozenset(
-    {
-        "function_item",
-        "function_signature_item",
-        "struct_item",
-        "enum_item",
-        "union_item",
-        "trait_item",
-        "mod_item",
-        "const_item",
-        "static_item",
-        "type_item",
-        "associated_type",
-        "impl_item",
-    }
-)
+_ITEM_KINDS = NAMED_ITEMS | {"impl_item"}
 _IN_BLOCK = _ITEM_KINDS | {"use_declaration", "macro_definition", "extern_crate_declaration"}
 
 
