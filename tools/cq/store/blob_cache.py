@@ -35,6 +35,8 @@ _OF_THE_SYSTEM = frozenset(
         sqlite3.SQLITE_PERM,
     )
 )
+# With names in a damaged file that are no text, sqlite3 fails to write its message.
+_TROUBLE = (sqlite3.Error, OSError, UnicodeDecodeError, Timeout)
 _EXPANDED = frozenset("$~%")  # diskcache puts variables and home folders into paths
 
 
@@ -87,14 +89,14 @@ class BlobCache:
                 sqlite_mmap_size=1 << 26,
                 sqlite_synchronous=1,
             )
-        except (sqlite3.Error, OSError, Timeout) as error:
+        except _TROUBLE as error:
             raise _told(error, path) from error
 
     def get(self, key: bytes) -> bytes | None:
         """What is kept under a key."""
         try:
             found: bytes | None = self._cache.get(key)
-        except (sqlite3.Error, OSError, Timeout) as error:
+        except _TROUBLE as error:
             raise _told(error, "") from error
         return found
 
@@ -104,12 +106,12 @@ class BlobCache:
             with self._cache.transact():
                 for key, value in items:
                     self._cache.set(key, value)
-        except (sqlite3.Error, OSError, Timeout) as error:
+        except _TROUBLE as error:
             raise _told(error, "") from error
 
     def close(self) -> None:
         """Close the file."""
-        with suppress(sqlite3.Error, OSError):
+        with suppress(*_TROUBLE):
             self._cache.close()
 
 
@@ -143,6 +145,7 @@ def _check_settings(path: str) -> None:
 
 def _told(error: Exception, path: str) -> Damaged | Unusable:
     """Whether the file is at fault, or the system says no."""
-    if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OF_THE_SYSTEM:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if isinstance(error, UnicodeDecodeError) or (isinstance(error, sqlite3.Error) and code not in _OF_THE_SYSTEM):
         return Damaged(str(error), path)
     return Unusable(str(error))
