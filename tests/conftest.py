@@ -1,11 +1,11 @@
 """Fixtures: the command as users run it, with a home of its own."""
 
 import os
-import subprocess
-import sys
 from typing import NamedTuple
 
 import pytest
+
+from command_server import CommandServer
 
 # Sources that tests search, not tests.
 collect_ignore = ["annotated", "corpus"]
@@ -33,20 +33,22 @@ def cq_environment(tmp_path_factory):
     return kept | {"HOME": str(home), "GIT_CONFIG_NOSYSTEM": "1", "TERM": "xterm-256color"}
 
 
+@pytest.fixture(scope="session")
+def command_server():
+    """What runs cq's command line, each time in a process of its own."""
+    server = CommandServer()
+    yield server
+    server.close()
+
+
 @pytest.fixture
-def cq(cq_environment):
+def cq(cq_environment, command_server):
     """Run cq with these arguments; status, stdout and stderr as text."""
 
     def run(*arguments, cwd=None, env=None, stdin=""):
-        done = subprocess.run(
-            [sys.executable, "-m", "cq", *map(str, arguments)],
-            capture_output=True,
-            cwd=cwd,
-            env=cq_environment | (env or {}),
-            input=stdin.encode() if isinstance(stdin, str) else stdin,
-            timeout=120,
-            check=False,
-        )
-        return Done(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+        stdin = stdin.encode() if isinstance(stdin, str) else stdin
+        environment = cq_environment | (env or {})
+        done = command_server.run([*map(str, arguments)], cwd=cwd, env=environment, stdin=stdin, seconds=120)
+        return Done(done.status, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
 
     return run

@@ -433,15 +433,15 @@ def test_graphviz_reads_them_and_shows_what_is_there():
 
 
 def test_rows_are_made_one_by_one():
-    file = parsed(b"xxxxxx = 1 + foo(2)\n" * 20_000)
+    file = parsed(b"xxxxxx = 1 + foo(2)\n" * 5_000)
     tracemalloc.start()
     try:
         count = sum(1 for _ in rows_of(file, ExportPlan()))
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert count > 500_000
-    assert peak < 2_000_000  # each row alone is more than four bytes
+    assert count > 125_000
+    assert peak < 500_000  # each row alone is more than four bytes
 
 
 def test_a_long_line_does_not_take_the_square_of_its_length(cq, tmp_path):

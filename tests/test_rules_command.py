@@ -218,7 +218,6 @@ def _spans(row):
     ("language", "root"),
     [
         ("python", _HERE / "annotated" / "python"),
-        ("python", _HERE.parent / "tools"),
         ("python", Path(json.__file__).parent),
         ("python", Path(jsonschema.__file__).parent),
         ("rust", _HERE / "annotated" / "rust"),
@@ -282,7 +281,7 @@ def test_raised_and_caught(cq, tmp_path, source, codes):
 
 
 def test_the_same_rows_from_any_number_of_workers(cq):
-    args = ("rules", "--format", "jsonl", "--root", _HERE.parent / "tools")
+    args = ("rules", "--format", "jsonl", "--root", _HERE.parent / "tools" / "cq" / "diagnose")
     one, two = (cq(*args, "-j", number).stdout.splitlines()[:-1] for number in (1, 2))
     assert one == two
     assert len(one) > 1000

@@ -430,26 +430,26 @@ def test_killed_while_another_searches(kept, same, tree, cq_environment):
 
 
 def test_bounded_in_size(kept, tree, tmp_path):
-    for number in range(4):
+    for number in range(8):
         shutil.copytree(tree, tmp_path / f"tree{number}")
         kept("search", "Shelf", cwd=tmp_path / f"tree{number}")
         settle()
     stats = json.loads(kept("cache", "stats", "--json", cwd=tree).stdout)
-    assert [Path(row["root"]).name for row in stats["rows"]] == ["tree0", "tree1", "tree2", "tree3"]
+    assert [Path(row["root"]).name for row in stats["rows"]] == [f"tree{number}" for number in range(8)]
     env = {"CQ_CACHE_DIR": str(kept.cache), "CQ_CACHE_SIZE": str(stats["bytes"] * 3 // 4)}
-    shutil.copytree(tree, tmp_path / "tree4")
+    shutil.copytree(tree, tmp_path / "tree8")
     subprocess.run(
         [sys.executable, "-m", "cq", "search", "Shelf"],
-        cwd=tmp_path / "tree4",
+        cwd=tmp_path / "tree8",
         env=os.environ | env | {"HOME": str(tmp_path)},
         check=True,
         capture_output=True,
     )
     left = json.loads(kept("cache", "stats", "--json", cwd=tree).stdout)
     roots = [Path(row["root"]).name for row in left["rows"]]
-    assert roots[-1] == "tree4"
+    assert roots[-1] == "tree8"
     assert "tree0" not in roots
-    assert "tree3" in roots
+    assert "tree7" in roots
 
 
 def test_cache_commands(kept, tree):

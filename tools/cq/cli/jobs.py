@@ -1,6 +1,5 @@
 """From options and paths to the files of languages: what `outline`, `export` and `tags` go over."""
 
-import os
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -43,14 +42,7 @@ def jobs_of(values: dict[str, Any], arguments: Sequence[str]) -> Jobs:
         language = table.by_path(path)
         # A file that is named is looked at or answered for; in a folder those without a lane are passed over.
         if (language or path in named) and language not in unwanted and (not wanted or language in wanted):
-            jobs.append(FileJob(path, _size(selection.root, path), binary=selection.binary))
+            jobs.append(FileJob.sized(selection.root, path, selection.binary))
     problems = (Unread(each.path, each.reason, each.detail) for each in listing.problems)
     diagnostics = diagnostics_of((*missing, *problems))
     return Jobs(selection.root, tuple(jobs), folders, table, named, diagnostics)
-
-
-def _size(root: str, path: str) -> int:
-    try:
-        return os.stat(os.path.join(root, path)).st_size
-    except OSError:
-        return 0  # whoever reads it will say why

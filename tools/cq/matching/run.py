@@ -1,6 +1,5 @@
 """Run rules over many files: which files, which of them can match, the findings, what is written, and the account."""
 
-import os
 from collections.abc import Iterator
 
 import msgspec
@@ -8,21 +7,16 @@ import msgspec
 from cq.errors import CqError
 from cq.grammar.language import is_installed
 from cq.index.selection import Selection
-from cq.index.walk import list_files
-from cq.lanes.table import LaneTable, lane_table
+from cq.lanes.table import LaneTable
 from cq.matching.analysis import FileFindings, RulesAnalysis, RulesPlan, digest_of
 from cq.rows.findings import TextEdit
-from cq.rows.shared import Diagnostic, Report, Skipped, as_text
+from cq.rows.shared import Diagnostic, as_text
 from cq.rules.rule import Rule, RuleLanguage
-from cq.scan.account import RunCost, ledger_of
+from cq.scan.files_run import FilesRun
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
-from cq.scan.scan import scan, workers_for
 from cq.scan.write import apply_edits, write_edits
 from cq.settings import KEEP_BYTES
-
-# Of the files that were left when something stopped the run: how many it is says enough.
-_PATHS_SHOWN = 20
 
 
 class RulesRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,32 +41,26 @@ def rule_languages(table: LaneTable) -> dict[str, RuleLanguage]:
     return known
 
 
-class RulesRun:
+class RulesRun(FilesRun):
     """One run under way. Iterate `files()` once, then ask for the ledger and the report."""
 
+    done = "searched"
+
     def __init__(self, request: RulesRequest) -> None:
-        self._cost = RunCost()
+        super().__init__(request.selection, request.folders, request.languages, request.not_languages, request.workers)
         self.request = request
-        self.table = lane_table(request.folders)
-        self.unread: list[Unread] = []
-        self.diagnostics: list[Diagnostic] = []
-        self.rows = self.files_checked = self.files_to_check = self.nested = self.fixed = self.errors = (
-            0  # errors: findings of that severity
-        )
-        self.stopped_by = ""
-        self.is_cancelled = False  # set by whoever wants the run to end with what is there
-        self._left: list[str] = []
-        wanted = {self.table.named(word) for word in request.languages}
-        unwanted = {self.table.named(word) for word in request.not_languages}
+        self.files_checked = self.files_to_check = self.nested = self.fixed = 0
+        self.errors = 0  # findings of that severity
         self._by_language: dict[str, tuple[Rule, ...]] = {}
         for rule in request.rules:
-            if rule.language not in unwanted and (not wanted or rule.language in wanted):
+            if rule.language not in self._unwanted and (not self._wanted or rule.language in self._wanted):
                 self._by_language[rule.language] = (*self._by_language.get(rule.language, ()), rule)
 
     def files(self) -> Iterator[FileFindings]:
         """What each file gives, in the order of the paths, files without a finding included."""
         jobs = self._jobs()
-        self._cost.workers = workers_for(jobs, self.request.workers)
+        self._cost.list_ms = self._cost.since_ms()
+        self.files_to_check = len(jobs)
         known = rule_languages(self.table)
         plan = RulesPlan(
             folders=self.request.folders,
@@ -80,43 +68,21 @@ class RulesRun:
             rules=self._by_language,
             silence=self.request.silence,
         )
-        results = scan(self.request.selection.root, jobs, RulesAnalysis, plan, self._cost.workers)
-        try:
-            for number, found in enumerate(results, 1):
-                if isinstance(found, Unread):
-                    self._note_unread(found)
-                    continue
-                self._count(found)
-                yield found
-                if self.is_cancelled:
-                    self.stopped_by = "cancelled"
-                    self._left += (job.path for job in jobs[number:])
-                    break
-        finally:
-            results.close()  # type: ignore[attr-defined]
+        for found in self._results(jobs, RulesAnalysis, plan):
+            self._count(found)
+            yield found
 
     def _jobs(self) -> list[FileJob]:
         selection = self.request.selection
-        listing = list_files(selection)
-        self.unread.extend(Unread(problem.path, problem.reason, problem.detail) for problem in listing.problems)
-        self._cost.files_listed = len(listing.files)
         jobs = []
         kept = 0
-        below = selection.root.rstrip("/") + "/"
-        named = {path.removeprefix(below) for path in selection.paths}
-        for path in listing.files:
-            language = self.table.by_path(path)
-            if not language and "." not in os.path.basename(path):
-                data = read_file(selection.root, path, selection.binary)
-                language = "" if isinstance(data, Unread) else self.table.by_content(path, data)
-            if not language and path in named:
-                self.unread.append(Unread(path, "unknown-language", "no grammar for this language: not searched"))
+        for path, language in self._listed():
             rules = self._by_language.get(language)
             if not rules:
                 continue
             needs = [rule.need for rule in rules if rule.need is not None]
             if len(needs) < len(rules):  # one of them may match anywhere
-                jobs.append(FileJob(path, _size(selection.root, path), binary=selection.binary))
+                jobs.append(FileJob.sized(selection.root, path, selection.binary))
                 continue
             data = read_file(selection.root, path, selection.binary)
             if isinstance(data, Unread):
@@ -126,24 +92,14 @@ class RulesRun:
                 jobs.append(FileJob(path, len(data), data if kept < KEEP_BYTES else None, selection.binary))
             else:
                 self.files_checked += 1
-        self._cost.list_ms = self._cost.since_ms()
-        self.files_to_check = len(jobs)
         return jobs
-
-    def _note_unread(self, unread: Unread) -> None:
-        """Binary files are passed over in silence, but not one that the user names."""
-        if unread.reason == "binary":
-            path = os.path.join(self.request.selection.root, unread.path)
-            if path in self.request.selection.paths:
-                unread = Unread(unread.path, "unreadable", f"binary, not searched: {unread.detail}")
-        self.unread.append(unread)
 
     def _count(self, found: FileFindings) -> None:
         self.files_checked += found.is_whole
         self.rows += len(found.rows)
         self.errors += sum(severity == "error" for severity, _ in found.rows)
         self.nested += found.nested
-        named = os.path.join(self.request.selection.root, found.path) in self.request.selection.paths
+        named = found.path in self._named
         for each in found.diagnostics:
             # A file that is named is searched or answered for.
             is_error = named and not found.is_whole
@@ -179,25 +135,6 @@ class RulesRun:
         """Whether every file was looked at."""
         return not self.stopped_by and not self._left
 
-    def ledger(self) -> tuple[Skipped, ...]:
-        """The files that were not looked at, or not wholly, by reason."""
-        ledger = ledger_of(self.unread, self.diagnostics)
-        if not self._left:
-            return ledger
-        some = tuple(as_text(path) for path in self._left[:_PATHS_SHOWN])
-        return (*ledger, Skipped(reason="not-looked-at", count=len(self._left), paths=some))
-
-    def report(self) -> Report:
-        """What the run cost so far."""
-        return self._cost.report(self.request.selection.root, self.rows, self.stopped_by)
-
 
 def _applied(root: str, path: str, old: bytes, edits: tuple[TextEdit, ...]) -> bytes:
     return apply_edits(old, edits)
-
-
-def _size(root: str, path: str) -> int:
-    try:
-        return os.stat(os.path.join(root, path)).st_size
-    except OSError:
-        return 0  # whoever reads it will say why

@@ -1,6 +1,5 @@
 """Run a query: which languages it fits, a plan for each, the files, the account, and what it cost for the next time."""
 
-import os
 import time
 from collections.abc import Iterator
 
@@ -12,9 +11,7 @@ from cq.engine.plan import PackFigures, make_plan
 from cq.errors import CqError
 from cq.grammar.language import grammar_version, is_installed, load_language
 from cq.grammar.node_types import installed_version
-from cq.index.walk import list_files
 from cq.lanes.scopes import check_scope_kinds
-from cq.lanes.table import LaneTable, lane_table
 from cq.packs.query import PackQuery
 from cq.packs.score import pack_score, pattern_scores
 from cq.packs.source import pack_hash
@@ -22,67 +19,45 @@ from cq.query.analysis import FileEvidence, LanguageAsk, QueryAnalysis, QueryPla
 from cq.query.ask import ALL, QUERY, Numbered, QueryRequest, ad_hoc, pack_patterns
 from cq.query.needles import Needles, may_have_needles, needles_of
 from cq.rows.query import QuerySummary
-from cq.rows.shared import Diagnostic, Report, Skipped, as_text
-from cq.scan.account import RunCost, ledger_of
+from cq.rows.shared import Diagnostic
+from cq.scan.files_run import FilesRun
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
-from cq.scan.scan import scan, workers_for
 from cq.settings import KEEP_BYTES
 
-# Of the files that were left when something stopped the run: how many it is says enough.
-_PATHS_SHOWN = 20
 
-
-class QueryRun:
+class QueryRun(FilesRun):
     """One query under way. Iterate `files()` once, then ask for the summary, the ledger and the report."""
 
+    done = "queried"
+    not_of_a_file = frozenset({"other-language"})
+
     def __init__(self, request: QueryRequest) -> None:
-        self._cost = RunCost()
+        super().__init__(request.selection, request.folders, request.languages, request.not_languages, request.workers)
         self.request = request
-        self.table: LaneTable = lane_table(request.folders)
-        self._wanted = {self.table.named(word) for word in request.languages}
-        self._unwanted = {self.table.named(word) for word in request.not_languages}
         self.history = History(request.history)
-        self.rows = self.matches = self.files_with_rows = self.files_queried = self.files_to_query = 0
+        self.matches = self.files_with_rows = self.files_queried = self.files_to_query = 0
         self.of: dict[str, int] = {}
         self.languages: dict[str, int] = {}
-        self.unread: list[Unread] = []
-        self.diagnostics: list[Diagnostic] = []
         self.timings: dict[tuple[str, str], list[Timing]] = {}
         self.asks: dict[str, LanguageAsk] = {}
         self._needles: dict[str, Needles | None] = {}
         self.too_large = 0  # files that were not parsed
-        self._left: list[str] = []  # files that nobody looked at
-        self.stopped_by = ""
-        self.is_cancelled = False  # set by whoever wants the run to end with what is there
 
     def files(self) -> Iterator[FileEvidence]:
         """What each file gives, in the order of the paths. Ends early at the row limit, or when cancelled."""
         jobs = self.prepare()
-        self._cost.workers = workers_for(jobs, self.request.workers)
-        results = scan(self.request.selection.root, jobs, QueryAnalysis, self.plan(), self._cost.workers)
-        try:
-            for number, found in enumerate(results, 1):
-                if isinstance(found, Unread):
-                    self._note_unread(found)
-                    continue
-                limit = self.request.row_limit
-                more = number < len(jobs)
-                if limit is not None:
-                    more = more or len(found.rows) > limit - self.rows
-                    found = msgspec.structs.replace(found, rows=found.rows[: limit - self.rows])
-                self._count(found)
-                yield found
-                if limit is not None and self.rows >= limit and more:
-                    self.stopped_by = "row_cap"
-                    self._left += (job.path for job in jobs[number:])
-                    break
-                if self.is_cancelled:
-                    self.stopped_by = "cancelled"
-                    self._left += (job.path for job in jobs[number:])
-                    break
-        finally:
-            results.close()  # type: ignore[attr-defined]
+        limit = self.request.row_limit
+        for found in self._results(jobs, QueryAnalysis, self.plan()):
+            more = bool(self._ahead)
+            if limit is not None:
+                more = more or len(found.rows) > limit - self.rows
+                found = msgspec.structs.replace(found, rows=found.rows[: limit - self.rows])
+            self._count(found)
+            yield found
+            if limit is not None and self.rows >= limit and more:
+                self._stop("row_cap")
+                break
         self._keep_history()
 
     def plan(self) -> QueryPlan:
@@ -99,19 +74,10 @@ class QueryRun:
 
     def prepare(self) -> list[FileJob]:
         """List the files, and settle what is asked in which language."""
-        listing = list_files(self.request.selection)
-        self.unread.extend(Unread(problem.path, problem.reason, problem.detail) for problem in listing.problems)
-        self._cost.files_listed = len(listing.files)
         by_language: dict[str, list[str]] = {}
         root = self.request.selection.root
-        for path in listing.files:
-            language = self.table.by_path(path)
-            if not language and "." not in os.path.basename(path):
-                data = read_file(root, path, self.request.selection.binary)
-                language = "" if isinstance(data, Unread) else self.table.by_content(path, data)
-            if language and language not in self._unwanted and (not self._wanted or language in self._wanted):
-                by_language.setdefault(language, []).append(path)
-        self._note_named(by_language)
+        for path, language in self._listed():
+            by_language.setdefault(language, []).append(path)
         self.settle({language: len(paths) for language, paths in by_language.items()})
         asked = {path: language for language in self.asks for path in by_language.get(language, ())}
         listed = time.perf_counter()
@@ -121,23 +87,6 @@ class QueryRun:
         self.files_to_query = len(jobs)
         return jobs
 
-    def _note_named(self, by_language: dict[str, list[str]]) -> None:
-        """A file that is named is queried or answered for; in a folder those without a language are passed over."""
-        root = self.request.selection.root.rstrip("/") + "/"
-        known = {path for paths in by_language.values() for path in paths}
-        for path in self.request.selection.paths:
-            below = path.removeprefix(root)
-            if os.path.isfile(path) and below not in known:
-                self.unread.append(Unread(below, "unknown-language", "no grammar for this language: not queried"))
-
-    def _note_unread(self, unread: Unread) -> None:
-        """Binary files are passed over in silence, but not one that the user names."""
-        if unread.reason == "binary":
-            path = os.path.join(self.request.selection.root, unread.path)
-            if path in self.request.selection.paths:
-                unread = Unread(unread.path, "unreadable", f"binary, not queried: {unread.detail}")
-        self.unread.append(unread)
-
     def _jobs(self, root: str, language_of: dict[str, str]) -> Iterator[FileJob]:
         """The files that may have a match; those of which the bytes say no are queried with that."""
         kept = 0
@@ -145,7 +94,7 @@ class QueryRun:
         for path in sorted(language_of):
             needles = self._needles[language_of[path]]
             if needles is None:
-                yield FileJob(path, _size(root, path), binary=binary)
+                yield FileJob.sized(root, path, binary)
                 continue
             data = read_file(root, path, binary)
             if isinstance(data, Unread):
@@ -302,23 +251,3 @@ class QueryRun:
             complete=self.is_complete,
             exit_status=status,
         )
-
-    def ledger(self) -> tuple[Skipped, ...]:
-        """The files that were not queried, or not wholly, by reason."""
-        diagnostics = (each for each in self.diagnostics if each.code != "other-language")
-        ledger = ledger_of(self.unread, diagnostics)
-        if not self._left:
-            return ledger
-        some = tuple(as_text(path) for path in self._left[:_PATHS_SHOWN])
-        return (*ledger, Skipped(reason="not-looked-at", count=len(self._left), paths=some))
-
-    def report(self) -> Report:
-        """What the run cost so far."""
-        return self._cost.report(self.request.selection.root, self.rows, self.stopped_by)
-
-
-def _size(root: str, path: str) -> int:
-    try:
-        return os.stat(os.path.join(root, path)).st_size
-    except OSError:
-        return 0  # whoever reads it will say why
