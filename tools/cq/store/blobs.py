@@ -4,19 +4,17 @@ What goes wrong with the cache is no concern of those who ask: a blob that is da
 had now is one that is not there, and is made anew.
 """
 
-import os
 import zlib
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Protocol
 
 from cq.store.checked import Damaged, Unusable, opened, sealed, seed_of
-from cq.store.folder import size_limit
+from cq.store.folder import blob_folder, size_limit
 from cq.store.stamp import stamp
 
 if TYPE_CHECKING:
     from cq.store.blob_cache import BlobCache
 
-_FOLDER = "blobs"
 _SHARE = 4  # of all that cq may keep, one part in so many
 _BATCH_BYTES = 4_000_000  # of blobs written in one transaction
 _COMPRESSION = 1
@@ -35,7 +33,7 @@ class Blobs:
 
     def __init__(self, folder: str) -> None:
         """Without a folder nothing is kept."""
-        self._path = os.path.join(folder, _FOLDER) if folder else ""
+        self._path = blob_folder(folder) if folder else ""
         self._cache: BlobCache | None = None
         self._stamp = b""
         self._pending: dict[bytes, bytes] = {}
