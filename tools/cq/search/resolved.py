@@ -110,7 +110,7 @@ class RowResolver:
         return any(same(each.target, target) for each in answers for target in self._targets)
 
     def _group(self, row: Row) -> Group:
-        target = row.target
+        target = None if row.target is None else self._resolvers.counted(row.target)
         if row.confidence == "possible":
             return _together(_UNCERTAIN)
         if target is None:

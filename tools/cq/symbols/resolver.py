@@ -56,6 +56,15 @@ class Guessing(Protocol):
 
 
 @runtime_checkable
+class Overloading(Protocol):
+    """A resolver of a language in which several definitions may be those of one thing."""
+
+    def counted(self, target: Target) -> Target:
+        """The definition that stands for the target: of an overload the implementation, of a setter the getter."""
+        ...
+
+
+@runtime_checkable
 class Renaming(Protocol):
     """A resolver that follows names given in one file to those that use them in others."""
 

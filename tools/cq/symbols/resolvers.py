@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cq.rows.resolution import Resolution, Target
 from cq.symbols.project import Project
-from cq.symbols.resolver import Guessing, Resolver
+from cq.symbols.resolver import Guessing, Overloading, Resolver
 
 _HERE = os.path.dirname(__file__)
 
@@ -49,6 +49,11 @@ class Resolvers:
         """What the name at a byte of a file refers to, the best first."""
         resolver = self.of(self.project.table.by_path(path))
         return resolver.definitions_at(path, start_byte) if resolver is not None else ()
+
+    def counted(self, target: Target) -> Target:
+        """The definition that stands for all those of the same thing, or the target itself."""
+        resolver = self.of(self.project.table.by_path(target.path)) if target.path else None
+        return resolver.counted(target) if isinstance(resolver, Overloading) else target
 
     def named(self, qualified_name: str) -> tuple[NamedTarget, ...]:
         """The definitions that a qualified name may mean, in all languages of the project."""

@@ -339,6 +339,27 @@ class PythonResolver:
                 rows.setdefault((target.path, target.start_byte, target.qualified_name), target)
         return tuple(rows.values())
 
+    def counted(self, target: Target) -> Target:
+        """Of an overload the implementation, of a setter the getter; any other target as it is."""
+        module = self._names.module(target.path)
+        known = module.binding_at(target.start_byte) if module is not None else None
+        if module is None or known is None or known[1].kind != "function":
+            return target
+        scope, binding = known
+        every = [
+            Found(module.path, scope, each)
+            for each in module.names(scope).get(binding.name, ())
+            if each.kind == "function"
+        ]
+        if not _has(module, Found(module.path, scope, binding), ("overload", "setter", "deleter")):
+            return target
+        kept = [each for each in _implementations(self._names, list(every)) if isinstance(each, Found)]
+        if not kept or any(each.binding.at == binding.at for each in kept):
+            return target
+        # Where a name is defined anew, the one that follows is meant.
+        following = [each for each in kept if each.binding.at > binding.at]
+        return self._targets.of((following or kept[-1:])[0]) or target
+
     def aliases(self, path: str, target: Target) -> Iterable[str]:
         """Other names under which a file knows the target: of imports with `as`, and of variables it is assigned to."""
         return self._aliases.of(path, target)

@@ -13,7 +13,7 @@ from cq.symbols.resolver import CallPlace
 from cq.symbols.rust.answers import Answers
 from cq.symbols.rust.lowering import Context
 from cq.symbols.rust.model import Def
-from cq.symbols.rust.queries import aliases_in, definitions_named
+from cq.symbols.rust.queries import aliases_in, definitions_named, renamed_in
 from cq.symbols.rust.scopes import SCOPE_KINDS, Scope
 from cq.symbols.rust.source import NAMED_ITEMS, SourceFile
 from cq.symbols.rust.summarizer import RustSummarizer
@@ -87,6 +87,11 @@ class RustResolver:
         """Other names of the target in a file: those of `use .. as`, and `Self` for a type."""
         summary = self._summaries.of(path)
         return aliases_in(summary, target) if summary is not None else ()
+
+    def renamed(self, target: Target) -> Iterable[str]:
+        """The names other than its own by which files may know the target, whoever gave them."""
+        summaries = (self._summaries.of(path) for path in self._project.paths(_LANGUAGE))
+        return sorted(renamed_in((each for each in summaries if each is not None), target.name))
 
     def _world(self) -> World:
         if self._loaded is None:
