@@ -109,7 +109,7 @@ def test_one_target_needs_no_group_and_a_pipe_has_none(cq, library):
 
 def test_a_target_that_is_not_searched_is_named(cq, library):
     assert (
-        "→ shelf.store.Shelf · class · shelf/store.py:5"
+        "→ shelf.store.Shelf · class · shelf/store.py:6"
         in cq("search", "Shelf", "tests", "--resolve", "--heading", cwd=library).stdout.splitlines()
     )
 
