@@ -264,6 +264,13 @@ CASES = {
         "pack/two.py": "from pack import groups\n#                ^ pack.one.groups certain\n",
         "m.py": "import pack\npack.groups\n#    ^ pack.one.groups certain\n",
     },
+    "a package that hides its module": {
+        "pack/__init__.py": "from .glob import glob\n",
+        "pack/glob.py": "def glob(): ...\n",
+        "pack/other.py": "def help(): ...\n",
+        "pack/user.py": "from . import glob, other\n#             ^ pack.glob.glob certain\n"
+        "glob, other.help\n#< pack.glob.glob certain\n#     ^ pack.other certain\n",
+    },
 }
 
 

@@ -227,12 +227,21 @@ class Names:
         if not isinstance(module, FoundModule):
             return []
         child = self.finder.child(module.path, binding.original)
-        if child and binding.level and not binding.module and not child.endswith("/"):
+        among = binding.level and not binding.module
+        if child and among and not child.endswith("/") and not self._hides(module.path, child, binding.original):
             return [FoundModule(child)]  # `from . import a`: among the modules of a package, the module is meant
         found = self.resolve(self.members(module.path, binding.original), seen)
         if found:
             return found
         return [FoundModule(child)] if child else []
+
+    def _hides(self, package: str, child: str, name: str) -> bool:
+        """Whether a package takes from a module of its own what has the module's name: `from .a import a`."""
+        module = self.module(package)
+        return any(
+            each.kind == "from" and each.original == name and self._imported_module(package, each) == FoundModule(child)
+            for each in (module.names(0).get(name, ()) if module is not None else ())
+        )
 
     def _imported_module(self, path: str, binding: Binding) -> Source | None:
         if binding.level:
