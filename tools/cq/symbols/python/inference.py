@@ -62,7 +62,7 @@ from cq.symbols.python.values import (
 )
 
 _STEPS = 6000  # of one question
-_STEPS_OF_CALL_SITES = 2000  # of one question, apart from the others
+_STEPS_OF_CALL_SITES = 1000  # of one question, apart from the others
 _MOST_CALL_SITES = 5
 _DEEPEST = 60  # evaluations in one another; each takes several Python frames
 Arguments = ParamSpec("Arguments")
@@ -103,6 +103,10 @@ class Inference:
         self._site_steps = _STEPS_OF_CALL_SITES
         self._depth = 0
         self._running.clear()
+
+    def forget(self) -> None:
+        """Remember nothing of what was asked before."""
+        self._memo.clear()
 
     def remembered(self, key: Hashable, make: Callable[[], Values]) -> Values:
         """The answer for a key, made once; nothing when it is asked for while it is being made."""

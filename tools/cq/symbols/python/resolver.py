@@ -48,13 +48,12 @@ class PythonResolver:
         # What call sites pass is a guess, and dear: it is asked for where nothing else tells, so that what is known
         # without it neither costs more nor depends on it.
         self._inference = Inference(self._names, self._places.text_expression)
-        self._guessing = Inference(self._names, self._places.text_expression)
-        sites = CallSites(project, self._guessing, self._places)
-        self._guessing.passed = sites.passed
-        self._guessing.declared = sites.expected
-        self._inference.declared = CallSites(project, self._inference, self._places, sites).expected
+        self._sites = CallSites(project, self._inference, self._places)
+        self._inference.declared = self._sites.expected
+        self._guessing = self._guesser()
+        self._following = self._guesser()
         self._targets = Targets(project, self._names)
-        self._callees = Callees(self._guessing, self._places, self._targets)
+        self._callees = Callees(self._following, self._places, self._targets)
         self._members = MemberNames(project, self._names)
         self._qualified = Qualified(project, self._names, self._inference)
         self._aliases = Aliases(project, self._names, self._inference)
@@ -99,9 +98,18 @@ class PythonResolver:
     def _inferences(self) -> tuple[Inference, ...]:
         return (self._inference, self._guessing) if self._guesses else (self._inference,)
 
+    def _guesser(self) -> Inference:
+        """An inference that asks call sites, too."""
+        made = Inference(self._names, self._places.text_expression)
+        sites = CallSites(self._project, made, self._places, self._sites)
+        made.passed, made.declared = sites.passed, sites.expected
+        return made
+
     def _begin(self) -> None:
         self._inference.begin()
+        # Within a budget, what was guessed before would decide how far a guess reaches, and so what it gives.
         self._guessing.begin()
+        self._guessing.forget()
 
     # Names
 
@@ -285,9 +293,10 @@ class PythonResolver:
     def callees(self, path: str, site: Site) -> list[tuple[str, int] | str]:
         """What a call may enter: functions of the project by path and scope, others by name."""
         self._begin()
+        self._following.begin()
         context = Context(path, site.scope)
         found: dict[tuple[str, int] | str, None] = {}
-        for item in self._guessing.evaluate(site.call.function, context).items:
+        for item in self._following.evaluate(site.call.function, context).items:
             for each in self._entered(item, 0):
                 found[each] = None
             if isinstance(item, ExternalValue) and item.name in CALLING:
@@ -296,7 +305,7 @@ class PythonResolver:
                     *site.call.arguments[:1],
                     *(value for key, value in site.call.keywords if key == "key"),
                 ):
-                    for passed in self._guessing.evaluate(argument, context).items:
+                    for passed in self._following.evaluate(argument, context).items:
                         for each in self._entered(passed, 0) if isinstance(passed, FunctionValue) else ():
                             found[each] = None
         return list(found)
