@@ -125,6 +125,14 @@ def test_overloads_and_accessors_are_one_symbol(cq, tmp_path):
     assert groups == ["→ m.wrap · function · m.py:8", "→ m.A.wrap · method · m.py:13"]
 
 
+def test_unused_definitions_of_a_kind(cq, tmp_path):
+    (tmp_path / "m.py").write_text("def lonely(): ...\n\n\nclass Lost: ...\n")
+    names = [row["name"] for row in rows_of(cq("search", "--unused", "--json", cwd=tmp_path))]
+    assert names == ["lonely", "Lost"]
+    rows = rows_of(cq("search", "--unused", "--kind", "class", "--json", cwd=tmp_path))
+    assert [row["name"] for row in rows] == ["Lost"]
+
+
 def test_a_pipe_says_how_sure_references_are(cq, library):
     done = cq("search", "--refs-of", "shelf.store.Base.close", "--possible", cwd=library)
     assert "how sure each is: " in done.stderr
