@@ -27,8 +27,11 @@ class Aliases:
         """The names that one file gives the target."""
         known = (target.name, *self.renamed(target))
         found: dict[str, None] = {}
-        for _, binding, last in self._bindings(path, known):
-            if last in known:
+        for scope, binding, last in self._bindings(path, known):
+            if last not in known or binding.name in found:
+                continue
+            # `n = self.degree` says nothing of another class's `degree`: all places of `n` would be looked at for it.
+            if binding.kind != "assign" or self._is_target(Found(path, scope, binding), target):
                 found[binding.name] = None
         found.pop(target.name, None)
         return tuple(found)
