@@ -13,10 +13,10 @@ from cq.scan.results import Unread
 from cq.settings import SUMMARIES_AT_ONCE_BYTES
 from cq.store.blobs import Blobs
 
-Summary = TypeVar("Summary")
+_MANY_NAMES = 40  # from which on it pays to take all files apart, rather than to look through them once more
 _WORD = re.compile(rb"[\w\x80-\xff]+")
-# To look for so many names in all files costs as much as to note the words of all files.
-_NAMES_BEFORE_WORDS = 50
+
+Summary = TypeVar("Summary")
 _packed = msgspec.msgpack.Encoder().encode
 
 
@@ -52,8 +52,8 @@ class Project:
             self._by_language.setdefault(table.by_path(path), []).append(path)
         self._holders = holders
         self._data: dict[str, bytes | None] = {}
-        self._files_with: dict[tuple[str, str], Sequence[str]] = {}
-        self._words: dict[str, dict[bytes, list[int]]] = {}  # by language: the files of each word, as they are listed
+        self._asked: dict[str, int] = {}  # how many names, by language
+        self._words: dict[str, dict[bytes, list[str]]] = {}
 
     def paths(self, language: str) -> Sequence[str]:
         """The files in this language, relative to the root, in the order of the listing."""
@@ -79,22 +79,17 @@ class Project:
         if self._holders is not None:
             by_path = self.table.by_path
             return [path for path in self._holders(name) if by_path(path) == language]
-        key = (name, language)
-        if key not in self._files_with:
-            self._files_with[key] = self._looked_through(name.encode("utf-8", "surrogateescape"), language)
-        return self._files_with[key]
-
-    def _looked_through(self, word: bytes, language: str) -> Sequence[str]:
-        paths = self.paths(language)
-        if len(self._files_with) < _NAMES_BEFORE_WORDS or _WORD.fullmatch(word) is None:
-            return [path for path in paths if word in (self.read(path) or b"")]
+        word = name.encode("utf-8", "surrogateescape")
         if language not in self._words:
-            words: dict[bytes, list[int]] = {}
-            for at, path in enumerate(paths):
-                for each in set(_WORD.findall(self.read(path) or b"")):
-                    words.setdefault(each, []).append(at)
+            self._asked[language] = self._asked.get(language, 0) + 1
+            if self._asked[language] <= _MANY_NAMES:
+                return [path for path in self.paths(language) if word in (self.read(path) or b"")]
+            words: dict[bytes, list[str]] = {}
             self._words[language] = words
-        return [paths[at] for at in self._words[language].get(word, ())]
+            for path in self.paths(language):
+                for each in set(_WORD.findall(self.read(path) or b"")):
+                    words.setdefault(each, []).append(path)
+        return self._words[language].get(word, ())
 
 
 class Summaries(Generic[Summary]):
