@@ -450,7 +450,10 @@ DIAGNOSE = (
         most=256,
     ),
 )
-_PROJECT = tuple(option for option in SELECTION if option.field in ("root", "hidden", "no_ignore", "queries"))
+_PROJECT = (
+    *(option for option in SELECTION if option.field in ("root", "hidden", "no_ignore", "queries")),
+    *_CACHE,
+)
 _GRAPH_FORMAT = (
     Option(
         "format",
