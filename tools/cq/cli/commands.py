@@ -21,6 +21,7 @@ from cq.cli.options import (
     QUERY,
     RULES,
     SEARCH,
+    SOURCE,
     TAGS,
     Option,
 )
@@ -221,6 +222,27 @@ Exit status: 0 an import (with --cycles: a cycle), 1 none, 2 error.
         examples=(
             "cq outline src/flask/app.py",
             "cq outline src --kind class --depth 1 --json",
+        ),
+    ),
+    Command(
+        name="source",
+        options=SOURCE,
+        arguments="TARGET...",
+        help="""The source of definitions, numbered as in the file, with the heads of what contains them.
+
+TARGET is a name (`route`), a qualified name (`Flask.route`, `Type::method`), `path:line`, `path:line:column`, some
+lines of a file (`path:120-160`), or a file. A name of several definitions lists them, each with its command.
+
+With --max-tokens the bodies of functions within the source are left out first, the last of them before the others,
+then its end; the lines that are left out are named.
+
+Exit status: 0 found, 1 nothing, 2 error, or TARGET is ambiguous.
+""",
+        examples=(
+            "cq source Flask.full_dispatch_request",
+            "cq source Flask.dispatch_request --with callers,callees,types",
+            "cq source src/flask/app.py:904 --max-tokens 500",
+            "cq source src/flask/app.py:100-140 --json",
         ),
     ),
     Command(

@@ -507,3 +507,20 @@ IMPORTS = (
     *SELECTION,
     *_GRAPH_FORMAT,
 )
+_MAX_TOKENS = Option(
+    "max_tokens",
+    ("--max-tokens",),
+    "number",
+    "No more than so many tokens of text, whatever counts them; what is left out is said.",
+    _LIMITS,
+    least=1,
+)
+SOURCE = (
+    *(option for option in NEIGHBORHOOD if option.field == "all"),
+    Option(
+        "with", ("--with",), "words", "The signatures of callers, callees and types, too (separated by commas).", _WHAT
+    ),
+    *_PROJECT,
+    *_FORMAT,
+    _MAX_TOKENS,
+)
