@@ -149,7 +149,8 @@ def test_lines_and_whole_files(cq, shelf):
         "5  class Item:",
         "...",
         "8      def __init__(self, name):",
-    ] + ["9          self.name = name"]
+        "9          self.name = name",
+    ]
     assert cq("source", "notes.md", cwd=shelf).stdout == "notes.md:1-3  file notes.md\n1  # Notes\n2\n3  more\n"
 
 

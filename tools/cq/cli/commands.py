@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from cq.cli.options import (
+    AGENT_HELP,
     CACHE,
     CALLS,
     DIAGNOSE,
@@ -20,6 +21,7 @@ from cq.cli.options import (
     PATTERN,
     QUERY,
     RULES,
+    SCHEMA,
     SEARCH,
     SOURCE,
     TAGS,
@@ -30,7 +32,7 @@ Run = Callable[[dict[str, Any], Sequence[str]], int]
 
 
 class Command(NamedTuple):
-    """One command: `cq NAME`, which is the function NAME of the module `cq.cli.NAME`."""
+    """One command: `cq NAME`, which is the function NAME of the module `cq.cli.NAME`, with `_` for `-`."""
 
     name: str
     options: Sequence[Option]
@@ -40,7 +42,8 @@ class Command(NamedTuple):
 
     def load(self) -> Run:
         """The function that runs the command. Imported only when asked for: most commands need few modules."""
-        run: Run = getattr(importlib.import_module(f"cq.cli.{self.name}"), self.name)
+        name = self.name.replace("-", "_")
+        run: Run = getattr(importlib.import_module(f"cq.cli.{name}"), name)
         return run
 
 
@@ -364,6 +367,29 @@ Exit status: 0 nothing wrong, 1 lint or drift found problems, 2 error.
             "cq packs lint my-queries/python/routes.scm",
             "cq packs drift --node-types other-version",
         ),
+    ),
+    Command(
+        name="schema",
+        options=SCHEMA,
+        arguments="[COMMAND]",
+        help="""The JSON Schema of a command's answer; without COMMAND a list of what there are.
+
+Exit status: 0 fine, 2 there is none.
+""",
+        examples=(
+            "cq schema search",
+            "cq schema neighborhood --jsonl",
+        ),
+    ),
+    Command(
+        name="agent-help",
+        options=AGENT_HELP,
+        arguments="",
+        help="""How to use cq, for the instructions of a coding agent: every command with an example.
+
+It is below 800 tokens; `cq agent-help >> AGENTS.md` keeps it.
+""",
+        examples=("cq agent-help",),
     ),
 )
 COMMANDS = {command.name: command for command in _COMMANDS}

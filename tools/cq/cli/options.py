@@ -524,3 +524,5 @@ SOURCE = (
     *_FORMAT,
     _MAX_TOKENS,
 )
+SCHEMA = (_flag("jsonl", "--jsonl", "Of one line of `--format jsonl`.", _OUT),)
+AGENT_HELP: tuple[Option, ...] = ()
