@@ -8,6 +8,7 @@ for source (benchmarks/tokens.py): the estimate is 1.05 to 2 times what they cou
 """
 
 import re
+from collections.abc import Callable
 
 _PIECES = re.compile(
     r"(?P<word>[A-Z]+(?![a-z])|[A-Z]?[a-z]+)"
@@ -33,3 +34,24 @@ def tokens_at_most(text: str) -> int:
         elif kind == "strange":
             count += len(piece.group().encode("utf-8", "replace"))
     return count
+
+
+def most(count: int, fits: Callable[[int], bool]) -> int:
+    """The largest number up to `count` that fits, if all smaller ones do; -1 when not even 0 does.
+
+    It begins at the small ones, so that what is tried costs about as much as what is found.
+    """
+    if not fits(0):
+        return -1
+    low, step = 0, 1
+    while low < count and fits(min(count, low + step)):
+        low = min(count, low + step)
+        step *= 2
+    high = min(count, low + step) - 1 if low < count else count
+    while low < high:
+        middle = (low + high + 1) // 2
+        if fits(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -15,6 +15,7 @@ from cq.cli.options import (
     INDEX,
     INJECTIONS,
     LANGUAGES,
+    MCP,
     NEIGHBORHOOD,
     OUTLINE,
     PACKS,
@@ -366,6 +367,22 @@ Exit status: 0 nothing wrong, 1 lint or drift found problems, 2 error.
             "cq packs lint my-queries --json",
             "cq packs lint my-queries/python/routes.scm",
             "cq packs drift --node-types other-version",
+        ),
+    ),
+    Command(
+        name="mcp",
+        options=MCP,
+        arguments="[ROOTS...]",
+        help="""The questions as tools of a coding agent, over the Model Context Protocol; needs `cq[mcp]`.
+
+It reads from stdin and writes to stdout until the client ends it, or listens with --http. ROOTS are the folders that
+may be asked about (default: the repository around the current folder): nothing outside of them is read, and nothing
+in them is changed. What it learns stays in the process while the files are the same.
+""",
+        examples=(
+            "cq mcp --print-config claude",
+            "cq mcp ../flask",
+            "cq mcp --http 8123",
         ),
     ),
     Command(

@@ -526,3 +526,22 @@ SOURCE = (
 )
 SCHEMA = (_flag("jsonl", "--jsonl", "Of one line of `--format jsonl`.", _OUT),)
 AGENT_HELP: tuple[Option, ...] = ()
+MCP = (
+    Option(
+        "http",
+        ("--http",),
+        "number",
+        "Listen on this port of 127.0.0.1 (0: a free one), for clients with the token in CQ_MCP_TOKEN, or a new one.",
+        _OUT,
+        most=65_535,
+    ),
+    Option(
+        "print_config",
+        ("--print-config",),
+        "word",
+        "What to put into the configuration of a client: claude, codex, cursor, gemini, vscode or zed.",
+        _OUT,
+    ),
+    *_CACHE,
+    *(option for option in SELECTION if option.field == "queries"),
+)

@@ -7,6 +7,7 @@ import msgspec
 from cq.reading.lines import LineSpan
 from cq.reading.reader import Read
 from cq.rows.source import Piece, SourceRow
+from cq.tokens import most as most_that_fit
 
 Measure = Callable[[SourceRow], int]
 
@@ -31,29 +32,17 @@ def _fitted(read: Read, most: int, measure: Measure) -> SourceRow | None:
         return read.row
     bare = msgspec.structs.replace(read.row, relatives=())
     if measure(bare) <= most:
-        kept = _most(len(read.row.relatives), lambda count: measure(_related(read.row, count)) <= most)
+        kept = most_that_fit(len(read.row.relatives), lambda count: measure(_related(read.row, count)) <= most)
         return _related(read.row, kept)
     folds = len(read.folds)
     # The last ones are folded first: who reads a part of something reads its beginning.
-    unfolded = _most(folds, lambda count: measure(_folded(bare, read.folds[count:])) <= most)
+    unfolded = most_that_fit(folds, lambda count: measure(_folded(bare, read.folds[count:])) <= most)
     if unfolded >= 0:
         return _folded(bare, read.folds[unfolded:])
     folded = _folded(bare, read.folds)
     lines = bare.end_line - bare.line + 1
-    kept = _most(lines, lambda count: measure(_cut(folded, folded.line + count - 1)) <= most)
+    kept = most_that_fit(lines, lambda count: measure(_cut(folded, folded.line + count - 1)) <= most)
     return _cut(folded, folded.line + kept - 1) if kept > 0 else None
-
-
-def _most(count: int, fits: Callable[[int], bool]) -> int:
-    """The largest number up to `count` that fits, if smaller ones do, too; -1 when not even 0 does."""
-    low, high = -1, count
-    while low < high:
-        middle = (low + high + 1) // 2
-        if fits(middle):
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _related(row: SourceRow, count: int) -> SourceRow:
