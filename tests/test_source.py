@@ -214,10 +214,10 @@ def test_some_targets_of_several(cq, shelf):
     [
         (b"\xef\xbb\xbfdef f():\r\n    return 1\r\n", "f"),
         (b"def f():\n    return '\xff\xfe'\n", "f"),
-        (b"def f():\n    return " + b"[" * 100_000 + b"\n", "a.py:1"),
+        (b"def f():\n    return " + b"[" * 100_000 + b"]" * 100_000 + b"\n", "a.py:1"),
         (b"def f():\n    return (\n\ndef g():\n    pass\n", "a.py:4"),
         (b"def f(): pass", "f"),
-        (b"def f():\n    return 1\n" + b"x = 1; " * 200_000, "f"),
+        (b"def f():\n    return 1\n" + b"x = 1; " * 20_000, "f"),
     ],
 )
 def test_files_that_are_hard_to_read(cq, tmp_path, data, target):

@@ -15,6 +15,7 @@ from cq.cli.options import (
     INDEX,
     INJECTIONS,
     LANGUAGES,
+    MAP,
     MCP,
     NEIGHBORHOOD,
     OUTLINE,
@@ -367,6 +368,23 @@ Exit status: 0 nothing wrong, 1 lint or drift found problems, 2 error.
             "cq packs lint my-queries --json",
             "cq packs lint my-queries/python/routes.scm",
             "cq packs drift --node-types other-version",
+        ),
+    ),
+    Command(
+        name="map",
+        options=MAP,
+        arguments="[PATHS...]",
+        help="""The repository in one page: the definitions that the rest leans on, with their signatures.
+
+A file leans on those that define the names in it, on rare names more than on common ones; PageRank adds that up. With
+--focus it begins at these files, folders or names. The same files give the same map.
+
+Exit status: 0 a definition, 1 none, 2 error.
+""",
+        examples=(
+            "cq map",
+            "cq map src --max-tokens 500",
+            "cq map --focus src/flask/app.py --focus route",
         ),
     ),
     Command(

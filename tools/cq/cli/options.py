@@ -545,3 +545,15 @@ MCP = (
     *_CACHE,
     *(option for option in SELECTION if option.field == "queries"),
 )
+MAP = (
+    Option(
+        "focus",
+        ("--focus",),
+        "list",
+        "What matters to these files, folders or names; may be given again.",
+        _WHAT,
+    ),
+    *SELECTION,
+    *_FORMAT,
+    _MAX_TOKENS._replace(help=f"{_MAX_TOKENS.help} Default: 2,000.", most=1_000_000),
+)

@@ -1,4 +1,4 @@
-"""The tools `files`, `outline` and `source`: what there is, what is defined in it, and how it reads."""
+"""The tools `files`, `map`, `outline` and `source`: what there is, what is defined in it, and how it reads."""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal
@@ -8,8 +8,10 @@ import msgspec
 from cq.errors import CqError
 from cq.index.explain import explain_files
 from cq.index.walk import list_files
+from cq.overview.run import MapRequest, map_answer
 from cq.reading.answer import SourceRequest, source_answer
 from cq.reading.wanted import wanted
+from cq.render.map_text import map_text
 from cq.render.source_text import SourceText
 from cq.rows.listing import FileRow, FilesAnswer, OutlineAnswer, OutlineRow
 from cq.rows.shared import Diagnostic, Report, SchemaId, as_text
@@ -54,6 +56,14 @@ class SourceParams(Params, frozen=True, kw_only=True):
     all: Annotated[bool, msgspec.Meta(description="Of a name with several definitions all of them.")] = False
 
 
+class MapParams(Params, frozen=True, kw_only=True):
+    """Arguments of `map`."""
+
+    focus: Annotated[tuple[str, ...], msgspec.Meta(description="Files, folders or names that it is for.")] = ()
+    paths: Paths = ()
+    globs: Globs = ()
+
+
 def files(workspace: Workspace, params: FilesParams, ask: Ask) -> Reply:
     """The files that questions are about."""
     table = workspace.table
@@ -92,6 +102,19 @@ def files(workspace: Workspace, params: FilesParams, ask: Ask) -> Reply:
     )
     after = left_out(shown, len(given), "file", "narrow with paths or globs, or ask with more max_tokens")
     return reply(f"{included:,} files", lines(shown), answer, after)
+
+
+def overview(workspace: Workspace, params: MapParams, ask: Ask) -> Reply:
+    """The definitions that matter."""
+    request = MapRequest(
+        selection=workspace.selection(params.paths, params.globs),
+        folders=workspace.folders,
+        focus=params.focus,
+        max_tokens=params.max_tokens,
+    )
+    answer = map_answer(request, map_text, ask.cancelled)
+    account = f"{answer.summary.shown:,} of {answer.summary.definitions:,} definitions"
+    return reply(account, map_text(answer.rows), answer)
 
 
 def outline(workspace: Workspace, params: OutlineParams, ask: Ask) -> Reply:
@@ -180,6 +203,13 @@ FILES = Tool(
     FilesParams,
     files,
     lambda params: not params.explain,  # that is about files which are not listed, too
+)
+MAP = Tool(
+    "map",
+    "The repository in one page: the definitions that the rest of the code leans on, with signatures. Use it first in "
+    "a repository that you do not know; `focus` shows what matters to some files or names.",
+    MapParams,
+    overview,
 )
 OUTLINE = Tool(
     "outline",

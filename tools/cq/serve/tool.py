@@ -31,12 +31,14 @@ class Tool(NamedTuple):
     answer: Callable[[Workspace, Any, Ask], Reply]
     keeps: Callable[[Any], bool] = lambda params: True  # whether the answer is the same until a listed file changes
 
-    def input_schema(self) -> dict[str, Any]:
-        """Of the arguments, as JSON Schema."""
+    def input_schema(self, has_roots: bool = False) -> dict[str, Any]:
+        """Of the arguments, as JSON Schema; whoever reads it pays for it, so of a root only where there are several."""
         schema = msgspec.json.schema(self.params)
         found: dict[str, Any] = dict(schema["$defs"][self.params.__name__])
         found.pop("title", None)
         found.pop("description", None)
+        if not has_roots:
+            found["properties"] = {name: each for name, each in found["properties"].items() if name != "root"}
         return found
 
     def asked(self, arguments: Mapping[str, Any]) -> Params:

@@ -13,6 +13,7 @@ _TOOLS = (
     graph.NEIGHBORHOOD,
     files.SOURCE,
     files.OUTLINE,
+    files.MAP,
     graph.IMPACT,
     code.PATTERN,
     code.QUERY,
