@@ -61,8 +61,11 @@ class DiagnosticFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
 
 @functools.cache
-def facts_of(folders: tuple[str, ...], language: str) -> DiagnosticFacts:
-    """The facts of a language; of two folders with a file the later counts. Raises CqError for a wrong file."""
+def facts_of(folders: tuple[str, ...], language: str, bases: tuple[str, ...] = ()) -> DiagnosticFacts:
+    """The facts of a language; of two folders with a file the later counts. Raises CqError for a wrong file.
+
+    A language without a file has the facts of the first of its bases that has one.
+    """
     for folder in reversed(folders):
         path = os.path.join(folder, language, "diagnostics.toml")
         try:
@@ -76,7 +79,7 @@ def facts_of(folders: tuple[str, ...], language: str) -> DiagnosticFacts:
             raise CqError(f"{path}: {error}") from error
         _check(path, facts)
         return facts
-    return DiagnosticFacts()
+    return facts_of(folders, bases[0], bases[1:]) if bases else DiagnosticFacts()
 
 
 def _check(path: str, facts: DiagnosticFacts) -> None:
