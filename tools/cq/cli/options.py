@@ -518,7 +518,11 @@ _MAX_TOKENS = Option(
 SOURCE = (
     *(option for option in NEIGHBORHOOD if option.field == "all"),
     Option(
-        "with", ("--with",), "words", "The signatures of callers, callees and types, too (separated by commas).", _WHAT
+        "relations",
+        ("--with",),
+        "words",
+        "The signatures of callers, callees and types, too (separated by commas).",
+        _WHAT,
     ),
     *_PROJECT,
     *_FORMAT,

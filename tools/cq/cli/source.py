@@ -31,7 +31,7 @@ def source(values: dict[str, Any], arguments: Sequence[str]) -> int:
     check(SOURCE, values)
     if not arguments:
         raise CqError("source of what?", "cq source NAME, path:line or path:FIRST-LAST")
-    for word in values.get("with", ()):
+    for word in values.get("relations", ()):
         if word.removesuffix("s") not in RELATIVES:
             raise CqError(f"--with {word}: no such relation", f"one of: {', '.join(f'{each}s' for each in RELATIVES)}")
     here = os.getcwd()
@@ -46,7 +46,7 @@ def source(values: dict[str, Any], arguments: Sequence[str]) -> int:
         targets=tuple(arguments),
         base=here,
         everything=bool(values.get("all")),
-        relations=tuple(word.removesuffix("s") for word in values.get("with", ())),
+        relations=tuple(word.removesuffix("s") for word in values.get("relations", ())),
         max_tokens=values.get("max_tokens", 0),
     )
     colours = palette(values.get("color", "auto"), sys.stdout)
