@@ -81,6 +81,14 @@ _CACHE = (
     Option("cache_dir", ("--cache-dir",), "word", "Keep the index of names here; default: your cache folder.", _LIMITS),
     _flag("no_cache", "--no-cache", "Neither use nor keep an index of names.", _LIMITS),
 )
+_MAX_TOKENS = Option(
+    "max_tokens",
+    ("--max-tokens",),
+    "number",
+    "No more than so many tokens of text, whatever counts them; what is left out is said.",
+    _LIMITS,
+    least=1,
+)
 # Of the commands that answer with findings.
 FINDINGS_FORMAT = (
     Option(
@@ -153,6 +161,8 @@ SEARCH = (
     _flag("possible", "--possible", "With Type.name and --refs-of: what may refer to it among others, too.", _KEEP),
     Option("limit", ("--limit",), "number", "Show at most so many rows; the account counts them all.", _KEEP),
     Option("max_count", ("-m", "--max-count"), "number", "At most so many matching lines per file.", _KEEP, least=1),
+    _MAX_TOKENS,
+    Option("cursor", ("--cursor",), "word", "The rows behind those of the answer that gave this cursor.", _LIMITS),
     *SELECTION,
     *_FORMAT,
     _flag(
@@ -506,14 +516,6 @@ IMPORTS = (
     _flag("outside", "--outside", "What is imported from outside of the project, too.", _KEEP),
     *SELECTION,
     *_GRAPH_FORMAT,
-)
-_MAX_TOKENS = Option(
-    "max_tokens",
-    ("--max-tokens",),
-    "number",
-    "No more than so many tokens of text, whatever counts them; what is left out is said.",
-    _LIMITS,
-    least=1,
 )
 SOURCE = (
     *(option for option in NEIGHBORHOOD if option.field == "all"),

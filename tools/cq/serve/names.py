@@ -85,6 +85,7 @@ def search(workspace: Workspace, params: SearchParams, ask: Ask) -> Reply:
         summary=run.summary(len(rows)),
         targets=run.resolutions,
         why_not=None if run.rows else why_not(run),
+        cursor=page.cursor,
         ledger=run.ledger(),
         diagnostics=(*_unread(run), *run.diagnostics),
         report=run.report(),
