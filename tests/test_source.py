@@ -175,6 +175,12 @@ def test_no_more_tokens_than_were_asked_for_and_no_line_is_lost_in_silence(cq, s
         assert "left out" in done.stdout
 
 
+def test_documentation_goes_before_the_code(cq, shelf):
+    lines = cq("source", "Stack::push", "--max-tokens", 170, cwd=shelf).stdout.splitlines()
+    assert " 6      /// Puts it on top." in lines and "...  7-8 left out" in lines
+    assert "11          self.items.push(item);" in lines
+
+
 def test_bodies_go_before_the_end_does(cq, shelf):
     text = cq("source", "shelf.py", "--max-tokens", 285, cwd=shelf).stdout
     assert "def show(items):" in text and "print(tax(item))" not in text and "27-28 left out" in text

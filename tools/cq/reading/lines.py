@@ -19,26 +19,35 @@ def lines_of_definition(source: Source, definition: Definition) -> LineSpan:
     if definition.span == definition.name_span:
         # Among the tokens of a macro: to the end of its brackets.
         return definition.line, data.count(b"\n", 0, _end_in_tokens(definition)) + 1
-    start = definition.span[0]
+    start = min((node.start_byte for node in _before(source, definition)), default=definition.span[0])
+    for span in _head_spans(source, definition):
+        start = min(start, span)
+    end = max(definition.span[0], definition.span[1] - (data[definition.span[1] - 1 : definition.span[1]] == b"\n"))
+    return data.count(b"\n", 0, start) + 1, data.count(b"\n", 0, end) + 1
+
+
+def _before(source: Source, definition: Definition) -> Iterator[Node]:
+    """What stands before a definition and belongs to it, the nearest first: wrappers, decorators, comments."""
+    data, entry = source.data, source.entry
     node: Node | None = definition.node
-    entry = source.entry
+    start = definition.span[0]
     parent = definition.node.parent if entry.wrappers else None
     if parent is not None and parent.type in entry.wrappers:
-        node = parent
-        start = parent.start_byte
+        node, start = parent, parent.start_byte
+        yield parent
     while node is not None:
         node = node.prev_sibling
         if node is None or node.type not in (*entry.leading_decorators, *entry.leading_comments):
-            break
+            return
         before = data[data.rfind(b"\n", 0, node.start_byte) + 1 : node.start_byte]
         # A comment behind other code on its line, or above a blank line, is about something else.
-        if before.strip() or data.count(b"\n", node.end_byte, start) + node.text.endswith(b"\n") > 1:  # type: ignore[union-attr]
-            break
+        if (
+            before.strip()
+            or data.count(b"\n", node.end_byte, start) + (data[node.end_byte - 1 : node.end_byte] == b"\n") > 1
+        ):
+            return
         start = node.start_byte
-    for span in _head_spans(source, definition):
-        start = min(start, span)
-    end = max(definition.span[0], definition.span[1] - data[: definition.span[1]].endswith(b"\n"))
-    return data.count(b"\n", 0, start) + 1, data.count(b"\n", 0, end) + 1
+        yield node
 
 
 def _head_spans(source: Source, definition: Definition) -> Iterator[int]:
@@ -86,8 +95,15 @@ def _head_end(source: Source, definition: Definition) -> int:
 
 
 def folds_of(source: Source, first: int, last: int, itself: Definition | None) -> Iterator[LineSpan]:
-    """The bodies of the functions within these lines, each that is in no other."""
+    """The documentation before these lines but for its first, then the bodies of functions within them that are in
+    no other."""
     until = 0
+    if itself is not None and itself.span != itself.name_span:
+        documented = _leading_comments(source, itself)
+        if documented > first:
+            # The first line says what it is; who has little room needs the code more than the rest.
+            yield first + 1, documented
+            until = documented
     for each in source.definitions():
         if each is itself or each.span == each.name_span or each.verdict.kind not in CALLABLE:
             continue
@@ -95,6 +111,16 @@ def folds_of(source: Source, first: int, last: int, itself: Definition | None) -
         if first <= each.line and end <= last and begin > until and end > begin:
             yield begin, end
             until = end
+
+
+def _leading_comments(source: Source, definition: Definition) -> int:
+    """The last line of the comments that a definition begins with; 0 when it begins with something else."""
+    last = 0
+    for node in reversed(list(_before(source, definition))):
+        if node.type not in source.entry.leading_comments:
+            break
+        last = source.data.count(b"\n", 0, node.end_byte - 1) + 1
+    return last
 
 
 def piece(text: Sequence[bytes], first: int, last: int) -> Piece:
