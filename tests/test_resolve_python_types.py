@@ -332,8 +332,13 @@ CASES = {
                 def hidden(self): ...
             def f(x):
                 x.hidden
-                # ^ m.A.hidden possible call-site
+                # ^ m.A.hidden likely call-site
+            def g(x):
+                x.hidden
+                # ^ m.A.hidden|m.B.hidden possible call-site
             f(A())
+            g(A())
+            g(B())
             """,
     },
 }

@@ -66,3 +66,12 @@ SEGMENT_POSTINGS = 3_000_000
 ANSWERS_PER_SEARCH_BYTES = 16_000_000
 # What searches said, kept for the next time, of one repository; the oldest go first.
 ANSWER_BYTES = 64_000_000
+# Of names in fewer files nothing is kept but which files these are: parsing them takes no longer than starting.
+CENSUS_FILES = 12
+# Nor of names in a larger part of the files: those are words of the language, or say nothing.
+CENSUS_MOST_FILES = 0.4
+# What is kept of frequent names, as bytes of source for each file that holds one: a bound on what indexing costs.
+CENSUS_BYTES_PER_POSTING = 150
+CENSUS_LEAST_POSTINGS = 10_000  # of a small root
+# What is known of names that indexing holds in memory before it writes it.
+CENSUS_BATCH_BYTES = 16_000_000

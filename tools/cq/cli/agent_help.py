@@ -29,6 +29,8 @@ _BRIEF = {
     "source": "text of a definition; `--with callers,types`",
     "injections": "SQL, regex and the like in strings",
     "export": "syntax tree",
+    "chunk": "cut for embeddings and retrieval",
+    "config": "settings",
     "tags": "for editors",
     "index": "faster searches",
     "cache": "what is kept",
@@ -57,4 +59,5 @@ def agent_help_lines() -> Iterator[str]:
     yield from _HEAD.splitlines()
     for command in COMMANDS.values():
         summary = _BRIEF.get(command.name) or command.help.partition("\n")[0].rstrip(".")
-        yield f"- `{command.examples[0]}` {summary}"
+        example = command.examples[0].partition(" > ")[0].partition(" | ")[0]
+        yield f"- `{example}` {summary}"

@@ -1,5 +1,6 @@
 """The files of one project, and what each says of its names."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Generic, Protocol, TypeVar
@@ -7,6 +8,9 @@ from typing import Generic, Protocol, TypeVar
 from cq.lanes.table import LaneTable
 from cq.scan.read import read_file
 from cq.scan.results import Unread
+
+_MANY_NAMES = 40  # from which on it pays to take all files apart, rather than to look through them once more
+_WORD = re.compile(rb"[\w\x80-\xff]+")
 
 Summary = TypeVar("Summary")
 MadeSummary = TypeVar("MadeSummary", covariant=True)
@@ -37,6 +41,8 @@ class Project:
             self._by_language.setdefault(table.by_path(path), []).append(path)
         self._holders = holders
         self._data: dict[str, bytes | None] = {}
+        self._asked: dict[str, int] = {}  # how many names, by language
+        self._words: dict[str, dict[bytes, list[str]]] = {}
 
     def paths(self, language: str) -> Sequence[str]:
         """The files in this language, relative to the root, in the order of the listing."""
@@ -63,7 +69,16 @@ class Project:
         if self._holders is not None:
             by_path = self.table.by_path
             return [path for path in self._holders(name) if by_path(path) == language]
-        return [path for path in self.paths(language) if word in (self.read(path) or b"")]
+        if language not in self._words:
+            self._asked[language] = self._asked.get(language, 0) + 1
+            if self._asked[language] <= _MANY_NAMES:
+                return [path for path in self.paths(language) if word in (self.read(path) or b"")]
+            words: dict[bytes, list[str]] = {}
+            self._words[language] = words
+            for path in self.paths(language):
+                for each in set(_WORD.findall(self.read(path) or b"")):
+                    words.setdefault(each, []).append(path)
+        return self._words[language].get(word, ())
 
 
 class Summaries(Generic[Summary]):

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 
+import msgspec
+
 from cq.rows.resolution import Confidence, Resolution, Target
 from cq.symbols.project import Project, Summaries
 from cq.symbols.python.aliases import Aliases
 from cq.symbols.python.callees import Callees
 from cq.symbols.python.callsites import CallSites, Site
 from cq.symbols.python.evaluator import Context, Member
+from cq.symbols.python.exceptions import Exceptions
 from cq.symbols.python.externals import CALLING
 from cq.symbols.python.fallback import LANGUAGE, MOST_CANDIDATES, MemberNames, nearest_first
 from cq.symbols.python.indexed import IndexedModule
@@ -20,6 +23,7 @@ from cq.symbols.python.summarize import PythonSummarizer
 from cq.symbols.python.summary import Attribute, Binding, Call, ModuleSummary, Name
 from cq.symbols.python.targets import Targets
 from cq.symbols.python.values import (
+    AGREED,
     ClassValue,
     ExternalMethod,
     ExternalValue,
@@ -30,13 +34,15 @@ from cq.symbols.python.values import (
     Value,
     Values,
 )
-from cq.symbols.resolver import CallPlace
+from cq.symbols.resolver import CallPlace, Handler, Raised
 
 _CONFIDENCE: tuple[Confidence, Confidence, Confidence] = ("certain", "likely", "possible")
 
 
 class PythonResolver:
     """Answers over one project; remembers what it found out, so one resolver serves many questions."""
+
+    follows_values = True
 
     def __init__(self, project: Project, summaries: Summaries[ModuleSummary] | None = None) -> None:
         self._project = project
@@ -49,6 +55,7 @@ class PythonResolver:
         self._inference.declared = self._sites.expected
         self._targets = Targets(project, self._names)
         self._callees = Callees(self._inference, self._places, self._targets)
+        self._exceptions = Exceptions(self._inference, self._places, self._targets)
         self._members = MemberNames(project, self._names)
         self._qualified = Qualified(project, self._names, self._inference)
         self._aliases = Aliases(project, self._names, self._inference)
@@ -140,7 +147,7 @@ class PythonResolver:
         members = self._inference.members(values, place.name)
         rows = self._member_rows(members, values)
         if rows:
-            return _distinct(rows)
+            return _agreed(_distinct(rows))
         return self._of_subclasses(values, place.name) or self._by_name(module.path, place.name, values)
 
     def _of_subclasses(self, values: Values, name: str) -> tuple[Resolution, ...]:
@@ -283,6 +290,14 @@ class PythonResolver:
         """What a call of the expression between two bytes may enter."""
         return self._callees.at(path, start_byte, end_byte, implicit) if path in self._paths else ()
 
+    def raised_in(self, path: str, start_byte: int, end_byte: int) -> list[Raised]:
+        """The exceptions that leave a part of a file, where it raises them itself."""
+        return self._exceptions.raised_in(path, start_byte, end_byte) if path in self._paths else []
+
+    def handler_at(self, path: str, at: int, raised: Target) -> Handler | None:
+        """The innermost handler around a place that catches an exception."""
+        return self._exceptions.handler_at(path, at, raised) if path in self._paths else None
+
     # By name
 
     def named(self, qualified_name: str) -> tuple[Target, ...]:
@@ -354,6 +369,13 @@ def _has(module: IndexedModule, found: Found, words: tuple[str, ...]) -> bool:
         getattr(each, "name", "") in words or getattr(each, "text", "") in words
         for each in module.scopes[binding.scope].decorators
     )
+
+
+def _agreed(rows: tuple[Resolution, ...]) -> tuple[Resolution, ...]:
+    """What all calls that are found agree on is no guess any more."""
+    if len(rows) == 1 and rows[0].reason == AGREED and rows[0].confidence == "possible":
+        return (msgspec.structs.replace(rows[0], confidence="likely"),)
+    return rows
 
 
 def _distinct(rows: Iterable[Resolution]) -> tuple[Resolution, ...]:

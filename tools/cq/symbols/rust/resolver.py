@@ -48,6 +48,8 @@ _IN_BLOCK = _ITEM_KINDS | {"use_declaration", "macro_definition", "extern_crate_
 class RustResolver:
     """Answers over one project. The project's definitions are loaded with the first question."""
 
+    follows_values = False
+
     def __init__(self, project: Project, summaries: Summaries[FileSummary] | None = None) -> None:
         self._project = project
         self._language: Language = load_language("tree_sitter_rust")
