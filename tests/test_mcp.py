@@ -53,6 +53,7 @@ CALLS = {
     "pattern": ({"pattern": "isinstance($A, str)"}, "12:12", "findings"),
     "query": ({"query": "(call function: (identifier) @f)", "languages": ["python"]}, "@f print", "query"),
     "diagnose": ({}, "broken.py", "findings"),
+    "chunk": ({"paths": ["shelf.py"]}, "1-12 Shelf, check", "chunk"),
     "files": ({}, "notes.md", "files"),
 }
 

@@ -37,8 +37,12 @@ class Tool(NamedTuple):
         found: dict[str, Any] = dict(schema["$defs"][self.params.__name__])
         found.pop("title", None)
         found.pop("description", None)
-        if not has_roots:
-            found["properties"] = {name: each for name, each in found["properties"].items() if name != "root"}
+        shown = {name: dict(each) for name, each in found["properties"].items() if has_roots or name != "root"}
+        for each in shown.values():
+            # That nothing is the default goes without saying.
+            if not each.get("default", True):
+                del each["default"]
+        found["properties"] = shown
         return found
 
     def asked(self, arguments: Mapping[str, Any]) -> Params:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cq.errors import CqError, nearest
-from cq.serve import code, files, graph, names
+from cq.serve import chunks, code, files, graph, names
 from cq.serve.reply import Ask, Reply
 from cq.serve.workspace import Workspace
 
@@ -18,6 +18,7 @@ _TOOLS = (
     code.PATTERN,
     code.QUERY,
     code.DIAGNOSE,
+    chunks.TOOL,
     files.FILES,
 )
 TOOLS = {tool.name: tool for tool in _TOOLS}
