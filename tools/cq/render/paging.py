@@ -74,8 +74,8 @@ def page_of(rows: Iterable[EncodedRow], most_tokens: int, cursor: str, cost: Cal
 
 
 def more_line(page: Page, how: str) -> str:
-    """What is left, and how to get it: `... 41 calls and 2 references more in 12 files: --cursor c20-12ab34cd`."""
-    counts = " and ".join(f"{count:,} {role}{'' if count == 1 else 's'}" for role, count in page.left.items())
+    """What is left, and how to get it: `... 41 calls, 2 references more in 12 files: --cursor c20-12ab34cd`."""
+    counts = ", ".join(f"{count:,} {role}{'' if count == 1 else 's'}" for role, count in page.left.items())
     return f"... {counts} more in {page.left_files:,} file{'' if page.left_files == 1 else 's'}: {how}"
 
 
