@@ -8,6 +8,8 @@ READ_LIMIT_BYTES = 256_000_000
 POOL_FROM_BYTES = 9_000_000
 # A search that nobody asked to resolve its names does so when the files with rows hold at most so much.
 RESOLVE_UNASKED_BYTES = 1_000_000
+# Summaries of so much source are made and not looked up: to open what is kept on disk costs about as much.
+SUMMARIES_AT_ONCE_BYTES = 100_000
 # What one task of the pool carries: small enough to spread, large enough not to count as traffic.
 TASK_BYTES = 400_000
 # Tasks handed out per worker ahead of the one being waited for: bounds memory, keeps workers busy.

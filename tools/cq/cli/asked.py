@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from cq.cli.cache_options import keeper_of
+from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.settle import form_of, query_folders, selection_of, shown_paths
 from cq.errors import CqError
 from cq.index.selection import Selection
@@ -64,7 +64,9 @@ class Asked:
         from cq.neighborhood.question import Question
         from cq.symbols.project import Project
 
-        project = Project(self.root, self._kept.paths, lane_table(self._folders), self._kept.holders)
+        project = Project(
+            self.root, self._kept.paths, lane_table(self._folders), self._kept.holders, blobs_of(self.values)
+        )
         at_most = self.values.get("confidence", "possible")
         return Question(project, self.text, self._place, self._path, bool(self.values.get("all")), at_most)
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cq.cli.cache_options import keeper_of
+from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.check import check
 from cq.cli.jobs import jobs_of
 from cq.cli.options import IMPORTS
@@ -33,7 +33,7 @@ def imports(values: dict[str, Any], arguments: Sequence[str]) -> int:
     given = jobs_of(values, arguments)
     whole = Selection(root=given.root, hidden=bool(values.get("hidden")), no_ignore=bool(values.get("no_ignore")))
     kept = Kept(keeper_of(values, given.root), whole, given.folders, ("imports",))
-    sources = Sources(Project(given.root, kept.paths, given.table, kept.holders))
+    sources = Sources(Project(given.root, kept.paths, given.table, kept.holders, blobs_of(values)))
     asked = {job.path for job in given.jobs}
     known = kept.answer(FoundImports)
     if known is None:

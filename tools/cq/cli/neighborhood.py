@@ -20,6 +20,7 @@ from cq.rows.neighborhood import (
     NeighborhoodAnswer,
     NeighborhoodSummary,
     NeighborhoodTail,
+    Site,
     Unresolved,
 )
 from cq.rows.resolution import Target
@@ -67,12 +68,18 @@ def _around(question: "Question", groups: Sequence[Sequence[Target]], values: di
     only = frozenset(values.get("only", ()))
     around = question.neighborhood
     for group in groups:
+        seen: set[tuple[str, int, str, tuple[Site, ...]]] = set()
         # The last one is what the name stands for in the end; of the others only what is their own.
         for target in group[:-_MOST_OF_ONE_NAME:-1]:
             card = question.card(target)
             cards.append(card)
             asked = only if target is group[-1] else (only & _OWN or _OWN)
-            rows.extend(around.rows(card.symbol, depth, asked))
+            for row in around.rows(card.symbol, depth, asked):
+                # Overloads, and definitions in branches, are used at the same places: told of the last one.
+                told = (row.relation, row.distance, row.symbol.id, row.sites)
+                if told not in seen:
+                    seen.add(told)
+                    rows.append(row)
             unresolved.extend(around.graph.unresolved)
             resolved += around.graph.resolved
     order = {relation: number for number, relation in enumerate(RELATIONS)}

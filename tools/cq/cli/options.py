@@ -460,7 +460,10 @@ DIAGNOSE = (
         most=256,
     ),
 )
-_PROJECT = tuple(option for option in SELECTION if option.field in ("root", "hidden", "no_ignore", "queries"))
+_PROJECT = (
+    *(option for option in SELECTION if option.field in ("root", "hidden", "no_ignore", "queries")),
+    *_CACHE,
+)
 _GRAPH_FORMAT = (
     Option(
         "format",
@@ -534,6 +537,7 @@ SOURCE = (
     *_PROJECT,
     *_FORMAT,
     _MAX_TOKENS,
+    *_CACHE,
 )
 SCHEMA = (_flag("jsonl", "--jsonl", "Of one line of `--format jsonl`.", _OUT),)
 AGENT_HELP: tuple[Option, ...] = ()

@@ -1,14 +1,16 @@
 """`cq search`: every place where a name stands, classified, ranked and accounted for."""
 
 import os
+import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from cq.cli.cache_options import keeper_of
+from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.check import check
 from cq.cli.options import SEARCH
 from cq.cli.progress import progress
@@ -27,6 +29,7 @@ from cq.cli.settle import (
 )
 from cq.errors import CqError
 from cq.render.color import PLAIN, palette, printable
+from cq.rows.resolution import CONFIDENCE_RANK
 from cq.rows.search import MENTIONS, ROLES, Query, Row, SearchTail
 from cq.rows.shared import SchemaId, as_text
 from cq.scan.row_store import EncodedRow, RowStore
@@ -37,7 +40,9 @@ from cq.search.run import SearchRun
 if TYPE_CHECKING:
     from cq.render.paging import Page
 
-_CURSOR_TOKENS = 60  # what it takes to say what is left
+_CONFIDENCE = re.compile(rb'"confidence":"(\w+)"')
+_UNUSED_USAGE = "cq search --unused [--kind function] [PATHS...]"
+_CURSOR_TOKENS = 110  # what it takes to say what is left, and how sure the rows are
 
 
 def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
@@ -98,7 +103,11 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
     if not place and not symbol:
         names, paths = _names_and_paths(values, arguments)
         selected = selection_of(values, paths)
-        run = SearchRun(_request(values, names, selected), keeper_of(values, selected.selection.root))
+        run = SearchRun(
+            _request(values, names, selected),
+            keeper_of(values, selected.selection.root),
+            blobs=lambda: blobs_of(values),
+        )
         run.unread.extend(selected.unread)
         return run
     if place and symbol:
@@ -107,6 +116,12 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
         raise CqError("--def and --refs-of take the place of NAME", "cq search --refs-of Flask.route [PATHS...]")
     from cq.cli.targets import Meant  # resolution, which a plain search may do without
 
+    for path in arguments:
+        if not os.path.lexists(path):
+            raise CqError(
+                f"{'--def' if place else '--refs-of'} takes the place of NAME, and {path} is no file or folder",
+                f"cq search {'--def file.py:12:8' if place else '--refs-of Flask.route'} [PATHS...]",
+            )
     meant = Meant(place or symbol, values)
     if not meant.resolutions:
         # As grep has it, finding nothing is no error: the answer has no row, and says why.
@@ -132,13 +147,14 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
 
 
 def _unused(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
-    for word in ("def_at", "refs_of", "regexp", "regex", "fixed"):
+    for word in ("def_at", "refs_of", "regexp", "regex", "fixed", "role", "certain", "possible", "text"):
         if values.get(word):
-            raise CqError("--unused looks at every definition", "cq search --unused [PATHS...]")
+            flag = "--def" if word == "def_at" else f"--{word.replace('_', '-')}"
+            raise CqError(f"--unused looks at every definition: {flag} does not go with it", _UNUSED_USAGE)
     from cq.search.unused import UnusedRun  # with resolution, which a plain search may do without
 
     selected = selection_of(values, arguments)
-    run = UnusedRun(_request({**values, "regex": True}, ["."], selected))
+    run = UnusedRun(_request({**values, "regex": True}, ["."], selected), blobs=lambda: blobs_of(values))
     run.unread.extend(selected.unread)
     return run
 
@@ -388,7 +404,13 @@ def _write_text(run: SearchRun, values: dict[str, Any]) -> None:
             if page.cursor:
                 below.append(more_line(page, f"--cursor {page.cursor}"))
         aside.writelines(f"{line}\n" for line in account)
+        sure = Counter[str]()
+        if run.request.rows_of == "references" and not heading:
+            rows = _counted(rows, sure)
         out.writelines(line + "\n" for line in rows_text(style, rows))
+        if sure and not bare:
+            said = ", ".join(f"{sure[word]:,} {word}" for word in CONFIDENCE_RANK if sure[word])
+            aside.write(f"how sure each is: {said} (--heading or --json tells of which)\n")
         aside.writelines(f"{note.dim}{line}{note.reset}\n" for line in below)
         aside.writelines(f"{line}\n" for line in near)
 
@@ -402,6 +424,16 @@ def _write_without_rows(run: SearchRun) -> None:
             sys.stdout.write(f"{printable(target.qualified_name)}: outside of the project\n")
         elif target.end_byte == 0:
             sys.stdout.write(f"{printable(shown_path(target.path))}:1:1: {target.kind} {target.qualified_name}\n")
+
+
+def _counted(rows: Iterable[tuple[str, bytes]], sure: Counter[str]) -> Iterator[tuple[str, bytes]]:
+    """The same rows; counts on the way how sure they are."""
+    for label, row in rows:
+        # Within a text of JSON the quotes would have a backslash.
+        found = _CONFIDENCE.search(row)
+        if found is not None:
+            sure[found[1].decode()] += 1
+        yield label, row
 
 
 def _exact_paths(paths: Iterable[str], shown_path: Callable[[str], str]) -> Callable[[str], str]:

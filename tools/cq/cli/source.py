@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cq.cli.answer import write
+from cq.cli.cache_options import blobs_of
 from cq.cli.check import check
 from cq.cli.options import SOURCE
 from cq.cli.settle import query_folders, selection_of, shown_paths
@@ -41,7 +42,7 @@ def source(values: dict[str, Any], arguments: Sequence[str]) -> int:
         if not path.startswith(os.path.join(given.root, "")):
             raise CqError(f"{path}: outside of {given.root}", "--root takes the folder of the project")
     listing = list_files(Selection(root=given.root, hidden=given.hidden, no_ignore=given.no_ignore))
-    project = Project(given.root, listing.files, lane_table(query_folders(values)))
+    project = Project(given.root, listing.files, lane_table(query_folders(values)), None, blobs_of(values))
     request = SourceRequest(
         targets=tuple(arguments),
         base=here,

@@ -4,7 +4,7 @@ import os
 import re
 from typing import Any
 
-from cq.cli.cache_options import keeper_of
+from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.settle import query_folders, selection_of
 from cq.errors import CqError
 from cq.index.selection import Selection
@@ -29,7 +29,7 @@ class Meant:
         self.selection = Selection(root=selection.root, hidden=selection.hidden, no_ignore=selection.no_ignore)
         known = listed(self.selection, keeper_of(values, selection.root))
         table = lane_table(query_folders(values))
-        self.resolvers = Resolvers(Project(selection.root, known.paths, table, known.holders))
+        self.resolvers = Resolvers(Project(selection.root, known.paths, table, known.holders, blobs_of(values)))
         self.path = path.removeprefix(os.path.join(selection.root, ""))  # of the place; "" of a symbol
         self.resolutions: tuple[Resolution, ...]
         self.last_name = re.split(r"\.|::", text)[-1]

@@ -47,4 +47,5 @@ class CacheAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     folder: str
     bytes: int
     limit_bytes: int
+    blob_bytes: int = 0  # of these: results by content, of all roots together
     rows: tuple[CacheRow, ...]

@@ -4,7 +4,7 @@ With a store, a file whose content is known is not read, and one whose answer is
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ from cq.store.stamp import stamp
 if TYPE_CHECKING:
     from cq.lanes.table import LaneTable
     from cq.search.resolved import RowResolver
+    from cq.store.blobs import Blobs
     from cq.symbols.resolvers import Resolvers
 
 
@@ -39,8 +40,13 @@ class SearchRun:
     """
 
     def __init__(
-        self, request: SearchRequest, keeper: Keeper | None = None, resolvers: "Resolvers | None" = None
+        self,
+        request: SearchRequest,
+        keeper: Keeper | None = None,
+        resolvers: "Resolvers | None" = None,
+        blobs: "Callable[[], Blobs | None]" = lambda: None,
     ) -> None:
+        """`blobs` opens what is kept of files by their content, should resolution need it."""
         self._cost = RunCost()
         self._folders = request.folders
         self.request = request.checked(lambda word: self.table.named(word))
@@ -60,6 +66,7 @@ class SearchRun:
         self._counted: dict[int, FileFound] = {}  # by position of the file: what the index says without a parser
         self._to_the_end = False
         self._resolvers = resolvers
+        self._blobs = blobs
         self._resolved: ResolvedAnswers | None = None
         self.resolutions: tuple[Resolution, ...] = ()  # what the question itself refers to
 
@@ -188,7 +195,7 @@ class SearchRun:
             else:
                 whole = Selection(root=selection.root, hidden=selection.hidden, no_ignore=selection.no_ignore)
                 files = list_files(whole).files
-            self._resolvers = Resolvers(Project(selection.root, files, self.table, holders))
+            self._resolvers = Resolvers(Project(selection.root, files, self.table, holders, self._blobs()))
         return self._resolvers
 
     def _find(self, plan: SearchPlan) -> list[Candidate]:

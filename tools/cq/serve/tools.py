@@ -38,6 +38,7 @@ def call(workspaces: Sequence[Workspace], name: str, arguments: Mapping[str, Any
         known = workspace.answer(name, params)
         if known is None:
             known = tool.answer(workspace, params, ask)
+            workspace.settle()
             if tool.keeps(params):
                 workspace.keep(name, params, known)
         return known

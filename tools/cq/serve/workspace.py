@@ -11,6 +11,7 @@ from cq.index.selection import Selection
 from cq.lanes.table import LaneTable, lane_table
 from cq.reading.reader import Reader
 from cq.serve.reply import Reply
+from cq.store.blobs import Blobs
 from cq.store.fresh import Fresh, looks
 from cq.store.keeper import Keeper
 from cq.store.snapshot import NUMBERS, Snapshot
@@ -30,6 +31,7 @@ class Workspace:
         self.folders = folders
         self.lock = threading.Lock()
         self._cache_folder = cache_folder
+        self._blobs = Blobs(cache_folder)  # summaries of files by their content: after a change few are made anew
         self._snapshot: Snapshot | None = None
         self._reader: Reader | None = None
         self._answers: OrderedDict[tuple[str, Hashable], Reply] = OrderedDict()  # while no file changes
@@ -57,7 +59,7 @@ class Workspace:
             self._outside = tuple(path.removeprefix(below) for path in links if not self._is_inside(path))
             hidden = frozenset(self._outside)
             files = [path for path in snapshot.paths if path not in hidden]
-            self._reader = Reader(Project(self.root, files, self.table))
+            self._reader = Reader(Project(self.root, files, self.table, None, self._blobs))
             self._answers.clear()
 
     @property
@@ -78,6 +80,10 @@ class Workspace:
             self._answers[tool, params] = reply
             if len(self._answers) > _KEPT_ANSWERS:
                 self._answers.popitem(last=False)
+
+    def settle(self) -> None:
+        """Write what was learned of files; to be called when the question is answered."""
+        self._blobs.flush()
 
     def keeper(self) -> Keeper:
         """The index of names, for one question."""

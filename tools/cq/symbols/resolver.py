@@ -64,6 +64,24 @@ class Resolver(Protocol):
 
 
 @runtime_checkable
+class Guessing(Protocol):
+    """A resolver that tries harder where it may only guess."""
+
+    def guess(self, wanted: bool) -> None:
+        """Whether it is to. What is certain or likely is the same either way."""
+        ...
+
+
+@runtime_checkable
+class Overloading(Protocol):
+    """A resolver of a language in which several definitions may be those of one thing."""
+
+    def counted(self, target: Target) -> Target:
+        """The definition that stands for the target: of an overload the implementation, of a setter the getter."""
+        ...
+
+
+@runtime_checkable
 class Raising(Protocol):
     """A resolver of a language that has exceptions."""
 

@@ -31,7 +31,12 @@ class Aliases:
     def of(self, path: str, target: Target) -> Iterable[str]:
         """The names that one file gives the target."""
         known = (target.name, *self.renamed(target))
-        found = {binding.name: None for last in known for _, binding in self._bindings(path, last)}
+        found: dict[str, None] = {}
+        for last in known:
+            for scope, binding in self._bindings(path, last):
+                # `n = self.degree` says nothing of another class's `degree`: all places of `n` would be looked at.
+                if binding.kind != "assign" or self._is_target(Found(path, scope, binding), target):
+                    found[binding.name] = None
         found.pop(target.name, None)
         return tuple(found)
 

@@ -19,6 +19,7 @@ class Qualified:
         self._project = project
         self._names = names
         self._inference = inference
+        self._modules: dict[str, list[FoundModule]] | None = None  # by the last part of their names
 
     def found(self, qualified_name: str) -> list[Source]:
         """The definitions that a name may mean; its first part may be any definition or module of that name."""
@@ -64,10 +65,12 @@ class Qualified:
     def _starts(self, name: str, alone: bool) -> list[Source]:
         """All definitions and modules of a name; of members only when nothing follows."""
         found: list[Source] = []
-        for path in self._project.paths(LANGUAGE):
-            module_name = self._names.finder.name_of(path)
-            if module_name.rpartition(".")[2] == name:
-                found.append(FoundModule(path))
+        if self._modules is None:
+            self._modules = {}
+            for path in self._project.paths(LANGUAGE):
+                last = self._names.finder.name_of(path).rpartition(".")[2]
+                self._modules.setdefault(last, []).append(FoundModule(path))
+        found.extend(self._modules.get(name, ()))
         may_define = _defining(name)
         for path in self._project.files_with(name, LANGUAGE):
             # Most files only use it: they need not be read any further.

@@ -43,6 +43,7 @@ class PythonSummarizer:
 
     name = "python-symbols"
     version = 2
+    makes = ModuleSummary
 
     def summarize(self, data: bytes) -> ModuleSummary:
         """The scopes and bindings of a file."""
