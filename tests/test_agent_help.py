@@ -1,6 +1,7 @@
 """`cq agent-help` and `cq schema`: what an agent reads before it asks."""
 
 import json
+import keyword
 import re
 import shlex
 
@@ -85,3 +86,12 @@ def test_schemas_are_listed_and_printed(cq, project):
 def test_what_there_is_no_answer_to(cq, project, arguments, said):
     done = cq(*arguments, cwd=project)
     assert (done.status, done.stdout) == (2, "") and said in done.stderr
+
+
+def test_help_can_be_made_of_every_command():
+    """Two options of one name, or one that is a word of Python's own, break the help of all commands."""
+    for command in COMMANDS.values():
+        fields = [option.field for option in command.options]
+        flags = [flag for option in command.options for flag in option.flags]
+        assert len(fields) == len(set(fields)) and len(flags) == len(set(flags)), command.name
+        assert all(field.isidentifier() and not keyword.iskeyword(field) for field in fields), command.name

@@ -507,7 +507,6 @@ NEIGHBORHOOD = (
     _flag("tests", "--tests", "With --impact: only the ids of the tests, as pytest and cargo test take them.", _OUT),
     Option("path_to", ("--path-to",), "word", "The shortest ways of calls between TARGET and this one.", _WHAT),
     *_PROJECT,
-    *_CACHE,
     *_GRAPH_FORMAT,
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
 )
@@ -515,7 +514,6 @@ CALLS = (
     *(option for option in NEIGHBORHOOD if option.field in ("all", "confidence")),
     _SIGNATURE,
     *_PROJECT,
-    *_CACHE,
     *_FORMAT,
 )
 IMPORTS = (
@@ -537,7 +535,6 @@ SOURCE = (
     *_PROJECT,
     *_FORMAT,
     _MAX_TOKENS,
-    *_CACHE,
 )
 SCHEMA = (_flag("jsonl", "--jsonl", "Of one line of `--format jsonl`.", _OUT),)
 AGENT_HELP: tuple[Option, ...] = ()
