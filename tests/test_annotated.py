@@ -21,7 +21,7 @@ from cq.search.analysis import SearchAnalysis, SearchPlan
 from cq.search.names import NameQuery
 
 FOLDER = Path(__file__).parent / "annotated"
-FILES = sorted(path for path in FOLDER.rglob("*.*") if path.suffix in (".py", ".pyi", ".rs"))
+FILES = sorted(path for path in FOLDER.rglob("*.*") if "__pycache__" not in path.parts)
 _WHAT = r"[a-z-]+(?:\.[a-z-]+)?"
 _CLAIMS = re.compile(rf"[ \t]*(#|//)[ \t]*(?:<-[ \t]*{_WHAT}[ \t]*)?(?:\^+[ \t]*{_WHAT}[ \t]*)*\r?\Z")
 _CLAIM = re.compile(rf"(\^|<-)\^*[ \t]*({_WHAT})")

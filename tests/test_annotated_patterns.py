@@ -13,13 +13,14 @@ from cq.resources import data_folder
 
 FOLDER = Path(__file__).parent / "annotated"
 TABLE = lane_table((data_folder("queries"),))
-PACKS = sorted((path.parent.name, path.stem) for path in Path(data_folder("queries")).glob("*/*.scm"))
+PACKS = [(language, pack) for language in sorted(TABLE.languages) for pack in TABLE.packs.names(language)]
 
 
 def sources(language):
-    extensions = TABLE.languages[language].extensions
-    paths = (path for path in (FOLDER / language).iterdir() if path.suffix in extensions)
-    return [path.read_bytes() for path in sorted(paths)]
+    """The annotated files of a language, and of those that it is based on."""
+    entry = TABLE.languages[language]
+    paths = (path for path in (FOLDER / language).iterdir() if path.suffix in entry.extensions)
+    return [path.read_bytes() for path in sorted(paths)] + (sources(entry.base) if entry.base else [])
 
 
 def unmatched(language, pack, texts):

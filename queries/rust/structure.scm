@@ -14,9 +14,6 @@
 ((attribute_item) @within.decorator (#set! cq.over "reference type attribute call macro assignment definition"))
 ((inner_attribute_item) @within.decorator (#set! cq.over "reference type attribute call macro assignment definition"))
 
-((token_tree "#" . (token_tree . "[") @within.decorator)
- (#set! cq.over "reference type attribute call macro assignment definition"))
-
 ; Words of the language that are nodes of their own.
 (mutable_specifier) @within.keyword
 (boolean_literal) @within.keyword
@@ -29,3 +26,6 @@
 ; Macro arguments and bodies are tokens to the grammar; they are parsed again as Rust.
 (token_tree) @embedded
 (token_repetition) @embedded
+; Behind them: an attribute among the tokens is one although it could be parsed again.
+((token_tree "#" . (token_tree . "[") @within.decorator)
+ (#set! cq.over "reference type attribute call macro assignment definition"))

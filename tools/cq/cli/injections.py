@@ -16,7 +16,7 @@ from cq.lanes.table import LaneTable, lane_table
 from cq.render.color import Palette, palette, printable
 from cq.render.text import diagnostic_text
 from cq.rows.injections import InjectionRow, InjectionsAnswer
-from cq.rows.shared import Diagnostic, Report, SchemaId
+from cq.rows.shared import MISSING_GRAMMAR, Diagnostic, Report, SchemaId
 from cq.scan.results import Unread
 from cq.scan.scan import scan, workers_for
 from cq.search.injections import InjectionsAnalysis, InjectionsPlan
@@ -64,11 +64,9 @@ def injections(values: dict[str, Any], arguments: Sequence[str]) -> int:
 
 def _missing(table: LaneTable, grammars: dict[str, str]) -> Iterator[Diagnostic]:
     """What could not be looked into, once for each language."""
-    for language, grammar in sorted(grammars.items()):
-        entry = table.injected.get(language)
-        wheel = f'"cq[{entry.extra}]"' if entry is not None and entry.extra else grammar.replace("_", "-")
-        message = f"{language}: no grammar installed: pip install {wheel}"
-        yield Diagnostic(path="", code="missing-grammar", message=message)
+    for language in sorted(grammars):
+        message = f"{language}: no grammar installed: {table.how_to_install(language)}"
+        yield Diagnostic(path="", code=MISSING_GRAMMAR, message=message)
 
 
 def _text(values: dict[str, Any], root: str, answer: InjectionsAnswer) -> Iterator[str]:

@@ -28,14 +28,20 @@ def languages(values: dict[str, Any], arguments: Sequence[str]) -> int:
             installed=is_installed(entry.grammar),
             grammar=entry.grammar,
             grammar_version=installed_version(entry.grammar),
+            install="" if is_installed(entry.grammar) else table.how_to_install(name),
             packs=table.packs.names(name),
         )
         for name, entry in sorted(table.languages.items())
     )
-    write(values, LanguagesAnswer(schema=SchemaId("cq.languages"), rows=rows), rows, map(_line, rows))
+    cells = [(row.name, " ".join(row.extensions), _state(row), " ".join(row.packs)) for row in rows]
+    widths = [max((len(line[column]) for line in cells), default=0) for column in range(3)]
+    lines = ("  ".join((*map(str.ljust, line, widths), line[3])) for line in cells)
+    write(values, LanguagesAnswer(schema=SchemaId("cq.languages"), rows=rows), rows, lines)
     return 0
 
 
-def _line(row: LanguageRow) -> str:
-    state = f"{row.grammar} {row.grammar_version}" if row.installed else f"{row.grammar} is not installed"
-    return f"{row.name:<12} {' '.join(row.extensions):<16} {state:<28} {' '.join(row.packs)}"
+def _state(row: LanguageRow) -> str:
+    package, _, function = row.grammar.partition(".")
+    if not row.installed:
+        return f"{package} is not installed: {row.install}"
+    return " ".join(filter(None, (package, row.grammar_version, function.removeprefix("language_"))))

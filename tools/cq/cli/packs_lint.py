@@ -38,7 +38,7 @@ def lint(values: dict[str, Any], arguments: Sequence[str]) -> int:
     problems: list[PackProblem] = []
     patterns = 0
     grammars: dict[str, Grammar | None] = {}
-    for subject in targets.files:
+    for subject in _subjects(targets):
         language = subject.language
         if language not in targets.table.languages:
             problems.append(_unknown(targets.table, subject))
@@ -53,7 +53,8 @@ def lint(values: dict[str, Any], arguments: Sequence[str]) -> int:
         linted = lint_file(subject, targets.table.packs, contract, grammars[language])
         problems += linted.problems
         patterns += linted.patterns
-    problems = [msgspec.structs.replace(each, path=as_text(each.path)) for each in problems]
+    # A shared pack is read once for each language that inherits from it.
+    problems = list(dict.fromkeys(msgspec.structs.replace(each, path=as_text(each.path)) for each in problems))
     answer = PackLintAnswer(
         schema=SchemaId("cq.packs.lint"),
         summary={"files": len(targets.files), "patterns": patterns, "problems": len(problems)},
@@ -62,6 +63,18 @@ def lint(values: dict[str, Any], arguments: Sequence[str]) -> int:
     colours = palette(values.get("color", "auto"), sys.stdout)
     write(values, answer, problems, problems_text(colours, problems, len(targets.files), patterns))
     return int(any(problem.severity == "error" for problem in problems))
+
+
+def _subjects(targets: Targets) -> Iterator[Subject]:
+    """The files, those of shared folders once for each language that inherits from them: each has its grammar."""
+    table = targets.table
+    for subject in targets.files:
+        if subject.language not in table.shared:
+            yield subject
+            continue
+        for language in sorted(table.languages):
+            if any(each.path == subject.path for each in table.packs.patterns(language, subject.pack)):
+                yield subject._replace(language=language)
 
 
 def _grammar(package: str) -> Grammar:

@@ -14,7 +14,7 @@ from cq.diagnose.hints import Said
 from cq.diagnose.repair import Budget
 from cq.diagnose.source import Grammar, Source
 from cq.grammar.language import load_language
-from cq.grammar.parse import parse_spans, parse_text
+from cq.grammar.parse import parse_spans, parse_text, text_of
 from cq.lanes.injected_trees import InjectedTree, injected_trees
 from cq.lanes.lanes import Lanes
 from cq.lanes.lines import Lines
@@ -75,9 +75,13 @@ class DiagnoseAnalysis:
             message = f"{len(data) / 1e6:.1f} MB: not parsed, not diagnosed"
             large = Diagnostic(path=as_text(path), code="too-large-to-parse", message=message)
             return FileDiagnosis(path=path, language=language, diagnostics=(large,))
-        grammar = self._grammar(language)
         began = time.perf_counter()
-        tree, text = parse_text(grammar.language, data)
+        understood = self._lanes.parsed(language, data)
+        if understood is None:
+            missing = self._table.without_grammar(path, language, "not diagnosed")
+            return FileDiagnosis(path=path, language=language, diagnostics=(missing,))
+        lane, tree = understood
+        grammar, text = self._grammar(lane.name), text_of(tree, data)
         parsed = time.perf_counter()
         budget = Budget(len(text))
         damages = diagnose(grammar, text, tree, budget)

@@ -3,7 +3,7 @@
 import msgspec
 
 from cq.export.rows import ParsedFile
-from cq.grammar.language import load_language
+from cq.grammar.language import is_installed, load_language
 from cq.grammar.node_types import installed_version
 from cq.grammar.parse import parse
 from cq.lanes.table import lane_table
@@ -35,6 +35,8 @@ class ParseAnalysis:
             message = f"{len(data):,} bytes: files of more than {PARSE_LIMIT_BYTES:,} are not parsed"
             return _refused(path, "too-large-to-parse", message)
         grammar = self._table.languages[language].grammar
+        if not is_installed(grammar):
+            return msgspec.structs.replace(self._table.without_grammar(path, language, "not exported"), severity="error")
         tree = parse(load_language(grammar), data)
         if grammar not in self._versions:
             self._versions[grammar] = installed_version(grammar)

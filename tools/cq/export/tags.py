@@ -54,7 +54,6 @@ class TagsAnalysis:
         self._plan = plan
         self._table = lane_table(plan.folders)
         self._lanes = Lanes(self._table)
-        self._facts: dict[str, FactReader] = {}
 
     def run(self, path: str, data: bytes) -> FileTags:
         """The tags of one file; a file without a lane has none, and a diagnostic says so."""
@@ -64,12 +63,13 @@ class TagsAnalysis:
         if len(data) > PARSE_LIMIT_BYTES:
             message = f"{len(data):,} bytes: files of more than {PARSE_LIMIT_BYTES:,} are not parsed"
             return _none(path, "too-large-to-parse", message, "error")
-        lane, plan = self._lanes.lane(language), self._plan
+        parsed = self._lanes.parsed(language, data)
+        if parsed is None:
+            return FileTags(path, 0, (), (self._table.without_grammar(path, language, "no tags"),))
+        lane, tree = parsed
+        plan = self._plan
         shown = os.path.relpath(os.path.join(plan.root, path), plan.start).replace(os.sep, "/")
-        if language not in self._facts:
-            self._facts[language] = FactReader(lane)
-        tree = lane.parse(data)
-        rows = list(self._rows(_Source(shown, data, lane, self._facts[language]), tree.root_node))
+        rows = list(self._rows(_Source(shown, data, lane, self._lanes.facts(lane.name)), tree.root_node))
         lines: tuple[tuple[bytes, bytes], ...]
         if plan.form == "etags":
             section = etags_section(

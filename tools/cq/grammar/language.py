@@ -1,4 +1,8 @@
-"""Load a grammar from its installed wheel, by package name."""
+"""Load a grammar from its installed wheel, by package name.
+
+A wheel may hold several grammars: `tree_sitter_python` is the function `language` of that package, and
+`tree_sitter_many.language_one` the function `language_one`.
+"""
 
 import functools
 import importlib
@@ -11,21 +15,27 @@ from cq.errors import CqError
 
 
 @functools.cache
-def load_language(package: str) -> Language:
+def load_language(grammar: str) -> Language:
     """The language of an installed grammar wheel such as `tree_sitter_python`.
 
     Raises CqError when the wheel is missing, or its ABI does not fit the installed tree-sitter.
     """
+    package, _, function = grammar.partition(".")
     module = _binding(package)
     try:
-        return Language(module.language())
+        return Language(getattr(module, function or "language")())
     except (ValueError, AttributeError) as error:
-        raise CqError(f"the grammar {package} does not fit: {error}", "install a newer grammar wheel") from error
+        raise CqError(f"the grammar {grammar} does not fit: {error}", "install a newer grammar wheel") from error
 
 
-def is_installed(package: str) -> bool:
+def is_installed(grammar: str) -> bool:
     """Whether the grammar's wheel is there, without loading it."""
-    return PathFinder.find_spec(package) is not None
+    return PathFinder.find_spec(grammar.partition(".")[0]) is not None
+
+
+def wheel_of(grammar: str) -> str:
+    """The name of the distribution that a grammar comes from."""
+    return grammar.partition(".")[0].replace("_", "-")
 
 
 def _binding(package: str):  # type: ignore[no-untyped-def]  # a C extension without stubs
@@ -33,7 +43,7 @@ def _binding(package: str):  # type: ignore[no-untyped-def]  # a C extension wit
     # time of a small search. The C extension inside is all that is needed here.
     spec = PathFinder.find_spec(package)
     if spec is None:
-        raise CqError(f"the grammar {package} is not installed", f"pip install {package.replace('_', '-')}")
+        raise CqError(f"the grammar {package} is not installed", f"pip install {wheel_of(package)}")
     for folder in spec.submodule_search_locations or ():
         for suffix in EXTENSION_SUFFIXES:
             path = os.path.join(folder, "_binding" + suffix)

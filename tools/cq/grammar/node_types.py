@@ -11,7 +11,7 @@ import msgspec
 from tree_sitter import Language
 
 from cq.errors import CqError
-from cq.grammar.language import load_language
+from cq.grammar.language import load_language, wheel_of
 
 
 class NodeTypes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -26,9 +26,9 @@ class NodeTypes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     supertypes: dict[str, tuple[str, ...]]  # each with the kinds that it stands for (none in ABI 14)
 
 
-def installed_node_types(package: str) -> NodeTypes:
-    """The node types of an installed grammar wheel. Raises CqError when it is missing or does not fit."""
-    return node_types_of(load_language(package), package, installed_version(package))
+def installed_node_types(grammar: str) -> NodeTypes:
+    """The node types of an installed grammar. Raises CqError when its wheel is missing or does not fit."""
+    return node_types_of(load_language(grammar), grammar, installed_version(grammar))
 
 
 def node_types_of(language: Language, package: str, version: str) -> NodeTypes:
@@ -61,12 +61,12 @@ def read_node_types(folder: str, language: str) -> NodeTypes | None:
         raise CqError(f"{path}: {error}", "scripts/node-types writes such files") from error
 
 
-def installed_version(package: str) -> str:
+def installed_version(grammar: str) -> str:
     """The version of an installed wheel, or ""."""
     from importlib.metadata import PackageNotFoundError, version  # takes longer to import than a search may
 
     try:
-        return version(package.replace("_", "-"))
+        return version(wheel_of(grammar))
     except PackageNotFoundError:
         return ""
 

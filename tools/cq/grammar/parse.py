@@ -32,6 +32,16 @@ def parse_text(language: Language, data: bytes) -> tuple[Tree, bytes]:
     return tree, data
 
 
+def text_of(tree: Tree, data: bytes) -> bytes:
+    """The bytes that the tree of a whole file is the tree of, as `parse_text` gives them."""
+    if tree.root_node.has_error:
+        try:
+            data.decode()
+        except UnicodeDecodeError:
+            return _ascii_for_invalid(data)
+    return data
+
+
 def parse_again(language: Language, data: bytes, edited: Tree) -> Tree:
     """The tree of `data`, made from the tree of an earlier text that was told of all edits since."""
     return _parser(language).parse(data, edited)
@@ -120,6 +130,28 @@ def _line_starts(data: bytes) -> list[int]:
 def _ascii_for_invalid(data: bytes) -> bytes:
     text = data.decode("utf-8", "surrogateescape")
     return b"".join(b"?" if "\udc80" <= character <= "\udcff" else character.encode() for character in text)
+
+
+def error_bytes(root: Node) -> int:
+    """How much of a text the grammar made nothing of: the bytes of its ERROR nodes, and one for each MISSING one.
+
+    Iterative, and only where there are errors.
+    """
+    if not root.has_error:
+        return 0
+    total = 0
+    cursor = root.walk()
+    while True:
+        node = cursor.node
+        assert node is not None
+        wrong = node.is_error or node.is_missing
+        if wrong:
+            total += max(1, node.end_byte - node.start_byte)
+        if not wrong and node.has_error and cursor.goto_first_child():
+            continue
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return total
 
 
 def first_error(root: Node) -> Node | None:

@@ -234,8 +234,10 @@ class FactReader:
         if not self._entry.leading_decorators and not self._entry.leading_comments:
             return []
         comments: list[list[Value]] = []
+        whole = definition
         parent = definition.parent if self._entry.wrappers else None
-        whole = parent if parent is not None and parent.type in self._entry.wrappers else definition
+        while parent is not None and parent.type in self._entry.wrappers:
+            whole, parent = parent, parent.parent
         node = whole.prev_sibling
         while node is not None:
             if node.type in self._entry.leading_decorators:

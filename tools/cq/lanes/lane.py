@@ -11,7 +11,7 @@ from cq.lanes.chains import ChainTable
 from cq.lanes.injected_hits import Injected, InjectedHits
 from cq.lanes.injections import InjectionReader
 from cq.lanes.queried import QueriedPatterns
-from cq.lanes.regions import Around, Span, around_of, region_of
+from cq.lanes.regions import Around, Region, Span, around_of, region_of
 from cq.lanes.table import LaneTable, LanguageEntry
 from cq.lanes.verdict import Verdict
 from cq.lanes.walk import Found, Walker
@@ -82,7 +82,7 @@ class Lane:
             if regions:
                 extra = [region for region in regions if region.start <= hit[0] < -region.minus_end]
                 if extra:
-                    around = around_of(sorted((*around.regions, *extra), key=lambda region: region[:2]), hit)
+                    around = around_of(sorted((*around.regions, *extra), key=_by_place), hit)
             verdict = _judged(best, plain, around)
             if depth and verdict.node is None and verdict.role == "import":
                 # Who has the tree of the file only would not find it: it stands in the tree of a macro's body.
@@ -185,6 +185,10 @@ class Lane:
                 regions=outer.regions + verdict.regions,
             )
         return settled
+
+
+def _by_place(region: Region) -> tuple[int, int, int]:
+    return region.start, region.minus_end, region.order
 
 
 def _judged(found: Found | None, plain: str, around: Around) -> Verdict:

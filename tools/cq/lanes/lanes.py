@@ -1,8 +1,9 @@
 """The lanes of one process, each made when its language is first met."""
 
-from tree_sitter import Language
+from tree_sitter import Language, Tree
 
 from cq.grammar.language import is_installed, load_language
+from cq.grammar.parse import error_bytes
 from cq.lanes.facts import FactReader
 from cq.lanes.lane import Lane
 from cq.lanes.table import LaneTable
@@ -23,6 +24,23 @@ class Lanes:
         if lane is None:
             lane = self._lanes[language] = Lane(language, self.table, self.lane_or_none)
         return lane
+
+    def parsed(self, language: str, data: bytes) -> tuple[Lane, Tree] | None:
+        """A file's tree and its lane, which is another one where the language has a fallback that fits the file better.
+
+        None when the grammar is an extra that is not installed.
+        """
+        entry = self.table.languages[language]
+        if entry.extra and self.grammar(entry.grammar) is None:
+            return None
+        lane = self.lane(language)
+        tree = lane.parse(data)
+        other = self.lane_or_none(entry.fallback) if entry.fallback and tree.root_node.has_error else None
+        if other is not None:
+            second = other.parse(data)
+            if error_bytes(second.root_node) < error_bytes(tree.root_node):
+                return other, second
+        return lane, tree
 
     def lane_or_none(self, language: str) -> Lane | None:
         """The same; None for what is not in the table, or has no grammar installed."""

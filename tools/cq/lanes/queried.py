@@ -79,7 +79,7 @@ class QueriedPatterns:
                             if known is None or candidate[:2] < known[:2]:
                                 found[starts[at]] = candidate
                             at += 1
-                if meaning.scope or meaning.via or meaning.emit in ("within", "embedded"):
-                    region = region_of(meaning, owner, captures)
+                if meaning.scope or meaning.via or meaning.emit in ("scope", "within", "embedded"):
+                    region = region_of(meaning, owner, captures, orders[index])
                     regions[region.start, region.minus_end, meaning.emit] = region
         return found, sorted(regions.values(), key=lambda region: region[:2])

@@ -23,6 +23,7 @@ class Region(NamedTuple):
     meaning: Meaning
     label: str
     name: str
+    order: int = 0  # of its pattern: of two regions that span the same the later pattern's is the inner one
 
 
 class Around(NamedTuple):
@@ -37,7 +38,7 @@ class Around(NamedTuple):
     via: str
 
 
-def region_of(meaning: Meaning, owner: Node, captures: dict[str, list[Node]]) -> Region:
+def region_of(meaning: Meaning, owner: Node, captures: dict[str, list[Node]], order: int = 0) -> Region:
     """The region that a match says its owner is."""
     label = name = ""
     anchor: Span | None = None
@@ -45,9 +46,9 @@ def region_of(meaning: Meaning, owner: Node, captures: dict[str, list[Node]]) ->
     if template:
         words = {key: one_line(nodes[0]) for key, nodes in captures.items() if key in ("name", "trait")}
         label = template.format_map(words)
-        name = _REFERENCE.sub("", words["name"].partition("<")[0]).strip("' ")
+        name = _REFERENCE.sub("", words["name"].partition("<")[0]).strip("'\" ")
         anchor = captures["name"][0].byte_range
-    return Region(owner.start_byte, -owner.end_byte, anchor, meaning, label, name)
+    return Region(owner.start_byte, -owner.end_byte, anchor, meaning, label, name, order)
 
 
 def around_of(regions: Sequence[Region], hit: Span) -> Around:
@@ -71,6 +72,7 @@ def around_of(regions: Sequence[Region], hit: Span) -> Around:
             if meaning.scope:
                 labels.append(region.label)
                 names.append(region.name)
+            if meaning.scope or meaning.emit == "scope":
                 scope_kind = meaning.kind
     return Around(tuple(regions), tuple(labels), tuple(names), scope_kind, within, tuple(bodies), via if bodies else "")
 

@@ -6,12 +6,14 @@ import os
 import re
 import tomllib
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
 from cq.errors import CqError
-from cq.grammar.language import is_installed
+from cq.grammar.language import is_installed, wheel_of
 from cq.packs.source import PackSource
+from cq.rows.shared import MISSING_GRAMMAR, Diagnostic, as_text
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -41,7 +43,10 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """One language of the table."""
 
     extensions: tuple[str, ...]  # with the dot, lower case
-    grammar: str  # import name of the grammar's wheel
+    grammar: str  # import name of the grammar's wheel; of one with several grammars, and the function: `wheel.language_x`
+    extra: str = ""  # of the distribution, that installs the grammar; without the grammar its files are text
+    fallback: str = ""  # another language of the table, for a file that parses with fewer errors as that one
+    base: str = ""  # another language of the same file: its values hold for all that is not said here
     ast_grep: str = ""  # what ast-grep calls it; without it there are no patterns and rules for it
     aliases: tuple[str, ...] = ()  # other names for --lang and -t
     interpreters: tuple[str, ...] = ()  # of a `#!` line
@@ -96,6 +101,7 @@ class Lexical(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class _TableFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    shared: tuple[str, ...] = ()  # folders of packs that are no languages: others inherit from them
     lexical: Lexical | None = None
     injected: dict[str, InjectedEntry] = {}
     languages: dict[str, LanguageEntry] = {}
@@ -108,12 +114,14 @@ class LaneTable:
         self.folders = folders
         self.languages: dict[str, LanguageEntry] = {}
         self.injected: dict[str, InjectedEntry] = {}
+        self.shared: frozenset[str] = frozenset()
         self.packs = PackSource(folders)
         lexical = None
         for folder in folders:
             table = _read(folder)
             lexical = table.lexical or lexical
             self.injected.update(table.injected)
+            self.shared |= frozenset(table.shared)
             for name, entry in table.languages.items():
                 for extension in entry.extensions:
                     if not extension.startswith(".") or extension != extension.lower():
@@ -123,6 +131,9 @@ class LaneTable:
                             'with the dot, in lower case: ".go"',
                         )
                 self.languages[name] = entry
+        for name, entry in self.languages.items():
+            if entry.fallback and entry.fallback not in self.languages:
+                raise CqError(f"[languages.{name}] fallback: no language {entry.fallback!r}", "one of the table")
         if lexical is None:
             raise CqError(f"no [lexical] table in {' or '.join(folders)}")
         self.lexical = lexical
@@ -164,6 +175,18 @@ class LaneTable:
     def named_or_all(self, words: Sequence[str]) -> tuple[str, ...]:
         """The languages that the user names, each once; all when there are no words."""
         return tuple(dict.fromkeys(map(self.named, words))) if words else tuple(sorted(self.languages))
+
+    def how_to_install(self, language: str) -> str:
+        """What to type for the grammar of a language of the table, or of one that is met within others."""
+        entry = self.languages.get(language) or self.injected.get(language)
+        if entry is None:
+            return ""
+        return f'pip install "cq[{entry.extra}]"' if entry.extra else f"pip install {wheel_of(entry.grammar)}"
+
+    def without_grammar(self, path: str, language: str, what: str) -> Diagnostic:
+        """What to say of a file whose language has no grammar installed; `what` was not done with it."""
+        message = f"no grammar for {language} installed: {what}; {self.how_to_install(language)}"
+        return Diagnostic(path=as_text(path), code=MISSING_GRAMMAR, message=message)
 
     def installed(self) -> list[str]:
         """The languages whose grammars are there, sorted."""
@@ -207,7 +230,7 @@ def _read(folder: str) -> _TableFile:
     path = os.path.join(folder, "lanes.toml")
     try:
         with open(path, "rb") as file:
-            return msgspec.convert(tomllib.load(file), _TableFile)
+            return msgspec.convert(_with_bases(path, tomllib.load(file)), _TableFile)
     except OSError as error:
         if isinstance(error, FileNotFoundError) and _has_packs(folder):
             return _TableFile()
@@ -215,6 +238,20 @@ def _read(folder: str) -> _TableFile:
         raise CqError(f"{path}: {error.strerror}", hint) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise CqError(f"{path}: {error}") from error
+
+
+def _with_bases(path: str, table: dict[str, Any]) -> dict[str, Any]:
+    """The table with what each language takes over from its `base`."""
+    languages = table.get("languages")
+    if not isinstance(languages, dict):
+        return table
+    whole: dict[str, Any] = {}
+    for name, entry in languages.items():
+        base = entry.get("base") if isinstance(entry, dict) else None
+        if base is not None and base not in whole:
+            raise CqError(f"{path}: [languages.{name}] base: no language {base!r} stands before it")
+        whole[name] = entry if base is None else {**whole[base], "aliases": [], "interpreters": [], "fallback": "", **entry}
+    return {**table, "languages": whole}
 
 
 def _has_packs(folder: str) -> bool:

@@ -103,7 +103,7 @@ class Walker:
                 if name is None:
                     continue
                 captures["name"] = [name]
-            found.append(region_of(chain.meaning, node, captures))
+            found.append(region_of(chain.meaning, node, captures, chain.order))
         return found
 
     def _by_chain(self, trail: tuple[Link, ...], nodes: list[Node]) -> Found | None:

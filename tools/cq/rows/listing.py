@@ -38,6 +38,7 @@ class LanguageRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     installed: bool
     grammar: str
     grammar_version: str = ""
+    install: str = ""  # what to type for a grammar that is not there
     packs: tuple[str, ...] = ()
 
 

@@ -2,6 +2,8 @@
 
 import msgspec
 
+MISSING_GRAMMAR = "missing-grammar"  # code of a Diagnostic
+
 
 class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Something about one file that the reader of the rows must know."""

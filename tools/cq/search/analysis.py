@@ -32,8 +32,12 @@ class _File(NamedTuple):
     path: str
     data: bytes
     language: str
-    entry: LanguageEntry | None = None
+    lane: Lane | None = None
     root: Node | None = None
+
+    @property
+    def entry(self) -> LanguageEntry | None:
+        return None if self.lane is None else self.lane.entry
 
 
 class _Rows:
@@ -72,11 +76,15 @@ class SearchAnalysis:
         file = _File(path, data, language)
         lane: Lane | None = None
         if language and len(data) <= PARSE_LIMIT_BYTES:
-            lane = self._lanes.lane(language)
-            tree = lane.parse(data)
-            file = _File(path, data, language, lane.entry, tree.root_node)
-            if tree.root_node.has_error:
-                diagnostics.append(syntax_error(path, tree.root_node, "the rest of the file is still searched"))
+            parsed = self._lanes.parsed(language, data)
+            understood = self._lanes.parsed(language, data)
+            if understood is None:
+                diagnostics.append(self._table.without_grammar(path, language, "searched as text"))
+            else:
+                lane, tree = understood
+                file = _File(path, data, language, lane, tree.root_node)
+                if tree.root_node.has_error:
+                    diagnostics.append(syntax_error(path, tree.root_node, "the rest of the file is still searched"))
         elif language:
             message = f"{len(data) / 1e6:.1f} MB: searched as text, not parsed"
             diagnostics.append(Diagnostic(path=path, code="too-large-to-parse", message=message))
@@ -146,8 +154,8 @@ class SearchAnalysis:
             if plan.before or plan.after:
                 around = lines.around(begin, hit[1], plan.before, plan.after)
             facts: Facts | None = None
-            if plan.facts and file.root is not None:
-                facts = self._lanes.facts(file.language).row(file.data, file.root, verdict, anchor, plan.detail)
+            if plan.facts and file.root is not None and file.lane is not None:
+                facts = self._lanes.facts(file.lane.name).row(file.data, file.root, verdict, anchor, plan.detail)
             row = Row(
                 path=path,
                 line=line,

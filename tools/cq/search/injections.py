@@ -46,12 +46,14 @@ class InjectionsAnalysis:
         if len(data) > PARSE_LIMIT_BYTES:
             message = f"{len(data) / 1e6:.1f} MB: not parsed"
             return FileInjections(path, (), {}, (Diagnostic(path=path, code="too-large-to-parse", message=message),))
-        lane = self._lanes.lane(language)
-        root = lane.parse(data).root_node
+        parsed = self._lanes.parsed(language, data)
+        if parsed is None:
+            return FileInjections(path, (), {}, (self._table.without_grammar(path, language, "not looked into"),))
+        lane, tree = parsed
         lines = Lines(data)
         rows = []
         grammars: dict[str, str] = {}
-        for each in injected_trees(self._lanes, language, data, root):
+        for each in injected_trees(self._lanes, lane.name, data, tree.root_node):
             if self._wanted and each.injection.language not in self._wanted:
                 continue
             rows.append(_row(path, data, lines, each))

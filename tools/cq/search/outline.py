@@ -50,8 +50,11 @@ class OutlineAnalysis:
             )
         if len(data) > PARSE_LIMIT_BYTES:
             return FileOutline(path, language, (), (_diagnostic(path, "too-large-to-parse", "not parsed"),))
-        lane, facts = self._lanes.lane(language), self._lanes.facts(language)
-        tree = lane.parse(data)
+        parsed = self._lanes.parsed(language, data)
+        if parsed is None:
+            return FileOutline(path, language, (), (self._table.without_grammar(path, language, "not outlined"),))
+        lane, tree = parsed
+        facts = self._lanes.facts(lane.name)
         items: list[_Item] = []
         for each in definitions_of(lane, data, tree.root_node):
             said = facts.head(data, each.node)
@@ -67,7 +70,10 @@ class OutlineAnalysis:
                 doc=said.doc,
             )
             items.append(_Item(*each.span, row, []))
+        named = {(item.start, item.end) for item in items}
         for anchor, label, node in lane.scopes(data, tree.root_node):
+            if node.byte_range in named:
+                continue  # what it is called stands here already
             row = OutlineRow(
                 path=path,
                 line=node.start_point.row + 1,
