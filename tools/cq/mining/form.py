@@ -11,15 +11,18 @@ from tree_sitter import Node
 from cq.mining.normalize import Trace
 from cq.mining.table import DROP, FIXED, HOLE, LITERAL, NAME, WORD, Table
 
-_LETTERS = {"id": "ABCDEFGHIJKLMNOPQR", "type": "TUVWXYZ", "string": "S", "number": "N", "other": "O", "lifetime": "L"}
+_LETTERS = {"id": "ABCDEFGHIJKLMNOPQR", "type": "TUVWXYZ", "string": "S", "number": "N", "other": "O", "lifetime": "L", "whole": "W"}
 _HOLE = "$$$"
+_BRACKETS = "([{"
+# In a signature a node begins with `(kind` and ends with this.
+END = "(/)"
 
 
 class Variable(NamedTuple):
     """One hole of a form."""
 
     name: str  # without its dollars
-    leaf: str  # its class: id, type, string ...; "many" for any number of nodes
+    leaf: str  # its class: id, type, string ...; "many" for any number of nodes, "whole" for one that is not told
     kinds: tuple[str, ...]  # that a node may have which stands there
 
 
@@ -38,6 +41,45 @@ class Form(NamedTuple):
         return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
+def is_instance(general: tuple[str, ...], special: tuple[str, ...]) -> bool:
+    """Whether what has the second signature is an instance of the first: whose holes take any word, or any such node."""
+    at = 0
+    for token in general:
+        if at >= len(special):
+            return False
+        there = special[at]
+        if token.startswith("$$$("):
+            kind = token[4:-1]
+            if there == token:
+                at += 1
+            elif there == f"({kind}":
+                at = _behind(special, at)
+            else:
+                return False
+        elif token.startswith("$"):
+            if there.startswith("(") or there == END:
+                return False
+            at += 1
+        elif there == token:
+            at += 1
+        else:
+            return False
+    return at == len(special)
+
+
+def _behind(signature: tuple[str, ...], at: int) -> int:
+    depth = 0
+    while True:
+        token = signature[at]
+        at += 1
+        if token == END:
+            depth -= 1
+            if not depth:
+                return at
+        elif token.startswith("("):
+            depth += 1
+
+
 class FormMaker:
     """Makes forms of the nodes of one file, whose walk left a trace."""
 
@@ -51,7 +93,7 @@ class FormMaker:
         """The form of one anchor. Its size bounds what there is to do."""
         making = _Making(self._table, self._source, self._trace, self._level)
         making.take(node)
-        text = b"".join(making.pieces).decode("utf-8", "replace")
+        text = b"".join(making.pieces).decode("utf-8", "replace").rstrip()
         return Form(
             text=_dedented(text, _indent(self._source, node.start_byte)),
             kind=node.type,
@@ -80,9 +122,12 @@ class _Making:
 
     def take(self, top: Node) -> None:
         # Iterative: a stack of nodes, each with the nodes around it that have the same span.
-        stack: list[tuple[Node, tuple[str, ...], bool]] = [(top, (), True)]
+        stack: list[tuple[Node | None, tuple[str, ...], bool]] = [(top, (), True)]
         while stack:
             node, around, is_top = stack.pop()
+            if node is None:
+                self.signature.append(END)
+                continue
             kind = node.kind_id
             if node.is_extra and self._table.actions[kind] == DROP:
                 self._gap(node.start_byte)
@@ -97,7 +142,7 @@ class _Making:
                 span in self._trace.holes or (self._level == "skeleton" and not is_top and _holds(self._table, node))
             )
             if is_hole:
-                self._many(node, self._table.holes[kind])
+                self._many(node, self._table.holes[kind], around)
             elif action == WORD:
                 self._word(node, around)
             elif action == LITERAL:
@@ -112,6 +157,7 @@ class _Making:
             else:
                 children = node.children
                 self.signature.append(f"({node.type}")
+                stack.append((None, (), False))
                 for child in reversed(children):
                     same = child.start_byte == node.start_byte and child.end_byte == node.end_byte
                     stack.append((child, (*around, node.type) if same and not is_top else (), False))
@@ -123,9 +169,9 @@ class _Making:
         if self._end >= 0:
             gap = self._source[self._end : start]
             if self._dropping:
-                gap = b"\n" + gap.rpartition(b"\n")[2] if b"\n" in gap else b" "
-                if self.pieces and self.pieces[-1].endswith((b"\n", b" ")):
-                    gap = gap.lstrip(b"\n") if b"\n" in self.pieces[-1] else gap
+                # Of the white space before and after a comment one break is enough.
+                before = self.pieces.pop() if self.pieces and self.pieces[-1].isspace() else b""
+                gap = gap if b"\n" in gap else before + gap if b"\n" in before else b" "
                 self._dropping = False
             self.pieces.append(gap)
 
@@ -159,10 +205,18 @@ class _Making:
         self._put(node, b"$" + name.encode())
         self.signature.append(f"${name}")
 
-    def _many(self, node: Node, template: str) -> None:
-        name = self._variable("many", ())
-        self._put(node, template.replace(_HOLE, _HOLE + name).encode())
+    def _many(self, node: Node, template: str, around: tuple[str, ...]) -> None:
         self.signature.append(f"$$$({node.type})")
+        if template == "$":
+            name = self._variable("whole", (node.type, *around))
+            self._put(node, b"$" + name.encode())
+            return
+        name = self._variable("many", ())
+        text = self._text(node)
+        if template[0] in _BRACKETS and text[:1].decode("ascii", "replace") in _BRACKETS:
+            # One kind may have several brackets: those of the place.
+            template = text[:1].decode() + template[1:-1] + text[-1:].decode()
+        self._put(node, template.replace(_HOLE, _HOLE + name).encode())
 
     def _variable(self, leaf: str, around: tuple[str, ...]) -> str:
         if leaf == "many":

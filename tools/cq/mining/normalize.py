@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
-from cq.mining.table import ANCHOR, BINDS, DROP, FIXED, HOLE, HOLE_CODE, IMPORT, LITERAL, NAME, NAMED, SCOPE, UNWRAP, WORD, Table
+from cq.mining.table import ANCHOR, BINDS, DROP, FIXED, HOLE, HOLE_CODE, IMPORT, KEEPS, LEAF_CLASSES, LITERAL, NAME, NAMED, SCOPE, UNWRAP, WORD, Table
 
 LEVELS = ("concrete", "abstract", "semantic")
 PROBE = hash((1, (2, 1 << 60), -3))
@@ -25,6 +25,7 @@ HOLE_FROM = 14
 # The walk calls itself; what lies deeper is taken up later, and what is around it counts as too large.
 _DEPTH = 150
 _TOO_LARGE = 1 << 20
+_PLAIN_WORD = LEAF_CLASSES["id"]
 # Flags that say something before the children are looked at.
 _PREPARE = NAMED | BINDS | IMPORT | SCOPE
 
@@ -164,6 +165,9 @@ class Normalizer:
                 kind_id = child.kind_id
                 action = actions[kind_id]
                 if action == DROP:
+                    if flags & KEEPS:
+                        parts.append(codes[kind_id])
+                        skeleton.append(codes[kind_id])
                     continue
                 if action == FIXED:
                     part = codes[kind_id]
@@ -179,7 +183,11 @@ class Normalizer:
                     text = source[child.start_byte : child.end_byte]
                     size += 1
                     if child is name or text in kept:
-                        if (binds_all or child is bound) and child is not name and text not in fixed:
+                        if (
+                            (child is bound or (binds_all and classes[kind_id] == _PLAIN_WORD))
+                            and child is not name
+                            and text not in fixed
+                        ):
                             kept.discard(text)
                             hidden.append(text)
                             words.append(text)

@@ -130,12 +130,14 @@ def surprises(made: Sequence[Made]) -> list[float]:
 
 
 def score(made: Made, surprise: float) -> float:
-    """How much there is to learn: spread, times what is told and how closely it belongs together."""
-    told = len(set(made.form.words))
-    spread = math.log2(1 + made.candidate.projects) + math.log2(1 + made.candidate.files)
-    holes = sum(variable.leaf == "many" for variable in made.form.variables)
-    body = min(made.candidate.size, 30) ** 0.5
-    return spread * (0.5 + min(told, 6)) * body * (1 + min(max(surprise, 0.0), 20.0) / 20) / (1 + 0.5 * holes)
+    """How much there is to learn: how widely it is used, times what is told and how closely it belongs together."""
+    form, candidate = made.form, made.candidate
+    told = min(len(set(form.words)), 6) + 0.5
+    holes = sum(variable.leaf in ("many", "whole") for variable in form.variables)
+    spread = (math.log2(1 + candidate.projects) * math.log2(1 + candidate.files)) if candidate.projects > 1 else 0.0
+    spread += math.log2(candidate.files) ** 2
+    body = max(min(candidate.size, 32) - 2, 0.2) ** 0.6
+    return spread * told**0.8 * body * (1 + min(max(surprise, 0.0), 40.0) / 40) / (1 + 0.4 * holes)
 
 
 def _pairs(form: Form) -> list[tuple[str, str]]:

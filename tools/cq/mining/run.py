@@ -26,6 +26,7 @@ from cq.scan.results import FileJob, Unread
 
 # Part of what facts depend on: a change of the walk makes all of them anew.
 _FACTS_VERSION = 1
+_RANKING_VERSION = 1
 # Forms are made of so many times what is shown, since what they tell changes the order.
 _CANDIDATES_PER_SHOWN = 12
 _MOST_CANDIDATES = 6_000
@@ -47,6 +48,7 @@ class MineRequest(msgspec.Struct, frozen=True, kw_only=True):
     min_projects: int = 0  # 0: three, or as many as there are
     top: int = 50
     kinds: tuple[str, ...] = ()
+    like: str = ""  # only idioms in whose text this stands
     workers: int | None = None
 
 
@@ -139,7 +141,18 @@ class MineRun(FilesRun):
         made = self._made(candidates(counted, entries, request.by, most))
         if request.kinds:
             made = [each for each in made if each.form.kind in request.kinds]
+        if request.like:
+            made = [each for each in made if request.like in each.form.text]
         return self._ranked(made)
+
+    def question(self) -> str:
+        """What the answer depends on: the contents, which project has each, and what is asked of them."""
+        request = self.request
+        asked = (request.level, request.by, request.min_files, request.min_projects, request.top, request.kinds, request.like)
+        digest = blake2b(repr((_RANKING_VERSION, asked)).encode(), digest_size=16)
+        for member in self.corpus.members:
+            digest.update(f"{member.path}\0{member.project}\0".encode("utf-8", "surrogateescape") + member.digest)
+        return digest.hexdigest()
 
     def _rules(self, language: str) -> bytes:
         """What the facts of a language depend on beside the content; b"" when it cannot be mined."""

@@ -19,7 +19,7 @@ from cq.errors import CqError, nearest
 # What the walk does with a child of some kind. The order matters to it: all up to ANCHOR have children of their own.
 FIXED, PART, ANCHOR, DROP, WORD, NAME, LITERAL, ERROR = range(8)
 # Flags of kinds with something special about them.
-HOLE, UNWRAP, BINDS, IMPORT, SCOPE, NAMED = (1 << bit for bit in range(6))
+HOLE, UNWRAP, BINDS, IMPORT, SCOPE, NAMED, KEEPS = (1 << bit for bit in range(7))
 
 # What stands in a key for a leaf whose text does not count, by class.
 LEAF_CLASSES = {"id": 1, "type": 2, "lifetime": 3, "string": 4, "number": 5, "other": 6}
@@ -51,6 +51,7 @@ class NormalizeFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     extends: str = ""  # another language: its tables hold, but for what is said here
     family: str = ""  # languages of one family have the same keys for the same code; default: the language
     drop: tuple[str, ...] = ()  # tokens and nodes that mean nothing beside the kind of their parent
+    keep_in: tuple[str, ...] = ()  # kinds in which they do
     unwrap: tuple[str, ...] = ()  # kinds that are their only child when they have but one
     fixed: tuple[str, ...] = ()  # kinds that are one token, whatever is in them
     alias: dict[str, str] = {}  # kind -> the kind that it counts as
@@ -213,6 +214,7 @@ def _compiled(path: str, language: str, file: NormalizeFile, grammar: Language) 
         (file.words.imports, "words.imports", IMPORT),
         (file.words.scopes, "words.scopes", SCOPE),
         (file.names, "names", NAMED),
+        (file.keep_in, "keep_in", KEEPS),
     )
     for kinds, of, flag in flags:
         for kind_id in ids(kinds, of):

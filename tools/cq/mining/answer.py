@@ -1,0 +1,147 @@
+"""From what a run found to rows: examples with their lines, rules, variations, and what is kept for later."""
+
+import json
+from collections.abc import Sequence
+
+from cq.lanes.lines import Lines
+from cq.mining.results import PLACES_KEPT, Result, Saved
+from cq.mining.rule import rule_of, rule_yaml
+from cq.mining.run import Found, MineRun
+from cq.rows.mining import Idiom, IdiomPlace, Variation
+from cq.rows.shared import as_text
+from cq.scan.read import read_file
+from cq.scan.results import Unread
+
+_EXAMPLES = 3
+_VARIATIONS = 8
+# Of the text of an example.
+_TEXT_BYTES = 2_000
+
+
+class Answerer:
+    """Makes the rows of one run. Files are read once."""
+
+    def __init__(self, run: MineRun) -> None:
+        self._run = run
+        self._root = run.request.selection.root
+        self._lines: dict[str, Lines | None] = {}
+        self._data: dict[str, bytes] = {}
+        self._paths: dict[str, int] = {}
+
+    def saved(self, found: Found) -> Saved:
+        """One idiom as it is shown, with all its places."""
+        run, made, candidate = self._run, found.made, found.made.candidate
+        table = run.analysis.tables(made.language)
+        assert table is not None
+        entry = run.table.languages[made.language]
+        rule = rule_of(made.form, table, entry.grammar, entry.ast_grep) if entry.ast_grep else None
+        message = f"{candidate.occurrences} places in {candidate.files} files have this {made.form.kind.replace('_', ' ')}"
+        idiom = Idiom(
+            key=found.key,
+            level=run.request.level,
+            language=made.language,
+            kind=made.form.kind,
+            pattern=made.form.text,
+            rule=rule_yaml(f"{table.family}-{found.key}", rule, message) if rule else "",
+            occurrences=candidate.occurrences,
+            files=candidate.files,
+            projects=candidate.projects,
+            size=candidate.size,
+            score=round(found.score, 2),
+            surprise=round(found.surprise, 2),
+            examples=self._examples(found),
+            variations=tuple(
+                Variation(
+                    key=each.key,
+                    pattern=each.made.form.text,
+                    occurrences=each.made.candidate.occurrences,
+                    files=each.made.candidate.files,
+                    projects=each.made.candidate.projects,
+                )
+                for each in found.variations[:_VARIATIONS]
+            ),
+            part_of=found.part_of,
+        )
+        config = {key: value for key, value in rule.items() if key != "language"} if rule else None
+        return Saved(
+            idiom=idiom,
+            places=self._places(candidate.entry),
+            signature=made.form.signature,
+            config=json.dumps(config).encode() if config else b"",
+        )
+
+    def result(self, saved: Sequence[Saved], question: str, summary: bytes) -> Result:
+        """All of it, to be kept."""
+        request = self._run.request
+        return Result(
+            root=self._root,
+            level=request.level,
+            folders=request.folders,
+            question=question,
+            paths=tuple(map(as_text, self._paths)),
+            saved=tuple(saved),
+            summary=summary,
+        )
+
+    def _places(self, entry: int) -> dict[int, tuple[tuple[int, int], ...]]:
+        counted = self._run.counted
+        assert counted is not None
+        span = counted.places.of(entry)
+        span = slice(span.start, min(span.stop, span.start + PLACES_KEPT))
+        found: dict[int, list[tuple[int, int]]] = {}
+        columns = (counted.places.blobs[span], counted.places.starts[span], counted.places.ends[span])
+        for blob, start, end in zip(*(column.tolist() for column in columns), strict=True):
+            for member in self._run.paths[counted.digests[blob]]:
+                number = self._paths.setdefault(member.path, len(self._paths))
+                found.setdefault(number, []).append((start, end))
+        return {number: tuple(sorted(spans)) for number, spans in found.items()}
+
+    def _examples(self, found: Found) -> tuple[IdiomPlace, ...]:
+        """Some places in different projects, or at least files; library code before tests, short paths before long."""
+        counted, run = self._run.counted, self._run
+        assert counted is not None
+        span = counted.places.of(found.made.candidate.entry)
+        blobs = counted.places.blobs[span].tolist()
+        first: dict[int, int] = {}
+        for at, blob in enumerate(blobs):
+            first.setdefault(blob, at)
+        members = [(run.paths[counted.digests[blob]][0], at) for blob, at in first.items()]
+        members.sort(key=lambda each: (run.table.is_test(each[0].path), each[0].path.count("/"), each[0].path))
+        chosen = []
+        projects: set[str] = set()
+        for member, at in members:
+            if member.project not in projects:
+                projects.add(member.project)
+                chosen.append((member, at))
+        chosen += [each for each in members if each not in chosen][: max(0, _EXAMPLES - len(chosen))]
+        starts, ends = counted.places.starts[span], counted.places.ends[span]
+        places = (self.place(member.path, int(starts[at]), int(ends[at])) for member, at in chosen[:_EXAMPLES])
+        return tuple(place for place in places if place is not None)
+
+    def place(self, path: str, start: int, end: int) -> IdiomPlace | None:
+        """A place of a file with its lines; None when the file is gone."""
+        if path not in self._lines:
+            data = read_file(self._root, path, True)
+            self._lines[path] = None if isinstance(data, Unread) else Lines(data)
+            self._data[path] = b"" if isinstance(data, Unread) else data
+        lines = self._lines[path]
+        if lines is None:
+            return None
+        return place_in(path, self._data[path], lines, start, end)
+
+
+def place_in(path: str, data: bytes, lines: Lines, start: int, end: int) -> IdiomPlace:
+    """A place of a file with its lines and its text."""
+    line, column, _ = lines.position(start)
+    end_line, end_column, _ = lines.position(end)
+    return IdiomPlace(
+        path=as_text(path),
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        start_byte=start,
+        end_byte=end,
+        text=data[start : min(end, start + _TEXT_BYTES)].decode("utf-8", "replace"),
+    )
+
