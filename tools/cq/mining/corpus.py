@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from typing import NamedTuple
 
-from cq.mining.prefilter import by_content, by_path, twins
+from cq.mining.prefilter import Prefilter
 from cq.mining.projects import Projects
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
@@ -22,10 +22,11 @@ class Member(NamedTuple):
 class Corpus:
     """Files by content. What is left out is counted by its reason."""
 
-    def __init__(self, root: str, binary: bool) -> None:
+    def __init__(self, root: str, binary: bool, prefilter: Prefilter) -> None:
         self._root = root
         self._binary = binary
-        self._projects = Projects(root)
+        self._prefilter = prefilter
+        self._projects = Projects(root, prefilter.projects)
         self.members: list[Member] = []
         self.left_out: dict[str, int] = {}
         self.unread: list[Unread] = []
@@ -34,10 +35,10 @@ class Corpus:
     def take(self, files: Iterable[tuple[str, str]], rules: dict[str, bytes]) -> None:
         """Look at files, each with its language; `rules` tell the facts of languages apart."""
         files = list(files)
-        built = twins(path for path, _ in files)
+        built = self._prefilter.twins(path for path, _ in files)
         for path, language in files:
             size = FileJob.sized(self._root, path).size
-            reason = "generated" if path in built else by_path(path, size)
+            reason = "generated" if path in built else self._prefilter.by_path(path, size)
             if not rules.get(language):
                 reason = "no-table"
             if not reason:
@@ -46,7 +47,7 @@ class Corpus:
                     self.unread.append(data)
                     reason = data.reason
                 else:
-                    reason = by_content(data) or self._enter(path, data, rules[language])
+                    reason = self._prefilter.by_content(data) or self._enter(path, data, rules[language])
             if reason:
                 self.left_out[reason] = self.left_out.get(reason, 0) + 1
 

@@ -1,17 +1,18 @@
 """Which project each file belongs to: the nearest folder with a file that says what the project is."""
 
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Mapping
 
-# In this order of what most surely is a project of its own.
-_MARKS = ("package.json", "pyproject.toml", "setup.py", "setup.cfg", "Cargo.toml", "go.mod", "pom.xml", "composer.json")
+_HEAD_BYTES = 65_536
 
 
 class Projects:
-    """Projects by folder, looked for once for each folder."""
+    """Projects by folder, looked for once for each folder. `marks` are the files, and what must stand in each."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, marks: Mapping[str, re.Pattern[bytes]]) -> None:
         self._root = root
+        self._marks = marks
         self._of: dict[str, str] = {"": ""}
 
     def of(self, path: str) -> str:
@@ -30,10 +31,11 @@ class Projects:
         return project
 
     def _is_project(self, folder: str) -> bool:
-        below = os.path.join(self._root, folder)
-        return any(os.path.exists(os.path.join(below, mark)) for mark in _MARKS)
-
-
-def numbered(projects: Iterable[str]) -> dict[str, int]:
-    """A number for each project, in the order of their names."""
-    return {project: number for number, project in enumerate(sorted(set(projects)))}
+        for name, content in self._marks.items():
+            try:
+                with open(os.path.join(self._root, folder, name), "rb") as file:
+                    if content.search(file.read(_HEAD_BYTES)):
+                        return True
+            except OSError:  # not there, or not to be read
+                continue
+        return False

@@ -17,6 +17,7 @@ from cq.mining.corpus import Corpus, Member
 from cq.mining.counting import Counted, count
 from cq.mining.form import FormMaker
 from cq.mining.normalize import PROBE, Trace
+from cq.mining.prefilter import prefilter
 from cq.mining.ranking import PART_OF, Candidate, Made, candidates, closed, cover, score, surprises
 from cq.mining.segments import Segments
 from cq.mining.table import Table
@@ -73,7 +74,7 @@ class MineRun(FilesRun):
         self.request = request
         self.plan = MinePlan(folders=request.folders, level=_primary(request.level))
         self.analysis = MineAnalysis(self.plan)
-        self.corpus = Corpus(request.selection.root, request.selection.binary)
+        self.corpus = Corpus(request.selection.root, request.selection.binary, prefilter(request.folders))
         self.segments = Segments(os.path.join(request.store, "mine", self.plan.level))
         self.contents_to_mine = self.contents_known = 0
         self.closed = 0
