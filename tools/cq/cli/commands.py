@@ -323,9 +323,10 @@ Exit status: 0 fine, 1 verify found damage or path found no index, 2 error.
 stopped goes on where it was, and another run reads only what changed.
 
 `show KEY`, `refs KEY`: an idiom in full; all its places. `rule KEY`: the rule for `ast-grep scan --rule`, and for
-`cq rules --rule`. `verify KEY...`: what the rule finds, held against the places. `pairs PATHS`: idioms that stand in one
-file more often than by chance. `odd PATHS`: rare variants of a frequent idiom. `trend PATHS`: how often idioms were
-used over the git history. `report PATHS -o FILE`: a page, Markdown, SARIF, or a folder of rules. KEY is from the last run.
+`cq rules --rule`. `verify KEY...`: what the rule finds, held against the places. `pairs PATHS`: idioms that stand in
+one file more often than by chance. `odd PATHS`: rare variants of a frequent idiom. `trend PATHS`: how often idioms were
+used over the git history. `report PATHS -o FILE`: a page, Markdown, SARIF, or a folder of rules. KEY is one that an
+earlier run showed, or how it begins.
 
 Exit status: 0 an idiom, 1 none, 2 error.
 """,

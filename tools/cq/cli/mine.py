@@ -1,7 +1,6 @@
 """`cq mine`: the idioms that a code base repeats, and rules that find them again."""
 
 import os
-
 import tempfile
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
@@ -37,10 +36,9 @@ def mine(values: dict[str, Any], arguments: Sequence[str]) -> int:
 def _command(word: str) -> Callable[[dict[str, Any], Sequence[str], str], int]:
     """What runs a word; each imports its own."""
     if word in ("show", "refs", "rule", "verify"):
-        from cq.cli import mine_key
+        from cq.cli.mine_key import refs, rule, show, verify
 
-        found: Callable[[dict[str, Any], Sequence[str], str], int] = getattr(mine_key, word)
-        return found
+        return {"show": show, "refs": refs, "rule": rule, "verify": verify}[word]
     if word == "report":
         from cq.cli.mine_report import report
 
@@ -50,5 +48,3 @@ def _command(word: str) -> Callable[[dict[str, Any], Sequence[str], str], int]:
     from cq.cli.mine_list import list_idioms
 
     return list_idioms
-
-

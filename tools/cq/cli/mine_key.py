@@ -1,9 +1,7 @@
 """`cq mine show|refs|rule|verify KEY`: what was found, asked about by its key."""
 
-
-
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -11,16 +9,11 @@ import msgspec
 from cq.cli.mine_list import style_of
 from cq.cli.settle import form_of, shown_paths
 from cq.errors import CqError
-from cq.lanes.lines import Lines
-from cq.mining.answer import place_in
-from cq.mining.results import Result, Saved, find, results
+from cq.mining.results import Result, Saved, find, read_places, results
 from cq.mining.verify import check_rule
 from cq.render.color import printable
 from cq.render.json import answer_json
 from cq.render.mining_text import idiom_text
-from cq.rows.mining import IdiomPlace
-from cq.scan.read import read_file
-from cq.scan.results import Unread
 
 
 def show(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
@@ -43,7 +36,7 @@ def refs(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
     result, saved = _one(arguments, store, "refs")
     shown = shown_paths(result.root)
     count = 0
-    for place in _places(result, saved):
+    for place in read_places(result, saved):
         count += 1
         if form_of(values) == "text":
             first = place.text.split("\n", 1)[0]
@@ -94,14 +87,3 @@ def _one(arguments: Sequence[str], store: str, word: str) -> tuple[Result, Saved
     if len(arguments) != 1:
         raise CqError(f"cq mine {word} takes one key", "cq mine PATHS lists idioms with their keys")
     return find(store, arguments[0])
-
-
-def _places(result: Result, saved: Saved) -> Iterator[IdiomPlace]:
-    for number, spans in sorted(saved.places.items(), key=lambda each: result.paths[each[0]]):
-        path = result.paths[number]
-        data = read_file(result.root, path, True)
-        if isinstance(data, Unread):
-            continue
-        lines = Lines(data)
-        for start, end in spans:
-            yield place_in(path, data, lines, start, end)

@@ -65,7 +65,9 @@ def mined(values: dict[str, Any], arguments: Sequence[str], store: str, top: int
     for _ in progress(lambda: run.contents_to_mine, run.facts(), "mining"):
         pass
     if run.segments.damaged:
-        sys.stderr.write(f"cq: {len(run.segments.damaged)} files of facts are damaged or of another version: made anew\n")
+        sys.stderr.write(
+            f"cq: {len(run.segments.damaged)} files of facts are damaged or of another version: made anew\n"
+        )
     counted = run.count()
     idioms = run.idioms()
     answerer = Answerer(run)
@@ -120,5 +122,3 @@ def _tail(run: MineRun, summary: MineSummary) -> MineTail:
         diagnostics=(*diagnostics_of(run.unread), *run.diagnostics),
         report=run.report(),
     )
-
-

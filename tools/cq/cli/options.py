@@ -512,8 +512,8 @@ MINE = (
         "level",
         ("--level",),
         "word",
-        "What of the code counts: all of it, all but names and literals, also names that are bound outside (default), or "
-        "only the skeleton.",
+        "What of the code counts: all of it, all but names and literals, also names that are bound outside (default), "
+        "or only the skeleton.",
         _WHAT,
         ("concrete", "abstract", "semantic", "skeleton"),
     ),
@@ -526,7 +526,7 @@ MINE = (
         _KEEP,
         least=1,
     ),
-    Option("top", ("--top",), "number", "Show so many idioms. Default: 30, in reports 500.", _KEEP, least=1, most=20_000),
+    Option("top", ("--top",), "number", "Show so many idioms. Default: 30; reports 500.", _KEEP, least=1, most=20_000),
     Option(
         "by",
         ("--by",),
@@ -535,7 +535,7 @@ MINE = (
         _KEEP,
         ("score", "count", "projects", "gain", "surprise"),
     ),
-    Option("kind", ("--kind",), "words", "Only these kinds of nodes: if_statement, call ... (separated by commas).", _KEEP),
+    Option("kind", ("--kind",), "words", "Only these kinds of nodes: if_statement, call ... (by commas).", _KEEP),
     Option("like", ("--like",), "word", "Only idioms in whose text this stands.", _KEEP),
     *SELECTION,
     Option(

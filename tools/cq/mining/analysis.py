@@ -21,11 +21,12 @@ class MinePlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FileFacts(NamedTuple):
-    """The facts of one file. The columns are those of `Anchors`, as bytes."""
+    """The facts of one file: `Anchors`, as bytes."""
 
     path: str
     language: str  # whose tables were used; "" when there are none
-    columns: tuple[bytes, ...] = ()
+    rows: bytes = b""
+    limits: bytes = b""
     anchors: int = 0
     parsed_bytes: int = 0
     broken_bytes: int = 0
@@ -62,8 +63,9 @@ class MineAnalysis:
         return FileFacts(
             path,
             lane.name,
-            tuple(column.tobytes() for column in found),
-            len(found.keys),
+            found.rows.tobytes(),
+            found.limits.tobytes(),
+            len(found.limits),
             len(data),
             error_bytes(root) if root.has_error else 0,
             (between - began) * 1000,
@@ -81,5 +83,3 @@ class MineAnalysis:
         """The tables of a language whose grammar is installed."""
         grammar = self.lanes.grammar(self.table.languages[language].grammar)
         return tables_of(self._folders, language, grammar) if grammar is not None else None
-
-

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from cq.lanes.lines import Lines
-from cq.mining.results import PLACES_KEPT, Result, Saved
+from cq.mining.results import PLACES_KEPT, Result, Saved, place_in
 from cq.mining.rule import rule_of, rule_yaml
 from cq.mining.run import Found, MineRun
 from cq.rows.mining import Idiom, IdiomPlace, Variation
@@ -14,8 +14,6 @@ from cq.scan.results import Unread
 
 _EXAMPLES = 3
 _VARIATIONS = 8
-# Of the text of an example.
-_TEXT_BYTES = 2_000
 
 
 class Answerer:
@@ -35,7 +33,9 @@ class Answerer:
         assert table is not None
         entry = run.table.languages[made.language]
         rule = rule_of(made.form, table, entry.grammar, entry.ast_grep) if entry.ast_grep else None
-        message = f"{candidate.occurrences} places in {candidate.files} files have this {made.form.kind.replace('_', ' ')}"
+        message = (
+            f"{candidate.occurrences} places in {candidate.files} files have this {made.form.kind.replace('_', ' ')}"
+        )
         idiom = Idiom(
             key=found.key,
             level=run.request.level,
@@ -89,8 +89,8 @@ class Answerer:
         span = counted.places.of(entry)
         span = slice(span.start, min(span.stop, span.start + PLACES_KEPT))
         found: dict[int, list[tuple[int, int]]] = {}
-        columns = (counted.places.blobs[span], counted.places.starts[span], counted.places.ends[span])
-        for blob, start, end in zip(*(column.tolist() for column in columns), strict=True):
+        for blob, both in zip(counted.places.blobs[span].tolist(), counted.places.spans[span].tolist(), strict=True):
+            start, end = both & 0xFFFFFFFF, both >> 32
             for member in self._run.paths[counted.digests[blob]]:
                 number = self._paths.setdefault(member.path, len(self._paths))
                 found.setdefault(number, []).append((start, end))
@@ -114,8 +114,7 @@ class Answerer:
                 projects.add(member.project)
                 chosen.append((member, at))
         chosen += [each for each in members if each not in chosen][: max(0, _EXAMPLES - len(chosen))]
-        starts, ends = counted.places.starts[span], counted.places.ends[span]
-        places = (self.place(member.path, int(starts[at]), int(ends[at])) for member, at in chosen[:_EXAMPLES])
+        places = (self.place(member.path, *counted.places.span(span.start + at)) for member, at in chosen[:_EXAMPLES])
         return tuple(place for place in places if place is not None)
 
     def place(self, path: str, start: int, end: int) -> IdiomPlace | None:
@@ -128,20 +127,3 @@ class Answerer:
         if lines is None:
             return None
         return place_in(path, self._data[path], lines, start, end)
-
-
-def place_in(path: str, data: bytes, lines: Lines, start: int, end: int) -> IdiomPlace:
-    """A place of a file with its lines and its text."""
-    line, column, _ = lines.position(start)
-    end_line, end_column, _ = lines.position(end)
-    return IdiomPlace(
-        path=as_text(path),
-        line=line,
-        column=column,
-        end_line=end_line,
-        end_column=end_column,
-        start_byte=start,
-        end_byte=end,
-        text=data[start : min(end, start + _TEXT_BYTES)].decode("utf-8", "replace"),
-    )
-

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cq.mining.segments import Columns, Ints, Segments
+from cq.mining.segments import Blob, Ints, Segments, parents
 
 # Keys that were counted are merged when so many are waiting.
 _MERGE_FROM = 2_000_000
@@ -32,11 +32,22 @@ class Places(NamedTuple):
 
     entries: npt.NDArray[np.int32]
     blobs: npt.NDArray[np.int32]  # places in `digests`
-    starts: npt.NDArray[np.uint32]
-    ends: npt.NDArray[np.uint32]
-    kinds: npt.NDArray[np.uint16]
-    sizes: npt.NDArray[np.uint16]
+    spans: Ints  # as facts have them
+    kinds: Ints
     twins: Ints  # the skeleton of each, or at level skeleton the key of the whole
+
+    def span(self, at: int) -> tuple[int, int]:
+        """First byte and end of a place."""
+        both = int(self.spans[at])
+        return both & 0xFFFFFFFF, both >> 32
+
+    def kind(self, at: int) -> int:
+        """The id of its kind."""
+        return int(self.kinds[at]) & 0xFFFF
+
+    def size(self, at: int) -> int:
+        """The words that mean something in it."""
+        return int(self.kinds[at]) >> 16
 
     def of(self, entry: int) -> slice:
         """The places of one entry."""
@@ -72,8 +83,8 @@ def count(
     places, around = _places(segments, number, keys, skeletons)
     spread = _projects(places, [projects[digest] for digest in digests], len(keys))
     enough = spread >= max(1, min_projects)
-    parents, covered = _parents(places, around, keys, weights)
-    counts = Counts(keys, occurrences, files, spread, parents, covered)
+    inside, covered = _parents(places, around, keys, weights)
+    counts = Counts(keys, occurrences, files, spread, inside, covered)
     if not enough.all():
         counts, places = _only(counts, places, enough)
     return Counted(counts, places, digests, rows, distinct)
@@ -98,9 +109,7 @@ def _frequencies(
         new_file[1:] |= owner[1:] != owner[:-1]
         begins = np.flatnonzero(new_key)
         weight = weights[owner]
-        waiting.append(
-            (keys[begins], np.add.reduceat(weight, begins), np.add.reduceat(weight * new_file, begins))
-        )
+        waiting.append((keys[begins], np.add.reduceat(weight, begins), np.add.reduceat(weight * new_file, begins)))
         size += len(begins)
         if size > _MERGE_FROM:
             waiting = [_merged(waiting)]
@@ -119,9 +128,9 @@ def _merged(parts: list[tuple[Ints, Ints, Ints]]) -> tuple[Ints, Ints, Ints]:
     return keys[begins], np.add.reduceat(occurrences[order], begins), np.add.reduceat(files[order], begins)
 
 
-def _rows(blobs: Sequence[tuple[bytes, object]], number: Mapping[bytes, int]) -> tuple[Ints, npt.NDArray[np.int32]]:
+def _rows(blobs: Sequence[tuple[bytes, Blob]], number: Mapping[bytes, int]) -> tuple[Ints, npt.NDArray[np.int32]]:
     """Which rows of a segment are of these contents, and of which each is."""
-    spans = [(blob.first, blob.rows, number[digest]) for digest, blob in blobs]  # type: ignore[attr-defined]
+    spans = [(blob.first, blob.rows, number[digest]) for digest, blob in blobs]
     counts = np.array([rows for _, rows, _ in spans], dtype=np.int64)
     owner = np.repeat(np.array([each for _, _, each in spans], dtype=np.int32), counts)
     firsts = np.array([first for first, _, _ in spans], dtype=np.int64)
@@ -129,9 +138,7 @@ def _rows(blobs: Sequence[tuple[bytes, object]], number: Mapping[bytes, int]) ->
     return np.repeat(firsts - before, counts) + np.arange(int(counts.sum())), owner
 
 
-def _places(
-    segments: Segments, number: Mapping[bytes, int], keys: Ints, skeletons: bool
-) -> tuple[Places, Ints]:
+def _places(segments: Segments, number: Mapping[bytes, int], keys: Ints, skeletons: bool) -> tuple[Places, Ints]:
     parts: list[tuple[npt.NDArray[np.generic], ...]] = []
     for columns, blobs in segments.columns(number):
         wanted, owner = _rows(blobs, number)
@@ -139,37 +146,36 @@ def _places(
         other = columns.keys if skeletons else columns.skeletons
         found, entry = _looked_up(own[wanted], keys)
         rows = wanted[found]
+        # A row points no further than the hole or the file that it is in.
         first = np.zeros(len(number), dtype=np.int64)
         for digest, blob in blobs:
             first[number[digest]] = blob.first
-        inner = columns.parents[rows].astype(np.int64)
-        outer = np.where(inner >= 0, inner + first[owner[found]], 0)
-        held, around = _looked_up(own[outer], keys)
-        parents = np.full(len(rows), -1, dtype=np.int64)
-        parents[held] = around
-        parents[inner < 0] = -1
+        ends = np.zeros(len(own), dtype=np.int64)
+        ends[wanted] = first[owner] + columns.limits[wanted]
+        inner = parents(columns.spans, ends)[rows]
+        held, outer = _looked_up(own[np.maximum(inner, 0)], keys)
+        around = np.full(len(rows), -1, dtype=np.int64)
+        around[held] = outer
+        around[inner < 0] = -1
         parts.append(
             (
                 entry.astype(np.int32),
                 owner[found],
-                columns.starts[rows],
-                columns.ends[rows],
+                columns.spans[rows],
                 columns.kinds[rows],
-                columns.sizes[rows],
                 other[rows],
-                parents,
+                around,
             )
         )
     if not parts:
-        columns = Columns(*(np.zeros(0, dtype=each) for each in ("i8", "i8", "u2", "u2", "u4", "u4", "i4")))
-        none = np.zeros(0, dtype=np.int32)
-        empty = Places(none, none, columns.starts, columns.ends, columns.kinds, columns.sizes, columns.keys)
-        return empty, columns.keys
+        none = np.zeros(0, dtype=np.int64)
+        short = np.zeros(0, dtype=np.int32)
+        return Places(short, short, none, none, none), none
     whole = [np.concatenate(each) for each in zip(*parts, strict=True)]
     parts.clear()
     order = np.lexsort((whole[1], whole[0]))
     ordered = [each[order] for each in whole]
-    return Places(*ordered[:7]), ordered[7]  # type: ignore[arg-type]
+    return Places(*ordered[:5]), ordered[5]
 
 
 def _looked_up(wanted: Ints, keys: Ints) -> tuple[Ints, Ints]:
@@ -200,11 +206,11 @@ def _projects(places: Places, projects: Sequence[Sequence[int]], entries: int) -
 
 def _parents(places: Places, around: Ints, keys: Ints, weights: Ints) -> tuple[Ints, Ints]:
     """For each entry the one that is most often right around it, and how often that is."""
-    parents = np.full(len(keys), -1, dtype=np.int64)
+    most = np.full(len(keys), -1, dtype=np.int64)
     covered = np.zeros(len(keys), dtype=np.int64)
     inside = np.flatnonzero(around >= 0)
     if not len(inside):
-        return parents, covered
+        return most, covered
     entries = places.entries[inside].astype(np.int64)
     pairs = entries * len(keys) + around[inside]
     order = np.argsort(pairs, kind="stable")
@@ -215,23 +221,23 @@ def _parents(places: Places, around: Ints, keys: Ints, weights: Ints) -> tuple[I
     # In ascending order of the total, so that the largest is written last.
     order = np.argsort(totals, kind="stable")
     entry = pairs[order] // len(keys)
-    parents[entry] = pairs[order] % len(keys)
+    most[entry] = pairs[order] % len(keys)
     covered[entry] = totals[order]
-    return parents, covered
+    return most, covered
 
 
 def _only(counts: Counts, places: Places, enough: npt.NDArray[np.bool_]) -> tuple[Counts, Places]:
     renumbered = np.cumsum(enough) - 1
-    parents = np.where((counts.parents >= 0) & enough[counts.parents], renumbered[counts.parents], -1)
+    around = np.where((counts.parents >= 0) & enough[counts.parents], renumbered[counts.parents], -1)
     kept = enough[places.entries]
-    fewer = Places(*(column[kept] for column in places))
+    fewer = Places(places.entries[kept], places.blobs[kept], places.spans[kept], places.kinds[kept], places.twins[kept])
     return (
         Counts(
             counts.keys[enough],
             counts.occurrences[enough],
             counts.files[enough],
             counts.projects[enough],
-            parents[enough],
+            around[enough],
             counts.covered[enough],
         ),
         fewer._replace(entries=renumbered[fewer.entries].astype(np.int32)),

@@ -11,9 +11,19 @@ from tree_sitter import Node
 from cq.mining.normalize import Trace
 from cq.mining.table import DROP, FIXED, HOLE, LITERAL, NAME, WORD, Table
 
-_LETTERS = {"id": "ABCDEFGHIJKLMNOPQR", "type": "TUVWXYZ", "string": "S", "number": "N", "other": "O", "lifetime": "L", "whole": "W"}
+_LETTERS = {
+    "id": "ABCDEFGHIJKLMNOPQR",
+    "type": "TUVWXYZ",
+    "string": "S",
+    "number": "N",
+    "other": "O",
+    "lifetime": "L",
+    "whole": "W",
+}
 _HOLE = "$$$"
 _BRACKETS = "([{"
+_OPENING = (b"(", b"[", b"{")
+_CLOSING = (b")", b"]", b"}")
 # In a signature a node begins with `(kind` and ends with this.
 END = "(/)"
 
@@ -42,7 +52,7 @@ class Form(NamedTuple):
 
 
 def is_instance(general: tuple[str, ...], special: tuple[str, ...]) -> bool:
-    """Whether what has the second signature is an instance of the first: whose holes take any word, or any such node."""
+    """Whether what has the second signature is an instance of the first: holes take any word, or any such node."""
     at = 0
     for token in general:
         if at >= len(special):
@@ -119,6 +129,8 @@ class _Making:
         self._used: dict[str, int] = {}
         self._end = -1
         self._dropping = False
+        self._open = b""  # the brackets around what comes next
+        self._commas: list[int] = []  # that stood in each
 
     def take(self, top: Node) -> None:
         # Iterative: a stack of nodes, each with the nodes around it that have the same span.
@@ -147,7 +159,7 @@ class _Making:
                 self._word(node, around)
             elif action == LITERAL:
                 self._literal(node, around)
-            elif action in (NAME, FIXED, DROP) or not node.children:
+            elif action in (NAME, DROP) or action >= FIXED or not node.children:
                 text = self._text(node)
                 self._put(node, text)
                 if action == NAME:
@@ -165,7 +177,7 @@ class _Making:
     def _text(self, node: Node) -> bytes:
         return self._source[node.start_byte : node.end_byte]
 
-    def _gap(self, start: int) -> None:
+    def _gap(self, start: int, text: bytes = b"") -> None:
         if self._end >= 0:
             gap = self._source[self._end : start]
             if self._dropping:
@@ -173,12 +185,24 @@ class _Making:
                 before = self.pieces.pop() if self.pieces and self.pieces[-1].isspace() else b""
                 gap = gap if b"\n" in gap else before + gap if b"\n" in before else b" "
                 self._dropping = False
+            if b"\n" in gap and self._open and self._open[-1] in b"([":
+                gap = b"" if self.pieces[-1] in _OPENING or text in _CLOSING or text[:1] == b"." else b" "
+                if text in _CLOSING and self.pieces[-1] == b"," and self._commas[-1] > 1:
+                    self.pieces.pop()  # a comma at the end of a line goes with the line
             self.pieces.append(gap)
 
     def _put(self, node: Node, text: bytes) -> None:
-        self._gap(node.start_byte)
+        self._gap(node.start_byte, text)
         self.pieces.append(text)
         self._end = node.end_byte
+        if text in _OPENING:
+            self._open += text
+            self._commas.append(0)
+        elif text in _CLOSING and self._open:
+            self._open = self._open[:-1]
+            self._commas.pop()
+        elif text == b"," and self._open:
+            self._commas[-1] += 1
 
     def _word(self, node: Node, around: tuple[str, ...]) -> None:
         text = self._text(node)

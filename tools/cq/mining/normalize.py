@@ -12,7 +12,24 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
-from cq.mining.table import ANCHOR, BINDS, DROP, FIXED, HOLE, HOLE_CODE, IMPORT, KEEPS, LEAF_CLASSES, LITERAL, NAME, NAMED, SCOPE, UNWRAP, WORD, Table
+from cq.mining.table import (
+    ANCHOR,
+    BINDS,
+    DROP,
+    FIXED,
+    HOLE,
+    HOLE_CODE,
+    IMPORT,
+    KEEPS,
+    LEAF_CLASSES,
+    LITERAL,
+    NAME,
+    NAMED,
+    SCOPE,
+    UNWRAP,
+    WORD,
+    Table,
+)
 
 LEVELS = ("concrete", "abstract", "semantic")
 PROBE = hash((1, (2, 1 << 60), -3))
@@ -27,19 +44,22 @@ _DEPTH = 150
 _TOO_LARGE = 1 << 20
 _PLAIN_WORD = LEAF_CLASSES["id"]
 # Flags that say something before the children are looked at.
-_PREPARE = NAMED | BINDS | IMPORT | SCOPE
+_PREPARE = HOLE | NAMED | BINDS | IMPORT | SCOPE
+
+
+# What is told of an anchor: four numbers of 64 bits, one after the other, in the order of these names.
+#   key
+#   key of the skeleton
+#   kind (id of the grammar), and from bit 16 on the size: words and tokens that mean something
+#   first byte, and from bit 32 on the end
+ROW = 4
 
 
 class Anchors(NamedTuple):
-    """The anchors of one file in post-order, a column each."""
+    """The anchors of one file in post-order, so the first later one that begins no later is the one around it."""
 
-    keys: "array[int]"
-    skeletons: "array[int]"
-    kinds: "array[int]"  # ids of the grammar
-    sizes: "array[int]"  # words and tokens that mean something
-    starts: "array[int]"  # bytes
-    ends: "array[int]"
-    parents: "array[int]"  # the row of the anchor around it, -1 without
+    rows: "array[int]"  # ROW numbers each
+    limits: "array[int]"  # for each the row up to which that counts: from there on it lies in a hole
 
 
 class Trace(NamedTuple):
@@ -84,31 +104,25 @@ class Normalizer:
 
     def anchors(self, root: Node, source: bytes, trace: "Trace | None" = None) -> Anchors:
         """The anchors of one tree; how they came about goes into the trace, when there is one."""
-        rows: list[tuple[int, int, int, int, int, int]] = []
-        parents: list[int] = []
+        rows: list[int] = []
+        holes: list[tuple[int, int]] = []
         later = [root]
-        walk = self._walk(source, rows, parents, later, root.has_error, trace)
+        walk = self._walk(source, rows, holes, later, root.has_error, trace)
         while later:
             node = later.pop()
             walk(node, node.kind_id, False, 0)
-        if not rows:
-            return Anchors(array("q"), array("q"), array("H"), array("H"), array("I"), array("I"), array("i"))
-        keys, skeletons, kinds, sizes, starts, ends = zip(*rows, strict=True)
-        return Anchors(
-            array("q", keys),
-            array("q", skeletons),
-            array("H", kinds),
-            array("H", sizes),
-            array("I", starts),
-            array("I", ends),
-            array("i", parents),
-        )
+        count = len(rows) // ROW
+        limits = array("i", [count]) * count
+        # A hole comes behind those in it: the innermost is written last.
+        for before, after in reversed(holes):
+            limits[before:after] = array("i", [after]) * (after - before)
+        return Anchors(array("q", rows), limits)
 
     def _walk(
         self,
         source: bytes,
-        rows: list[tuple[int, int, int, int, int, int]],
-        parents: list[int],
+        rows: list[int],
+        holes: list[tuple[int, int]],
         later: list[Node],
         broken: bool,
         trace: "Trace | None",
@@ -123,7 +137,7 @@ class Normalizer:
         name_at, binds, fixed = table.name_at, table.binds, table.fixed
         hidden: list[bytes] = []  # names that would mean something, were they not bound here
         words: list[bytes] = []  # that became holes, in the order of the text
-        open_rows: list[int] = []  # rows whose parent did not come yet
+        tell = rows.extend
 
         def learn(node: Node) -> None:
             stack = [node]
@@ -134,21 +148,32 @@ class Normalizer:
                 else:
                     stack.extend(each.children)
 
-        def visit(node: Node, kind: int, is_anchor: bool, depth: int) -> tuple[int, int, int]:
+        # The names in the brackets are looked up faster as arguments than as what they are.
+        def visit(  # type: ignore[no-untyped-def]
+            node: Node,
+            kind: int,
+            is_anchor: bool,
+            depth: int,
+            actions=actions,
+            kept=kept,
+            source=source,
+            words=words,
+            known=text_codes.get,
+        ) -> tuple[int, int, int]:
             if depth > _DEPTH:
                 later.append(node)
                 return 0, 0, _TOO_LARGE
             flags = special[kind]
-            code = codes[kind]
-            parts = [code]
-            skeleton = [code]
-            size = 0
+            parts = [codes[kind]]
+            skeleton = None  # as long as it is the same as the parts
+            more = -1  # the size, less the number of parts
             first = len(words)
-            mark = len(open_rows)
             children = node.children
             name = bound = None
             binds_all = False
             if flags & _PREPARE and children:
+                if flags & HOLE:
+                    before = len(rows) // ROW
                 if flags & NAMED:
                     name = children[name_at[kind]]
                 if flags & BINDS:
@@ -163,102 +188,89 @@ class Normalizer:
                     scope = len(hidden)
             for child in children:
                 kind_id = child.kind_id
-                action = actions[kind_id]
-                if action == DROP:
-                    if flags & KEEPS:
-                        parts.append(codes[kind_id])
-                        skeleton.append(codes[kind_id])
-                    continue
-                if action == FIXED:
-                    part = codes[kind_id]
-                    parts.append(part)
-                    skeleton.append(part)
-                    size += 1
-                elif action <= ANCHOR:
-                    part, skeleton_part, words_in = visit(child, kind_id, action == ANCHOR, depth + 1)
-                    parts.append(part)
-                    skeleton.append(skeleton_part)
-                    size += words_in
-                elif action == WORD:
-                    text = source[child.start_byte : child.end_byte]
-                    size += 1
-                    if child is name or text in kept:
-                        if (
-                            (child is bound or (binds_all and classes[kind_id] == _PLAIN_WORD))
-                            and child is not name
-                            and text not in fixed
-                        ):
-                            kept.discard(text)
-                            hidden.append(text)
+                part = actions[kind_id]
+                if part < FIXED:
+                    if part == DROP:
+                        if not flags & KEEPS:
+                            continue
+                        part = codes[kind_id]
+                        more -= 1
+                    elif part <= ANCHOR:
+                        part, bare, words_in = visit(child, kind_id, part == ANCHOR, depth + 1)
+                        more += words_in - 1
+                        if bare != part:
+                            if skeleton is None:
+                                skeleton = parts.copy()
+                            parts.append(part)
+                            skeleton.append(bare)
+                            continue
+                    elif part == WORD:
+                        text = source[child.start_byte : child.end_byte]
+                        if text in kept or child is name:
+                            if (
+                                (child is bound or (binds_all and classes[kind_id] == _PLAIN_WORD))
+                                and child is not name
+                                and text not in fixed
+                            ):
+                                kept.discard(text)
+                                hidden.append(text)
+                                words.append(text)
+                                part = classes[kind_id]
+                                if trace is not None:
+                                    trace.words.add(child.start_byte)
+                            else:
+                                part = known(text) or code_of(text)
+                        else:
                             words.append(text)
                             part = classes[kind_id]
                             if trace is not None:
                                 trace.words.add(child.start_byte)
-                        else:
-                            part = text_codes.get(text) or code_of(text)
-                    else:
-                        words.append(text)
+                    elif part == NAME:
+                        text = source[child.start_byte : child.end_byte]
+                        part = known(text) or code_of(text)
+                    elif part == LITERAL:
                         part = classes[kind_id]
-                        if trace is not None:
-                            trace.words.add(child.start_byte)
-                    parts.append(part)
+                        if literals:
+                            start, end = child.start_byte, child.end_byte
+                            if end - start < 4 or not alpha:
+                                text = source[start:end].replace(b"'", b'"')
+                                if text in literals:
+                                    part = known(text) or code_of(text)
+                    else:  # an ERROR: nothing in it counts, and nothing that holds it
+                        more += _TOO_LARGE
+                parts.append(part)
+                if skeleton is not None:
                     skeleton.append(part)
-                elif action == LITERAL:
-                    size += 1
-                    part = classes[kind_id]
-                    if literals:
-                        start, end = child.start_byte, child.end_byte
-                        if end - start < 4 or not alpha:
-                            text = source[start:end].replace(b"'", b'"')
-                            if text in literals:
-                                part = text_codes.get(text) or code_of(text)
-                    parts.append(part)
-                    skeleton.append(part)
-                elif action == NAME:
-                    text = source[child.start_byte : child.end_byte]
-                    size += 1
-                    part = text_codes.get(text) or code_of(text)
-                    parts.append(part)
-                    skeleton.append(part)
-                else:  # an ERROR: nothing in it counts, and nothing that holds it
-                    size = _TOO_LARGE
+            size = len(parts) + more
             if broken and size < _TOO_LARGE and node.has_error:
                 size = _TOO_LARGE
+            key = bare = hash(tuple(parts))
+            if skeleton is not None:
+                bare = hash(tuple(skeleton))
             if flags:
                 if flags & SCOPE and children:
                     # What it bound means again what it did before.
                     while len(hidden) > scope:
                         kept.add(hidden.pop())
                 if flags & UNWRAP and len(parts) == 2:
-                    return parts[1], skeleton[1], size
-                if flags & HOLE:
+                    return parts[1], parts[1] if skeleton is None else skeleton[1], size
+                if flags & HOLE and len(parts) > 1:
+                    bare = HOLE_CODE
                     if size > HOLE_FROM:
                         # What is in a hole is no part of what is around it.
                         del words[first:]
-                        del open_rows[mark:]
+                        if len(rows) > before * ROW:
+                            holes.append((before, len(rows) // ROW))
                         if trace is not None:
                             trace.holes.add((node.start_byte, node.end_byte, kind))
                         return HOLE_CODE, HOLE_CODE, 1
-                    key = hash(tuple(parts))
-                    if len(parts) > 1:
-                        skeleton = [HOLE_CODE]
-                        if not is_anchor:
-                            return key, HOLE_CODE, size
-            key = hash(tuple(parts))
-            bare = hash(tuple(skeleton))
             if is_anchor and LEAST_SIZE <= size <= MOST_SIZE:
-                row = len(rows)
-                own = words[first:]
-                # Which of the holes hold the same word.
-                whole = hash((key, *map(own.index, own))) if alpha and len(own) > 1 else key
-                rows.append((whole, bare, kind, size, node.start_byte, node.end_byte))
-                for each in open_rows[mark:]:
-                    parents[each] = row
-                parents.append(-1)
-                del open_rows[mark:]
-                open_rows.append(row)
+                whole = key
+                if alpha and len(words) > first + 1:
+                    # Which of the holes hold the same word.
+                    own = words[first:]
+                    whole = hash((key, *map(own.index, own)))
+                tell((whole, bare, kind | size << 16, node.start_byte | node.end_byte << 32))
             return key, bare, size
 
         return visit
-
-

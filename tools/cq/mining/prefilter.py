@@ -71,7 +71,9 @@ class Prefilter:
                 return "minified"
         if self._generated.search(data, 0, _HEAD_BYTES):
             return "generated"
-        if self._compiled.search(data, 0, _HEAD_BYTES) or self._compiled_end.search(data, max(0, len(data) - _HEAD_BYTES)):
+        if self._compiled.search(data, 0, _HEAD_BYTES) or self._compiled_end.search(
+            data, max(0, len(data) - _HEAD_BYTES)
+        ):
             return "compiled"
         return ""
 

@@ -8,6 +8,7 @@ import heapq
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +16,6 @@ import numpy as np
 from cq.mining.counting import Counted
 from cq.mining.form import Form
 
-ORDERS = ("score", "count", "projects", "gain", "surprise")
 # A pattern that lies in one other at so large a share of its places says nothing that the other does not.
 _CLOSED = 0.9
 # And at this share it is shown as a part of the other.
@@ -57,7 +57,7 @@ def candidates(counted: Counted, entries: Sequence[int], by: str, most: int) -> 
     """The entries that are best by what the counts tell, at most so many."""
     counts, places = counted.counts, counted.places
     firsts = np.searchsorted(places.entries, entries)
-    sizes = places.sizes[firsts]
+    sizes = places.kinds[firsts] >> 16
     found = [
         Candidate(
             entry,
@@ -70,21 +70,26 @@ def candidates(counted: Counted, entries: Sequence[int], by: str, most: int) -> 
         )
         for entry, size in zip(entries, sizes, strict=True)
     ]
-    order: Callable[[Candidate], tuple[float, int]]
-    if by == "count":
-        order = lambda each: (each.occurrences, -each.entry)  # noqa: E731
-    elif by == "projects":
-        order = lambda each: (each.projects * 1e9 + each.files, -each.entry)  # noqa: E731
-    elif by == "gain":
-        order = lambda each: (gain(each), -each.entry)  # noqa: E731
-    else:
-        order = lambda each: (math.log2(1 + each.projects) * math.log2(1 + each.files) * min(each.size, 20) ** 0.7, -each.entry)  # noqa: E731
-    return heapq.nlargest(most, found, key=order)
+    worth = _ORDERS.get(by, _promise)
+    return heapq.nlargest(most, found, key=lambda each: (worth(each), -each.entry))
 
 
 def gain(candidate: Candidate) -> float:
     """The words that telling the idiom once would save."""
     return (candidate.occurrences - 1) * (candidate.size - 1)
+
+
+def _promise(candidate: Candidate) -> float:
+    """What the counts alone tell of the score."""
+    spread = math.log2(1 + candidate.projects) * math.log2(1 + candidate.files)
+    return spread * math.pow(min(candidate.size, 20), 0.7)
+
+
+_ORDERS: dict[str, Callable[[Candidate], float]] = {
+    "count": lambda each: each.occurrences,
+    "projects": lambda each: each.projects + each.files / 1e9,
+    "gain": gain,
+}
 
 
 def cover(places: Sequence[Sequence[int]]) -> list[int]:
@@ -136,10 +141,10 @@ def score(made: Made, surprise: float) -> float:
     holes = sum(variable.leaf in ("many", "whole") for variable in form.variables)
     spread = (math.log2(1 + candidate.projects) * math.log2(1 + candidate.files)) if candidate.projects > 1 else 0.0
     spread += math.log2(candidate.files) ** 2
-    body = max(min(candidate.size, 32) - 2, 0.2) ** 0.6
-    return spread * told**0.8 * body * (1 + min(max(surprise, 0.0), 40.0) / 40) / (1 + 0.4 * holes)
+    body = math.pow(max(min(candidate.size, 32) - 2, 0.2), 0.6)
+    return spread * math.pow(told, 0.8) * body * (1 + min(max(surprise, 0.0), 40.0) / 40) / (1 + 0.4 * holes)
 
 
 def _pairs(form: Form) -> list[tuple[str, str]]:
     tokens = ("^", *(("$" + token[1] if token[:1] == "$" and token[:2] != "$$" else token) for token in form.signature))
-    return list(zip(tokens, tokens[1:], strict=False))
+    return list(pairwise(tokens))

@@ -8,11 +8,17 @@ from hashlib import blake2b
 import msgspec
 
 from cq.errors import CqError
-from cq.rows.mining import Idiom
+from cq.lanes.lines import Lines
+from cq.rows.mining import Idiom, IdiomPlace
+from cq.rows.shared import as_text
+from cq.scan.read import read_file
+from cq.scan.results import Unread
 
 # Of one idiom: more places are not kept, and `refs` says so.
 PLACES_KEPT = 20_000
 _RESULTS_KEPT = 50
+# Of the text of a place.
+_TEXT_BYTES = 2_000
 
 
 class Saved(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +81,37 @@ def find(store: str, key: str) -> tuple[Result, Saved]:
     if len(seen) > 1:
         raise CqError(f"{key!r} begins {len(seen)} keys", f"one of: {', '.join(sorted(seen)[:5])}")
     return next(iter(seen.values()))
+
+
+def read_places(result: Result, saved: Saved, most: int = PLACES_KEPT) -> Iterator[IdiomPlace]:
+    """The places of an idiom with their lines, by path; those of files that are gone are left out."""
+    for number, spans in sorted(saved.places.items(), key=lambda each: result.paths[each[0]]):
+        if most <= 0:
+            return
+        path = result.paths[number]
+        data = read_file(result.root, path, True)
+        if isinstance(data, Unread):
+            continue
+        lines = Lines(data)
+        for start, end in spans[:most]:
+            yield place_in(path, data, lines, start, end)
+        most -= len(spans)
+
+
+def place_in(path: str, data: bytes, lines: Lines, start: int, end: int) -> IdiomPlace:
+    """A place of a file with its lines and its text."""
+    line, column, _ = lines.position(start)
+    end_line, end_column, _ = lines.position(end)
+    return IdiomPlace(
+        path=as_text(path),
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        start_byte=start,
+        end_byte=end,
+        text=data[start : min(end, start + _TEXT_BYTES)].decode("utf-8", "replace"),
+    )
 
 
 def touch(store: str, result: Result) -> None:

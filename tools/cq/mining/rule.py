@@ -39,7 +39,13 @@ def rule_of(form: Form, table: Table, grammar: str, language: str) -> Json | Non
 
 def rule_yaml(identity: str, rule: Json, message: str) -> str:
     """The rule as a file."""
-    lines = [f"id: {identity}", f"language: {rule['language']}", "severity: hint", f"message: {_quoted(message)}", "rule:"]
+    lines = [
+        f"id: {identity}",
+        f"language: {rule['language']}",
+        "severity: hint",
+        f"message: {_quoted(message)}",
+        "rule:",
+    ]
     pattern = rule["rule"]["pattern"]
     if isinstance(pattern, str):
         lines += _text("  pattern", pattern)

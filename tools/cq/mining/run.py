@@ -26,7 +26,7 @@ from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
 
 # Part of what facts depend on: a change of the walk makes all of them anew.
-_FACTS_VERSION = 1
+_FACTS_VERSION = 2
 _RANKING_VERSION = 1
 # Forms are made of so many times what is shown, since what they tell changes the order.
 _CANDIDATES_PER_SHOWN = 12
@@ -75,7 +75,7 @@ class MineRun(FilesRun):
         self.plan = MinePlan(folders=request.folders, level=_primary(request.level))
         self.analysis = MineAnalysis(self.plan)
         self.corpus = Corpus(request.selection.root, request.selection.binary, prefilter(request.folders))
-        self.segments = Segments(os.path.join(request.store, "mine", self.plan.level))
+        self.segments = Segments(os.path.join(request.store, "mine", f"{self.plan.level}-{_FACTS_VERSION}"))
         self.contents_to_mine = self.contents_known = 0
         self.closed = 0
         self.counted: Counted | None = None
@@ -149,7 +149,15 @@ class MineRun(FilesRun):
     def question(self) -> str:
         """What the answer depends on: the contents, which project has each, and what is asked of them."""
         request = self.request
-        asked = (request.level, request.by, request.min_files, request.min_projects, request.top, request.kinds, request.like)
+        asked = (
+            request.level,
+            request.by,
+            request.min_files,
+            request.min_projects,
+            request.top,
+            request.kinds,
+            request.like,
+        )
         digest = blake2b(repr((_RANKING_VERSION, asked)).encode(), digest_size=16)
         for member in self.corpus.members:
             digest.update(f"{member.path}\0{member.project}\0".encode("utf-8", "surrogateescape") + member.digest)
@@ -188,7 +196,7 @@ class MineRun(FilesRun):
             for number in numbers:
                 span = spans[number]
                 at = span.start + int(np.searchsorted(places.blobs[span], blob))
-                node = file.node(int(places.starts[at]), int(places.ends[at]), int(places.kinds[at]))
+                node = file.node(*places.span(at), places.kind(at))
                 if node is None:
                     continue
                 made[number] = Made(
@@ -204,7 +212,9 @@ class MineRun(FilesRun):
 
     def _ranked(self, made: list[Made]) -> list[Found]:
         request = self.request
-        weighed = [(score(each, surprise), surprise, each) for each, surprise in zip(made, surprises(made), strict=True)]
+        weighed = [
+            (score(each, surprise), surprise, each) for each, surprise in zip(made, surprises(made), strict=True)
+        ]
         if request.by == "score":
             weighed.sort(key=lambda each: -each[0])
         elif request.by == "surprise":
@@ -212,23 +222,33 @@ class MineRun(FilesRun):
         keys = {
             each.candidate.entry: each.form.digest(self._family(each.language), request.level)[:12] for each in made
         }
-        groups: dict[tuple[str, int], list[Found]] = {}
-        parts: list[Found] = []
+        groups: list[list[Found]] = []
+        by_likeness: dict[tuple[str, object], list[Found]] = {}
         for points, surprise, each in weighed:
+            candidate = each.candidate
             if is_trivial(each):
                 continue
-            candidate = each.candidate
-            part_of = ""
-            if candidate.covered >= PART_OF * candidate.occurrences and candidate.parent in keys:
-                part_of = keys[candidate.parent]
-            found = Found(each, keys[candidate.entry], points, surprise, part_of, ())
-            if part_of:
-                parts.append(found)
+            inside = candidate.covered >= PART_OF * candidate.occurrences and candidate.parent in keys
+            if inside and request.by == "score":
                 continue
-            group = each.skeleton if request.level != "skeleton" else candidate.entry
-            groups.setdefault((each.language, group), []).append(found)
-        best = [group[0]._replace(variations=tuple(group[1:])) for group in groups.values()]
-        return best[: request.top]
+            part_of = keys[candidate.parent] if inside else ""
+            found = Found(each, keys[candidate.entry], points, surprise, part_of, ())
+            likenesses = self._likenesses(each)
+            group = next((by_likeness[like] for like in likenesses if like in by_likeness), None)
+            if group is None:
+                group = []
+                groups.append(group)
+            for like in likenesses:
+                by_likeness.setdefault(like, group)
+            group.append(found)
+        return [group[0]._replace(variations=tuple(group[1:])) for group in groups[: request.top]]
+
+    def _likenesses(self, made: Made) -> tuple[tuple[str, object], ...]:
+        """Idioms that share one of these are variations of one another: the skeleton, and the words of one kind."""
+        family = self._family(made.language)
+        if self.request.level == "skeleton":
+            return ((family, made.candidate.entry),)
+        return ((family, made.skeleton), (family, (made.form.kind, *made.form.words)))
 
     def _family(self, language: str) -> str:
         table = self.analysis.tables(language)

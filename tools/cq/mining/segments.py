@@ -15,10 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from cq.mining.analysis import FileFacts
-from cq.mining.normalize import PROBE
+from cq.mining.normalize import PROBE, ROW
 
 _MAGIC = b"cqmine1\n"
-_TYPES = ("<i8", "<i8", "<u2", "<u2", "<u4", "<u4", "<i4")
+_ROW_BYTES = ROW * 8 + 4
 _BLOBS_PER_SEGMENT = 1_000
 _BYTES_PER_SEGMENT = 32_000_000
 _CHECKSUM = 16
@@ -36,15 +36,13 @@ class Blob(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """The rows of one segment, as `Anchors` has them; `parents` count from the first row of the file."""
+    """The rows of one segment, as `Anchors` has them, in columns. `limits` count from the first row of the file."""
 
     keys: Ints
     skeletons: Ints
-    kinds: npt.NDArray[np.uint16]
-    sizes: npt.NDArray[np.uint16]
-    starts: npt.NDArray[np.uint32]
-    ends: npt.NDArray[np.uint32]
-    parents: npt.NDArray[np.int32]
+    kinds: Ints
+    spans: Ints
+    limits: npt.NDArray[np.int32]
 
 
 class Segments:
@@ -67,7 +65,7 @@ class Segments:
     def add(self, digest: bytes, facts: FileFacts) -> None:
         """Take the facts of one content; they are kept for sure once the next segment is written."""
         self._waiting.append((digest, facts))
-        self._waiting_bytes += sum(map(len, facts.columns))
+        self._waiting_bytes += len(facts.rows) + len(facts.limits)
         if len(self._waiting) >= _BLOBS_PER_SEGMENT or self._waiting_bytes >= _BYTES_PER_SEGMENT:
             self.flush()
 
@@ -79,8 +77,8 @@ class Segments:
         blobs = [[digest.hex(), facts.language, facts.anchors] for digest, facts in self._waiting]
         header = json.dumps({"probe": PROBE, "blobs": blobs}).encode()
         pieces = [_MAGIC, struct.pack("<I", len(header)), header]
-        for column in range(len(_TYPES)):
-            pieces += (facts.columns[column] for _, facts in self._waiting if facts.columns)
+        pieces += (facts.rows for _, facts in self._waiting)
+        pieces += (facts.limits for _, facts in self._waiting)
         check = blake2b(digest_size=_CHECKSUM)
         for piece in pieces:
             check.update(piece)
@@ -141,7 +139,7 @@ def _header(path: str) -> list[tuple[str, str, int]] | None:
             header = json.loads(text)
             blobs: list[tuple[str, str, int]] = [tuple(each) for each in header["blobs"]]
             rows = sum(rows for _, _, rows in blobs)
-            if header["probe"] != PROBE or rest != rows * sum(np.dtype(each).itemsize for each in _TYPES):
+            if header["probe"] != PROBE or rest != rows * _ROW_BYTES:
                 return None
             check = blake2b(start + text, digest_size=_CHECKSUM)
             left = rest
@@ -160,9 +158,24 @@ def _columns(path: str) -> Columns:
     header = json.loads(data[len(_MAGIC) + 4 : len(_MAGIC) + 4 + length])
     rows = sum(each[2] for each in header["blobs"])
     at = len(_MAGIC) + 4 + length
-    found = []
-    for name in _TYPES:
-        column = np.frombuffer(data, dtype=name, count=rows, offset=at)
-        at += column.nbytes
-        found.append(column)
-    return Columns(*found)
+    table = np.frombuffer(data, dtype="<i8", count=rows * ROW, offset=at).reshape(rows, ROW)
+    limits = np.frombuffer(data, dtype="<i4", count=rows, offset=at + table.nbytes)
+    keys, skeletons, kinds, spans = (np.ascontiguousarray(table[:, place]) for place in range(ROW))
+    return Columns(keys, skeletons, kinds, spans, limits)
+
+
+def parents(spans: Ints, ends: Ints) -> Ints:
+    """For each row the one around it: the first later one that begins no later. -1 when there is none before `ends`.
+
+    All at once: who points at a row that begins later than itself goes on to where that one points.
+    """
+    count = len(spans)
+    starts = np.concatenate((spans & 0xFFFFFFFF, [-1]))  # the last one holds all
+    pointers = np.arange(1, count + 2)
+    pointers[count] = count
+    own = np.arange(count)
+    while len(own):
+        own = own[starts[pointers[own]] > starts[own]]
+        pointers[own] = pointers[pointers[own]]
+    found = pointers[:count]
+    return np.where(found < ends, found, -1)

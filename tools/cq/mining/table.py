@@ -16,8 +16,9 @@ from tree_sitter import Language
 
 from cq.errors import CqError, nearest
 
-# What the walk does with a child of some kind. The order matters to it: all up to ANCHOR have children of their own.
-FIXED, PART, ANCHOR, DROP, WORD, NAME, LITERAL, ERROR = range(8)
+# What the walk does with a child of some kind. The order matters to it: all up to ANCHOR have children of their own. Of
+# a token that always means the same the code itself stands there, which is larger than all these.
+DROP, PART, ANCHOR, WORD, NAME, LITERAL, ERROR, FIXED = range(8)
 # Flags of kinds with something special about them.
 HOLE, UNWRAP, BINDS, IMPORT, SCOPE, NAMED, KEEPS = (1 << bit for bit in range(7))
 
@@ -56,7 +57,9 @@ class NormalizeFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     fixed: tuple[str, ...] = ()  # kinds that are one token, whatever is in them
     alias: dict[str, str] = {}  # kind -> the kind that it counts as
     holes: dict[str, str] = {}  # kind -> how it is printed when it is too large to be told, or at level skeleton
-    leaves: dict[str, str] = {}  # kind -> class of leaf: id, type, lifetime, string, number, other, or name (text counts)
+    leaves: dict[
+        str, str
+    ] = {}  # kind -> class of leaf: id, type, lifetime, string, number, other, or name (text counts)
     names: dict[str, str] = {}  # kind -> "first" or "last": which of its words is a name like those of class name
     binds: dict[str, int] = {}  # kind -> which child is a name that it binds, from 0; -1: each word among them
     words: Words = Words()
@@ -170,9 +173,7 @@ def _compiled(path: str, language: str, file: NormalizeFile, grammar: Language) 
         return found
 
     family = file.family or language
-    digest = blake2b(
-        msgspec.json.encode([language, file, sorted(named), sorted(tokens)]), digest_size=8
-    ).hexdigest()
+    digest = blake2b(msgspec.json.encode([language, file, sorted(named), sorted(tokens)]), digest_size=8).hexdigest()
     actions = [FIXED] * _KINDS
     codes = [0] * _KINDS
     special = [0] * _KINDS
@@ -182,8 +183,7 @@ def _compiled(path: str, language: str, file: NormalizeFile, grammar: Language) 
             code = _code(f"{family}/{file.alias.get(kind, kind)}")
             for kind_id in kind_ids:
                 codes[kind_id] = code
-                if group is named:
-                    actions[kind_id] = PART
+                actions[kind_id] = PART if group is named else code
     is_anchor = _matcher(file.anchors.kinds)
     not_anchor = frozenset(file.anchors.without)
     ids(file.anchors.without, "anchors.not")
@@ -204,7 +204,7 @@ def _compiled(path: str, language: str, file: NormalizeFile, grammar: Language) 
                 actions[kind_id] = WORD if of_class in ("id", "type", "lifetime") else LITERAL
                 classes[kind_id] = LEAF_CLASSES[of_class]
     for kind_id in ids(file.fixed, "fixed"):
-        actions[kind_id] = FIXED
+        actions[kind_id] = codes[kind_id]
     for kind_id in ids(file.drop, "drop"):
         actions[kind_id] = DROP
     flags = (
@@ -247,7 +247,7 @@ def _compiled(path: str, language: str, file: NormalizeFile, grammar: Language) 
 
 
 def _code(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=7).digest(), "big")
+    return FIXED + int.from_bytes(blake2b(text.encode(), digest_size=7).digest(), "big")
 
 
 def _matcher(patterns: Iterable[str]) -> Callable[[str], bool]:

@@ -15,7 +15,6 @@ from cq.rules.rule import Rule
 from cq.scan.read import read_file
 from cq.scan.results import Unread
 
-
 # Of one idiom so many files are looked at, those with the fewest places first.
 _FILES = 60
 

@@ -24,19 +24,18 @@ def idiom_text(style: MiningStyle, idiom: Idiom, number: int = 0, examples: int 
     counts = f"{_many(idiom.occurrences, 'place')} in {_many(idiom.files, 'file')}"
     if idiom.projects > 1:
         counts += f" of {idiom.projects:,} projects"
-    yield f"{colours.head}{head}{idiom.key}{colours.reset}  {counts}  {colours.dim}{idiom.language} {idiom.kind}{colours.reset}"
+    name = f"{colours.head}{head}{idiom.key}{colours.reset}"
+    yield f"{name}  {counts}  {colours.dim}{idiom.language} {idiom.kind}{colours.reset}"
     yield from (f"    {line}" for line in _lines(clean, idiom.pattern))
     for place in idiom.examples[:examples]:
-        where = f"{colours.path}{clean(style.shown_path(place.path))}{colours.reset}:{colours.line}{place.line}{colours.reset}:{place.column}"
-        yield f"  {where}"
+        path = f"{colours.path}{clean(style.shown_path(place.path))}{colours.reset}"
+        yield f"  {path}:{colours.line}{place.line}{colours.reset}:{place.column}"
         first, *more = _lines(clean, _dedented(place.text, place.column - 1))
         yield f"  {colours.dim}|{colours.reset} {first}"
         yield from (f"  {colours.dim}|{colours.reset} {line}" for line in more)
     if idiom.variations:
-        yield f"  {colours.dim}{_many(len(idiom.variations), 'variation')}: {', '.join(each.key for each in idiom.variations[:4])}{colours.reset}"
-    if idiom.verified is not None:
-        found = "finds itself" if idiom.verified.finds_itself else "does not find itself"
-        yield f"  rule: {found}, recall {idiom.verified.recall:.1%}, precision {idiom.verified.precision:.1%} in {_many(idiom.verified.files, 'file')}"
+        keys = ", ".join(each.key for each in idiom.variations[:4])
+        yield f"  {colours.dim}{_many(len(idiom.variations), 'variation')}: {keys}{colours.reset}"
 
 
 def idioms_text(style: MiningStyle, idioms: Iterable[Idiom]) -> Iterator[str]:

@@ -57,6 +57,7 @@ class Idiom(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     variations: tuple[Variation, ...] = ()
     part_of: str = ""  # the key of an idiom that most of its places lie in
     verified: Verified | None = None
+    trend: tuple[int, ...] = ()  # places at some times of the history, the oldest first
 
 
 class MineQuery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -112,3 +113,13 @@ class MineTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     report: Report
+
+
+class MinePage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The data of the page that `cq mine report` writes."""
+
+    title: str
+    version: str
+    query: MineQuery
+    summary: MineSummary
+    idioms: tuple[Idiom, ...]
