@@ -11,15 +11,7 @@ from tree_sitter import Node
 from cq.mining.normalize import Trace
 from cq.mining.table import DROP, FIXED, HOLE, LITERAL, NAME, WORD, Table
 
-_LETTERS = {
-    "id": "ABCDEFGHIJKLMNOPQR",
-    "type": "TUVWXYZ",
-    "string": "S",
-    "number": "N",
-    "other": "O",
-    "lifetime": "L",
-    "whole": "W",
-}
+_LETTERS = {"id": "ABCDEFGHIJKLMNOPQR", "type": "TUVWXYZ", "string": "S", "number": "N", "other": "O", "lifetime": "L"}
 _HOLE = "$$$"
 _BRACKETS = "([{"
 _OPENING = (b"(", b"[", b"{")
@@ -231,8 +223,8 @@ class _Making:
 
     def _many(self, node: Node, template: str, around: tuple[str, ...]) -> None:
         self.signature.append(f"$$$({node.type})")
-        if template == "$":
-            name = self._variable("whole", (node.type, *around))
+        if _HOLE not in template:
+            name = self._variable("whole", (node.type, *around), template[1:])
             self._put(node, b"$" + name.encode())
             return
         name = self._variable("many", ())
@@ -242,11 +234,11 @@ class _Making:
             template = text[:1].decode() + template[1:-1] + text[-1:].decode()
         self._put(node, template.replace(_HOLE, _HOLE + name).encode())
 
-    def _variable(self, leaf: str, around: tuple[str, ...]) -> str:
-        if leaf == "many":
-            count = self._used[leaf] = self._used.get(leaf, 0) + 1
-            name = "MORE" if count == 1 else f"MORE{count}"
-            self.variables.append(Variable(name, leaf, ()))
+    def _variable(self, leaf: str, around: tuple[str, ...], name: str = "MORE") -> str:
+        if leaf in ("many", "whole"):
+            count = self._used[name] = self._used.get(name, 0) + 1
+            name = name if count == 1 else f"{name}{count}"
+            self.variables.append(Variable(name, leaf, around))
             return name
         letters = _LETTERS[leaf]
         count = self._used.get(leaf, 0)

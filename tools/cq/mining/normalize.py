@@ -18,7 +18,6 @@ from cq.mining.table import (
     DROP,
     FIXED,
     HOLE,
-    HOLE_CODE,
     IMPORT,
     KEEPS,
     LEAF_CLASSES,
@@ -255,7 +254,7 @@ class Normalizer:
                 if flags & UNWRAP and len(parts) == 2:
                     return parts[1], parts[1] if skeleton is None else skeleton[1], size
                 if flags & HOLE and len(parts) > 1:
-                    bare = HOLE_CODE
+                    bare = -codes[kind]
                     if size > HOLE_FROM:
                         # What is in a hole is no part of what is around it.
                         del words[first:]
@@ -263,7 +262,7 @@ class Normalizer:
                             holes.append((before, len(rows) // ROW))
                         if trace is not None:
                             trace.holes.add((node.start_byte, node.end_byte, kind))
-                        return HOLE_CODE, HOLE_CODE, 1
+                        return -codes[kind], -codes[kind], 1
             if is_anchor and LEAST_SIZE <= size <= MOST_SIZE:
                 whole = key
                 if alpha and len(words) > first + 1:

@@ -24,7 +24,6 @@ HOLE, UNWRAP, BINDS, IMPORT, SCOPE, NAMED, KEEPS = (1 << bit for bit in range(7)
 
 # What stands in a key for a leaf whose text does not count, by class.
 LEAF_CLASSES = {"id": 1, "type": 2, "lifetime": 3, "string": 4, "number": 5, "other": 6}
-HOLE_CODE = 7
 ERROR_KIND = 65535
 _KINDS = 65536
 
