@@ -34,6 +34,10 @@ def sources():
     yield from (("python", path) for path in python if path.exists())
     rust = [HERE / "corpus/library/engine/src/lib.rs", *sorted((HERE / "annotated/rust").glob("*.rs"))]
     yield from (("rust", path) for path in rust)
+    for language in ("javascript", "typescript", "tsx"):
+        extensions = lane_table((data_folder("queries"),)).languages[language].extensions
+        folder = HERE / "annotated" / language
+        yield from ((language, path) for path in sorted(folder.iterdir()) if path.suffix in extensions)
 
 
 def judged(lane, data):

@@ -122,6 +122,9 @@ def test_a_lost_delimiter_is_named_at_its_place_and_the_fix_repairs(language, te
 
 CASES = [
     # (language, text, line, what is said, what the fix makes of that line; "" when there is no fix)
+    ("python", "x = [1,\n     2,\n     f(3)\ny = 2\n", 3, "missing `]`", "     f(3)]"),
+    ("python", "def f():\n    return (1,\n            2\n\n\ndef g():\n    pass\n", 3, "missing `)`", "            2)"),
+    ("rust", "fn f() {\n    let x = if ;\n}\n", 2, "unexpected end of the line", ""),
     ("python", "def f(x)\n    return x\n", 1, "missing `:`", "def f(x):"),
     ("python", "if x = 3:\n    pass\n", 1, "unexpected `=`", "if x == 3:"),
     ("python", "x = [1, 2 3]\n", 1, "missing `,`", "x = [1, 2, 3]"),

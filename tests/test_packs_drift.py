@@ -114,10 +114,8 @@ def test_nothing_drifts_under_the_installed_grammars(cq):
     done = cq("packs", "drift", "--json")
     answer = json.loads(done.stdout)
     assert (done.status, answer["rows"]) == (0, [])
-    assert [(row["language"], row["written_for"] == row["version"]) for row in answer["languages"]] == [
-        ("python", True),
-        ("rust", True),
-    ]
+    versions = {row["language"]: row["written_for"] == row["version"] for row in answer["languages"]}
+    assert versions == dict.fromkeys(("javascript", "python", "rust", "tsx", "typescript"), True)
 
 
 def test_another_version_breaks_the_patterns_that_use_what_it_lacks(cq, other_version):
@@ -149,13 +147,14 @@ def line_of(pack: str, text: str) -> int:
 def test_json_lines_and_other_languages_without_node_types(cq, other_version):
     done = cq("packs", "drift", "--node-types", other_version, "--format", "jsonl")
     rows = [json.loads(line) for line in done.stdout.splitlines()]
-    assert rows[1] == {
+    [rust] = [row for row in rows if row.get("language") == "rust" and "grammar" in row]
+    assert rust == {
         "language": "rust",
         "grammar": "tree_sitter_rust",
-        "written_for": rows[1]["written_for"],
+        "written_for": rust["written_for"],
         "note": f"no {other_version}/rust.json",
     }
-    assert {row["code"] for row in rows[2:]} == {"unknown-kind", "unknown-field", "unknown-token"}
+    assert {row["code"] for row in rows if "code" in row} == {"unknown-kind", "unknown-field", "unknown-token"}
 
 
 def test_a_users_language_and_what_is_impossible(cq, tmp_path):

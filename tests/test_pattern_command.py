@@ -58,7 +58,7 @@ def test_status_and_lists(cq, write):
     [
         ((), "no pattern"),
         (("",), "an empty pattern"),
-        (("def f(",), "no pattern of python or rust: it does not parse by itself"),
+        (("def f(",), "no pattern of javascript or python or rust or tsx or typescript: it does not parse by itself"),
         (("a = 1; b = 2", "--lang", "python"), "Multiple AST nodes"),
         (("f($A)", "--lang", "cobol"), "unknown language"),
         (("f($A)", "--lang", "python", "--selector", "nokind"), "Kind `nokind` is invalid"),

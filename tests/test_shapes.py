@@ -20,6 +20,8 @@ STDLIB = Path(sysconfig.get_paths()["stdlib"])
 SOURCES = {
     "python": [STDLIB / "dataclasses.py", STDLIB / "typing.py", *sorted((HERE / "annotated/python").glob("*.py"))],
     "rust": [HERE / "corpus/library/engine/src/lib.rs", *sorted((HERE / "annotated/rust").glob("*.rs"))],
+    "javascript": sorted((HERE / "annotated/javascript").glob("facts.js")),
+    "typescript": sorted((HERE / "annotated/typescript").glob("facts.ts")),
 }
 TABLE = lane_table((data_folder("queries"),))
 

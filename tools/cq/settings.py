@@ -41,6 +41,8 @@ SESSION_BYTES = 1_000_000
 KEEP_BYTES = 8_000_000
 # Of one graph: a larger one is no picture any more, and Graphviz would take minutes for it.
 GRAPH_NODES = 1_000
+# Of one page of HTML: a browser draws and moves so many on a small machine, and a reader finds something among them.
+PAGE_NODES = 2_000
 # A larger broken file is diagnosed without trial repairs: each of those parses a part of it again.
 REPAIR_LIMIT_BYTES = 500_000
 # What the trial repairs of one file may parse: so many times the file and a bit more, up to a limit. Bytes, not time:

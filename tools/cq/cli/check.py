@@ -1,5 +1,6 @@
 """Which values and which options together are refused: nothing is accepted and then ignored."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -45,6 +46,8 @@ def check(options: Sequence[Option], values: Mapping[str, Any]) -> None:
     if form != "text":
         given.add("json")
         flags["json"] = f"--format {form}"
+    if form == "html":
+        _check_page(given)
     for field, others in _EXCLUDE:
         for other in others:
             if field in given and other in given:
@@ -53,3 +56,11 @@ def check(options: Sequence[Option], values: Mapping[str, Any]) -> None:
         raise CqError(f"{flags['json']} has no colours", "leave out --color always")
     if values.get("sort") == "rank" and given.intersection(_LISTS):
         raise CqError("--sort rank is an order of rows", "lists of files come by path")
+
+
+def _check_page(given: set[str]) -> None:
+    for field in ("signature", "tests"):
+        if field in given:
+            raise CqError(f"--{field} has no --format html", "text, json or jsonl")
+    if sys.stdout is not None and sys.stdout.isatty():
+        raise CqError("a page is not for a terminal", "write it to a file: --format html > page.html")

@@ -167,6 +167,7 @@ Exit status: 0 something found, 1 nothing, 2 error, or TARGET is ambiguous.
             "cq neighborhood src/flask/app.py:904 --depth 2",
             "cq neighborhood Flask.wsgi_app --only caller,callee --json",
             "cq neighborhood View --format mermaid",
+            "cq neighborhood View --depth 2 --format html > view.html",
         ),
     ),
     Command(
@@ -201,6 +202,7 @@ Exit status: 0 an import (with --cycles: a cycle), 1 none, 2 error.
             "cq imports src",
             "cq imports --cycles",
             "cq imports src/flask --format dot | dot -Tsvg > imports.svg",
+            "cq imports src/flask --format html > imports.html",
         ),
     ),
     Command(

@@ -10,7 +10,16 @@ from cq.cli.check import check
 from cq.cli.findings import FindingsCount, decode_finding, write_account, write_findings
 from cq.cli.options import DIAGNOSE
 from cq.cli.progress import progress
-from cq.cli.settle import complain, diagnostics_of, is_error, languages_of, query_folders, selection_of, shown_paths
+from cq.cli.settle import (
+    complain,
+    diagnostics_of,
+    is_error,
+    languages_of,
+    name_missing_grammars,
+    query_folders,
+    selection_of,
+    shown_paths,
+)
 from cq.diagnose.analysis import FileDiagnosis
 from cq.diagnose.run import DiagnoseRequest, DiagnoseRun
 from cq.errors import CqError
@@ -56,6 +65,7 @@ def diagnose(values: dict[str, Any], arguments: Sequence[str]) -> int:
     else:
         write_findings(values, count.passing(files), tail, run.table, root)
     complain(diagnostics_of(run.unread))
+    name_missing_grammars(run.diagnostics)
     if values.get("stats"):
         sys.stderr.writelines(f"{line}\n" for line in stats_table(run.report()))
     return _status(run, count, fixed)

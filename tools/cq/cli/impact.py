@@ -70,7 +70,12 @@ def _write(asked: Asked, cards: list[Card], rows: list[Reached]) -> int:
         )
         out.buffer.write(answer_json(answer))
     elif form in ("mermaid", "dot"):
-        raise CqError(f"--impact has no --format {form}", "text, json or jsonl")
+        raise CqError(f"--impact has no --format {form}", "text, json, jsonl or html")
+    elif form == "html":
+        from cq.cli.page import write_page
+        from cq.neighborhood.page import impact_page
+
+        write_page(impact_page(asked.neighborhood, cards, rows))
     else:
         from cq.render.impact_text import impact_text
 
@@ -103,6 +108,12 @@ def _ways(asked: Asked, cards: list[Card]) -> int:
             report=asked.report(),
         )
         out.buffer.write(answer_json(answer))
+        return status
+    if form_of(asked.values) == "html":
+        from cq.cli.page import write_page
+        from cq.neighborhood.page import ways_page
+
+        write_page(ways_page(asked.neighborhood, [*cards, *map(asked.neighborhood.card, others)], paths))
         return status
     from cq.render.impact_text import ways_text
 

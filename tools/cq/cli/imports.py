@@ -72,6 +72,12 @@ def imports(values: dict[str, Any], arguments: Sequence[str]) -> int:
     elif form in ("mermaid", "dot"):
         edges = shown or [row for row in rows if any(_on(cycle, row) for cycle in found)]
         out.writelines(f"{line}\n" for line in _graph(form, edges, found))
+    elif form == "html":
+        from cq.cli.page import write_page
+        from cq.neighborhood.page import imports_page
+
+        edges = shown or [row for row in rows if any(_on(cycle, row) for cycle in found)]
+        write_page(imports_page(sources, edges, found))
     else:
         shown_path = shown_paths(given.root)
         colours = palette(values.get("color", "auto"), out)

@@ -14,7 +14,7 @@ from cq.cli.settle import printed_paths
 from cq.errors import CqError
 from cq.lanes.table import LaneTable, lane_table
 from cq.render.color import Palette, palette, printable
-from cq.render.text import diagnostic_text
+from cq.render.text import diagnostic_lines
 from cq.rows.injections import InjectionRow, InjectionsAnswer
 from cq.rows.shared import MISSING_GRAMMAR, Diagnostic, Report, SchemaId
 from cq.scan.results import Unread
@@ -55,8 +55,7 @@ def injections(values: dict[str, Any], arguments: Sequence[str]) -> int:
         report=Report(root=given.root, workers=workers, total_ms=round((time.perf_counter() - began) * 1000, 2)),
     )
     write(values, answer, rows, _text(values, given.root, answer))
-    for diagnostic in diagnostics:
-        sys.stderr.write(diagnostic_text(diagnostic) + "\n")
+    sys.stderr.writelines(f"{line}\n" for line in diagnostic_lines(diagnostics))
     if any(diagnostic.severity == "error" for diagnostic in diagnostics):
         return 2
     return 0 if rows else 1

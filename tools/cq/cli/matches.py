@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 from cq.cli.findings import FindingsCount, write_account, write_findings
 from cq.cli.interrupt import heed_control_c
 from cq.cli.progress import progress
-from cq.cli.settle import complain, diagnostics_of, form_of, is_error, printed_paths
+from cq.cli.settle import complain, diagnostics_of, form_of, is_error, name_missing_grammars, printed_paths
 from cq.matching.analysis import FileFindings
 from cq.matching.run import RulesRun
 from cq.render.color import PLAIN, Palette, palette, printable
 from cq.render.diff import unified
 from cq.render.stats import stats_table
 from cq.rows.findings import FindingsQuery, FindingsTail
-from cq.rows.shared import SchemaId
+from cq.rows.shared import MISSING_GRAMMAR, SchemaId
 
 
 class Verdict(NamedTuple):
@@ -112,6 +112,8 @@ class _Answer:
         """What stderr says."""
         run, values = self._run, self._values
         for diagnostic in run.diagnostics:
+            if diagnostic.code == MISSING_GRAMMAR:
+                continue  # said once for all files
             if diagnostic.severity == "error" or not values.get("quiet"):
                 sys.stderr.write(f"cq: {printable(diagnostic.path)}: {printable(diagnostic.message)}\n")
         if run.nested and not values.get("quiet"):
@@ -130,6 +132,7 @@ def answer(run: RulesRun, values: dict[str, Any], asked: FindingsQuery, verdict:
     answering.write(progress(lambda: run.files_to_check, run.files(), "searching"), diff)
     answering.remark()
     complain(diagnostics_of(run.unread))
+    name_missing_grammars(run.diagnostics)
     settled = values.get("quiet") and verdict.counted(run)
     return verdict.status_if_any if settled else answering.status()
 

@@ -108,6 +108,11 @@ def _write(run: Asked, cards: list[Card], rows: list[Neighbor], unresolved: list
         from cq.render.graph import dot, mermaid  # each form imports what it writes with
 
         out.writelines(f"{line}\n" for line in (dot if form == "dot" else mermaid)(cards, rows))
+    elif form == "html":
+        from cq.cli.page import write_page
+        from cq.neighborhood.page import neighborhood_page
+
+        write_page(neighborhood_page(run.neighborhood, cards, rows))
     else:
         from cq.render.neighborhood_text import NeighborhoodText
 

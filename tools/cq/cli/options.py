@@ -454,9 +454,9 @@ _GRAPH_FORMAT = (
         "format",
         ("--format",),
         "word",
-        "text, json, jsonl (one row a line), mermaid, or dot (for Graphviz).",
+        "text, json, jsonl (one row a line), mermaid, dot (for Graphviz), or html: a page with the graph as a picture.",
         _OUT,
-        ("text", "json", "jsonl", "mermaid", "dot"),
+        ("text", "json", "jsonl", "mermaid", "dot", "html"),
     ),
     *(option for option in _FORMAT if option.field != "format"),
 )

@@ -14,7 +14,7 @@ from cq.cli.settle import form_of, printed_paths
 from cq.errors import CqError
 from cq.render.color import Palette, palette, printable
 from cq.render.json import answer_json
-from cq.render.text import diagnostic_text
+from cq.render.text import diagnostic_lines
 from cq.rows.listing import OutlineAnswer, OutlineRow
 from cq.rows.shared import Report, SchemaId, as_text
 from cq.scan.results import Unread
@@ -63,8 +63,7 @@ def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
         for number, file in enumerate(found):
             sys.stdout.write(("\n" if number else "") + f"{shown(file.path)}\n")
             sys.stdout.writelines(f"{line}\n" for line in _lines(file.rows, colours, 0))
-        for diagnostic in diagnostics:
-            sys.stderr.write(diagnostic_text(diagnostic) + "\n")
+        sys.stderr.writelines(f"{line}\n" for line in diagnostic_lines(diagnostics))
     if any(diagnostic.severity == "error" for diagnostic in diagnostics):
         return 2
     return 0 if total else 1

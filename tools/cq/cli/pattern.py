@@ -8,6 +8,7 @@ from cq.cli.matches import Verdict, answer
 from cq.cli.options import PATTERN
 from cq.cli.settle import form_of, languages_of, query_folders, selection_of
 from cq.errors import CqError
+from cq.grammar.language import is_installed
 from cq.lanes.table import lane_table
 from cq.matching.run import RulesRequest, RulesRun, rule_languages
 from cq.rows.findings import FindingsQuery
@@ -35,6 +36,8 @@ def pattern(values: dict[str, Any], arguments: Sequence[str]) -> int:
     names = {table.named(word) for word in wanted} or {language.name for language in known.values()}
     names -= {table.named(word) for word in unwanted}
     for name in sorted(names - known.keys()):
+        if not is_installed(table.languages[name].grammar):
+            raise CqError(f"no grammar for {name} installed", table.how_to_install(name))
         raise CqError(f"no patterns for {name}", "its entry in lanes.toml needs `ast_grep`, and its grammar a wheel")
     asked = AskedPattern(
         text=text,
@@ -50,6 +53,7 @@ def pattern(values: dict[str, Any], arguments: Sequence[str]) -> int:
             folders=folders,
             rules=tuple(rules.values()),
             silence=False,
+            every_language=not wanted,
             workers=values.get("workers") or None,
         )
     )

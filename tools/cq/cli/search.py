@@ -19,6 +19,7 @@ from cq.cli.settle import (
     form_of,
     is_error,
     languages_of,
+    name_missing_grammars,
     printed_paths,
     query_folders,
     selection_of,
@@ -71,6 +72,7 @@ def _answer(run: SearchRun, values: dict[str, Any]) -> int:
         if values.get("def_at"):
             _write_without_rows(run)
     complain(diagnostics_of(run.unread))
+    name_missing_grammars(run.diagnostics)
     if values.get("stats"):
         _write_stats(run)
     # As grep has it: an error counts more than a match, but with --quiet the match is all that was asked for.

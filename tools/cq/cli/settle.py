@@ -11,7 +11,7 @@ from cq.index.repository import find_root
 from cq.index.selection import Selection
 from cq.render.color import palette, printable
 from cq.resources import data_folder, user_folder
-from cq.rows.shared import Diagnostic, as_text
+from cq.rows.shared import MISSING_GRAMMAR, Diagnostic, as_text
 from cq.scan.results import Unread
 
 _SIZE = re.compile(r"(\d+)([KMG]?)", re.IGNORECASE)
@@ -89,6 +89,15 @@ def complain(diagnostics: Iterable[Diagnostic]) -> bool:
     for diagnostic in errors:
         sys.stderr.write(f"cq: {printable(diagnostic.path)}: {diagnostic.message}\n")
     return bool(errors)
+
+
+def name_missing_grammars(diagnostics: Iterable[Diagnostic]) -> None:
+    """Say once on stderr which grammars are not installed, and what to type for them."""
+    missing = [diagnostic for diagnostic in diagnostics if diagnostic.code == MISSING_GRAMMAR]
+    if missing:
+        from cq.render.text import diagnostic_lines  # most answers need none of it
+
+        sys.stderr.writelines(f"{line}\n" for line in diagnostic_lines(missing))
 
 
 def is_error(unread: Unread) -> bool:

@@ -12,7 +12,7 @@ from cq.cli.progress import progress
 from cq.errors import CqError
 from cq.export.tagfile import header
 from cq.export.tags import FileTags, TagsAnalysis, TagsPlan
-from cq.render.text import diagnostic_text
+from cq.render.text import diagnostic_lines
 from cq.scan.results import Unread
 from cq.scan.scan import scan, workers_for
 from cq.scan.write import write_whole
@@ -66,8 +66,7 @@ def tags(values: dict[str, Any], arguments: Sequence[str]) -> int:
             sys.stderr.write(f"{count:,} tags in {output}\n")
     else:
         sys.stdout.buffer.writelines(text)
-    for diagnostic in diagnostics:
-        sys.stderr.write(diagnostic_text(diagnostic) + "\n")
+    sys.stderr.writelines(f"{line}\n" for line in diagnostic_lines(diagnostics))
     if any(diagnostic.severity == "error" for diagnostic in diagnostics):
         return 2
     return 0 if count else 1

@@ -121,7 +121,7 @@ class DiagnoseAnalysis:
         grammar = self._grammars.get(language)
         if grammar is None:
             package = self._table.injected_language(language)[1]
-            facts = facts_of(self._plan.folders, language)
+            facts = facts_of(self._plan.folders, language, self._table.bases(language))
             grammar = self._grammars[language] = Grammar(language, load_language(package), facts)
         return grammar
 

@@ -68,12 +68,17 @@ def _closers(source: Source, suspect: Suspect) -> Iterator[Repair]:
     first, last = source.line_of(partner), source.line_of(max(suspect.high - 1, suspect.low))
     if suspect.own_line >= 0:
         yield from _on_own_line(source, suspect, repair)
-    while last > first and (source.indent(last) < 0 or source.code_end(last) == source.line_start(last)):
+    while last > first and (
+        source.indent(last) < 0
+        or source.code_end(last) == source.line_start(last)
+        or source.line_start(last) + source.indent(last) >= suspect.high
+    ):
         last -= 1
     lines = [*range(first, last + 1)]
     if len(lines) > _FIRST_LINES + _LAST_LINES:
         lines = [*lines[:_FIRST_LINES], *lines[-_LAST_LINES:]]
     likely = source.line_of(suspect.place)
+    margin = source.indent(first)
     for line in lines:
         start = max(source.line_start(line), suspect.low)
         end = min(source.code_end(line), suspect.high)
@@ -81,11 +86,13 @@ def _closers(source: Source, suspect: Suspect) -> Iterator[Repair]:
         ends = [at for at in source.word_ends(start, end) if not source.in_text(at)]
         if suspect.low >= start and suspect.low not in ends:
             ends.insert(0, suspect.low)
+        # Behind a comma, with a line below that is further in, the list is not at its end.
+        goes_on = line < last and source.data[start:end].endswith(b",") and source.indent(line + 1) > margin
         for rank, at in enumerate(reversed(ends)):
             if base or rank < 3:
                 # Most brackets end with their line, but for what closes the statement.
                 is_last = not source.data[at:end].strip(b" :;,{")
-                yield repair(at, text, base - 0.05 * rank + 0.75 * is_last)
+                yield repair(at, text, base - 0.05 * rank + 0.75 * is_last - 2.5 * goes_on)
 
 
 def _on_own_line(source: Source, suspect: Suspect, repair) -> Iterator[Repair]:  # type: ignore[no-untyped-def]

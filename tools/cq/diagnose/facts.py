@@ -53,6 +53,7 @@ class DiagnosticFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     block_opener: str = ""
     statement_end: str = ";"
     insertions: tuple[str, ...] = (",", ";", ":")  # tokens whose lack is tried
+    joins: tuple[str, ...] = ()  # of those, what stands between two things without a space
     placeholders: dict[str, str] = {}  # node kind -> a text of that kind, to try whether one is missing
     replacements: tuple[Replacement, ...] = ()
     names: dict[str, str] = {}  # node kind -> how to speak of it to the user
@@ -60,8 +61,11 @@ class DiagnosticFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
 
 @functools.cache
-def facts_of(folders: tuple[str, ...], language: str) -> DiagnosticFacts:
-    """The facts of a language; of two folders with a file the later counts. Raises CqError for a wrong file."""
+def facts_of(folders: tuple[str, ...], language: str, bases: tuple[str, ...] = ()) -> DiagnosticFacts:
+    """The facts of a language; of two folders with a file the later counts. Raises CqError for a wrong file.
+
+    A language without a file has the facts of the first of its bases that has one.
+    """
     for folder in reversed(folders):
         path = os.path.join(folder, language, "diagnostics.toml")
         try:
@@ -75,7 +79,7 @@ def facts_of(folders: tuple[str, ...], language: str) -> DiagnosticFacts:
             raise CqError(f"{path}: {error}") from error
         _check(path, facts)
         return facts
-    return DiagnosticFacts()
+    return facts_of(folders, bases[0], bases[1:]) if bases else DiagnosticFacts()
 
 
 def _check(path: str, facts: DiagnosticFacts) -> None:

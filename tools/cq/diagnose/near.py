@@ -170,13 +170,16 @@ def _places(source: Source, at: int, line: int) -> list[int]:
 
 
 def _inserted(source: Source, at: int, line: int) -> Iterator[Repair]:
-    statement_end = source.grammar.facts.statement_end
+    facts = source.grammar.facts
     for place in _places(source, at, line):
-        for token in source.grammar.facts.insertions:
+        stands_apart = not source.data[place - 1 : place].strip() or not source.data[place : place + 1].strip()
+        for token in facts.insertions:
+            if stands_apart and token in facts.joins:
+                continue
             if token.encode() in (source.data[place - 1 : place], source.data[place : place + 1]):
                 continue  # two of them may be another sign
             # In the middle of a line the end of a statement parses, and means something else.
-            is_fix = token != statement_end or place == source.code_end(source.line_of(place))
+            is_fix = token != facts.statement_end or place == source.code_end(source.line_of(place))
             yield Repair(place, place, token.encode(), "missing-token", token, is_fix=is_fix)
 
 

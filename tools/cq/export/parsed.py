@@ -36,7 +36,9 @@ class ParseAnalysis:
             return _refused(path, "too-large-to-parse", message)
         grammar = self._table.languages[language].grammar
         if not is_installed(grammar):
-            return msgspec.structs.replace(self._table.without_grammar(path, language, "not exported"), severity="error")
+            return msgspec.structs.replace(
+                self._table.without_grammar(path, language, "not exported"), severity="error"
+            )
         tree = parse(load_language(grammar), data)
         if grammar not in self._versions:
             self._versions[grammar] = installed_version(grammar)

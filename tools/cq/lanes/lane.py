@@ -74,15 +74,19 @@ class Lane:
         verdicts: list[Verdict] = []
         embedded: dict[int, tuple[Span, ...]] = {}
         within: list[Span | None] = []
+        # Regions nest and hits come in order, so those around a hit are a stack: no hit looks at all of them.
+        waiting, opened = regions[::-1], list[Region]()
         for position, (hit, place) in enumerate(zip(hits, places, strict=True)):
             best, plain, around, _ = place
             queried = found.get(hit[0])
             if queried is not None and (best is None or queried[:2] < best[:2]):
                 best = queried
-            if regions:
-                extra = [region for region in regions if region.start <= hit[0] < -region.minus_end]
-                if extra:
-                    around = around_of(sorted((*around.regions, *extra), key=_by_place), hit)
+            while waiting and waiting[-1].start <= hit[0]:
+                _close(opened, waiting[-1].start)
+                opened.append(waiting.pop())
+            _close(opened, hit[0])
+            if opened:
+                around = around_of(sorted((*around.regions, *opened), key=_by_place), hit)
             verdict = _judged(best, plain, around)
             if depth and verdict.node is None and verdict.role == "import":
                 # Who has the tree of the file only would not find it: it stands in the tree of a macro's body.
@@ -185,6 +189,12 @@ class Lane:
                 regions=outer.regions + verdict.regions,
             )
         return settled
+
+
+def _close(opened: list[Region], at: int) -> None:
+    """Leave the regions that end before this byte."""
+    while opened and -opened[-1].minus_end <= at:
+        opened.pop()
 
 
 def _by_place(region: Region) -> tuple[int, int, int]:

@@ -43,7 +43,9 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """One language of the table."""
 
     extensions: tuple[str, ...]  # with the dot, lower case
-    grammar: str  # import name of the grammar's wheel; of one with several grammars, and the function: `wheel.language_x`
+    grammar: (
+        str  # import name of the grammar's wheel; of one with several grammars, and the function: `wheel.language_x`
+    )
     extra: str = ""  # of the distribution, that installs the grammar; without the grammar its files are text
     fallback: str = ""  # another language of the table, for a file that parses with fewer errors as that one
     base: str = ""  # another language of the same file: its values hold for all that is not said here
@@ -176,6 +178,15 @@ class LaneTable:
         """The languages that the user names, each once; all when there are no words."""
         return tuple(dict.fromkeys(map(self.named, words))) if words else tuple(sorted(self.languages))
 
+    def bases(self, language: str) -> tuple[str, ...]:
+        """The languages that a language is based on, the nearest first."""
+        found: list[str] = []
+        entry = self.languages.get(language)
+        while entry is not None and entry.base:
+            found.append(entry.base)
+            entry = self.languages.get(entry.base)
+        return tuple(found)
+
     def how_to_install(self, language: str) -> str:
         """What to type for the grammar of a language of the table, or of one that is met within others."""
         entry = self.languages.get(language) or self.injected.get(language)
@@ -250,7 +261,9 @@ def _with_bases(path: str, table: dict[str, Any]) -> dict[str, Any]:
         base = entry.get("base") if isinstance(entry, dict) else None
         if base is not None and base not in whole:
             raise CqError(f"{path}: [languages.{name}] base: no language {base!r} stands before it")
-        whole[name] = entry if base is None else {**whole[base], "aliases": [], "interpreters": [], "fallback": "", **entry}
+        whole[name] = (
+            entry if base is None else {**whole[base], "aliases": [], "interpreters": [], "fallback": "", **entry}
+        )
     return {**table, "languages": whole}
 
 

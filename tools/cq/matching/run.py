@@ -28,6 +28,7 @@ class RulesRequest(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ()  # empty: all
     not_languages: tuple[str, ...] = ()
     silence: bool = True
+    every_language: bool = False  # they are meant for all there are: files without a grammar are told of
     workers: int | None = None
 
 
@@ -76,9 +77,12 @@ class RulesRun(FilesRun):
         selection = self.request.selection
         jobs = []
         kept = 0
+        missing = {name for name, entry in self.table.languages.items() if entry.extra} - {*self.table.installed()}
         for path, language in self._listed():
             rules = self._by_language.get(language)
             if not rules:
+                if self.request.every_language and language in missing:
+                    self.diagnostics.append(self.table.without_grammar(path, language, "not searched"))
                 continue
             needs = [rule.need for rule in rules if rule.need is not None]
             if len(needs) < len(rules):  # one of them may match anywhere

@@ -124,8 +124,10 @@ class QueryRun(FilesRun):
                     self.asks[language] = self._ask(language, patterns)
             except CqError as error:
                 missing = not is_installed(self.table.languages[language].grammar)
+                if missing:
+                    error = CqError(error.message, self.table.how_to_install(language))
                 if language in self._wanted or not (strange or missing):
-                    raise
+                    raise error from None
                 misfits.append((language, error))
         if misfits and not self.asks:
             hints = [f"{language}: {error.hint}" for language, error in misfits if error.hint]
@@ -134,6 +136,8 @@ class QueryRun(FilesRun):
             # A query for one language: files in others are passed over, and it is said so.
             if present.get(language):
                 why = misfit.message.partition("\n")[0]
+                if not is_installed(self.table.languages[language].grammar):
+                    why += f"; {misfit.hint}"
                 files = f"{present[language]:,} {language} file{'s' * (present[language] != 1)}"
                 message = f"{files} passed over: {why}"
                 self.diagnostics.append(Diagnostic(path=self.request.source, code="other-language", message=message))

@@ -10,7 +10,7 @@ import msgspec
 
 from cq.render.color import Palette, printable
 from cq.rows.search import MENTIONS, Near, Row, Summary
-from cq.rows.shared import Diagnostic, Skipped
+from cq.rows.shared import MISSING_GRAMMAR, Diagnostic, Skipped
 
 _decode_row = msgspec.json.Decoder(Row).decode
 _PLURALS = {"reference": "references", "keyword": "keywords", "text": "in text", "unparsed": "unparsed"}
@@ -202,6 +202,8 @@ def footer(summary: Summary, ledger: tuple[Skipped, ...], whole_ledger: bool) ->
     if summary.shown < summary.rows:
         yield f"not shown: {_many(summary.rows - summary.shown, 'row')} beyond --limit"
     for skipped in ledger:
+        if skipped.reason == MISSING_GRAMMAR:
+            continue  # said once, with what to install
         what = "parsed with errors" if skipped.reason == "syntax-error" else skipped.reason
         if skipped.reason == "binary" and not whole_ledger:
             # Images and the like: how many is enough, `cq files --explain` and the JSON name them.
@@ -232,6 +234,18 @@ def diagnostic_text(diagnostic: Diagnostic) -> str:
     if diagnostic.line:
         place += f":{diagnostic.line}:{diagnostic.column}"
     return f"{place}: {diagnostic.severity}: {diagnostic.message}"
+
+
+def diagnostic_lines(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+    """Diagnostics as compilers print them; of a grammar that is not installed one line for all its files."""
+    missing: dict[str, int] = {}
+    for diagnostic in diagnostics:
+        if diagnostic.code == MISSING_GRAMMAR and diagnostic.path and diagnostic.severity == "warning":
+            missing[diagnostic.message] = missing.get(diagnostic.message, 0) + 1
+        else:
+            yield diagnostic_text(diagnostic)
+    for message, count in sorted(missing.items()):
+        yield f"cq: {_many(count, 'file')}: {printable(message)}"
 
 
 def terminal_width() -> int:

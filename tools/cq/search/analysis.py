@@ -76,7 +76,6 @@ class SearchAnalysis:
         file = _File(path, data, language)
         lane: Lane | None = None
         if language and len(data) <= PARSE_LIMIT_BYTES:
-            parsed = self._lanes.parsed(language, data)
             understood = self._lanes.parsed(language, data)
             if understood is None:
                 diagnostics.append(self._table.without_grammar(path, language, "searched as text"))
