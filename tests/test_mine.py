@@ -8,6 +8,7 @@ import sys
 import pytest
 import yaml
 
+from browser import Browser, find_chromium
 from cq.errors import CqError
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse
@@ -311,3 +312,68 @@ def test_keys_do_not_depend_on_the_hash_seed():
         for seed in ("1", "2")
     }
     assert len(outputs) == 1
+
+
+def test_a_rare_variant_and_idioms_that_go_together(cq, tmp_path):
+    for number in range(14):
+        lines = (f"a, b = c.d{number}()", "a.name = str(a.name)", "b.append(a)")
+        (tmp_path / f"m{number:02}.py").write_text("\n".join(lines) + "\n")
+    (tmp_path / "slip.py").write_text("a.name = str(b.name)\n")
+    for number in range(20):
+        (tmp_path / f"n{number}.py").write_text(f"print({number})\n")
+    odd = cq("mine", "odd", tmp_path, "--no-cache", cwd=tmp_path)
+    assert odd.stdout.startswith("slip.py:1:1: 1 of 15 places look like this\n  | a.name = str(b.name)\n")
+    pairs = json.loads(cq("mine", "pairs", tmp_path, "--no-cache", "--json", cwd=tmp_path).stdout)["rows"]
+    assert "$A.append($B)" in {pair["second_pattern"] for pair in pairs} | {pair["first_pattern"] for pair in pairs}
+    assert all(pair["together"] == 14 for pair in pairs)
+
+
+LOOK = """(() => {
+  const shown = () => document.getElementById("shown").value;
+  const set = (id, value) => {
+    const field = document.getElementById(id);
+    field.value = value;
+    field.dispatchEvent(new Event("input"));
+    return shown();
+  };
+  const all = shown();
+  const call = set("kind", "call");
+  const none = set("text", "nothing is like this");
+  set("kind", "");
+  const found = set("text", "script");
+  const pattern = document.querySelector("#detail pre").textContent;
+  set("text", "");
+  for (let time = 0; time < 9; time++) document.dispatchEvent(new KeyboardEvent("keydown", {key: "k"}));
+  const first = document.querySelector("#detail dd").textContent;
+  document.dispatchEvent(new KeyboardEvent("keydown", {key: "j"}));
+  const second = document.querySelector("#detail dd").textContent;
+  return {all, call, none, found, pattern, moved: first !== second, images: document.images.length};
+})()"""
+
+
+def test_the_page_in_a_browser(cq, tmp_path):
+    program = find_chromium()
+    if program is None:
+        pytest.skip("no Chromium on the PATH (Debian: apt-get install chromium)")
+    evil = "def f_{0}(a):\n    a.append('</script><img src=x onerror=alert(1)>')\n    return len(a) == 0\n"
+    for number in range(4):
+        (tmp_path / f"m{number}.py").write_text(evil.format(number))
+    page = tmp_path / "page.html"
+    assert cq("mine", "report", tmp_path, "--level", "concrete", "--no-cache", "-o", page).status == 0
+    browser = Browser(program, 900, 600)
+    try:
+        browser.open(page)
+        seen = browser.run(LOOK)
+        requests, errors = browser.requests, browser.errors
+    finally:
+        browser.close()
+    total = int(seen["all"].split()[0])
+    assert total >= 2
+    assert 0 < int(seen["call"].split()[0]) < total
+    assert seen["none"].startswith("0 of ")
+    assert int(seen["found"].split()[0]) >= 1
+    assert "</script><img" in seen["pattern"]
+    assert seen["moved"]
+    assert seen["images"] == 0
+    assert [each for each in requests if not each.startswith("file://")] == []
+    assert errors == []

@@ -11,7 +11,7 @@ from cq.cli.check import check
 from cq.cli.options import MINE
 from cq.errors import CqError
 
-_WORDS = ("show", "refs", "rule", "verify", "pairs", "odd", "trend", "report")
+_WORDS = ("show", "refs", "rule", "verify", "pairs", "odd", "report")
 _OF_REPORTS = ("html", "markdown", "sarif", "rules")
 
 
@@ -43,8 +43,10 @@ def _command(word: str) -> Callable[[dict[str, Any], Sequence[str], str], int]:
         from cq.cli.mine_report import report
 
         return report
-    if word in ("pairs", "odd", "trend"):
-        raise CqError(f"cq mine {word} is not there yet")
+    if word in ("pairs", "odd"):
+        from cq.cli.mine_places import odd, pairs
+
+        return odd if word == "odd" else pairs
     from cq.cli.mine_list import list_idioms
 
     return list_idioms

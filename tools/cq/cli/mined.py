@@ -35,39 +35,14 @@ class Mined(NamedTuple):
 
 def mined(values: dict[str, Any], arguments: Sequence[str], store: str, top: int = _TOP) -> Mined:
     """Run it. The result is kept; when nothing changed since, it is the one that was kept."""
-    selected = selection_of(values, arguments)
-    wanted, unwanted = languages_of(values)
-    request = MineRequest(
-        selection=selected.selection,
-        folders=query_folders(values),
-        store=store,
-        languages=wanted,
-        not_languages=unwanted,
-        level=values.get("level", "semantic"),
-        by=values.get("by", "score"),
-        min_files=values.get("min_files", 3),
-        min_projects=values.get("min_projects", 0),
-        top=values.get("top", top),
-        kinds=tuple(values.get("kind", ())),
-        like=values.get("like", ""),
-        workers=values.get("workers") or None,
-    )
-    run = MineRun(request)
-    run.unread.extend(selected.unread)
-    heed_control_c(run)
-    run.listed()
+    run = run_of(values, arguments, store, top)
     question = run.question()
     for known in results(store):
-        if known.question == question and known.root == request.selection.root:
+        if known.question == question and known.root == run.request.selection.root:
             touch(store, known)
             summary = msgspec.json.decode(known.summary, type=MineSummary)
             return Mined(run, known.saved, _tail(run, summary), known)
-    for _ in progress(lambda: run.contents_to_mine, run.facts(), "mining"):
-        pass
-    if run.segments.damaged:
-        sys.stderr.write(
-            f"cq: {len(run.segments.damaged)} files of facts are damaged or of another version: made anew\n"
-        )
+    make_facts(run)
     counted = run.count()
     idioms = run.idioms()
     answerer = Answerer(run)
@@ -91,6 +66,42 @@ def mined(values: dict[str, Any], arguments: Sequence[str], store: str, top: int
         save(store, result)
     run.rows = len(saved)
     return Mined(run, saved, _tail(run, summary), result)
+
+
+def run_of(values: dict[str, Any], arguments: Sequence[str], store: str, top: int = _TOP) -> MineRun:
+    """A run of the files that the options name, listed."""
+    selected = selection_of(values, arguments)
+    wanted, unwanted = languages_of(values)
+    request = MineRequest(
+        selection=selected.selection,
+        folders=query_folders(values),
+        store=store,
+        languages=wanted,
+        not_languages=unwanted,
+        level=values.get("level", "semantic"),
+        by=values.get("by", "score"),
+        min_files=values.get("min_files", 3),
+        min_projects=values.get("min_projects", 0),
+        top=values.get("top", top),
+        kinds=tuple(values.get("kind", ())),
+        like=values.get("like", ""),
+        workers=values.get("workers") or None,
+    )
+    run = MineRun(request)
+    run.unread.extend(selected.unread)
+    heed_control_c(run)
+    run.listed()
+    return run
+
+
+def make_facts(run: MineRun) -> None:
+    """Make the facts that are missing, and say how far it is."""
+    for _ in progress(lambda: run.contents_to_mine, run.facts(), "mining"):
+        pass
+    if run.segments.damaged:
+        sys.stderr.write(
+            f"cq: {len(run.segments.damaged)} files of facts are damaged or of another version: made anew\n"
+        )
 
 
 def _status(run: MineRun, idioms: int) -> int:

@@ -15,7 +15,7 @@ from cq.index.selection import Selection
 from cq.mining.analysis import FileFacts, MineAnalysis, MinePlan
 from cq.mining.corpus import Corpus, Member
 from cq.mining.counting import Counted, count
-from cq.mining.form import FormMaker
+from cq.mining.form import Form, FormMaker
 from cq.mining.normalize import PROBE, Trace
 from cq.mining.prefilter import prefilter
 from cq.mining.ranking import PART_OF, Candidate, Made, candidates, closed, cover, score, surprises
@@ -81,7 +81,7 @@ class MineRun(FilesRun):
         self.counted: Counted | None = None
         self.min_projects = request.min_projects
         self.paths: dict[bytes, list[Member]] = {}
-        self.normalize_ms = 0.0
+        self.form_level = request.level  # of what is shown; the counts may be of another
 
     def listed(self) -> None:
         """Look at the files of the selection."""
@@ -118,8 +118,8 @@ class MineRun(FilesRun):
             # Ctrl-C, too: what is done is kept.
             self.segments.flush()
 
-    def count(self) -> Counted:
-        """Count what the corpus has now."""
+    def count(self, skeletons: bool = False) -> Counted:
+        """Count what the corpus has now, by key or by skeleton."""
         numbers = {name: number for number, name in enumerate(sorted({each.project for each in self.corpus.members}))}
         projects = {
             digest: sorted({numbers[member.project] for member in members})
@@ -128,9 +128,18 @@ class MineRun(FilesRun):
         }
         self.min_projects = self.request.min_projects or min(3, max(1, len(numbers) // 2))
         self.counted = count(
-            self.segments, projects, self.request.level == "skeleton", self.request.min_files, self.min_projects
+            self.segments,
+            projects,
+            skeletons or self.request.level == "skeleton",
+            self.request.min_files,
+            self.min_projects,
         )
         return self.counted
+
+    def family(self, language: str) -> str:
+        """Languages of one family have the same keys."""
+        table = self.analysis.tables(language)
+        return table.family if table is not None else language
 
     def idioms(self) -> list[Found]:
         """The best idioms, best first."""
@@ -210,6 +219,23 @@ class MineRun(FilesRun):
                 )
         return [made[number] for number in sorted(made)]
 
+    def forms_at(self, ats: Sequence[int]) -> dict[int, tuple[Form, str]]:
+        """The forms of some places of the counts, each with the path of the file; without those that are gone."""
+        counted = self.counted
+        assert counted is not None
+        places = counted.places
+        by_blob: dict[int, list[int]] = {}
+        for at in dict.fromkeys(ats):
+            by_blob.setdefault(int(places.blobs[at]), []).append(at)
+        found = {}
+        for blob, wanted in sorted(by_blob.items()):
+            file = _File.opened(self, counted.digests[blob])
+            for at in wanted if file is not None else ():
+                node = file.node(*places.span(at), places.kind(at)) if file is not None else None
+                if file is not None and node is not None:
+                    found[at] = (file.maker.form(node), file.path)
+        return found
+
     def _ranked(self, made: list[Made]) -> list[Found]:
         request = self.request
         weighed = [
@@ -219,9 +245,7 @@ class MineRun(FilesRun):
             weighed.sort(key=lambda each: -each[0])
         elif request.by == "surprise":
             weighed.sort(key=lambda each: -each[1])
-        keys = {
-            each.candidate.entry: each.form.digest(self._family(each.language), request.level)[:12] for each in made
-        }
+        keys = {each.candidate.entry: each.form.digest(self.family(each.language), request.level)[:12] for each in made}
         groups: list[list[Found]] = []
         by_likeness: dict[tuple[str, object], list[Found]] = {}
         for points, surprise, each in weighed:
@@ -245,14 +269,10 @@ class MineRun(FilesRun):
 
     def _likenesses(self, made: Made) -> tuple[tuple[str, object], ...]:
         """Idioms that share one of these are variations of one another: the skeleton, and the words of one kind."""
-        family = self._family(made.language)
+        family = self.family(made.language)
         if self.request.level == "skeleton":
             return ((family, made.candidate.entry),)
         return ((family, made.skeleton), (family, (made.form.kind, *made.form.words)))
-
-    def _family(self, language: str) -> str:
-        table = self.analysis.tables(language)
-        return table.family if table is not None else language
 
 
 def is_trivial(made: Made) -> bool:
@@ -288,7 +308,7 @@ class _File:
         source = text_of(tree, data)
         trace = Trace(set(), set())
         normalizer.anchors(tree.root_node, source, trace)
-        return cls(path, table, tree.root_node, source, FormMaker(table, source, trace, run.request.level))
+        return cls(path, table, tree.root_node, source, FormMaker(table, source, trace, run.form_level))
 
     def node(self, start: int, end: int, kind: int) -> Node | None:
         """The node with this span and kind."""

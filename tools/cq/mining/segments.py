@@ -19,8 +19,8 @@ from cq.mining.normalize import PROBE, ROW
 
 _MAGIC = b"cqmine1\n"
 _ROW_BYTES = ROW * 8 + 4
-_BLOBS_PER_SEGMENT = 1_000
-_BYTES_PER_SEGMENT = 32_000_000
+_BLOBS_PER_SEGMENT = 256
+_BYTES_PER_SEGMENT = 16_000_000
 _CHECKSUM = 16
 
 Ints = npt.NDArray[np.int64]

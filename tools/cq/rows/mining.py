@@ -123,3 +123,48 @@ class MinePage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     query: MineQuery
     summary: MineSummary
     idioms: tuple[Idiom, ...]
+
+
+class OddPlace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A place that is nearly an idiom: a rare variant of what stands in many others."""
+
+    place: IdiomPlace
+    language: str
+    kind: str
+    pattern: str  # that of the place
+    usual: str  # what it most often looks like
+    usual_key: str
+    places: int  # of the usual pattern
+    like_this: int  # places of the variant
+
+
+class OddAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`cq mine odd --json`."""
+
+    schema: SchemaId
+    rows: tuple[OddPlace, ...]
+    report: Report
+
+
+class Pair(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Two idioms that stand in one file more often than by chance."""
+
+    first: str  # its key
+    second: str
+    first_pattern: str
+    second_pattern: str
+    together: int  # files with both
+    first_files: int
+    second_files: int
+    lift: float  # how many times more often than by chance
+    npmi: float  # the same between -1 and 1, where 1 is: never one without the other
+    p_value: float  # of so many or more by chance
+    missing: tuple[str, ...] = ()  # files with the first and not the second, where that is rare
+
+
+class PairsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`cq mine pairs --json`."""
+
+    schema: SchemaId
+    rows: tuple[Pair, ...]
+    report: Report
