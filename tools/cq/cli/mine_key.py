@@ -66,7 +66,7 @@ def verify(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
         chosen = [(last, saved) for saved in last.saved]
     good = True
     for result, saved in chosen:
-        if not saved.config:
+        if not saved.configs:
             sys.stdout.write(f"{saved.idiom.key}  no rule\n")
             good = False
             continue

@@ -1,11 +1,12 @@
 """From what a run found to rows: examples with their lines, rules, variations, and what is kept for later."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 
 from cq.lanes.lines import Lines
 from cq.mining.results import PLACES_KEPT, Result, Saved, place_in
-from cq.mining.rule import rule_of, rule_yaml
+from cq.mining.rule import Json, rule_of, rule_yaml
 from cq.mining.run import Found, MineRun
 from cq.rows.mining import Idiom, IdiomPlace, Variation
 from cq.rows.shared import as_text
@@ -29,20 +30,15 @@ class Answerer:
     def saved(self, found: Found) -> Saved:
         """One idiom as it is shown, with all its places."""
         run, made, candidate = self._run, found.made, found.made.candidate
-        table = run.analysis.tables(made.language)
-        assert table is not None
-        entry = run.table.languages[made.language]
-        rule = rule_of(made.form, table, entry.grammar, entry.ast_grep) if entry.ast_grep else None
-        message = (
-            f"{candidate.occurrences} places in {candidate.files} files have this {made.form.kind.replace('_', ' ')}"
-        )
+        places = self._places(candidate.entry)
+        rules = self._rules(found, places)
         idiom = Idiom(
             key=found.key,
             level=run.request.level,
             language=made.language,
             kind=made.form.kind,
             pattern=made.form.text,
-            rule=rule_yaml(f"{table.family}-{found.key}", rule, message) if rule else "",
+            rule=self._yaml(found, rules),
             occurrences=candidate.occurrences,
             files=candidate.files,
             projects=candidate.projects,
@@ -62,13 +58,33 @@ class Answerer:
             ),
             part_of=found.part_of,
         )
-        config = {key: value for key, value in rule.items() if key != "language"} if rule else None
-        return Saved(
-            idiom=idiom,
-            places=self._places(candidate.entry),
-            signature=made.form.signature,
-            config=json.dumps(config).encode() if config else b"",
-        )
+        configs = {
+            language: json.dumps({key: value for key, value in rule.items() if key != "language"}).encode()
+            for language, rule in rules.items()
+        }
+        return Saved(idiom=idiom, places=places, signature=made.form.signature, configs=configs)
+
+    def _rules(self, found: Found, places: dict[int, tuple[tuple[int, int], ...]]) -> dict[str, Json]:
+        """The rule for each language that files with the idiom are in: languages of one family share idioms."""
+        run, made = self._run, found.made
+        paths = tuple(self._paths)
+        languages = Counter(run.table.by_path(paths[number]) for number in places)
+        rules = {}
+        # The language of most files first.
+        for language, _ in languages.most_common():
+            entry = run.table.languages.get(language)
+            table = run.analysis.tables(language) if entry is not None else None
+            if entry is not None and table is not None and entry.ast_grep:
+                rule = rule_of(made.form, table, entry.grammar, entry.ast_grep)
+                if rule is not None:
+                    rules[language] = rule
+        return rules
+
+    def _yaml(self, found: Found, rules: dict[str, Json]) -> str:
+        candidate = found.made.candidate
+        kind = found.made.form.kind.replace("_", " ")
+        message = f"{candidate.occurrences} places in {candidate.files} files have this {kind}"
+        return "---\n".join(rule_yaml(f"{language}-{found.key}", rule, message) for language, rule in rules.items())
 
     def result(self, saved: Sequence[Saved], question: str, summary: bytes) -> Result:
         """All of it, to be kept."""

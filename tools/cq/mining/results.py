@@ -27,7 +27,7 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True):
     idiom: Idiom
     places: dict[int, tuple[tuple[int, int], ...]]
     signature: tuple[str, ...] = ()  # of the form
-    config: bytes = b""  # the rule as JSON; b"" when there is none
+    configs: dict[str, bytes] = {}  # the rule as JSON, for each language of files that the idiom is in
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):

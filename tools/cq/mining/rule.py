@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tree_sitter import Node
+from tree_sitter import Language, Node
 
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse
@@ -27,14 +27,20 @@ def rule_of(form: Form, table: Table, grammar: str, language: str) -> Json | Non
     if pattern is None:
         return None
     rule: Json = {"language": language, "rule": {"pattern": pattern}}
-    constraints = {
-        each.name: {"kind": each.kinds[0]} if len(each.kinds) == 1 else {"any": [{"kind": kind} for kind in each.kinds]}
-        for each in form.variables
-        if each.kinds
-    }
+    constraints = {}
+    for each in form.variables:
+        # The form may be of another language of the family.
+        kinds = [kind for kind in each.kinds if has_kind(load_language(grammar), kind)]
+        if kinds:
+            constraints[each.name] = {"kind": kinds[0]} if len(kinds) == 1 else {"any": [{"kind": x} for x in kinds]}
     if constraints:
         rule["constraints"] = constraints
     return rule
+
+
+def has_kind(language: Language, kind: str) -> bool:
+    """Whether a grammar has a named kind."""
+    return language.id_for_node_kind(kind, True) is not None
 
 
 def rule_yaml(identity: str, rule: Json, message: str) -> str:

@@ -31,8 +31,13 @@ class Held(NamedTuple):
 def check_rule(result: Result, saved: Saved) -> Verified:
     """Run the rule of an idiom over its own files."""
     idiom = saved.idiom
-    entry = lane_table(result.folders).languages[idiom.language]
-    rule = Rule(id=idiom.key, language=entry.ast_grep, route="config", config=json.loads(saved.config))
+    table = lane_table(result.folders)
+    rules = {
+        language: Rule(
+            id=idiom.key, language=table.languages[language].ast_grep, route="config", config=json.loads(config)
+        )
+        for language, config in saved.configs.items()
+    }
     checker = _Checker(result)
     example = idiom.examples[0] if idiom.examples else None
     finds_itself = False
@@ -45,7 +50,8 @@ def check_rule(result: Result, saved: Saved) -> Verified:
         if isinstance(data, Unread):
             continue
         files += 1
-        found = set(spans_found(rule, data))
+        rule = rules.get(table.by_path(path))
+        found = set(spans_found(rule, data)) if rule is not None else set()
         if example is None or example.path == path:
             finds_itself |= example is None or (example.start_byte, example.end_byte) in found
         known = set(spans)
@@ -54,7 +60,8 @@ def check_rule(result: Result, saved: Saved) -> Verified:
         total = Held(*map(sum, zip(total, held, strict=True)))
     if example is not None and not finds_itself:
         data = read_file(result.root, example.path, True)
-        if not isinstance(data, Unread):
+        rule = rules.get(table.by_path(example.path))
+        if rule is not None and not isinstance(data, Unread):
             finds_itself = (example.start_byte, example.end_byte) in spans_found(rule, data)
     return Verified(
         finds_itself=finds_itself,
