@@ -135,7 +135,7 @@ def command(folder: str, languages: str, cache: str, *more: str) -> list[str]:
 def rules(folder: str, languages: str, most: int, ast_grep: str, work: str) -> None:
     """Each printed rule, run by the ast-grep command over the files of its idiom."""
     cache = os.path.join(work, "runs")
-    _, answer = timed(folder, languages, cache, "--top", "3000", "--by", "count")
+    _, answer = timed(folder, languages, cache, "--top", "1500", "--by", "count")
     by_language: dict[str, list[dict]] = {}
     for idiom in answer["idioms"]:
         by_language.setdefault(idiom["language"], []).append(idiom)

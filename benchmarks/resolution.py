@@ -109,7 +109,7 @@ class Comparison:
         language = language_of(self.project, self.rows)
         self.parsing = parse_seconds(self.project, language)
         self.files = len(self.project.paths(language))
-        self.resolver = resolver or f"cq.symbols.{language}:{language.capitalize()}Resolver"
+        self.resolver = resolver or f"cq.symbols.{language}.resolver:{language.capitalize()}Resolver"
         began = time.process_time()
         answers = resolver_of(self.resolver, self.project, self.rows)
         answers.definitions_at(self.rows[0].path, self.rows[0].start)

@@ -414,3 +414,14 @@ def test_many_overloads_of_one_name(cq, tmp_path):
     done = cq("neighborhood", "f", "--root", tmp_path, "--json", cwd=tmp_path)
     assert done.status == 0
     assert {row["symbol"]["name"] for row in json.loads(done.stdout)["rows"] if row["relation"] == "caller"} == {"many"}
+
+
+def test_what_uses_overloads_is_told_once(cq, tmp_path):
+    (tmp_path / "m.py").write_text(
+        "from typing import overload\n@overload\ndef g(x: int): ...\n@overload\ndef g(x: str): ...\n"
+        "def g(x): ...\ndef f():\n    g(1)\n"
+    )
+    answer = json.loads(cq("neighborhood", "g", "--json", cwd=tmp_path).stdout)
+    assert len(answer["targets"]) == 3
+    callers = [(row["symbol"]["qualified_name"], row["of"]) for row in answer["rows"] if row["relation"] == "caller"]
+    assert callers == [("m.f", answer["targets"][0]["symbol"]["id"])]

@@ -41,6 +41,7 @@ def test_list_has_a_row_for_each_pack(cq, mine):
     assert sorted(found) == [
         "asserts",
         "calls",
+        "chunks",
         "definitions",
         "facts",
         "imports",

@@ -258,6 +258,19 @@ CASES = {
                 #         ^ m.f certain
             """,
     },
+    "a star that only brings back what the package has from elsewhere": {
+        "pack/__init__.py": "from pack.one import *\nfrom pack.two import *\n",
+        "pack/one.py": "def groups(): ...\n",
+        "pack/two.py": "from pack import groups\n#                ^ pack.one.groups certain\n",
+        "m.py": "import pack\npack.groups\n#    ^ pack.one.groups certain\n",
+    },
+    "a package that hides its module": {
+        "pack/__init__.py": "from .glob import glob\n",
+        "pack/glob.py": "def glob(): ...\n",
+        "pack/other.py": "def help(): ...\n",
+        "pack/user.py": "from . import glob, other\n#             ^ pack.glob.glob certain\n"
+        "glob, other.help\n#< pack.glob.glob certain\n#     ^ pack.other certain\n",
+    },
 }
 
 

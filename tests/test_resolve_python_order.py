@@ -104,3 +104,19 @@ def test_what_adds_to_a_definition_does_not_hide_it(tmp_path):
     data = project.read("m.py")
     (row,) = PythonResolver(project).definitions_at("m.py", data.rindex(b"size"))
     assert row.target.start_byte == data.index(b"size(self)")
+
+
+def test_what_is_sure_is_the_same_without_guesses(tmp_path):
+    project = project_of(tmp_path, FILES)
+    places = [found.start() for found in re.finditer(rb"\b[A-Za-z_]\w*", project.read("m.py"))]
+    guessing, plain = PythonResolver(project), PythonResolver(project)
+    plain.guess(False)
+    with_guesses, without = _asked(project, places, guessing), _asked(project, places, plain)
+
+    def sure(rows):
+        return [row for row in rows if row.confidence != "possible"]
+
+    assert {at: sure(rows) for at, rows in with_guesses.items()} == {at: sure(rows) for at, rows in without.items()}
+    assert with_guesses != without
+    plain.guess(True)
+    assert _asked(project, places, plain) == with_guesses

@@ -332,8 +332,98 @@ CASES = {
                 def hidden(self): ...
             def f(x):
                 x.hidden
-                # ^ m.A.hidden possible call-site
+                # ^ m.A.hidden likely call-site
+            def g(x):
+                x.hidden
+                # ^ m.A.hidden|m.B.hidden possible call-site
             f(A())
+            g(A())
+            g(B())
+            """,
+    },
+    "decorators that pass on whatever they are called with": {
+        "m.py": """
+            from typing import Callable
+            class A:
+                def a(self): ...
+            class dispatch:
+                def __new__(cls, func=None, *, name=None):
+                    return object.__new__(cls)
+                def _call(self, /, *args, backend=None, **kwargs): ...
+                def original(self): ...
+                __call__: Callable = _call if DEBUG else None
+            class counted:
+                def __init__(self, func): ...
+                def __call__(self, *args, **kwargs): ...
+                def count(self): ...
+            class Command:
+                def __init__(self, func): ...
+                def __call__(self, argument: str, **kwargs): ...
+            def logged(f):
+                def inner(*args, **kwargs): ...
+                return inner
+            @dispatch
+            def make(size=0): return A()
+            @dispatch(name="other")
+            def other(): return A()
+            @counted
+            def third(): return A()
+            @Command
+            def fourth(): return A()
+            @logged
+            def fifth(): return A()
+            make(size=1).a, make.original, other().a, third().a, third.count, fifth().a
+            #    ^ m.make.size likely parameter
+            #            ^ m.A.a likely
+            #                    ^ m.dispatch.original likely
+            #                                      ^ m.A.a likely
+            #                                                 ^ m.A.a likely
+            #                                                          ^ m.counted.count likely
+            #                                                                         ^ m.A.a likely
+            fourth().a
+            #        ^ m.A.a possible
+            """,
+    },
+    "keywords of overloads mean those, not what implements them": {
+        "m.py": """
+            from typing import overload
+            @overload
+            def f(x: int, *, wide: bool) -> int: ...
+            @overload
+            def f(x: str, *, deep: bool) -> str: ...
+            def f(x, *, wide=False, deep=False, own=0): ...
+            f(1, wide=True, own=2)
+            #    ^ m.f.wide certain parameter
+            #               ^ m.f.own certain parameter
+            """,
+    },
+    "what abstract containers have is known": {
+        "m.py": """
+            from collections.abc import Iterable, Mapping
+            class Headers:
+                def get(self): ...
+            def f(one: Headers | Iterable[str], other: Headers | Mapping[str, str]):
+                one.get, other.get
+                #   ^ m.Headers.get likely
+                #              ^ m.Headers.get|collections.abc.Mapping.get likely
+            """,
+    },
+    "annotations that leave it to the value": {
+        "m.py": """
+            from typing import ClassVar, Final, TypeAlias
+            class A:
+                def a(self): ...
+                one: ClassVar = 1
+            class B:
+                made: Final = A()
+            value: Final = A()
+            Short: TypeAlias = A
+            def f(x: Short):
+                value.a, B.made.a, Short().a, x.a
+                #     ^ m.A.a likely
+                #               ^ m.A.a likely
+                #                          ^ m.A.a likely
+                #                               ^ m.A.a likely
             """,
     },
 }

@@ -91,6 +91,22 @@ CASES = {
         "src/lib.rs": "fn ⟦go go⟧() {}\nasync fn f() { select! { _ = "
         "⟦=go go⟧() => { ⟦=go go⟧() } else => ⟦=go go⟧(), } }",
     },
+    "macros that take a list apart, token by token": {
+        "src/lib.rs": "macro_rules! strip_inner { ([$($s:tt)*]) => { $($s)* }; "
+        "([$($s:tt)*] @section $x:ident $($t:tt)*) => { strip_inner!([$($s)*] $($t)*); }; "
+        "([$($s:tt)*] $t:tt $($tail:tt)*) => { strip_inner!([$($s)* $t] $($tail)*); }; }\n"
+        "macro_rules! strip { ([$($s:tt)*] { $($tail:tt)* }) => { $($s)* { strip_inner!([] $($tail)*); } }; "
+        "([$($s:tt)*] $t:tt $($tail:tt)*) => { strip!([$($s)* $t] $($tail)*); }; }\n"
+        "macro_rules! make { ($(#[$doc:meta])* pub trait $($rest:tt)*) => { strip! { [] $(#[$doc])* pub "
+        "trait $($rest)* } } }\npub trait Base { fn ⟦base base⟧(&self); }\n"
+        "make! { /// Documented\n pub trait ⟦t Nodes⟧ : Base { @section kind fn first(&self, a: u8, b: u16) -> u8; "
+        "@section other fn ⟦count count⟧(self: &Self) -> usize; } }\n"
+        "fn f<G: ⟦=t Nodes⟧>(g: G) { g.⟦=count count⟧(); g.⟦=base base⟧(); }",
+    },
+    "names of a macro's own stand nowhere": {
+        "src/lib.rs": "macro_rules! wrap { ($n:ident) => { pub struct $n { inner: u8 } } }\nwrap!(⟦w Wrap⟧);\n"
+        "fn f(⟦inner inner⟧: u8) { ⟦=w Wrap⟧ { ⟦=inner inner⟧ }; }",
+    },
 }
 
 

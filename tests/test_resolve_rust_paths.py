@@ -12,6 +12,10 @@ CASES = {
         "src/deep/mod.rs": "pub mod inner;",
         "src/deep/inner.rs": "pub fn ⟦dig dig⟧() {}",
     },
+    "a block imports from nobody knows where": {
+        "src/lib.rs": "pub fn ⟦own pick⟧() {}\nfn f() { use rand::pick; ⟦! pick⟧(); }\n"
+        "fn g() { use rand::other; ⟦=own:certain pick⟧(); }",
+    },
     "module by path": {
         "src/lib.rs": '#[path = "odd/place.rs"] mod other;\nfn f() { other::⟦=go go⟧(); other::sub::⟦=on on⟧() }',
         "src/odd/place.rs": "pub fn ⟦go go⟧() {}\npub mod sub;",
@@ -130,6 +134,18 @@ def test_a_module_file_stands_at_its_beginning(tmp_path):
         (answer,) = resolver.definitions_at("src/lib.rs", start)
         assert (answer.target.path, answer.target.line, answer.target.column) == ("src/a.rs", 1, 1)
         assert (answer.target.qualified_name, answer.target.kind) == ("app::a", "module")
+
+
+def test_names_given_again_and_again(tmp_path):
+    files = {
+        "src/lib.rs": "mod a;\nmod b;\nmod c;\npub use c::third as fourth;\npub use c::other as none;",
+        "src/a.rs": "pub fn first() {}",
+        "src/b.rs": "pub use crate::a::first as second;",
+        "src/c.rs": "pub use crate::b::second as third;\npub fn other() {}",
+    }
+    resolver = resolver_of(tmp_path, files)
+    (first,) = resolver.named("first")
+    assert resolver.renamed(first) == ["fourth", "second", "third"]
 
 
 def test_names_and_aliases(tmp_path):

@@ -107,6 +107,38 @@ def test_one_target_needs_no_group_and_a_pipe_has_none(cq, library):
     assert "→" not in cq("search", "close", cwd=library).stdout
 
 
+def test_a_target_that_is_not_searched_is_named(cq, library):
+    assert (
+        "→ shelf.store.Shelf · class · shelf/store.py:6"
+        in cq("search", "Shelf", "tests", "--resolve", "--heading", cwd=library).stdout.splitlines()
+    )
+
+
+def test_overloads_and_accessors_are_one_symbol(cq, tmp_path):
+    (tmp_path / "m.py").write_text(
+        "from typing import overload\n\n\n@overload\ndef wrap(x: int) -> int: ...\n@overload\n"
+        "def wrap(x: str) -> str: ...\ndef wrap(x): ...\n\n\nclass A:\n    @property\n    def wrap(self): ...\n"
+        "    @wrap.setter\n    def wrap(self, new): ...\n\n\nwrap(A().wrap)\n"
+    )
+    lines = cq("search", "wrap", "--resolve", "--heading", cwd=tmp_path).stdout.splitlines()
+    groups = [line for line in lines if line.startswith("→")]
+    assert groups == ["→ m.wrap · function · m.py:8", "→ m.A.wrap · method · m.py:13"]
+
+
+def test_unused_definitions_of_a_kind(cq, tmp_path):
+    (tmp_path / "m.py").write_text("def lonely(): ...\n\n\nclass Lost: ...\n")
+    names = [row["name"] for row in rows_of(cq("search", "--unused", "--json", cwd=tmp_path))]
+    assert names == ["lonely", "Lost"]
+    rows = rows_of(cq("search", "--unused", "--kind", "class", "--json", cwd=tmp_path))
+    assert [row["name"] for row in rows] == ["Lost"]
+
+
+def test_a_pipe_says_how_sure_references_are(cq, library):
+    done = cq("search", "--refs-of", "shelf.store.Base.close", "--possible", cwd=library)
+    assert "how sure each is: " in done.stderr
+    assert " possible (--heading or --json tells of which)" in done.stderr
+
+
 def test_nothing_is_resolved_when_that_is_asked(cq, library):
     rows = rows_of(cq("search", "close", "--no-resolve", "--json", cwd=library))
     assert rows
@@ -195,10 +227,11 @@ def test_unused_keeps_what_a_base_from_outside_may_call(cq, tmp_path):
         (("--def", "shelf/store.py:99:1"), "shelf/store.py has no line 99"),
         (("--def", "shelf/store.py:4:1"), "no name at shelf/store.py:4:1"),
         (("--def", "notes.txt:1:1"), "names of notes.txt are not resolved"),
-        (("--def", "shelf/store.py:1:7", "other.py"), "no such file or folder"),
+        (("--def", "shelf/store.py:1:7", "other.py"), "is no file or folder"),
         (("--certain", "--possible", "close"), "--certain and --possible exclude each other"),
         (("--def", "shelf/store.py:1:7", "--refs-of", "Shelf"), "--def and --refs-of ask different things"),
         (("--unused", "--regex"), "--unused looks at every definition"),
+        (("--unused", "--role", "call"), "--unused looks at every definition: --role does not go with it"),
     ],
 )
 def test_what_cannot_be_asked_is_said(cq, library, arguments, message):

@@ -20,10 +20,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from cq.chunking.api import chunk_file, chunk_paths, chunk_source, langchain_documents, llama_index_nodes
+    from cq.chunking.rows import whole_text
     from cq.errors import CqError
     from cq.index.selection import Selection
     from cq.query.ask import QueryRequest
     from cq.query.run import QueryRun
+    from cq.rows.chunk import ChunkRow
     from cq.rows.facts import Facts
     from cq.rows.listing import OutlineRow
     from cq.rows.query import EvidenceRow
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from cq.search.run import SearchRun
 
 _HOMES = {
+    "ChunkRow": "cq.rows.chunk",
     "CqError": "cq.errors",
     "Diagnostic": "cq.rows.shared",
     "EvidenceRow": "cq.rows.query",
@@ -48,9 +52,16 @@ _HOMES = {
     "SearchRun": "cq.search.run",
     "Selection": "cq.index.selection",
     "Summary": "cq.rows.search",
+    "chunk_file": "cq.chunking.api",
+    "chunk_paths": "cq.chunking.api",
+    "chunk_source": "cq.chunking.api",
+    "langchain_documents": "cq.chunking.api",
+    "llama_index_nodes": "cq.chunking.api",
+    "whole_text": "cq.chunking.rows",
 }
 
 __all__ = [
+    "ChunkRow",
     "CqError",
     "Diagnostic",
     "EvidenceRow",
@@ -66,6 +77,12 @@ __all__ = [
     "Selection",
     "Summary",
     "__version__",
+    "chunk_file",
+    "chunk_paths",
+    "chunk_source",
+    "langchain_documents",
+    "llama_index_nodes",
+    "whole_text",
 ]
 
 

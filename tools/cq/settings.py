@@ -8,6 +8,8 @@ READ_LIMIT_BYTES = 256_000_000
 POOL_FROM_BYTES = 9_000_000
 # A search that nobody asked to resolve its names does so when the files with rows hold at most so much.
 RESOLVE_UNASKED_BYTES = 1_000_000
+# Summaries of so much source are made and not looked up: to open what is kept on disk costs about as much.
+SUMMARIES_AT_ONCE_BYTES = 100_000
 # What one task of the pool carries: small enough to spread, large enough not to count as traffic.
 TASK_BYTES = 400_000
 # Tasks handed out per worker ahead of the one being waited for: bounds memory, keeps workers busy.
@@ -66,3 +68,12 @@ SEGMENT_POSTINGS = 3_000_000
 ANSWERS_PER_SEARCH_BYTES = 16_000_000
 # What searches said, kept for the next time, of one repository; the oldest go first.
 ANSWER_BYTES = 64_000_000
+# Of names in fewer files nothing is kept but which files these are: parsing them takes no longer than starting.
+CENSUS_FILES = 12
+# Nor of names in a larger part of the files: those are words of the language, or say nothing.
+CENSUS_MOST_FILES = 0.4
+# What is kept of frequent names, as bytes of source for each file that holds one: a bound on what indexing costs.
+CENSUS_BYTES_PER_POSTING = 150
+CENSUS_LEAST_POSTINGS = 10_000  # of a small root
+# What is known of names that indexing holds in memory before it writes it.
+CENSUS_BATCH_BYTES = 16_000_000

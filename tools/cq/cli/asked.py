@@ -1,105 +1,138 @@
 """One target of the project, as `neighborhood`, `calls` and the like are asked about it."""
 
 import os
-import re
 import shlex
 import sys
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from cq.cli.settle import query_folders, selection_of, shown_paths
-from cq.errors import CqError, nearest
+import msgspec
+
+from cq.cli.cache_options import blobs_of, keeper_of
+from cq.cli.settle import form_of, query_folders, selection_of, shown_paths
+from cq.errors import CqError
 from cq.index.selection import Selection
-from cq.index.walk import list_files
-from cq.lanes.syntax_error import syntax_error
-from cq.lanes.table import lane_table
-from cq.neighborhood.run import Neighborhood
-from cq.neighborhood.target import Meant, at_place, grouped, named
+from cq.neighborhood.found import Found
+from cq.neighborhood.kept import Kept
 from cq.render.color import printable
-from cq.rows.neighborhood import Candidate, Card
+from cq.render.json import answer_json
+from cq.rows.neighborhood import Candidate, Symbol
 from cq.rows.resolution import Target
-from cq.rows.shared import Diagnostic, Report
-from cq.symbols.position import Place, parse_place
-from cq.symbols.project import Project
-from cq.symbols.resolvers import Resolvers
+from cq.rows.shared import Report
+from cq.symbols.position import WHOLE, Place, parse_place
+
+if TYPE_CHECKING:
+    from cq.neighborhood.question import Question
 
 _MOST_CANDIDATES = 40  # that are listed
+Answer = TypeVar("Answer", bound=Found)
 
 
 class Asked:
-    """One question about a target under way."""
+    """One question about a target under way. An answer that is known needs neither resolution nor parser."""
 
-    def __init__(self, text: str, values: dict[str, Any]) -> None:
-        self.began = time.perf_counter()
+    def __init__(self, command: str, text: str, values: dict[str, Any], fields: Sequence[str] = ()) -> None:
+        """`fields` are the options of the command that the answer depends on."""
+        self._began = time.perf_counter()
+        text = text.strip().removesuffix("()")
+        if not text:
+            raise CqError(f"{command} of what?", f"cq {command} NAME, a file, path:line or path:line:column")
+        self.command = command
         self.text = text
         self.values = values
-        place = parse_place(text)
-        path = os.path.abspath(place.path) if place is not None else ""
-        if place is not None and not os.path.isfile(path):
-            raise CqError(f"no such file: {place.path}", "TARGET is a name, path:line or path:line:column")
+        # A file is a target, too: its module.
+        self._place = parse_place(text) or (Place(text, WHOLE) if os.path.isfile(text) else None)
+        path = os.path.abspath(self._place.path) if self._place is not None else ""
+        if self._place is not None and not os.path.isfile(path):
+            raise CqError(f"no such file: {self._place.path}", "TARGET is a name, a file, path:line[:column]")
         given = selection_of(values, [path] if path else []).selection
         self.root = given.root
         if path and not path.startswith(os.path.join(self.root, "")):
             raise CqError(f"{text}: outside of {self.root}", "--root takes the folder of the project")
-        listing = list_files(Selection(root=given.root, hidden=given.hidden, no_ignore=given.no_ignore))
-        self.files = len(listing.files)
-        self.resolvers = Resolvers(Project(given.root, listing.files, lane_table(query_folders(values))))
-        self.neighborhood = Neighborhood(self.resolvers, values.get("confidence", "possible"))
-        self.meant = self._meant(place, path.removeprefix(os.path.join(self.root, "")))
+        self._path = path.removeprefix(os.path.join(self.root, ""))
+        selection = Selection(root=given.root, hidden=given.hidden, no_ignore=given.no_ignore)
+        self._folders = query_folders(values)
+        asked = tuple((field, values.get(field)) for field in ("all", "confidence", *fields))
+        self._kept = Kept(keeper_of(values, self.root), selection, self._folders, (command, text, self._path, asked))
 
-    def _meant(self, place: Place | None, path: str) -> Meant:
-        if place is None:
-            return named(self.resolvers, self.text, bool(self.values.get("all")))
-        if path not in self.resolvers.project.every_path():
-            raise CqError(f"{place.path}: not one of the project's files", "it is ignored: try --no-ignore or --hidden")
-        meant = at_place(self.resolvers, self.neighborhood.sources, place, path)
-        if meant.targets:
-            return meant
-        module = self.neighborhood.symbols.module(path)
-        target = Target(
-            name=module.name, qualified_name=module.qualified_name, kind="module", path=path, line=1, column=1
+    @cached_property
+    def question(self) -> "Question":
+        """What finds the answer."""
+        from cq.lanes.table import lane_table  # these take longer to import than a known answer to give
+        from cq.neighborhood.question import Question
+        from cq.symbols.project import Project
+
+        project = Project(
+            self.root, self._kept.paths, lane_table(self._folders), self._kept.holders, blobs_of(self.values)
         )
-        return Meant((target,), meant.note)
+        at_most = self.values.get("confidence", "possible")
+        return Question(project, self.text, self._place, self._path, bool(self.values.get("all")), at_most)
 
-    def groups(self) -> list[list[Target]]:
-        """The definitions that are meant, those of one name in one file together."""
-        return grouped(self.meant.targets)
+    def answer(self, kind: type[Answer], make: Callable[["Question", list[list[Target]]], Answer]) -> Answer:
+        """The answer about the definitions that are meant: as it is known, or made and kept."""
+        known = self._kept.answer(kind)
+        if known is not None:
+            return known
+        groups = self.question.groups()
+        if len(groups) > 1 and not self.values.get("all"):
+            symbols = self.question.neighborhood.symbols
+            made = kind(candidates=tuple(symbols.of(group[0]) for group in groups))
+        else:
+            made = make(self.question, groups) if groups else kind()
+        if made.cards or made.candidates:
+            self._kept.keep(made)
+        return made
 
-    def diagnostics(self, cards: Sequence[Card]) -> tuple[Diagnostic, ...]:
-        """What is broken in the files of the targets."""
-        found = []
-        for path in dict.fromkeys(card.symbol.path for card in cards):
-            source = self.neighborhood.sources.of(path)
-            if source is not None and source.tree.root_node.has_error:
-                found.append(syntax_error(path, source.tree.root_node, "what is broken may lack calls"))
-        return tuple(found)
+    def refused(self, found: Found, answer: Callable[[tuple[Candidate, ...], int], msgspec.Struct]) -> int:
+        """When there is not one definition to answer about, say so; the exit status then, else 0.
+
+        JSON is to be read whatever came of it; a text says nothing on stdout.
+        """
+        if found.cards:
+            return 0
+        status = 2 if found.candidates else 1
+        candidates = self._candidates(found.candidates) if found.candidates else self._nothing()
+        if form_of(self.values) in ("json", "jsonl"):
+            sys.stdout.buffer.write(answer_json(answer(candidates, status)))
+        self.close()
+        return status
+
+    def close(self) -> None:
+        """Let go of what is kept; ask for it when all is written."""
+        sys.stdout.flush()
+        self._kept.close()
 
     def report(self) -> Report:
         """What the run cost."""
+        question = self.__dict__.get("question")
         return Report(
             root=self.root,
-            files_listed=self.files,
-            files_parsed=self.neighborhood.sources.parsed,
-            total_ms=round((time.perf_counter() - self.began) * 1000, 2),
+            files_listed=len(self._kept.paths),
+            files_parsed=question.neighborhood.sources.parsed if question is not None else 0,
+            total_ms=round((time.perf_counter() - self._began) * 1000, 2),
         )
 
-    def say_nothing(self) -> None:
+    def _nothing(self) -> tuple[Candidate, ...]:
         """Say on stderr that nothing has that name, and what may have been meant."""
-        last = self.text.replace("::", ".").rpartition(".")[2]
-        hint = f"cq search {shlex.quote(last)} shows where the name stands"
-        if len(last) >= 3:
-            hint = nearest(last, _definition_names(self.resolvers.project, last)) or hint
-        sys.stderr.write(f"cq: nothing is defined as {printable(self.text)}\nhint: {printable(hint)}\n")
+        from cq.neighborhood.near import near_definition  # only here
 
-    def candidates(self, command: str, targets: Sequence[Target]) -> tuple[Candidate, ...]:
+        last = self.text.replace("::", ".").rpartition(".")[2]
+        hint = near_definition(self.question.resolvers.project, last)
+        hint = hint or f"cq search {shlex.quote(last)} shows where the name stands"
+        sys.stderr.write(f"cq: nothing is defined as {printable(self.text)}\nhint: {printable(hint)}\n")
+        return ()
+
+    def _candidates(self, symbols: Sequence[Symbol]) -> tuple[Candidate, ...]:
         """The definitions to choose from, said on stderr, too."""
         shown = shown_paths(self.root)
         found = []
-        for target in targets:
-            symbol = self.neighborhood.symbols.of(target)
-            place = f"{shown(target.path)}:{target.line}:{target.column}"
-            found.append(Candidate(symbol=symbol, command=f"cq {command} {shlex.quote(place)}"))
+        for symbol in symbols:
+            place = shown(symbol.path)
+            if symbol.kind != "module" or symbol.start_byte:
+                place += f":{symbol.line}:{symbol.column}"
+            found.append(Candidate(symbol=symbol, command=f"cq {self.command} {shlex.quote(place)}"))
         err = sys.stderr
         err.write(f"cq: {printable(self.text)} may mean {len(found)} definitions\n")
         width = max(len(each.command) for each in found[:_MOST_CANDIDATES])
@@ -108,15 +141,5 @@ class Asked:
             err.write(f"  {printable(each.command):{width}}  {printable(said)}\n")
         if len(found) > _MOST_CANDIDATES:
             err.write(f"  and {len(found) - _MOST_CANDIDATES} more: --json lists them all\n")
-        err.write(f"hint: all of them: cq {command} {shlex.quote(self.text)} --all\n")
+        err.write(f"hint: all of them: cq {self.command} {shlex.quote(self.text)} --all\n")
         return tuple(found)
-
-
-def _definition_names(project: Project, like: str) -> set[str]:
-    """Names in the project that begin alike: of others none is likely to be meant."""
-    pattern = re.compile(rb"\b" + re.escape(like[:1].encode()) + rb"\w{1,80}")
-    names: set[bytes] = set()
-    for path in project.every_path():
-        if project.table.by_path(path):
-            names.update(pattern.findall(project.read(path) or b""))
-    return {name.decode("utf-8", "replace") for name in names}

@@ -2,12 +2,16 @@
 
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from cq.cli.at_end import at_end
 from cq.render.color import printable
 from cq.resources import user_folder
 from cq.store.keeper import Keeper
 from cq.store.vocabulary import WORDS
+
+if TYPE_CHECKING:
+    from cq.store.blobs import Blobs
 
 
 def cache_folder(values: dict[str, Any]) -> str:
@@ -16,6 +20,15 @@ def cache_folder(values: dict[str, Any]) -> str:
         return ""
     given = values.get("cache_dir")
     return os.path.abspath(given) if given else user_folder("cache")
+
+
+def blobs_of(values: dict[str, Any]) -> "Blobs":
+    """What is kept of files by their content; what is learned in this run is written in its end."""
+    from cq.store.blobs import Blobs  # resolution needs it, a plain search does not
+
+    blobs = Blobs(cache_folder(values))
+    at_end(blobs.flush)
+    return blobs
 
 
 def keeper_of(values: dict[str, Any], root: str) -> Keeper:

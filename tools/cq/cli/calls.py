@@ -2,18 +2,22 @@
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cq.cli.asked import Asked
 from cq.cli.check import check
 from cq.cli.options import CALLS
 from cq.cli.settle import form_of, shown_paths
 from cq.errors import CqError
-from cq.neighborhood.calls import calls_of, given_signature, parameter_uses, signature_of
-from cq.render.color import palette
+from cq.neighborhood.found import FoundCalls
+from cq.render.color import palette, printable
 from cq.render.json import answer_json
 from cq.rows.neighborhood import CallRow, CallsAnswer, CallsTail, Candidate, Card, ParameterUse
+from cq.rows.resolution import Target
 from cq.rows.shared import SchemaId
+
+if TYPE_CHECKING:
+    from cq.neighborhood.question import Question
 
 _SCHEMA = SchemaId("cq.calls")
 
@@ -23,43 +27,29 @@ def calls(values: dict[str, Any], arguments: Sequence[str]) -> int:
     check(CALLS, values)
     if len(arguments) != 1:
         raise CqError("calls of what?", "cq calls NAME, path:line or path:line:column")
-    asked = Asked(arguments[0], values)
-    groups = asked.groups()
-    if not groups:
-        asked.say_nothing()
-        return _none(asked, 1)
-    if len(groups) > 1 and not values.get("all"):
-        return _none(asked, 2, asked.candidates("calls", [group[0] for group in groups]))
-    cards: list[Card] = []
-    rows: list[CallRow] = []
-    uses: tuple[ParameterUse, ...] = ()
-    text = ""
+    asked = Asked("calls", arguments[0], values, ("signature",))
     new = values.get("signature")
-    for group in groups:
-        card = asked.neighborhood.card(group[-1], asked.meant.note)
-        cards.append(card)
-        around = asked.neighborhood
-        signature = given_signature(around, card, new) if new else signature_of(around, card)
-        found = list(calls_of(around, card.symbol, signature))
-        uses += parameter_uses(signature, found)
-        text = signature.text
-        rows.extend(row for row in found if row.problems or not new)
+    answer = asked.answer(FoundCalls, lambda question, groups: _calls(question, groups, new))
+    refused = asked.refused(answer, lambda candidates, status: _none(asked, candidates, status))
+    if refused:
+        return refused
+    cards, rows, uses, text = answer.cards, answer.rows, answer.uses, answer.signature
     broken = sum(bool(row.problems) for row in rows)
     status = 0 if rows else 1
     form = form_of(values)
     if form == "json":
-        answer = CallsAnswer(
+        whole = CallsAnswer(
             schema=_SCHEMA,
             query=asked.text,
             signature=text,
-            targets=tuple(cards),
+            targets=cards,
             parameters=uses,
-            rows=tuple(rows),
+            rows=rows,
             broken=broken,
             exit_status=status,
             report=asked.report(),
         )
-        sys.stdout.buffer.write(answer_json(answer))
+        sys.stdout.buffer.write(answer_json(whole))
     elif form == "jsonl":
         for row in rows:
             sys.stdout.buffer.write(answer_json(row))
@@ -67,7 +57,7 @@ def calls(values: dict[str, Any], arguments: Sequence[str]) -> int:
             schema=_SCHEMA,
             query=asked.text,
             signature=text,
-            targets=tuple(cards),
+            targets=cards,
             parameters=uses,
             broken=broken,
             exit_status=status,
@@ -80,13 +70,34 @@ def calls(values: dict[str, Any], arguments: Sequence[str]) -> int:
         colours = palette(values.get("color", "auto"), sys.stdout)
         lines = calls_text(colours, shown_paths(asked.root), text, uses, rows, new is not None)
         sys.stdout.writelines(f"{line}\n" for line in lines)
+    for diagnostic in answer.diagnostics:
+        sys.stderr.write(f"cq: {printable(diagnostic.path)}: {diagnostic.message}\n")
+    asked.close()
     return status
 
 
-def _none(asked: Asked, status: int, candidates: tuple[Candidate, ...] = ()) -> int:
-    if form_of(asked.values) in ("json", "jsonl"):
-        answer = CallsAnswer(
-            schema=_SCHEMA, query=asked.text, candidates=candidates, exit_status=status, report=asked.report()
-        )
-        sys.stdout.buffer.write(answer_json(answer))
-    return status
+def _calls(question: "Question", groups: Sequence[Sequence[Target]], new: str | None) -> FoundCalls:
+    from cq.neighborhood.calls import calls_of, given_signature, parameter_uses, signature_of  # not for a known answer
+
+    around = question.neighborhood
+    cards: list[Card] = []
+    rows: list[CallRow] = []
+    uses: tuple[ParameterUse, ...] = ()
+    text = ""
+    for group in groups:
+        card = question.card(group[-1])
+        cards.append(card)
+        signature = given_signature(around, card, new) if new else signature_of(around, card)
+        found = list(calls_of(around, card.symbol, signature))
+        uses += parameter_uses(signature, found)
+        text = signature.text
+        rows.extend(row for row in found if row.problems or not new)
+    return FoundCalls(
+        cards=tuple(cards), signature=text, rows=tuple(rows), uses=uses, diagnostics=question.diagnostics(cards)
+    )
+
+
+def _none(asked: Asked, candidates: tuple[Candidate, ...], status: int) -> CallsAnswer:
+    return CallsAnswer(
+        schema=_SCHEMA, query=asked.text, candidates=candidates, exit_status=status, report=asked.report()
+    )

@@ -4,6 +4,7 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from cq.cli.chunk_options import CHUNK, CONFIG
 from cq.cli.options import (
     CACHE,
     CALLS,
@@ -154,11 +155,14 @@ Exit status: 0 no finding of severity error, 1 at least one, 2 error.
         arguments="TARGET",
         help="""What is around a definition: its callers and callees, what it overrides, who imports and uses it.
 
-TARGET is a name (`route`), a qualified name (`Flask.route`, `Type::method`), `path:line` or `path:line:column`. A place
-that is no definition stands for what it refers to; a blank line or a comment for the definition around it. A name of
-several definitions lists them, each with its command.
+TARGET is a name (`route`), a qualified name (`Flask.route`, `Type::method`), a file (its module), `path:line` or
+`path:line:column`. A place that is no definition stands for what it refers to; a blank line or a comment for the
+definition around it. A name of several definitions lists them, each with its command.
 
-Each row says how sure it is and why. `passed` is a function that is given away as a value and called elsewhere.
+Each row says how sure it is and why. `passed` is a function that is given away as a value and called elsewhere,
+`injected` one that the runner of tests calls for a parameter of its name. `raises` are the exceptions that leave the
+definition where it raises them itself, `catcher` the callers with a handler for one around the call; Rust has neither:
+`?` hands on a value, and panics are not followed.
 
 Exit status: 0 something found, 1 nothing, 2 error, or TARGET is ambiguous.
 """,
@@ -263,6 +267,25 @@ Exit status: 0 something exported, 1 nothing, 2 error.
         ),
     ),
     Command(
+        name="chunk",
+        options=CHUNK,
+        arguments="[PATHS...]",
+        help="""Cut source into chunks that mean something on their own, for embeddings, retrieval and review.
+
+The chunks of a file, joined, are the file, byte for byte, also of a broken one. Definitions stay whole, with their
+comments and decorators, as long as they fit; what is too large is cut where its structure says. No chunk is larger than
+`--max`, header and overlap included. Ids depend on what a chunk is, not on where it stands.
+
+Exit status: 0, with --strict 1 when files have errors or are cut without their grammar, 2 error.
+""",
+        examples=(
+            "cq chunk src > chunks.jsonl",
+            "cq chunk src --verify --stats -q",
+            "cq chunk src --view defs --target 200 --max 600",
+            "cq chunk src --size-by chars --max 2000 --overlap 200",
+        ),
+    ),
+    Command(
         name="tags",
         options=TAGS,
         arguments="PATHS",
@@ -338,6 +361,19 @@ Exit status: 0 an idiom, 1 none, 2 error.
             "cq mine rule 0717a94bc63c > rule.yml",
             "cq mine report src -o idioms.html",
         ),
+    ),
+    Command(
+        name="config",
+        options=CONFIG,
+        arguments="[FOLDER]",
+        help="""What is set for commands, and where.
+
+Settings are `[chunk]` in `.cq.toml`, `[tool.cq.chunk]` in `pyproject.toml` (both from FOLDER upwards to the top of its
+repository), then the environment (`CQ_CHUNK_TARGET`), then flags; the later count.
+
+Exit status: 0 something is set, 1 nothing, 2 error.
+""",
+        examples=("cq config", "cq config --all", "CQ_CHUNK_MAX=600 cq config"),
     ),
     Command(
         name="languages",

@@ -3,18 +3,20 @@
 import shlex
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cq.cli.asked import Asked
 from cq.cli.settle import form_of, shown_paths
 from cq.errors import CqError
-from cq.neighborhood.impact import impact_of, ways
-from cq.neighborhood.target import named
-from cq.render.color import palette
+from cq.neighborhood.found import FoundImpact
+from cq.render.color import palette, printable
 from cq.render.json import answer_json
-from cq.rows.neighborhood import Candidate, Card, ImpactAnswer, Reached
+from cq.rows.neighborhood import Candidate, Card, ImpactAnswer, Neighbor, Reached
 from cq.rows.resolution import Target
 from cq.rows.shared import SchemaId
+
+if TYPE_CHECKING:
+    from cq.neighborhood.question import Question
 
 _SCHEMA = SchemaId("cq.impact")
 
@@ -25,25 +27,33 @@ def impact(values: dict[str, Any], arguments: Sequence[str]) -> int:
         raise CqError("--impact and --path-to ask different things", "give one of them")
     if "tests" in values and "impact" not in values:
         raise CqError("--tests of what?", "cq neighborhood TARGET --impact --tests")
-    asked = Asked(arguments[0], values)
-    groups = asked.groups()
-    if not groups:
-        asked.say_nothing()
-        return _none(asked, 1)
-    if len(groups) > 1 and not values.get("all"):
-        return _none(asked, 2, asked.candidates("neighborhood", [group[0] for group in groups]))
-    cards = [asked.neighborhood.card(group[-1], asked.meant.note) for group in groups]
-    if "path_to" in values:
-        return _ways(asked, cards)
+    # With --path-to both ends count, and which of two ways is the shorter: that is looked for anew.
+    asked = Asked("neighborhood", arguments[0], values, ("impact", "depth", "path_to"))
+    found = asked.answer(FoundImpact, lambda question, groups: _reached(question, groups, values))
+    refused = asked.refused(found, lambda candidates, status: _none(asked, candidates, status))
+    if refused:
+        return refused
+    status = _ways(asked, list(found.cards)) if "path_to" in values else _write(asked, found)
+    for diagnostic in found.diagnostics:
+        sys.stderr.write(f"cq: {printable(diagnostic.path)}: {diagnostic.message}\n")
+    asked.close()
+    return status
+
+
+def _reached(question: "Question", groups: Sequence[Sequence[Target]], values: dict[str, Any]) -> FoundImpact:
+    from cq.neighborhood.impact import impact_of  # not for a known answer
+
+    cards = tuple(question.card(group[-1]) for group in groups)
     found: dict[str, Reached] = {}
-    for card in cards:
-        for each in impact_of(asked.neighborhood, card.symbol, values.get("depth", 0)):
+    for card in cards if "path_to" not in values else ():
+        for each in impact_of(question.neighborhood, card.symbol, values.get("depth", 0)):
             found.setdefault(each.symbol.id, each)
-    rows = sorted(found.values(), key=lambda each: each.distance)
-    return _write(asked, cards, rows)
+    rows = tuple(sorted(found.values(), key=lambda each: each.distance))
+    return FoundImpact(cards=cards, rows=rows, diagnostics=question.diagnostics(cards))
 
 
-def _write(asked: Asked, cards: list[Card], rows: list[Reached]) -> int:
+def _write(asked: Asked, found: FoundImpact) -> int:
+    cards, rows = found.cards, found.rows
     tests = tuple(each.test_id for each in rows if each.test_id)
     out = sys.stdout
     if asked.values.get("tests"):
@@ -61,8 +71,8 @@ def _write(asked: Asked, cards: list[Card], rows: list[Reached]) -> int:
         answer = ImpactAnswer(
             schema=_SCHEMA,
             query=asked.text,
-            targets=tuple(cards),
-            rows=tuple(rows) if form == "json" else (),
+            targets=cards,
+            rows=rows if form == "json" else (),
             modules=modules,
             tests=tests,
             exit_status=status,
@@ -70,12 +80,12 @@ def _write(asked: Asked, cards: list[Card], rows: list[Reached]) -> int:
         )
         out.buffer.write(answer_json(answer))
     elif form in ("mermaid", "dot"):
-        raise CqError(f"--impact has no --format {form}", "text, json, jsonl or html")
+        _draw(form, found.cards, rows)
     elif form == "html":
         from cq.cli.page import write_page
         from cq.neighborhood.page import impact_page
 
-        write_page(impact_page(asked.neighborhood, cards, rows))
+        write_page(impact_page(asked.question.neighborhood, cards, rows))
     else:
         from cq.render.impact_text import impact_text
 
@@ -84,21 +94,50 @@ def _write(asked: Asked, cards: list[Card], rows: list[Reached]) -> int:
     return status
 
 
+def _draw(form: str, cards: Sequence[Card], rows: Sequence[Reached]) -> None:
+    from cq.render.graph import dot, mermaid  # each form imports what it writes with
+
+    calls = [
+        Neighbor(
+            relation="caller",
+            symbol=each.symbol,
+            of=each.of,
+            distance=each.distance,
+            confidence=each.confidence,
+            reason=each.site.reason,
+            sites=(each.site,),
+        )
+        for each in rows
+    ]
+    sys.stdout.writelines(f"{line}\n" for line in (dot if form == "dot" else mermaid)(cards, calls))
+
+
 def _ways(asked: Asked, cards: list[Card]) -> int:
+    from cq.neighborhood.impact import ways
+    from cq.neighborhood.target import named
+
     text = asked.values["path_to"]
-    others: tuple[Target, ...] = named(asked.resolvers, text, False).targets
+    around = asked.question.neighborhood
+    others: tuple[Target, ...] = named(around.resolvers, text, False).targets
     if not others:
         raise CqError(f"nothing is defined as {text}", f"cq search {shlex.quote(text)} shows where the name stands")
     paths: list[tuple[Reached, ...]] = []
-    ends = [asked.neighborhood.symbols.of(other) for other in others]
+    ends = [around.symbols.of(other) for other in others]
     for one, other in [(card.symbol, end) for card in cards for end in ends]:
         # Whichever calls the other: a user need not know the direction.
-        paths.extend(ways(asked.neighborhood, one, other) or ways(asked.neighborhood, other, one))
+        paths.extend(ways(around, one, other) or ways(around, other, one))
     shortest = min(map(len, paths), default=0)
     paths = [way for way in paths if len(way) == shortest]
     status = 0 if paths else 1
     out = sys.stdout
-    if form_of(asked.values) in ("json", "jsonl"):
+    form = form_of(asked.values)
+    if form in ("mermaid", "dot"):
+        met = [step.of for way in paths for step in way]
+        shown = [card for card in cards if card.symbol.id in met]
+        shown += [around.card(end) for end in others if around.symbols.of(end).id in met]
+        _draw(form, shown, [step for way in paths for step in way])
+        return status
+    if form in ("json", "jsonl"):
         answer = ImpactAnswer(
             schema=_SCHEMA,
             query=asked.text,
@@ -109,11 +148,11 @@ def _ways(asked: Asked, cards: list[Card]) -> int:
         )
         out.buffer.write(answer_json(answer))
         return status
-    if form_of(asked.values) == "html":
+    if form == "html":
         from cq.cli.page import write_page
         from cq.neighborhood.page import ways_page
 
-        write_page(ways_page(asked.neighborhood, [*cards, *map(asked.neighborhood.card, others)], paths))
+        write_page(ways_page(around, [*cards, *map(around.card, others)], paths))
         return status
     from cq.render.impact_text import ways_text
 
@@ -125,10 +164,7 @@ def _ways(asked: Asked, cards: list[Card]) -> int:
     return status
 
 
-def _none(asked: Asked, status: int, candidates: tuple[Candidate, ...] = ()) -> int:
-    if form_of(asked.values) in ("json", "jsonl"):
-        answer = ImpactAnswer(
-            schema=_SCHEMA, query=asked.text, candidates=candidates, exit_status=status, report=asked.report()
-        )
-        sys.stdout.buffer.write(answer_json(answer))
-    return status
+def _none(asked: Asked, candidates: tuple[Candidate, ...], status: int) -> ImpactAnswer:
+    return ImpactAnswer(
+        schema=_SCHEMA, query=asked.text, candidates=candidates, exit_status=status, report=asked.report()
+    )

@@ -5,14 +5,16 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.check import check
 from cq.cli.jobs import jobs_of
 from cq.cli.options import IMPORTS
 from cq.cli.progress import progress
 from cq.cli.settle import form_of, shown_paths
 from cq.index.selection import Selection
-from cq.index.walk import list_files
+from cq.neighborhood.found import FoundImports
 from cq.neighborhood.imports import cycles, imports_of
+from cq.neighborhood.kept import Kept
 from cq.neighborhood.sources import Sources
 from cq.render.color import Palette, palette, printable
 from cq.render.json import answer_json
@@ -30,14 +32,15 @@ def imports(values: dict[str, Any], arguments: Sequence[str]) -> int:
     check(IMPORTS, values)
     given = jobs_of(values, arguments)
     whole = Selection(root=given.root, hidden=bool(values.get("hidden")), no_ignore=bool(values.get("no_ignore")))
-    files = list_files(whole).files
-    resolvers = Resolvers(Project(given.root, files, given.table))
-    sources = Sources(resolvers.project)
+    kept = Kept(keeper_of(values, given.root), whole, given.folders, ("imports",))
+    sources = Sources(Project(given.root, kept.paths, given.table, kept.holders, blobs_of(values)))
     asked = {job.path for job in given.jobs}
-    wanted = [path for path in files if can_resolve(given.table.by_path(path)) and (path in asked or arguments)]
-    rows: list[ImportRow] = []
-    for path in progress(lambda: len(wanted), wanted, "reading"):
-        rows.extend(imports_of(resolvers, sources, path))
+    known = kept.answer(FoundImports)
+    if known is None:
+        known = _all_imports(sources)
+        kept.keep(known)
+    kept.close()
+    rows = [row for row in known.rows if row.path in asked or arguments]
     found = [cycle for cycle in cycles(rows) if asked.intersection(cycle.paths)]
     shown = [row for row in rows if row.path in asked and (values.get("outside") or not row.outside)]
     if values.get("cycles"):
@@ -48,7 +51,7 @@ def imports(values: dict[str, Any], arguments: Sequence[str]) -> int:
     summary = {"modules": len({row.path for row in shown}), "imports": len(shown), "cycles": len(found)}
     report = Report(
         root=given.root,
-        files_listed=len(files),
+        files_listed=len(kept.paths),
         files_parsed=sources.parsed,
         total_ms=round((time.perf_counter() - began) * 1000, 2),
     )
@@ -88,6 +91,19 @@ def imports(values: dict[str, Any], arguments: Sequence[str]) -> int:
     return status
 
 
+def _all_imports(sources: Sources) -> FoundImports:
+    """The imports of all files of the project."""
+    project = sources.project
+    resolvers = Resolvers(project)
+    wanted = [path for path in project.every_path() if can_resolve(project.table.by_path(path))]
+    rows: list[ImportRow] = []
+    for path in progress(lambda: len(wanted), wanted, "reading"):
+        rows.extend(imports_of(resolvers, sources, path))
+    order = {path: number for number, path in enumerate(sorted(wanted))}
+    rows.sort(key=lambda row: order[row.path])
+    return FoundImports(rows=tuple(rows))
+
+
 def _lines(colours: Palette, shown: Any, rows: Sequence[ImportRow], found: Sequence[ImportCycle]) -> Iterator[str]:
     last = ""
     for row in rows:
@@ -118,7 +134,7 @@ def _graph(form: str, rows: Sequence[ImportRow], found: Sequence[ImportCycle]) -
     dot = form == "dot"
     yield "digraph imports {" if dot else "flowchart LR"
     if dot:
-        yield "  rankdir=LR; node [shape=box, fontname=sans-serif, fontsize=10];"
+        yield '  rankdir=LR; node [shape=box, fontname="sans-serif", fontsize=10];'
     for node in nodes:
         label = node.replace("\\", "\\\\").replace('"', '\\"' if dot else "#quot;")
         yield f'  {numbers[node]} [label="{label}"];' if dot else f'  {numbers[node]}["{label}"]'

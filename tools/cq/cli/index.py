@@ -9,7 +9,7 @@ from cq.cli.cache_options import keeper_of
 from cq.cli.check import check
 from cq.cli.options import INDEX
 from cq.cli.progress import progress
-from cq.cli.settle import complain, diagnostics_of, form_of, is_error, selection_of
+from cq.cli.settle import complain, diagnostics_of, form_of, is_error, query_folders, selection_of
 from cq.errors import CqError
 from cq.render.color import printable
 from cq.render.json import answer_json
@@ -35,7 +35,8 @@ def index(values: dict[str, Any], arguments: Sequence[str]) -> int:
 def index_root(values: dict[str, Any], root: str) -> tuple[IndexRun, IndexRow]:
     """Index one root; the run and what to say of it."""
     cost = RunCost()
-    run = IndexRun(root, keeper_of(values, root), values.get("workers") or None)
+    names_of = query_folders(values) if values.get("names") else None
+    run = IndexRun(root, keeper_of(values, root), values.get("workers") or None, names_of)
     for _ in progress(lambda: run.to_index, run.files(), "indexing"):
         pass
     path, size = run.close()
@@ -44,6 +45,7 @@ def index_root(values: dict[str, Any], root: str) -> tuple[IndexRun, IndexRow]:
         files=run.files_listed,
         indexed=run.files_indexed,
         bytes_indexed=run.bytes_indexed,
+        named=run.files_named,
         not_indexed=len(run.unread),
         path=as_text(path),
         index_bytes=size,
@@ -76,7 +78,13 @@ def _write(values: dict[str, Any], runs: Sequence[tuple[IndexRun, IndexRow]]) ->
 
 
 def _text(row: IndexRow) -> str:
-    done = f"{row.indexed:,} of {row.files:,} files read ({row.bytes_indexed / 1e6:,.1f} MB)"
-    aside = f", {row.not_indexed:,} not indexed" if row.not_indexed else ""
+    done = []
+    if row.indexed:
+        done.append(f"{row.indexed:,} files indexed ({row.bytes_indexed / 1e6:,.1f} MB)")
+    if row.named:
+        done.append(f"frequent names of {row.named:,} files found out")
+    root = printable(os.path.basename(row.root) or row.root)
+    aside = f", {row.not_indexed:,} not" if row.not_indexed else ""
     state = "" if row.complete else "; not complete"
-    return f"{printable(os.path.basename(row.root) or row.root)}: {done}{aside}{state}"
+    done_so = ", ".join(done) or "nothing has changed"
+    return f"{root}: {done_so}; {row.files - row.not_indexed:,} files in the index{aside}{state}"

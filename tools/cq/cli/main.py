@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from cq.cli.argv import parse_argv
+from cq.cli.at_end import finish
 from cq.cli.commands import COMMANDS
 from cq.errors import CqError
 
@@ -26,7 +27,9 @@ def run(argv: Sequence[str]) -> int:
         if command is not None:
             parsed = parse_argv(command.options, argv[1:])
             if parsed is not None:
-                return command.load()(parsed.values, parsed.arguments)
+                status = command.load()(parsed.values, parsed.arguments)
+                sys.stdout.flush()
+                return status
         from cq.cli.app import run_app  # cyclopts: for help, errors and the commands that are not in a hurry
 
         return run_app(argv)
@@ -37,6 +40,8 @@ def run(argv: Sequence[str]) -> int:
         if error.hint:
             sys.stderr.write(f"hint: {error.hint}\n")
         return 2
+    finally:
+        finish()
 
 
 def _as_it_is(error: UnicodeError) -> tuple[str | bytes, int]:

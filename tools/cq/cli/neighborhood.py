@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cq.cli.asked import Asked
 from cq.cli.check import check
 from cq.cli.options import NEIGHBORHOOD
 from cq.cli.settle import form_of, shown_paths
 from cq.errors import CqError
+from cq.neighborhood.found import FoundAround
 from cq.render.color import palette, printable
 from cq.render.json import answer_json
 from cq.rows.neighborhood import (
@@ -19,9 +20,14 @@ from cq.rows.neighborhood import (
     NeighborhoodAnswer,
     NeighborhoodSummary,
     NeighborhoodTail,
+    Site,
     Unresolved,
 )
+from cq.rows.resolution import Target
 from cq.rows.shared import SchemaId
+
+if TYPE_CHECKING:
+    from cq.neighborhood.question import Question
 
 _SCHEMA = SchemaId("cq.neighborhood")
 _MOST_OF_ONE_NAME = 8  # definitions of one qualified name in one file that are all followed
@@ -44,39 +50,52 @@ def neighborhood(values: dict[str, Any], arguments: Sequence[str]) -> int:
     for relation in values.get("only", ()):
         if relation not in RELATIONS:
             raise CqError(f"no such relation: {relation!r}", f"one of: {', '.join(RELATIONS)}")
-    run = Asked(arguments[0], values)
-    groups = run.groups()
-    if not groups:
-        run.say_nothing()
-        _write_none(run, 1)
-        return 1
-    if len(groups) > 1 and not values.get("all"):
-        _write_none(run, 2, run.candidates("neighborhood", [group[0] for group in groups]))
-        return 2
+    asked = Asked("neighborhood", arguments[0], values, ("depth", "only"))
+    found = asked.answer(FoundAround, lambda question, groups: _around(question, groups, values))
+    status = asked.refused(found, lambda candidates, status: _none(asked, candidates, status))
+    if not status:
+        _write(asked, found)
+    asked.close()
+    return status
+
+
+def _around(question: "Question", groups: Sequence[Sequence[Target]], values: dict[str, Any]) -> FoundAround:
     cards: list[Card] = []
     rows: list[Neighbor] = []
     unresolved: list[Unresolved] = []
     resolved = 0
     depth = values.get("depth", 1)
     only = frozenset(values.get("only", ()))
+    around = question.neighborhood
     for group in groups:
+        seen: set[tuple[str, int, str, tuple[Site, ...]]] = set()
         # The last one is what the name stands for in the end; of the others only what is their own.
         for target in group[:-_MOST_OF_ONE_NAME:-1]:
-            card = run.neighborhood.card(target, run.meant.note)
+            card = question.card(target)
             cards.append(card)
             asked = only if target is group[-1] else (only & _OWN or _OWN)
-            rows.extend(run.neighborhood.rows(card.symbol, depth, asked))
-            unresolved.extend(run.neighborhood.graph.unresolved)
-            resolved += run.neighborhood.graph.resolved
+            for row in around.rows(card.symbol, depth, asked):
+                # Overloads, and definitions in branches, are used at the same places: told of the last one.
+                told = (row.relation, row.distance, row.symbol.id, row.sites)
+                if told not in seen:
+                    seen.add(told)
+                    rows.append(row)
+            unresolved.extend(around.graph.unresolved)
+            resolved += around.graph.resolved
     order = {relation: number for number, relation in enumerate(RELATIONS)}
     rows.sort(key=lambda row: (order[row.relation], row.distance))
-    _write(run, cards, rows, unresolved, resolved)
-    return 0
+    return FoundAround(
+        cards=tuple(cards),
+        rows=tuple(rows),
+        unresolved=tuple(unresolved),
+        resolved=resolved,
+        diagnostics=question.diagnostics(cards),
+    )
 
 
-def _write(run: Asked, cards: list[Card], rows: list[Neighbor], unresolved: list[Unresolved], resolved: int) -> None:
-    summary = _summary(rows, unresolved, resolved)
-    diagnostics = run.diagnostics(cards)
+def _write(run: Asked, found: FoundAround) -> None:
+    cards, rows, unresolved, diagnostics = found.cards, found.rows, found.unresolved, found.diagnostics
+    summary = _summary(rows, unresolved, found.resolved)
     form = form_of(run.values)
     out = sys.stdout
     if form == "json":
@@ -84,9 +103,9 @@ def _write(run: Asked, cards: list[Card], rows: list[Neighbor], unresolved: list
             schema=_SCHEMA,
             query=run.text,
             summary=summary,
-            targets=tuple(cards),
-            rows=tuple(rows),
-            unresolved=tuple(unresolved),
+            targets=cards,
+            rows=rows,
+            unresolved=unresolved,
             diagnostics=diagnostics,
             report=run.report(),
         )
@@ -98,8 +117,8 @@ def _write(run: Asked, cards: list[Card], rows: list[Neighbor], unresolved: list
             schema=_SCHEMA,
             query=run.text,
             summary=summary,
-            targets=tuple(cards),
-            unresolved=tuple(unresolved),
+            targets=cards,
+            unresolved=unresolved,
             diagnostics=diagnostics,
             report=run.report(),
         )
@@ -112,7 +131,7 @@ def _write(run: Asked, cards: list[Card], rows: list[Neighbor], unresolved: list
         from cq.cli.page import write_page
         from cq.neighborhood.page import neighborhood_page
 
-        write_page(neighborhood_page(run.neighborhood, cards, rows))
+        write_page(neighborhood_page(run.question.neighborhood, cards, rows))
     else:
         from cq.render.neighborhood_text import NeighborhoodText
 
@@ -146,11 +165,8 @@ def _summary(rows: Sequence[Neighbor], unresolved: Sequence[Unresolved], resolve
     )
 
 
-def _write_none(run: Asked, status: int, candidates: tuple[Candidate, ...] = ()) -> None:
-    """JSON is to be read whatever came of it; a text says nothing on stdout then."""
-    if form_of(run.values) not in ("json", "jsonl"):
-        return
-    answer = NeighborhoodAnswer(
+def _none(run: Asked, candidates: tuple[Candidate, ...], status: int) -> NeighborhoodAnswer:
+    return NeighborhoodAnswer(
         schema=_SCHEMA,
         query=run.text,
         summary=NeighborhoodSummary(rows=0, exit_status=status),
@@ -158,4 +174,3 @@ def _write_none(run: Asked, status: int, candidates: tuple[Candidate, ...] = ())
         candidates=candidates,
         report=run.report(),
     )
-    sys.stdout.buffer.write(answer_json(answer))

@@ -275,6 +275,7 @@ QUERY = (
     _flag("null", "-0 --null", "A NUL byte behind each path.", _OUT),
     _flag("heading", "--heading", "Group by file (default on a terminal).", _OUT, "--no-heading"),
     _flag("node", "--node", "Show the kind of each captured node, too.", _OUT),
+    _flag("names", "--names", "What frequent names are, too: takes several times as long.", _WHAT),
     _flag("watch", "--watch", "Then wait for changes, and show the rows that come (+) and go (-).", _OUT),
     _flag("explain", "--explain", "Show the plan, and the count and time of each pattern, in place of the rows.", _OUT),
     _flag("stats", "--stats", "On stderr: what the run cost, phase by phase and pack by pack.", _OUT),
@@ -409,6 +410,7 @@ TAGS = (
 INDEX = (
     *(option for option in SELECTION if option.field == "root"),
     *_CACHE,
+    _flag("names", "--names", "What frequent names are, too: takes several times as long.", _WHAT),
     _flag("watch", "--watch", "Then wait for changes, and index them as they come; needs watchfiles.", _WHAT),
     *(option for option in _FORMAT if option.field == "json"),
     _flag("stats", "--stats", "On stderr: what the run cost, and where the index is.", _OUT),
@@ -448,7 +450,10 @@ DIAGNOSE = (
         most=256,
     ),
 )
-_PROJECT = tuple(option for option in SELECTION if option.field in ("root", "hidden", "no_ignore", "queries"))
+_PROJECT = (
+    *(option for option in SELECTION if option.field in ("root", "hidden", "no_ignore", "queries")),
+    *_CACHE,
+)
 _GRAPH_FORMAT = (
     Option(
         "format",
@@ -492,6 +497,7 @@ NEIGHBORHOOD = (
     _flag("tests", "--tests", "With --impact: only the ids of the tests, as pytest and cargo test take them.", _OUT),
     Option("path_to", ("--path-to",), "word", "The shortest ways of calls between TARGET and this one.", _WHAT),
     *_PROJECT,
+    *_CACHE,
     *_GRAPH_FORMAT,
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
 )
@@ -499,12 +505,14 @@ CALLS = (
     *(option for option in NEIGHBORHOOD if option.field in ("all", "confidence")),
     _SIGNATURE,
     *_PROJECT,
+    *_CACHE,
     *_FORMAT,
 )
 IMPORTS = (
     _flag("cycles", "--cycles", "Only the cycles.", _KEEP),
     _flag("outside", "--outside", "What is imported from outside of the project, too.", _KEEP),
     *SELECTION,
+    *_CACHE,
     *_GRAPH_FORMAT,
 )
 MINE = (

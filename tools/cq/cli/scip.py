@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from typing import Any
 
+from cq.cli.cache_options import blobs_of
 from cq.cli.settle import query_folders, selection_of
 from cq.errors import CqError
 from cq.index.walk import list_files
@@ -25,7 +26,7 @@ def export_scip(values: dict[str, Any], arguments: Sequence[str]) -> int:
 
     selection = selection_of(values, arguments).selection
     table = lane_table(query_folders(values))
-    project = Project(selection.root, list_files(selection).files, table)
+    project = Project(selection.root, list_files(selection).files, table, blobs=blobs_of(values))
     languages = tuple(language for language in table.installed() if can_resolve(language) and project.paths(language))
     export = ScipExport(Resolvers(project))
     pieces: Iterator[bytes] = export.pieces(languages)

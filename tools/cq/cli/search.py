@@ -1,14 +1,16 @@
 """`cq search`: every place where a name stands, classified, ranked and accounted for."""
 
 import os
+import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
 import msgspec
 
-from cq.cli.cache_options import keeper_of
+from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.check import check
 from cq.cli.options import SEARCH
 from cq.cli.progress import progress
@@ -27,12 +29,16 @@ from cq.cli.settle import (
 )
 from cq.errors import CqError
 from cq.render.color import PLAIN, palette, printable
+from cq.rows.resolution import CONFIDENCE_RANK
 from cq.rows.search import MENTIONS, ROLES, Query, SearchTail
 from cq.rows.shared import SchemaId, as_text
 from cq.scan.row_store import EncodedRow, RowStore
 from cq.search.names import NameQuery
 from cq.search.request import SearchRequest
 from cq.search.run import SearchRun
+
+_CONFIDENCE = re.compile(rb'"confidence":"(\w+)"')
+_UNUSED_USAGE = "cq search --unused [--kind function] [PATHS...]"
 
 
 def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
@@ -93,7 +99,11 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
     if not place and not symbol:
         names, paths = _names_and_paths(values, arguments)
         selected = selection_of(values, paths)
-        run = SearchRun(_request(values, names, selected), keeper_of(values, selected.selection.root))
+        run = SearchRun(
+            _request(values, names, selected),
+            keeper_of(values, selected.selection.root),
+            blobs=lambda: blobs_of(values),
+        )
         run.unread.extend(selected.unread)
         return run
     if place and symbol:
@@ -102,6 +112,12 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
         raise CqError("--def and --refs-of take the place of NAME", "cq search --refs-of Flask.route [PATHS...]")
     from cq.cli.targets import Meant  # resolution, which a plain search may do without
 
+    for path in arguments:
+        if not os.path.lexists(path):
+            raise CqError(
+                f"{'--def' if place else '--refs-of'} takes the place of NAME, and {path} is no file or folder",
+                f"cq search {'--def file.py:12:8' if place else '--refs-of Flask.route'} [PATHS...]",
+            )
     meant = Meant(place or symbol, values)
     if not meant.resolutions:
         # As grep has it, finding nothing is no error: the answer has no row, and says why.
@@ -127,13 +143,14 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
 
 
 def _unused(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
-    for word in ("def_at", "refs_of", "regexp", "regex", "fixed"):
+    for word in ("def_at", "refs_of", "regexp", "regex", "fixed", "role", "certain", "possible", "text"):
         if values.get(word):
-            raise CqError("--unused looks at every definition", "cq search --unused [PATHS...]")
+            flag = "--def" if word == "def_at" else f"--{word.replace('_', '-')}"
+            raise CqError(f"--unused looks at every definition: {flag} does not go with it", _UNUSED_USAGE)
     from cq.search.unused import UnusedRun  # with resolution, which a plain search may do without
 
     selected = selection_of(values, arguments)
-    run = UnusedRun(_request({**values, "regex": True}, ["."], selected))
+    run = UnusedRun(_request({**values, "regex": True}, ["."], selected), blobs=lambda: blobs_of(values))
     run.unread.extend(selected.unread)
     return run
 
@@ -336,9 +353,16 @@ def _write_text(run: SearchRun, values: dict[str, Any]) -> None:
         bare = bool(values.get("vimgrep") or values.get("def_at"))
         if not bare:
             aside.write(header(tail.summary, seconds, note) + "\n")
-        out.writelines(line + "\n" for line in rows_text(style, islice(store.labelled(), values.get("limit"))))
+        rows: Iterator[tuple[str, bytes]] = islice(store.labelled(), values.get("limit"))
+        sure = Counter[str]()
+        if run.request.rows_of == "references" and not heading:
+            rows = _counted(rows, sure)
+        out.writelines(line + "\n" for line in rows_text(style, rows))
         if bare:
             return
+        if sure:
+            said = ", ".join(f"{sure[word]:,} {word}" for word in CONFIDENCE_RANK if sure[word])
+            aside.write(f"how sure each is: {said} (--heading or --json tells of which)\n")
         for line in footer(tail.summary, tail.ledger, bool(values.get("stats"))):
             aside.write(f"{note.dim}{line}{note.reset}\n")
         if tail.why_not is not None:
@@ -354,6 +378,16 @@ def _write_without_rows(run: SearchRun) -> None:
             sys.stdout.write(f"{printable(target.qualified_name)}: outside of the project\n")
         elif target.end_byte == 0:
             sys.stdout.write(f"{printable(shown_path(target.path))}:1:1: {target.kind} {target.qualified_name}\n")
+
+
+def _counted(rows: Iterable[tuple[str, bytes]], sure: Counter[str]) -> Iterator[tuple[str, bytes]]:
+    """The same rows; counts on the way how sure they are."""
+    for label, row in rows:
+        # Within a text of JSON the quotes would have a backslash.
+        found = _CONFIDENCE.search(row)
+        if found is not None:
+            sure[found[1].decode()] += 1
+        yield label, row
 
 
 def _exact_paths(paths: Iterable[str], shown_path: Callable[[str], str]) -> Callable[[str], str]:

@@ -4,12 +4,13 @@ import os
 import re
 from typing import Any
 
+from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.settle import query_folders, selection_of
 from cq.errors import CqError
 from cq.index.selection import Selection
-from cq.index.walk import list_files
 from cq.lanes.table import lane_table
 from cq.rows.resolution import Resolution
+from cq.store.listing import listed
 from cq.symbols.position import Place, names_at, parse_place
 from cq.symbols.project import Project
 from cq.symbols.references import names_by_file
@@ -26,8 +27,9 @@ class Meant:
             raise CqError(f"no such file: {place.path}", "a place is path:line:column")
         selection = selection_of(values, [path] if path else []).selection
         self.selection = Selection(root=selection.root, hidden=selection.hidden, no_ignore=selection.no_ignore)
-        listing = list_files(self.selection)
-        self.resolvers = Resolvers(Project(selection.root, listing.files, lane_table(query_folders(values))))
+        known = listed(self.selection, keeper_of(values, selection.root))
+        table = lane_table(query_folders(values))
+        self.resolvers = Resolvers(Project(selection.root, known.paths, table, known.holders, blobs_of(values)))
         self.path = path.removeprefix(os.path.join(selection.root, ""))  # of the place; "" of a symbol
         self.resolutions: tuple[Resolution, ...]
         self.last_name = re.split(r"\.|::", text)[-1]

@@ -1,5 +1,6 @@
 """The chain patterns of one language, ready to be asked while walking down a tree."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from tree_sitter import Language, Node
@@ -78,6 +79,11 @@ class ChainTable:
         self._names.setdefault((inward[0][0], above), []).append(NameChain(inward, order, meaning, last - owner))
         self.longest = max(self.longest, len(links))
         return True
+
+    def names(self) -> Iterator[NameChain]:
+        """The chains that give a name its role."""
+        for chains in self._names.values():
+            yield from chains
 
     def fitting(self, trail: tuple[Link, ...]) -> list[NameChain]:
         """The chains that give a role to the name at the end of a trail (innermost first)."""

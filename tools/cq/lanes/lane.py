@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from tree_sitter import Language, Node, Tree
 
 from cq.engine.execute import Tally, matches_in
+from cq.grammar.flat import pieces_of
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse, parse_region
 from cq.lanes.chains import ChainTable
+from cq.lanes.doc_examples import DocExamples
 from cq.lanes.injected_hits import Injected, InjectedHits
 from cq.lanes.injections import InjectionReader
 from cq.lanes.queried import QueriedPatterns
@@ -43,7 +45,7 @@ class Lane:
         for pattern in patterns:
             if not is_shipped(pattern.path):
                 check_clauses(pattern)
-        chains = ChainTable(self.language, list(enumerate(patterns)))
+        self.chains = chains = ChainTable(self.language, list(enumerate(patterns)))
         self._walker = Walker(chains)
         self._queried = QueriedPatterns(self.language, chains.rest)
         self._injected = InjectedHits(self, table, lane_of or (lambda language: self if language == name else None))
@@ -58,6 +60,11 @@ class Lane:
         """What the patterns that are no chains came to since the last time."""
         tally, self._queried.tally = self._queried.tally, Tally()
         return tally
+
+    @property
+    def examples(self) -> DocExamples:
+        """The rules for examples in documentation."""
+        return self._injected.examples
 
     @property
     def injections(self) -> InjectionReader:
@@ -115,8 +122,9 @@ class Lane:
         if self._outline is None:
             self._outline = PackQuery(self.language, self.packs.patterns(self.name, "definitions"))
         names: set[Span] = set()
-        for _, captures in matches_in(self._outline, root, [(0, len(data))]):
-            names.update(node.byte_range for node in captures.get("name", ()))
+        for piece in pieces_of(root):
+            for _, captures in matches_in(self._outline, piece, [(0, len(data))]):
+                names.update(node.byte_range for node in captures.get("name", ()))
         hits = sorted(names)
         verdicts = self.classify(data, root, hits)
         return [(hit, verdict) for hit, verdict in zip(hits, verdicts, strict=True) if verdict.role == "definition"]

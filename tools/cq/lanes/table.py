@@ -56,6 +56,7 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     module_separator: str = "."
     package_files: tuple[str, ...] = ()  # file stems that name their folder
     constructors: tuple[str, ...] = ()  # members that making a value of a type calls
+    called_methods: tuple[str, ...] = ()  # members that calling a value of a type calls
     type_tests: tuple[str, ...] = ()  # functions that ask of a value whether it is of the types they are given
     test_scopes: tuple[str, ...] = ()  # names of modules within files that hold tests
     argument_name: str = ""  # regular expression: how an argument that names its parameter begins
@@ -63,6 +64,12 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     signature: str = ""  # a definition of nothing: `{}` is its name and parameters
     typing_conditions: tuple[str, ...] = ()  # under which code is for type checkers only
     test_functions: tuple[str, ...] = ()  # regular expressions: functions in files of tests that a runner calls
+    test_types: tuple[str, ...] = ()  # regular expressions: types in whose members the runner looks for tests
+    test_bases: tuple[str, ...] = ()  # the same, of types that inherit one of these
+    injecting: tuple[
+        str, ...
+    ] = ()  # regular expressions: decorators of functions whose results tests take by their name
+    injecting_files: tuple[str, ...] = ()  # names of files of which such functions are for all of their folder
     test_id: str = (
         ""  # what its runner calls a test: of {path}, {scopes} and its {name} "::" between; {inner}: no crate
     )

@@ -2,7 +2,7 @@
 
 import bisect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cq.lanes.regions import Region, Span
@@ -14,6 +14,7 @@ from cq.neighborhood.sources import Source, Sources, runner
 from cq.neighborhood.symbols import Symbols
 from cq.rows.neighborhood import CALL_ROLES, Site, Symbol
 from cq.rows.resolution import CONFIDENCE_RANK, Resolution, Target
+from cq.symbols.resolver import CallPlace, Resolver
 from cq.symbols.resolvers import Resolvers
 
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
@@ -40,6 +41,7 @@ class Callees:
         self._symbols = symbols
         self._family = family
         self._roles = Roles(resolvers, sources)
+        self._values: dict[tuple[str, int, int, str], tuple[Resolution, ...]] = {}
 
     def of(self, symbol: Symbol) -> Iterator[Called]:
         """The calls and other uses in a definition, in order. Of a function: not those in functions within it."""
@@ -49,7 +51,7 @@ class Callees:
             return
         hits = [found.span() for found in _WORD.finditer(source.data, *span)]
         judged = dict(zip(hits, source.verdicts(hits), strict=True))
-        told: dict[int, bool] = {}  # ends of the names that say what is called: whether it is in the project
+        told: dict[int, list[Symbol]] = {}  # ends of the names that say what is called, and what, if in the project
         untold: dict[int, Called] = {}
         for hit, verdict in judged.items():
             if verdict.role in _SILENT:
@@ -64,7 +66,7 @@ class Callees:
                 untold[hit[1]] = Called(caller, site, None, region)
             else:
                 if verdict.role in _CALLS:
-                    told[hit[1]] = not any(each.callee is not None and not each.callee.path for each in found)
+                    told[hit[1]] = [each.callee for each in found if each.callee and each.callee.path]
                 yield from found
         for called in self._by_value(symbol, source, span, judged, told):
             untold.pop(called.site.end_byte, None)
@@ -95,30 +97,67 @@ class Callees:
         return found
 
     def _by_value(
-        self, symbol: Symbol, source: Source, span: Span, judged: Mapping[Span, Verdict], told: Mapping[int, bool]
+        self,
+        symbol: Symbol,
+        source: Source,
+        span: Span,
+        judged: Mapping[Span, Verdict],
+        told: Mapping[int, Sequence[Symbol]],
     ) -> Iterator[Called]:
         """Calls of parameters, variables, items and results: what their values are followed to."""
         resolver = self._resolvers.of(self._sources.project.table.by_path(source.path))
         assert resolver is not None
         hits = sorted(judged)
         for place in resolver.calls_in(source.path, *span):
-            if told.get(place.end_byte) and not place.implicit:
+            named = () if place.implicit else told.get(place.end_byte, ())
+            if named and not any(self._roles.is_decorated(each) for each in named):
                 continue
-            # The last name in what is called stands for it.
-            number = bisect.bisect_left(hits, (place.end_byte, 0)) - 1
-            if number < 0 or hits[number][0] < place.start_byte:
+            hit = _last_name(hits, place)
+            if hit is None:
                 continue
-            hit = hits[number]
             verdict = judged[hit]
             region = runner(verdict, hit[0])
             if not self._runs(symbol, region):
                 continue
-            caller = self._symbols.opened_by(source.path, region)
-            role = "operator" if place.implicit else "call"
-            for answer in resolver.callees_at(source.path, *place):
-                if place.end_byte in told and not place.implicit and not answer.target.path:
+            for called in self._entered(source, resolver, place, hit, verdict, region):
+                if called.callee is None or called.callee in named:
+                    continue
+                if place.end_byte in told and not place.implicit and not called.callee.path:
                     continue  # its name has said so
-                yield self._called(caller, source, hit, verdict, role, "", answer, region)
+                yield called
+
+    def followed(self, path: str, wanted: Callable[[CallPlace, bytes], bool]) -> Iterator[Called]:
+        """The calls in a file that values are followed for, of the places that are wanted (by place and text)."""
+        source = self._sources.of(path)
+        resolver = self._resolvers.of(self._sources.project.table.by_path(path))
+        if source is None or resolver is None:
+            return
+        found: list[tuple[CallPlace, Span]] = []
+        for place in resolver.calls_in(path, 0, len(source.data)):
+            text = source.data[place.start_byte : place.end_byte]
+            if wanted(place, text):
+                names = list(_WORD.finditer(text))
+                if names:
+                    start, end = names[-1].span()
+                    found.append((place, (place.start_byte + start, place.start_byte + end)))
+        hits = sorted({hit for _, hit in found})
+        judged = dict(zip(hits, source.verdicts(hits), strict=True))
+        for place, hit in found:
+            yield from self._entered(source, resolver, place, hit, judged[hit], runner(judged[hit], hit[0]))
+
+    def _entered(
+        self, source: Source, resolver: Resolver, place: CallPlace, hit: Span, verdict: Verdict, region: Region | None
+    ) -> Iterator[Called]:
+        key = (source.path, *place)
+        if key not in self._values:
+            self._values[key] = resolver.callees_at(source.path, *place)
+        answers = self._values[key]
+        if not answers:
+            return
+        caller = self._symbols.opened_by(source.path, region)
+        role = "operator" if place.implicit else "call"
+        for answer in answers:
+            yield self._called(caller, source, hit, verdict, role, "", answer, region)
 
     def _called(
         self,
@@ -148,10 +187,14 @@ class Callees:
             return None
         if symbol.kind == "module" and not symbol.start_byte:
             return (0, len(source.data))
-        for each in source.definitions():
-            if each.name_span[0] == symbol.start_byte:
-                return each.span
-        return None
+        own = source.definition_at(symbol.start_byte)
+        return own.span if own is not None else None
+
+
+def _last_name(hits: Sequence[Span], place: CallPlace) -> Span | None:
+    """The last name in what is called: it stands for it."""
+    number = bisect.bisect_left(hits, (place.end_byte, 0)) - 1
+    return hits[number] if number >= 0 and hits[number][0] >= place.start_byte else None
 
 
 def is_call(site: Site) -> bool:

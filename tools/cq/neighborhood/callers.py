@@ -1,12 +1,14 @@
 """Where a symbol is used: every place of its names that resolves to it, and what it is there."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cq.lanes.regions import Region
 from cq.lanes.verdict import Verdict
+from cq.neighborhood.injected import FIXTURE, Injected
 from cq.neighborhood.roles import Roles
+from cq.neighborhood.sought import Sought
 from cq.neighborhood.sources import Source, Sources, runner
 from cq.neighborhood.symbols import Symbols
 from cq.rows.neighborhood import Site, Symbol
@@ -16,14 +18,6 @@ from cq.symbols.resolvers import Resolvers
 _FEW_NAMES = 4
 _WORDS = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _SILENT = frozenset({"comment", "string", "keyword", "text", "unparsed"})
-
-
-class Sought(NamedTuple):
-    """One definition whose uses are uses of a symbol, and how."""
-
-    target: Target
-    reason: str = ""  # "" when it is the symbol itself; "instantiation", "dispatch"
-    at_most: Confidence = "certain"
 
 
 class Use(NamedTuple):
@@ -44,10 +38,11 @@ class Uses:
         self._sources = sources
         self._symbols = symbols
         self._roles = Roles(resolvers, sources)
+        self._injected = Injected(sources)
         self._words: dict[str, frozenset[bytes]] = {}
 
-    def of(self, sought: Iterable[Sought]) -> Iterator[Use]:
-        """The uses of definitions of one language, by file and place."""
+    def of(self, sought: Iterable[Sought], imports: bool = True) -> Iterator[Use]:
+        """The uses of definitions of one language, by file and place; with those in imports, or without."""
         wanted: dict[tuple[str, int], Sought] = {}
         for each in sought:
             wanted.setdefault(_key(each.target), each)
@@ -56,11 +51,12 @@ class Uses:
         project = self._sources.project
         languages = {project.table.by_path(each.target.path) for each in wanted.values()}
         for language in languages:
-            names = {
-                each.target.name for each in wanted.values() if project.table.by_path(each.target.path) == language
-            }
-            for path in sorted(self._files_with(names, language)):
-                yield from self._in_file(path, wanted)
+            by_name: dict[str, list[Sought]] = {}
+            for each in wanted.values():
+                if project.table.by_path(each.target.path) == language:
+                    by_name.setdefault(each.target.name, []).append(each)
+            for path in sorted(self._files_with(set(by_name), language)):
+                yield from self._in_file(path, wanted, by_name, imports)
 
     def _files_with(self, names: set[str], language: str) -> set[str]:
         project = self._sources.project
@@ -70,37 +66,55 @@ class Uses:
         words = {name.encode() for name in names}
         found = set()
         for path in project.paths(language):
-            if path not in self._words:
-                self._words[path] = frozenset(_WORDS.findall(project.read(path) or b""))
-            if not words.isdisjoint(self._words[path]):
+            if not words.isdisjoint(self._words_of(path)):
                 found.add(path)
         return found
 
-    def _in_file(self, path: str, wanted: Mapping[tuple[str, int], Sought]) -> Iterator[Use]:
+    def _words_of(self, path: str) -> frozenset[bytes]:
+        if path not in self._words:
+            self._words[path] = frozenset(_WORDS.findall(self._sources.project.read(path) or b""))
+        return self._words[path]
+
+    def _in_file(
+        self,
+        path: str,
+        wanted: Mapping[tuple[str, int], Sought],
+        by_name: Mapping[str, Sequence[Sought]],
+        imports: bool,
+    ) -> Iterator[Use]:
         data = self._sources.project.read(path)
         if data is None:
             return
         resolver = self._resolvers.of(self._sources.project.table.by_path(path))
         assert resolver is not None
-        names: set[str] = set()
-        for each in wanted.values():
-            if each.target.name.encode() in data:
-                names.add(each.target.name)
+        if len(by_name) <= _FEW_NAMES:
+            there = [name for name in by_name if name.encode() in data]
+        else:
+            there = [name for word in self._words_of(path) if (name := word.decode("utf-8", "replace")) in by_name]
+        names = set(there)
+        for name in there:
+            for each in by_name[name]:
                 names.update(resolver.aliases(path, each.target))
         if not names:
             return
-        words = b"|".join(sorted(re.escape(name.encode()) for name in names))
-        pattern = re.compile(rb"(?<![\w\x80-\xff])(?:" + words + rb")(?![\w\x80-\xff])")
-        hits = [found.span() for found in pattern.finditer(data)]
+        words = {name.encode() for name in names}
+        if len(words) <= _FEW_NAMES:
+            either = b"|".join(sorted(map(re.escape, words)))
+            pattern = re.compile(rb"(?<![\w\x80-\xff])(?:" + either + rb")(?![\w\x80-\xff])")
+            hits = [found.span() for found in pattern.finditer(data)]
+        else:
+            hits = [found.span() for found in _WORDS.finditer(data) if found.group() in words]
         source = self._sources.of(path) if hits else None
         if source is None:
             return
         for hit, verdict in zip(hits, source.verdicts(hits, "all"), strict=True):
             if verdict.role in _SILENT or (path, hit[0]) in wanted:
                 continue
-            if verdict.role == "import" and verdict.kind == "alias":
+            if verdict.role == "import" and (verdict.kind == "alias" or not imports):
                 continue  # what it is an alias of stands before it
-            answer, found = self._matched(path, hit[0], verdict, wanted)
+            answer, found = self._injected.given(source, hit, verdict, by_name)
+            if answer is None:
+                answer, found = self._matched(path, hit[0], verdict, wanted)
             if answer is not None and found is not None:
                 yield self._use(source, hit, verdict, answer, found)
 
@@ -136,6 +150,7 @@ class Uses:
         region = runner(verdict, hit[0])
         user = self._symbols.opened_by(source.path, region)
         role, passed_to = self._roles.of(source, hit, verdict, answer.target)
+        role = "injected" if answer.reason == FIXTURE else role
         if sought.reason == "instantiation" and role == "passed":
             role = "reference"  # whoever gets the type may make a value of it, or not
         confidence = max(answer.confidence, sought.at_most, key=CONFIDENCE_RANK.__getitem__)

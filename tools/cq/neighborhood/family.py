@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cq.lanes.regions import Region
-from cq.neighborhood.callers import Sought, Use, Uses
+from cq.neighborhood.callers import Use, Uses
 from cq.neighborhood.roles import MADE
+from cq.neighborhood.sought import Sought
 from cq.neighborhood.sources import Source, Sources, innermost
 from cq.neighborhood.symbols import Symbols
 from cq.rows.resolution import Target
@@ -162,8 +163,26 @@ class Family:
                     if own is not None and (own.path, own.start_byte) == (target.path, target.start_byte):
                         found.append(Sought(subtype, "instantiation"))
             return found
+        found.extend(Sought(each) for each in self._overloaded(target))
         found.extend(Sought(each, "dispatch", "possible") for each in self.overridden(target))
         return found
+
+    def _overloaded(self, target: Target) -> list[Target]:
+        """The other definitions of a function that is declared several times: calls are of the one that counts."""
+        source = self._sources.of(target.path)
+        definitions = source.definitions() if source is not None else ()
+        own = source.definition_at(target.start_byte) if source is not None else None
+        if source is None or own is None:
+            return []
+        beside = [each for each in definitions if each.name == own.name and each.verdict.names == own.verdict.names]
+        if len(beside) < 2:
+            return []
+        facts = source.lane_facts.facts(source.data, own.node, own.verdict.regions, own.name_span)
+        if "overload" not in facts.forms:
+            return []
+        # All of a thousand are one function: the last is what calls are resolved to.
+        last = self._resolvers.definitions_at(source.path, beside[-1].name_span[0])[:1]
+        return [each.target for each in last if each.target != target]
 
     def _of_type(self, owner: Target) -> tuple[Use, ...]:
         key = (owner.path, owner.start_byte)

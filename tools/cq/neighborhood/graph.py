@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from cq.neighborhood.callees import Callees, is_call, surest, target_of
-from cq.neighborhood.callers import Sought, Use, Uses
+from cq.neighborhood.callers import Use, Uses
 from cq.neighborhood.family import Family
 from cq.neighborhood.held import Held
+from cq.neighborhood.sought import Sought
 from cq.rows.neighborhood import Neighbor, Site, Symbol, Unresolved
 from cq.rows.resolution import CONFIDENCE_RANK, Confidence
 
@@ -70,11 +71,12 @@ class Graph:
         while waiting and (not most or distance < most):
             distance += 1
             sought: dict[tuple[str, int], tuple[Sought, Symbol]] = {}
-            for at in waiting:
+            # File by file, so that each is parsed once.
+            for at in sorted(waiting, key=lambda at: (at.path, at.start_byte)):
                 for each in self._family.sought(target_of(at)):
                     sought.setdefault((each.target.path, each.target.start_byte), (each, at))
             pairs: dict[str, list[tuple[Symbol, Site]]] = {}
-            for use in self._uses.of(each for each, _ in sought.values()):
+            for use in self._uses.of((each for each, _ in sought.values()), imports=False):
                 if self._counts(use.site):
                     of = sought[use.used.path, use.used.start_byte][1]
                     pairs.setdefault(of.id, []).append((use.user, use.site))

@@ -1,10 +1,10 @@
 """What a change of a symbol may touch: all that may run it, the tests among that, and ways between two symbols."""
 
-import re
 from collections.abc import Iterator
 
 from cq.neighborhood.callees import surest
 from cq.neighborhood.run import Neighborhood
+from cq.neighborhood.suite import Suite
 from cq.rows.neighborhood import Reached, Symbol
 from cq.rows.resolution import CONFIDENCE_RANK, Confidence
 
@@ -13,6 +13,7 @@ _MOST_WAYS = 8
 
 def impact_of(neighborhood: Neighborhood, symbol: Symbol, most: int = 0) -> Iterator[Reached]:
     """All that may run a symbol, nearest first, each once."""
+    suite = Suite(neighborhood)
     sure: dict[str, Confidence] = {symbol.id: "certain"}
     for level in neighborhood.graph.reached(symbol, most):
         best: dict[str, Reached] = {}
@@ -27,7 +28,7 @@ def impact_of(neighborhood: Neighborhood, symbol: Symbol, most: int = 0) -> Iter
                     of=row.of,
                     site=site,
                     confidence=confidence,
-                    test_id=test_id(neighborhood, row.symbol),
+                    test_id=suite.id_of(row.symbol),
                 )
         sure.update((key, each.confidence) for key, each in best.items())
         yield from best.values()
@@ -50,28 +51,3 @@ def ways(neighborhood: Neighborhood, start: Symbol, end: Symbol) -> list[tuple[R
         else:
             waiting.extend((*way, step) for step in reversed(above.get(way[-1].of, ())))
     return found
-
-
-def test_id(neighborhood: Neighborhood, symbol: Symbol) -> str:
-    """What its runner calls a test; "" when the symbol is none."""
-    source = neighborhood.sources.of(symbol.path)
-    if source is None or not source.entry.test_id or symbol.kind not in ("function", "method"):
-        return ""
-    entry = source.entry
-    definition = next((each for each in source.definitions() if each.name_span[0] == symbol.start_byte), None)
-    if definition is None:
-        return ""
-    if entry.test_functions:
-        if not symbol.test or not any(re.fullmatch(pattern, symbol.name) for pattern in entry.test_functions):
-            return ""
-        if definition.verdict.scope_kind == "function":
-            return ""  # a function in a test
-    else:
-        regions, name = definition.verdict.regions, definition.name_span
-        if "test" not in source.lane_facts.facts(source.data, definition.node, regions, name).forms:
-            return ""
-    return entry.test_id.format(
-        path=symbol.path,
-        scopes="::".join((*definition.verdict.names, symbol.name)),
-        inner=symbol.qualified_name.partition(entry.separator)[2],
-    )

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator
 
 from cq.neighborhood.callees import Callees, target_of
-from cq.neighborhood.callers import Sought, Use, Uses
+from cq.neighborhood.callers import Use, Uses
 from cq.neighborhood.family import Family, is_type
 from cq.neighborhood.graph import Graph, grouped
 from cq.neighborhood.held import Held
+from cq.neighborhood.raised import Exceptions
+from cq.neighborhood.sought import Sought
 from cq.neighborhood.sources import Sources
 from cq.neighborhood.symbols import Symbols
+from cq.neighborhood.used_imports import used_imports
 from cq.rows.neighborhood import CALL_ROLES, Card, Neighbor, Site, Symbol, Unresolved
 from cq.rows.resolution import Confidence, Target
 from cq.symbols.resolvers import Resolvers
@@ -27,11 +30,28 @@ class Neighborhood:
         self._family = Family(resolvers, self.sources, self.symbols, self._uses)
         self._callees = Callees(resolvers, self.sources, self.symbols, self._family)
         held = Held(resolvers, self.sources, self.symbols, self._callees, self._family, self._uses)
+        self._exceptions = Exceptions(resolvers, self.sources, self.symbols, self._callees)
         self.graph = Graph(self._uses, self._callees, self._family, held, at_most)
 
     def constructor(self, target: Target) -> Target | None:
         """What making a value of a type calls."""
         return self._family.constructor(target)
+
+    def owner(self, target: Target) -> Target | None:
+        """The type that a member belongs to."""
+        return self._family.owner(target)
+
+    def bases(self, owner: Target) -> Iterator[Target]:
+        """The types that a type inherits, those of others among them."""
+        return self._family.bases(owner)
+
+    def members(self, owner: Target) -> tuple[Target, ...]:
+        """The definitions in a type."""
+        return self._family.members(owner)
+
+    def span(self, symbol: Symbol) -> tuple[int, int] | None:
+        """The bytes of all of a definition."""
+        return self._callees.span(symbol)
 
     def card(self, target: Target, note: str = "") -> Card:
         """What the target says of itself."""
@@ -49,7 +69,9 @@ class Neighborhood:
                         facts=facts,
                         note=note,
                     )
-        lines = source.data.count(b"\n") + 1 if source is not None and symbol.kind == "module" else 0
+        lines = 0
+        if source is not None and symbol.kind == "module":
+            lines = source.data.count(b"\n") + (source.data[-1:] not in (b"\n", b""))
         return Card(symbol=symbol, lines=lines, end_line=lines, note=note)
 
     def rows(self, symbol: Symbol, depth: int, only: frozenset[str] = frozenset()) -> Iterator[Neighbor]:
@@ -73,9 +95,19 @@ class Neighborhood:
         else:
             yield from self._plain(symbol, "overridden", self._family.overridden(target), "inherited")
             yield from self._plain(symbol, "override", self._family.overrides(target), "inherited")
+            yield from self._exceptions_of(symbol, only)
         if not only or only & {"importer", "user"}:
             yield from self._other_uses(symbol, self.graph.uses(symbol))
+        if not only or "import" in only:
+            pairs = used_imports(self.resolvers, self.sources, self.symbols, symbol, self._callees.span(symbol))
+            yield from grouped("import", symbol, 1, pairs)
         yield from self._siblings(symbol)
+
+    def _exceptions_of(self, symbol: Symbol, only: frozenset[str]) -> Iterator[Neighbor]:
+        if not only or "raises" in only:
+            yield from grouped("raises", symbol, 1, self._exceptions.raised(symbol))
+        if not only or "catcher" in only:
+            yield from grouped("catcher", symbol, 1, self._exceptions.catchers(symbol, self.graph.uses(symbol)))
 
     def _types(self, symbol: Symbol, target: Target) -> Iterator[Neighbor]:
         yield from self._plain(symbol, "base", self._family.bases(target, transitive=False), "named as a base")
@@ -108,7 +140,7 @@ class Neighborhood:
         if source is None:
             return
         definitions = source.definitions()
-        own = next((each for each in definitions if each.name_span[0] == symbol.start_byte), None)
+        own = source.definition_at(symbol.start_byte)
         if own is None:
             return
         beside = [each for each in definitions if each.verdict.names == own.verdict.names and each is not own]

@@ -20,7 +20,8 @@ from cq.packs.query import PackQuery
 from cq.settings import PARSE_LIMIT_BYTES
 from cq.symbols.project import Project
 
-_KEPT_TREES = 64
+_KEPT_TREES = 1_000
+_KEPT_BYTES = 2_500_000  # of source: a tree takes many times as much
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _IMPORTS: dict[str, PackQuery] = {}  # of each language, compiled when first asked for
 
@@ -36,6 +37,7 @@ class Source:
         self.tree: Tree = lane.parse(data)
         self.lines = Lines(data)
         self._definitions: tuple[Definition, ...] | None = None
+        self._by_place: dict[int, Definition] | None = None
 
     @property
     def entry(self) -> LanguageEntry:
@@ -51,6 +53,12 @@ class Source:
         if self._definitions is None:
             self._definitions = tuple(definitions_of(self.lane, self.data, self.tree.root_node))
         return self._definitions
+
+    def definition_at(self, start_byte: int) -> Definition | None:
+        """The definition whose name begins at a byte."""
+        if self._by_place is None:
+            self._by_place = {each.name_span[0]: each for each in reversed(self.definitions())}
+        return self._by_place.get(start_byte)
 
     def imports(self) -> list[tuple[Span, Verdict]]:
         """The names in the imports of the file, in order."""
@@ -77,6 +85,7 @@ class Sources:
         self.project = project
         self.lanes = Lanes(project.table)
         self._kept: OrderedDict[str, Source | None] = OrderedDict()
+        self._kept_bytes = 0
         self.parsed = 0
 
     def of(self, path: str) -> Source | None:
@@ -91,8 +100,10 @@ class Sources:
             made = Source(path, data, self.lanes.lane(language), self.lanes.facts(language))
             self.parsed += 1
         self._kept[path] = made
-        if len(self._kept) > _KEPT_TREES:
-            self._kept.popitem(last=False)
+        self._kept_bytes += len(made.data) if made is not None else 0
+        while len(self._kept) > _KEPT_TREES or (self._kept_bytes > _KEPT_BYTES and len(self._kept) > 1):
+            _, dropped = self._kept.popitem(last=False)
+            self._kept_bytes -= len(dropped.data) if dropped is not None else 0
         return made
 
 

@@ -8,7 +8,7 @@ from cq.lanes.definitions import Definition
 from cq.neighborhood.roles import CALLABLE, MADE
 from cq.neighborhood.sources import Source, Sources
 from cq.rows.resolution import Target
-from cq.symbols.position import Place, names_at
+from cq.symbols.position import WHOLE, Place, names_at
 from cq.symbols.resolvers import Resolvers, can_resolve
 
 _UNNAMED = frozenset({"comment", "string", "keyword", "text", "unparsed", "doc-example"})
@@ -36,13 +36,15 @@ def named(resolvers: Resolvers, text: str, everything: bool) -> Meant:
 
 
 def at_place(resolvers: Resolvers, sources: Sources, place: Place, path: str) -> Meant:
-    """What a place stands for; `path` is that of the file, relative to the root."""
+    """What a place stands for, nothing when that is the module; `path` is that of the file, relative to the root."""
     language = resolvers.project.table.by_path(path)
     if not can_resolve(language):
         raise CqError(f"names of {place.path} are not resolved", "Python and Rust are")
     source = sources.of(path)
     if source is None:
         raise CqError(f"cannot read {place.path}", "it is binary, too large or unreadable")
+    if place.line == WHOLE:
+        return Meant(())
     line_names = names_at(source.data, Place(place.path, place.line))
     names = line_names
     if place.column:

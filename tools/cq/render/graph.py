@@ -52,7 +52,7 @@ def dot(cards: Sequence[Card], rows: Sequence[Neighbor]) -> Iterator[str]:
     """A digraph. Dashed: possible only; a hollow arrow: inheritance."""
     targets = {card.symbol.id for card in cards}
     yield "digraph neighborhood {"
-    yield "  rankdir=LR; node [shape=box, fontname=sans-serif, fontsize=10];"
+    yield '  rankdir=LR; node [shape=box, fontname="sans-serif", fontsize=10];'
     for key, symbol in _nodes(cards, rows).items():
         style = ", style=bold" if key in targets else ", style=dashed" if not symbol.path else ""
         yield f"  {_quoted(key)} [label={_quoted(_label(symbol, chr(10)))}{style}];"

@@ -44,7 +44,6 @@ class Idiom(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     level: str
     language: str  # of the example
     kind: str  # of the node, as the grammar calls it
-    category: tuple[str, ...] = ()
     pattern: str  # its text, with metavariables for what differs
     rule: str = ""  # ast-grep YAML that finds it; "" when there is no context in which it parses
     occurrences: int
@@ -57,7 +56,6 @@ class Idiom(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     variations: tuple[Variation, ...] = ()
     part_of: str = ""  # the key of an idiom that most of its places lie in
     verified: Verified | None = None
-    trend: tuple[int, ...] = ()  # places at some times of the history, the oldest first
 
 
 class MineQuery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -69,7 +67,6 @@ class MineQuery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     min_projects: int
     top: int
     kinds: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     globs: tuple[str, ...] = ()

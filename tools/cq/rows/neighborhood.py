@@ -28,8 +28,9 @@ RELATIONS = (
     "sibling",
 )
 
-# Of a site: how the symbol is used there. The first six are edges of the call graph.
-CALL_ROLES = frozenset({"call", "decorator", "passed", "property", "operator", "instantiation"})
+# Of a site: how the symbol is used there. These are edges of the call graph. "injected": a parameter
+# for which the runner of tests calls a function of that name.
+CALL_ROLES = frozenset({"call", "decorator", "passed", "property", "operator", "instantiation", "injected"})
 
 
 class Symbol(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -12,6 +12,7 @@ class IndexRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     files: int  # listed
     indexed: int  # of these, read in this run: the others were known
     bytes_indexed: int
+    named: int = 0  # with --names: of so many files it was found out in this run what frequent names are there
     not_indexed: int = 0  # binary, unreadable, or so new that they may change once more
     path: str  # of the index
     index_bytes: int
@@ -46,4 +47,5 @@ class CacheAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     folder: str
     bytes: int
     limit_bytes: int
+    blob_bytes: int = 0  # of these: results by content, of all roots together
     rows: tuple[CacheRow, ...]

@@ -88,8 +88,11 @@ class RowStore:
             yield from zip(roles, rows, strict=True)
 
     def labelled(self) -> Iterator[tuple[str, bytes]]:
-        """The same rows, each with the label of its group instead of its role; "" when there is one group only."""
-        several = len(self.groups) > 1
+        """The same rows, each with the label of its group instead of its role.
+
+        "" when there is one group only, whose definition is among the files that have rows.
+        """
+        several = len(self.groups) > 1 or any(group.path not in (*self.paths, "") for group in self.groups)
         for stretch, rows in self._in_order():
             label = stretch.key[0].label if several else ""
             for row in rows:

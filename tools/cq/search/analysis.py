@@ -4,26 +4,23 @@ import time
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import msgspec
 from tree_sitter import Node
 
 from cq.lanes.injected_hits import Injected
 from cq.lanes.lane import Lane
 from cq.lanes.lanes import Lanes
 from cq.lanes.lexical import LexicalReader
-from cq.lanes.lines import Lines
 from cq.lanes.qualifier import qualifier_of
 from cq.lanes.syntax_error import syntax_error
 from cq.lanes.table import LaneTable, LanguageEntry, lane_table
 from cq.lanes.verdict import Verdict
 from cq.rows.facts import Facts
-from cq.rows.search import MENTIONS, Row
-from cq.rows.shared import Diagnostic, as_text
+from cq.rows.search import MENTIONS
+from cq.rows.shared import Diagnostic
+from cq.search.file_rows import FileRows, Place, mentions_of, withheld
 from cq.search.names import NameMatcher, Span
 from cq.search.plan import FileFound, SearchPlan
 from cq.settings import HITS_AT_ONCE, PARSE_LIMIT_BYTES, ROWS_PER_FILE
-
-_encode_row = msgspec.json.Encoder().encode
 
 
 class _File(NamedTuple):
@@ -40,19 +37,6 @@ class _File(NamedTuple):
         return None if self.lane is None else self.lane.entry
 
 
-class _Rows:
-    """What is known of a file's rows so far."""
-
-    def __init__(self, of_file: Lines) -> None:
-        self.of_file = of_file
-        self.encoded: list[tuple[str, bytes]] = []
-        self.lines = 0  # that hold a row
-        self.last_line = 0
-        self.roles: dict[str, int] = {}
-        self.withheld: dict[str, int] = {}
-        self.unqualified: list[int] = []
-
-
 class SearchAnalysis:
     """Searches single files for one plan. Owns the lanes: made once per process."""
 
@@ -63,7 +47,7 @@ class SearchAnalysis:
         self._lexical = LexicalReader(self._table.lexical)
         self._lanes = Lanes(self._table)
         self._injected = _injected(plan)
-        self._mentions = MENTIONS - {"doc-example"} if plan.injected else MENTIONS
+        self._mentions = mentions_of(plan)
 
     def run(self, path: str, data: bytes) -> FileFound:
         """Rows and account of one file."""
@@ -88,7 +72,8 @@ class SearchAnalysis:
             message = f"{len(data) / 1e6:.1f} MB: searched as text, not parsed"
             diagnostics.append(Diagnostic(path=path, code="too-large-to-parse", message=message))
         parsed = time.perf_counter()
-        rows = _Rows(Lines(data))
+        separator = file.entry.separator if file.entry else "."
+        rows = FileRows(self._plan, path, data, language, separator, file.root is not None)
         query_seconds = 0.0
         for first in range(0, len(hits), HITS_AT_ONCE):
             asked = time.perf_counter()
@@ -122,77 +107,32 @@ class SearchAnalysis:
             rows_ms=(time.perf_counter() - parsed - query_seconds) * 1000,
         )
 
-    def _add_rows(self, rows: _Rows, file: _File, judged: Iterable[tuple[Span, Span, Verdict]]) -> None:
-        lines = rows.of_file
+    def _add_rows(self, rows: FileRows, file: _File, judged: Iterable[tuple[Span, Span, Verdict]]) -> None:
         plan = self._plan
-        path = as_text(file.path)
-        separator = file.entry.separator if file.entry else "."
         for hit, anchor, verdict in judged:
-            role = verdict.role
-            rows.roles[role] = rows.roles.get(role, 0) + 1
+            rows.count(verdict.role)
             reason = self._withheld(file, anchor, verdict)
             unqualified = reason == "qualifier" and plan.keep_unqualified
             if reason and not unqualified:
-                rows.withheld[reason] = rows.withheld.get(reason, 0) + 1
+                rows.withhold(reason)
                 continue
-            if len(rows.encoded) >= ROWS_PER_FILE:
-                rows.withheld["truncated"] = rows.withheld.get("truncated", 0) + 1
+            at = rows.begin(hit)
+            if at is None:
                 continue
-            line, column, begin = lines.position(hit[0])
-            if line != rows.last_line:
-                if plan.max_count and rows.lines >= plan.max_count:
-                    rows.withheld["max-count"] = rows.withheld.get("max-count", 0) + 1
-                    continue
-                rows.lines += 1
-                rows.last_line = line
             if unqualified:
                 rows.unqualified.append(len(rows.encoded))
-            text, text_column = lines.text(begin, *hit)
-            name = file.data[hit[0] : hit[1]].decode("utf-8", "replace")
-            around: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
-            if plan.before or plan.after:
-                around = lines.around(begin, hit[1], plan.before, plan.after)
             facts: Facts | None = None
             if plan.facts and file.root is not None and file.lane is not None:
                 facts = self._lanes.facts(file.lane.name).row(file.data, file.root, verdict, anchor, plan.detail)
-            row = Row(
-                path=path,
-                line=line,
-                column=column,
-                end_line=line,
-                end_column=column + len(name),
-                start_byte=hit[0],
-                end_byte=hit[1],
-                language=verdict.injected or file.language or "text",
-                host=file.language if verdict.injected else "",
-                role=role,
-                kind=verdict.kind,
-                name=name,
-                container=separator.join(verdict.names),
-                scope=verdict.scope,
-                text=text,
-                text_column=text_column,
-                method="lexical" if file.root is None or role == "unparsed" else "syntax",
-                via=verdict.via,
-                before=around[0],
-                after=around[1],
-                facts=facts,
-            )
-            rows.encoded.append((role, _encode_row(row)))
+            place = Place(verdict.role, verdict.kind, verdict.scope, verdict.names, verdict.via, verdict.injected)
+            rows.add(hit, at, place, facts)
 
     def _withheld(self, file: _File, anchor: Span, verdict: Verdict) -> str:
         """Why a hit is no row, or ""."""
-        plan = self._plan
-        if plan.roles:
-            if verdict.role not in plan.roles:
-                return "role"
-        elif verdict.role in self._mentions and not plan.text:
-            return "mention"
-        if plan.kinds and verdict.kind not in plan.kinds:
-            return "kind"
-        if self._matcher.qualified and not self._is_qualified(file, anchor, verdict):
+        reason = withheld(self._plan, self._mentions, verdict.role, verdict.kind)
+        if not reason and self._matcher.qualified and not self._is_qualified(file, anchor, verdict):
             return "qualifier"
-        return ""
+        return reason
 
     def _is_qualified(self, file: _File, anchor: Span, verdict: Verdict) -> bool:
         entry = file.entry

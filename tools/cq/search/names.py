@@ -2,7 +2,8 @@
 
 import fnmatch
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 import msgspec
 
@@ -15,6 +16,7 @@ WordNeed = bytes | Callable[[bytes], bool]
 
 _WRITTEN_OWNERS = re.compile(rb"(?:[\w\x80-\xff]+(?:\.|::))+\Z")
 _QUALIFIED = re.compile(r"[\w*?\[\]!-]+(?:(?:\.|::)[\w*?\[\]!-]+)*")
+_ASCII_WORD = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
 _GLOB = re.compile(r"[*?\[]")
 
 
@@ -32,6 +34,28 @@ class _Target(msgspec.Struct, frozen=True):
     last: str
 
 
+class _Needle(NamedTuple):
+    """Fixed bytes, and on which sides of them no ASCII letter, digit or `_` may stand."""
+
+    word: bytes
+    whole_left: bool
+    whole_right: bool
+
+    def spans(self, data: bytes) -> Iterator[Span]:
+        """Where they stand. A regular expression with a look behind would look at every byte of the file."""
+        word, size = self.word, len(self.word)
+        at = data.find(word)
+        while at >= 0:
+            end = at + size
+            if (self.whole_left and at and data[at - 1] in _ASCII_WORD) or (
+                self.whole_right and end < len(data) and data[end] in _ASCII_WORD
+            ):
+                end = at + 1
+            else:
+                yield at, end
+            at = data.find(word, end)
+
+
 class NameMatcher:
     """Finds the whole words of a file that NAME stands for. Made from a NameQuery, once per process."""
 
@@ -39,7 +63,7 @@ class NameMatcher:
         self.query = query
         self.targets = tuple(_targets(query))
         self.qualified = any(target.qualifiers for target in self.targets)
-        self._needles: list[tuple[bytes, re.Pattern[bytes]]] = []
+        self._needles: list[_Needle] = []
         self._words: tuple[re.Pattern[str], ...] = ()
         self._whole = query.whole_word
         self._folded: re.Pattern[bytes] | None = None
@@ -55,15 +79,13 @@ class NameMatcher:
         else:
             for target in self.targets:
                 needle = target.last.encode()
-                left = rb"(?<![0-9A-Za-z_])" if _is_word(needle, 0, 1) else b""
-                right = rb"(?![0-9A-Za-z_])" if _is_word(needle, len(needle) - 1, -1) else b""
-                self._needles.append((needle, re.compile(left + re.escape(needle) + right)))
+                self._needles.append(_Needle(needle, _is_word(needle, 0, 1), _is_word(needle, len(needle) - 1, -1)))
 
     def stands_in(self, data: bytes) -> bool:
         """Whether there is a hit at all; cheaper than finding them."""
         if self._words or self._folded is not None or not data.isascii():
             return bool(self.find(data))
-        return any(needle in data and pattern.search(data) is not None for needle, pattern in self._needles)
+        return any(next(needle.spans(data), None) is not None for needle in self._needles)
 
     def find(self, data: bytes) -> list[Span]:
         """The byte spans of all hits, in order."""
@@ -72,10 +94,8 @@ class NameMatcher:
         if self._folded is not None:
             return [found.span() for found in self._folded.finditer(data) if _whole(data, *found.span())]
         spans: list[Span] = []
-        for needle, pattern in self._needles:
-            # Most files do not hold the bytes at all, and `in` sees that fastest.
-            if needle in data:
-                spans.extend(found.span() for found in pattern.finditer(data))
+        for needle in self._needles:
+            spans.extend(needle.spans(data))
         if not data.isascii():
             spans = [span for span in spans if _whole(data, *span)]
         if len(self._needles) > 1:

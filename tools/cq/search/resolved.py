@@ -46,6 +46,7 @@ class RowResolver:
         self._certain = certain
         self._possible = possible
         self._max_count = max_count
+        resolvers.guess(possible or not (certain or rows_of == "references"))
 
     def file(self, found: FileFound) -> FileFound:
         """The same file with resolved rows."""
@@ -109,7 +110,7 @@ class RowResolver:
         return any(same(each.target, target) for each in answers for target in self._targets)
 
     def _group(self, row: Row) -> Group:
-        target = row.target
+        target = None if row.target is None else self._resolvers.counted(row.target)
         if row.confidence == "possible":
             return _together(_UNCERTAIN)
         if target is None:

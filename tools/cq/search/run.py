@@ -4,7 +4,7 @@ With a store, a file whose content is known is not read, and one whose answer is
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from cq.scan.account import RunCost, ledger_of
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
 from cq.search.candidates import Candidate, Candidates
+from cq.search.counted import CountedAnswers
 from cq.search.names import NameMatcher
 from cq.search.plan import FileFound, SearchPlan, packed, plan_key, unpacked
 from cq.search.request import SearchRequest
@@ -29,6 +30,7 @@ from cq.store.stamp import stamp
 if TYPE_CHECKING:
     from cq.lanes.table import LaneTable
     from cq.search.resolved import RowResolver
+    from cq.store.blobs import Blobs
     from cq.symbols.resolvers import Resolvers
 
 
@@ -38,8 +40,13 @@ class SearchRun:
     """
 
     def __init__(
-        self, request: SearchRequest, keeper: Keeper | None = None, resolvers: "Resolvers | None" = None
+        self,
+        request: SearchRequest,
+        keeper: Keeper | None = None,
+        resolvers: "Resolvers | None" = None,
+        blobs: "Callable[[], Blobs | None]" = lambda: None,
     ) -> None:
+        """`blobs` opens what is kept of files by their content, should resolution need it."""
         self._cost = RunCost()
         self._folders = request.folders
         self.request = request.checked(lambda word: self.table.named(word))
@@ -56,8 +63,10 @@ class SearchRun:
         self._candidates: Candidates | None = None
         self._tests: set[str] = set()
         self._plan_key = b""
+        self._counted: dict[int, FileFound] = {}  # by position of the file: what the index says without a parser
         self._to_the_end = False
         self._resolvers = resolvers
+        self._blobs = blobs
         self._resolved: ResolvedAnswers | None = None
         self.resolutions: tuple[Resolution, ...] = ()  # what the question itself refers to
 
@@ -102,7 +111,9 @@ class SearchRun:
         candidates = self._keeper.attempt(lambda: self._find(plan))
         assert self._candidates is not None
         self.unread.extend(self._candidates.unread)
-        jobs = [candidate.job for candidate in candidates if candidate.answer is None]
+        jobs = [
+            candidate.job for candidate in candidates if candidate.answer is None and candidate.at not in self._counted
+        ]
         self.files_to_analyse = len(candidates)
         self._cost.workers = workers_for(jobs, request.workers)
         known = None if self._resolved is None else self._resolved.resolutions
@@ -184,7 +195,7 @@ class SearchRun:
             else:
                 whole = Selection(root=selection.root, hidden=selection.hidden, no_ignore=selection.no_ignore)
                 files = list_files(whole).files
-            self._resolvers = Resolvers(Project(selection.root, files, self.table, holders))
+            self._resolvers = Resolvers(Project(selection.root, files, self.table, holders, self._blobs()))
         return self._resolvers
 
     def _find(self, plan: SearchPlan) -> list[Candidate]:
@@ -192,15 +203,27 @@ class SearchRun:
         store = self._keeper.store
         looked_at = self._candidates = Candidates(self.request, self._matcher, lambda: self.table, store)
         self._cost.list_ms = (time.perf_counter() - began) * 1000
-        self._plan_key = b"" if store is None else plan_key(plan, stamp(self.request.folders))
+        own_stamp = b"" if store is None else stamp(self.request.folders)
+        self._plan_key = b"" if store is None else plan_key(plan, own_stamp)
         found = looked_at.find(self._plan_key)
         if store is not None and self.request.resolve is not False:
             self._resolved = ResolvedAnswers(store, looked_at.files, self.request, self._plan_key)
+        self._counted = {}
+        if store is not None and (self._resolved is None or self._resolved.resolutions is None):
+            self._take_counted(
+                CountedAnswers(store, looked_at.files, self.request.selection.root, plan, own_stamp), found
+            )
         self._cost.read_ms = (time.perf_counter() - began) * 1000 - self._cost.list_ms
         self._cost.bytes_read = looked_at.bytes_read
         self._cost.files_listed = len(looked_at.files.paths)
         self.files_searched = len(looked_at.files.paths) - len(looked_at.skipped)
         return found
+
+    def _take_counted(self, answers: CountedAnswers, candidates: Sequence[Candidate]) -> None:
+        for candidate in candidates:
+            found = answers.of(candidate) if candidate.answer is None else None
+            if found is not None:
+                self._counted[candidate.at] = found
 
     def _analysed(self, jobs: Sequence[FileJob], plan: SearchPlan) -> Iterator[FileFound | Unread]:
         if jobs:
@@ -213,7 +236,10 @@ class SearchRun:
         if candidate.answer is not None:
             self._cost.cache_hits += 1
             return unpacked(candidate.answer, candidate.job.path)
-        found = next(analysed)
+        counted = self._counted.pop(candidate.at, None)
+        if counted is not None:
+            self._cost.cache_hits += 1
+        found = counted or next(analysed)
         if self._plan_key and self._candidates is not None:
             self._candidates.answered(candidate, None if isinstance(found, Unread) else packed(found))
         return found

@@ -59,6 +59,8 @@ class UnusedRun(SearchRun):
         self.unread.extend(Unread(each.path, each.reason, each.detail) for each in listing.problems)
         self._cost.files_listed = len(listing.files)
         resolvers = self.resolvers()
+        # What may refer to several definitions keeps them all: to find out to which would only be a guess.
+        resolvers.guess(False)
         lanes = Lanes(self.table)
         kept: dict[str, int] = defaultdict(int)
         open_by_name: dict[str, list[_Definition]] = defaultdict(list)
@@ -73,6 +75,8 @@ class UnusedRun(SearchRun):
                 if definition.verdict.kind not in _JUDGED:
                     continue
                 heirs.note(definition, facts)
+                if self.request.kinds and definition.verdict.kind not in self.request.kinds:
+                    continue
                 reason = _kept(definition, entry, facts, self.table.is_test(path))
                 if not reason and definition.name in named_in_strings:
                     reason = "named in a string"
@@ -259,7 +263,11 @@ def _unreferenced(
     for path in project.files_with(name, language):
         data = project.read(path) or b""
         for found in word.finditer(data):
-            for each in resolvers.definitions_at(path, found.start()):
+            answers = resolvers.definitions_at(path, found.start())
+            if answers and answers[0].reason == "name-only":
+                # It may be any member of this name, of which not all are listed when they are many.
+                left = {place: each for place, each in left.items() if each.owner is None}
+            for each in answers:
                 place = (each.target.path, each.target.start_byte)
                 definition = left.get(place)
                 if definition is None:

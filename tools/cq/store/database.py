@@ -13,13 +13,16 @@ from typing import Any, NamedTuple
 from cq.store.checked import Damaged, Unfinished, Unusable, opened, sealed, seed_of
 
 APPLICATION_ID = 0x63712D69  # "cq-i"
-SCHEMA = 2  # raised when the tables or what is in the pieces change
+SCHEMA = 3  # raised when the tables or what is in the pieces change
 _BUSY_MS = 5_000
+# SQLite quotes what it finds in a damaged file, and Python cannot always decode that.
+_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 _FILE = 0xFFFFFFFF  # the part of an answer's number that is the file
 _NAMES = 10  # of files for one root, one after the other
-_TABLES = ("piece", "block", "plan", "answer")
+_CENSUS = 0xCE05  # so that what is kept of a file under one number is not taken for something else
+_TABLES = ("piece", "block", "plan", "answer", "census")
 # Pieces: a few, by name. Blocks: words of a segment, by segment and number. Plans: questions that were asked. Answers:
-# what a file says to a plan, by the numbers of both.
+# what a file says to a plan, by the numbers of both. Census: what some of the names of a file are.
 _CREATE = """
 CREATE TABLE piece (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE block (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
@@ -27,6 +30,7 @@ CREATE TABLE plan (
   id INTEGER PRIMARY KEY, key BLOB UNIQUE NOT NULL, used INTEGER NOT NULL, bytes INTEGER NOT NULL, data BLOB NOT NULL
 );
 CREATE TABLE answer (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE census (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
 """
 
 
@@ -78,7 +82,7 @@ class Database:
             if version != SCHEMA:
                 raise Damaged("an index of another version of cq", path)
             connection.execute("PRAGMA synchronous = NORMAL")
-        except (Damaged, sqlite3.Error) as error:
+        except (Damaged, *_ERRORS) as error:
             if connection is not None:
                 connection.close()
             raise _translated(error, path) from error
@@ -108,7 +112,7 @@ class Database:
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {SCHEMA}")
             connection.execute("COMMIT")
-        except (sqlite3.Error, OSError) as error:
+        except (OSError, *_ERRORS) as error:
             if connection is not None:
                 connection.close()
             raise _translated(error, path) from error
@@ -118,7 +122,7 @@ class Database:
         """Close it; the last one to do so folds SQLite's log into the file."""
         try:
             self._connection.close()
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             raise _translated(error, self.path) from error
 
     def begin(self) -> None:
@@ -224,27 +228,48 @@ class Database:
         rows = self._rows("SELECT id FROM answer WHERE id >= ? AND id < ?", (plan << 32, (plan + 1) << 32))
         return {id & _FILE for (id,) in rows}
 
+    def census(self, file: int) -> bytes | None:
+        """What is kept of the names of a file; None: nothing."""
+        found = self._run("SELECT data FROM census WHERE id = ?", (file,)).fetchone()
+        return None if found is None else opened(found[0], file ^ _CENSUS)
+
+    def set_census(self, files: Iterable[tuple[int, bytes]]) -> None:
+        """Write what the names of files are."""
+        rows = ((file, sealed(data, file ^ _CENSUS)) for file, data in files)
+        self._many("INSERT OR REPLACE INTO census VALUES (?, ?)", rows)
+
+    def counted(self) -> list[int]:
+        """The files of which a census is kept."""
+        return [id for (id,) in self._rows("SELECT id FROM census")]
+
+    def drop_census(self, files: Iterable[int] | None) -> None:
+        """Delete what is kept of the names of these files, or of all."""
+        if files is None:
+            self._run("DELETE FROM census")
+        else:
+            self._many("DELETE FROM census WHERE id = ?", ((file,) for file in files))
+
     def check(self) -> str:
         """What SQLite itself finds wrong; "" for nothing."""
         found = self._run("PRAGMA quick_check(1)").fetchone()[0]
-        return "" if found == "ok" else str(found)
+        return "" if found == "ok" else "its file is damaged"
 
     def _run(self, statement: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
         try:
             return self._connection.execute(statement, values)
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             raise _translated(error, self.path) from error
 
     def _rows(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(statement, values).fetchall()
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             raise _translated(error, self.path) from error
 
     def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         try:
             self._connection.executemany(statement, rows)
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             raise _translated(error, self.path) from error
 
 
@@ -265,8 +290,11 @@ def _translated(error: Exception, path: str) -> Damaged | Unusable:
         return Damaged(str(error), error.path or path)
     # Whatever else SQLite complains about (a full disk, a lock, a read-only folder) says nothing about the content.
     of_content = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
-    if of_content or (isinstance(error, sqlite3.OperationalError) and "no such" in str(error)):
-        return Damaged(str(error), path)
+    if isinstance(error, sqlite3.OperationalError):
+        of_content = any(words in str(error) for words in ("no such", "could not decode", "Could not decode"))
+    if of_content or isinstance(error, UnicodeDecodeError):
+        # SQLite's own words are about its pages and tables, and help nobody here.
+        return Damaged("its file is damaged", path)
     return Unusable(str(error))
 
 
@@ -295,7 +323,7 @@ def is_free(path: str) -> bool:
     try:
         connection = sqlite3.connect(path, timeout=0)
         mode: str = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         # What is no database, nobody has open; what is locked, somebody has.
         return not isinstance(error, sqlite3.OperationalError)
     finally:

@@ -60,7 +60,7 @@ def touch(path: str) -> None:
 def make_room(folder: str, but: str) -> None:
     """Delete the databases that were not used for longest until the rest is small enough; never that at `but`."""
     files = store_files(folder)
-    total = sum(file.bytes for file in files)
+    total = sum(file.bytes for file in files) + blob_bytes(folder)
     limit = size_limit()
     for file in files:
         if total <= limit:
@@ -68,6 +68,16 @@ def make_room(folder: str, but: str) -> None:
         if file.path != but and is_free(file.path):
             delete(file.path)
             total -= file.bytes
+
+
+def blob_folder(folder: str) -> str:
+    """Where results by content are kept, of all roots."""
+    return os.path.join(folder, "blobs")
+
+
+def blob_bytes(folder: str) -> int:
+    """What they take."""
+    return sum(status.st_size for _, status in _files(blob_folder(folder)))
 
 
 def clear(folder: str, only: Container[str] | None = None) -> tuple[list[StoreFile], list[StoreFile]]:

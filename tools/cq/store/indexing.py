@@ -15,6 +15,7 @@ from cq.index.selection import Selection
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
 from cq.settings import SEGMENT_POSTINGS
+from cq.store.census_indexing import CensusRun
 from cq.store.files import HEAD_BYTES, Files
 from cq.store.fresh import looks
 from cq.store.keeper import Keeper
@@ -58,11 +59,15 @@ class WordsAnalysis:
 class IndexRun:
     """Indexes one root. Iterate `files()`, which does the work; the counts tell what was done."""
 
-    def __init__(self, root: str, keeper: Keeper, workers: int | None = None) -> None:
+    def __init__(
+        self, root: str, keeper: Keeper, workers: int | None = None, names_of: tuple[str, ...] | None = None
+    ) -> None:
+        """With folders of queries, `names_of`, what frequent names are is found out, too."""
         self._root = root
         self._keeper = keeper
         self._workers = workers
-        self.files_listed = self.files_indexed = self.bytes_indexed = 0
+        self._census = None if names_of is None else CensusRun(root, keeper, names_of, workers)
+        self.files_listed = self.files_indexed = self.bytes_indexed = self.files_named = 0
         self.to_index = 0
         self.unread: list[Unread] = []
         self.is_complete = False
@@ -78,6 +83,11 @@ class IndexRun:
             self._too_new = 0
             yield from self._index(store, files, missing)
             if self.is_complete and not self._too_new:
+                if self._census is not None:
+                    for path in self._census.files(files):
+                        self.to_index = self.files_indexed + self._census.to_count
+                        self.files_named += 1
+                        yield path
                 return
             self._keeper.close()
             if self._too_new:
@@ -105,6 +115,7 @@ class IndexRun:
         self.files_listed = len(files.paths)
         self.to_index = self.files_indexed + len(missing)
         self.unread = [Unread(each.path, each.reason, each.detail) for each in files.problems]
+        self.unread += [Unread(files.paths[at], *note) for at, note in files.notes.items() if files.numbers[at]]
         return files, missing
 
     def _index(self, store: Store, files: Files, missing: Sequence[int]) -> Iterator[str]:

@@ -4,7 +4,7 @@ Whatever happens to the files of the store, a run goes on without it; `note` say
 """
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -54,6 +54,9 @@ class Learned(msgspec.Struct, kw_only=True):
     answered: tuple[int, ...] = ()  # all files with an answer, these and those that were kept
     dead: tuple[int, ...] = ()  # files with an answer that are no more
     time: int = 0  # in seconds
+    census_head: bytes = b""  # when it is not the one that was kept: all of the census was taken anew
+    census: tuple[tuple[int, bytes], ...] = ()  # what names are, by number of the file
+    census_dead: tuple[int, ...] = ()  # files that are no more
 
 
 class Store:
@@ -128,6 +131,27 @@ class Store:
             raise Damaged("answers are missing", self.path)
         return looked, answers
 
+    def words(self) -> Iterator[tuple[bytes, int]]:
+        """Each word of each segment, with the number of files there that hold it."""
+        for segment, each in self._all_directories().items():
+            assert self._database is not None
+            first = segment * BLOCKS_PER_SEGMENT
+            for block in self._database.blocks(first, first + len(each.firsts)):
+                words, files = words_in(block)
+                yield from zip(words, map(len, files), strict=True)
+
+    def census_head(self) -> bytes:
+        """Of the census: what its numbers mean. Empty when there is none."""
+        return self._piece("census") if self._there else b""
+
+    def counted(self) -> list[int]:
+        """The numbers of the files of which a census is kept."""
+        return [] if self._database is None else self._database.counted()
+
+    def census(self, file: int) -> bytes | None:
+        """What is kept of the names of a file."""
+        return None if self._database is None else self._database.census(file)
+
     def keep(self, learned: Learned) -> bool:
         """Write what was learned, all or nothing. False: others wrote in between, and their numbers are not ours."""
         if self._database is None:
@@ -198,6 +222,11 @@ class Store:
             database.set_piece("head", msgspec.msgpack.encode(head))
         if learned.plan:
             self._keep_answers(database, learned)
+        if learned.census_head:
+            database.drop_census(None)
+            database.set_piece("census", learned.census_head)
+        database.drop_census(learned.census_dead)
+        database.set_census(learned.census)
         database.commit()
         self.head, self._there, self._directories = head, True, None
         return True

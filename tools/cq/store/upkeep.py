@@ -64,3 +64,5 @@ def _verify(database: Database, head: Head) -> None:
             raise Damaged("a plan is missing")
         for _ in database.answers(plan.id, key):
             pass
+    for file in database.counted():
+        database.census(file)

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Set
+from itertools import pairwise
 
 # Raised when `words_of` changes: kept words of another definition are of no use.
 WORDS = f"1 {unicodedata.unidata_version}"
@@ -9,6 +11,8 @@ WORDS = f"1 {unicodedata.unidata_version}"
 _RUN = re.compile(rb"[0-9A-Za-z_\x80-\xff]+")
 # The characters of a word, as Unicode's annex 18 and ripgrep have it: `x` with a combining macron is not `x`.
 _WORD_CATEGORIES = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"))
+# What stands behind the name of a definition.
+_BEHIND = (b"(", b":", b"<", b"{", b"=", b"[", b";")
 _JOINERS = "\u200c\u200d"
 
 
@@ -27,6 +31,17 @@ def words_of(data: bytes) -> set[bytes]:
         parts = "".join(character if is_word_character(character) else " " for character in text).split()
         words.update(part.encode("utf-8", "surrogateescape") for part in parts)
     return words
+
+
+def defined_in(data: bytes, openers: Set[bytes]) -> set[bytes]:
+    """The words of a file that look defined there: behind an opener such as `class`. It is wrong at times."""
+    defined = set()
+    for opener, word in {pair for pair in pairwise(_RUN.findall(data)) if pair[0] in openers}:
+        whole = opener + b" " + word
+        end = data.find(whole) + len(whole)
+        if end >= len(whole) and data[end : end + 2].lstrip()[:1] in _BEHIND:
+            defined.add(word)
+    return defined
 
 
 def is_word_character(character: str) -> bool:

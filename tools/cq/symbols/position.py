@@ -9,6 +9,9 @@ _PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::(?P<column>\d+))?:?")
 _WORD = re.compile(r"\w+")
 
 
+WHOLE = -1  # as a line: all of the file
+
+
 class Place(NamedTuple):
     """A place in a file. Lines and columns are 1-based, a column counts code points; 0 is none given."""
 

@@ -1,24 +1,33 @@
 """The files of one project, and what each says of its names."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Generic, Protocol, TypeVar
 
+import msgspec
+
 from cq.lanes.table import LaneTable
 from cq.scan.read import read_file
 from cq.scan.results import Unread
+from cq.settings import SUMMARIES_AT_ONCE_BYTES
+from cq.store.blobs import Blobs
+
+_MANY_NAMES = 40  # from which on it pays to take all files apart, rather than to look through them once more
+_WORD = re.compile(rb"[\w\x80-\xff]+")
 
 Summary = TypeVar("Summary")
-MadeSummary = TypeVar("MadeSummary", covariant=True)
+_packed = msgspec.msgpack.Encoder().encode
 
 
-class Summarizer(Protocol[MadeSummary]):
+class Summarizer(Protocol[Summary]):
     """Makes of one file's bytes what resolution needs: a pure function, so that results may be kept by content."""
 
     name: str
     version: int  # raised with every change of what it makes
+    makes: type[Summary]
 
-    def summarize(self, data: bytes) -> MadeSummary:
+    def summarize(self, data: bytes) -> Summary:
         """The summary. A broken file gives what can be read of it; only plain data, no node or tree."""
         ...
 
@@ -27,16 +36,24 @@ class Project:
     """The listed files of one root, by language. Reads each file once."""
 
     def __init__(
-        self, root: str, paths: Sequence[str], table: LaneTable, holders: Callable[[str], Iterable[str]] | None = None
+        self,
+        root: str,
+        paths: Sequence[str],
+        table: LaneTable,
+        holders: Callable[[str], Iterable[str]] | None = None,
+        blobs: Blobs | None = None,
     ) -> None:
-        """`holders` knows which files may hold a name; without it all are looked through."""
+        """`holders` knows which files may hold a name; without it all are looked through. `blobs` has summaries."""
         self.root = root
         self.table = table
+        self.blobs = blobs or Blobs("")
         self._by_language: dict[str, list[str]] = {}
         for path in paths:
             self._by_language.setdefault(table.by_path(path), []).append(path)
         self._holders = holders
         self._data: dict[str, bytes | None] = {}
+        self._asked: dict[str, int] = {}  # how many names, by language
+        self._words: dict[str, dict[bytes, list[str]]] = {}
 
     def paths(self, language: str) -> Sequence[str]:
         """The files in this language, relative to the root, in the order of the listing."""
@@ -59,24 +76,53 @@ class Project:
 
     def files_with(self, name: str, language: str) -> Iterable[str]:
         """Files in which the name stands, and maybe more."""
-        word = name.encode("utf-8", "surrogateescape")
         if self._holders is not None:
             by_path = self.table.by_path
             return [path for path in self._holders(name) if by_path(path) == language]
-        return [path for path in self.paths(language) if word in (self.read(path) or b"")]
+        word = name.encode("utf-8", "surrogateescape")
+        if language not in self._words:
+            self._asked[language] = self._asked.get(language, 0) + 1
+            if self._asked[language] <= _MANY_NAMES:
+                return [path for path in self.paths(language) if word in (self.read(path) or b"")]
+            words: dict[bytes, list[str]] = {}
+            self._words[language] = words
+            for path in self.paths(language):
+                for each in set(_WORD.findall(self.read(path) or b"")):
+                    words.setdefault(each, []).append(path)
+        return self._words[language].get(word, ())
 
 
 class Summaries(Generic[Summary]):
-    """The summaries of a project's files, each made when it is asked for."""
+    """The summaries of a project's files, each made when it is asked for, or found among the blobs."""
 
     def __init__(self, project: Project, summarizer: Summarizer[Summary]) -> None:
         self._project = project
         self._summarizer = summarizer
+        self._unpacked = msgspec.msgpack.Decoder(summarizer.makes).decode
         self._made: dict[str, Summary | None] = {}
+        self._seen_bytes = 0
 
     def of(self, path: str) -> Summary | None:
         """The summary of a file, or None when it cannot be read."""
         if path not in self._made:
             data = self._project.read(path)
-            self._made[path] = None if data is None else self._summarizer.summarize(data)
+            self._made[path] = None if data is None else self.of_content(data)
         return self._made[path]
+
+    def of_content(self, data: bytes) -> Summary:
+        """The summary of these bytes."""
+        self._seen_bytes += len(data)
+        blobs = self._project.blobs
+        # To open the blobs costs as much as to make a few summaries.
+        if not blobs.are_kept or self._seen_bytes < SUMMARIES_AT_ONCE_BYTES:
+            return self._summarizer.summarize(data)
+        key = blobs.key(self._summarizer, data)
+        blob = blobs.get(key)
+        if blob is not None:
+            try:
+                return self._unpacked(blob)
+            except msgspec.DecodeError:
+                pass  # as if there were none
+        summary = self._summarizer.summarize(data)
+        blobs.put(key, _packed(summary))
+        return summary

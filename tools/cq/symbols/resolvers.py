@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cq.rows.resolution import Resolution, Target
 from cq.symbols.project import Project
-from cq.symbols.resolver import Resolver
+from cq.symbols.resolver import Guessing, Overloading, Resolver
 
 _HERE = os.path.dirname(__file__)
 
@@ -25,6 +25,7 @@ class Resolvers:
     def __init__(self, project: Project) -> None:
         self.project = project
         self._made: dict[str, Resolver] = {}
+        self._guesses = True
 
     def of(self, language: str) -> Resolver | None:
         """The resolver of a language; None when it has none."""
@@ -32,13 +33,27 @@ class Resolvers:
             return None
         if language not in self._made:
             module = importlib.import_module(f"cq.symbols.{language}.resolver")
-            self._made[language] = getattr(module, f"{language.capitalize()}Resolver")(self.project)
+            made = self._made[language] = getattr(module, f"{language.capitalize()}Resolver")(self.project)
+            if isinstance(made, Guessing):
+                made.guess(self._guesses)
         return self._made[language]
+
+    def guess(self, wanted: bool) -> None:
+        """Whether to try hard where only a possible answer is to be had: not for those who leave these out."""
+        self._guesses = wanted
+        for each in self._made.values():
+            if isinstance(each, Guessing):
+                each.guess(wanted)
 
     def definitions_at(self, path: str, start_byte: int) -> tuple[Resolution, ...]:
         """What the name at a byte of a file refers to, the best first."""
         resolver = self.of(self.project.table.by_path(path))
         return resolver.definitions_at(path, start_byte) if resolver is not None else ()
+
+    def counted(self, target: Target) -> Target:
+        """The definition that stands for all those of the same thing, or the target itself."""
+        resolver = self.of(self.project.table.by_path(target.path)) if target.path else None
+        return resolver.counted(target) if isinstance(resolver, Overloading) else target
 
     def named(self, qualified_name: str) -> tuple[NamedTarget, ...]:
         """The definitions that a qualified name may mean, in all languages of the project."""

@@ -42,23 +42,6 @@ function difference(old, fresh) {
   return out;
 }
 
-// A line of counts over time, as a picture of its own: nothing is loaded.
-function sparkline(series) {
-  const space = "http://www.w3.org/2000/svg";
-  const picture = document.createElementNS(space, "svg");
-  picture.setAttribute("viewBox", "0 0 120 24");
-  picture.setAttribute("width", "120");
-  picture.setAttribute("height", "24");
-  const most = Math.max(1, ...series);
-  const line = document.createElementNS(space, "polyline");
-  line.setAttribute("points", series.map((value, place) =>
-    `${(place * 118) / Math.max(1, series.length - 1) + 1},${23 - (value * 22) / most}`).join(" "));
-  line.setAttribute("fill", "none");
-  line.setAttribute("stroke", "currentColor");
-  picture.append(line);
-  return picture;
-}
-
 function fill(select, values) {
   select.append(new Option("any", ""));
   for (const value of [...new Set(values)].sort()) select.append(new Option(value, value));
@@ -66,11 +49,10 @@ function fill(select, values) {
 
 function filtered() {
   const text = byId("text").value.toLowerCase(), least = Number(byId("files").value) || 1;
-  const language = byId("language").value, kind = byId("kind").value, category = byId("category").value;
+  const language = byId("language").value, kind = byId("kind").value;
   const order = byId("order").value;
   const kept = data.idioms.filter((each) =>
     (!language || each.language === language) && (!kind || each.kind === kind) && each.files >= least &&
-    (!category || (each.category || []).includes(category)) &&
     (!text || each.pattern.toLowerCase().includes(text) || each.key.startsWith(text)));
   return kept.sort((a, b) => (b[order] || 0) - (a[order] || 0));
 }
@@ -124,12 +106,10 @@ function tell() {
   fact("key", each.key);
   fact("places", `${number(each.occurrences)} in ${number(each.files)} files of ${number(each.projects)} projects`);
   fact("kind", `${each.language} ${each.kind}, level ${each.level}`);
-  if (each.category) fact("category", each.category.join(", "));
   fact("size", `${each.size} words; ${Math.round(each.surprise || 0)} bits more frequent than its parts let expect`);
   if (each.verified) fact("rule", `finds itself: ${each.verified.finds_itself ? "yes" : "no"}, recall ${(100 * each.verified.recall).toFixed(1)}%, precision ${(100 * each.verified.precision).toFixed(1)}%`);
   if (each.part_of) fact("part of", each.part_of);
   detail.append(facts);
-  if (each.trend && each.trend.length > 1) detail.append(make("h2", "Over time"), sparkline(each.trend));
   for (const place of each.examples || []) {
     detail.append(make("h2", `${place.path}:${place.line}`), make("pre", place.text));
   }
@@ -163,7 +143,7 @@ function copy() {
 }
 
 // The filters are kept in the address, so that a view can be sent to somebody.
-const FIELDS = ["text", "language", "kind", "category", "files", "order"];
+const FIELDS = ["text", "language", "kind", "files", "order"];
 function keep() {
   const words = new URLSearchParams();
   for (const id of FIELDS) if (byId(id).value && !(id === "files" && byId(id).value === "1") && !(id === "order" && byId(id).value === "score")) words.set(id, byId(id).value);
@@ -191,7 +171,6 @@ document.addEventListener("keydown", (event) => {
 });
 fill(byId("language"), data.idioms.map((each) => each.language));
 fill(byId("kind"), data.idioms.map((each) => each.kind));
-fill(byId("category"), data.idioms.flatMap((each) => each.category || []));
 const words = new URLSearchParams(location.hash.slice(1));
 for (const id of FIELDS) if (words.has(id)) byId(id).value = words.get(id);
 chosen = data.idioms.find((each) => each.key === words.get("key")) || null;

@@ -1,7 +1,7 @@
 """Annotations to the values that have the type they tell."""
 
 from cq.symbols.python.evaluator import Context, Evaluator
-from cq.symbols.python.externals import SAME, TRANSPARENT, UNION
+from cq.symbols.python.externals import OPEN, SAME, TRANSPARENT, UNION
 from cq.symbols.python.names import Found
 from cq.symbols.python.summary import (
     Attribute,
@@ -82,7 +82,7 @@ class Annotations:
             elif isinstance(item, ExternalValue):
                 if item.name.endswith((".Self", ".self")):
                     items.extend(self._own(context))
-                elif not item.name.endswith((".Any", ".NoReturn", ".Never", ".AnyStr", ".TypeAliasType")):
+                elif not _tells_nothing(item.name):
                     items.append(ExternalInstance(SAME.get(item.name, item.name), arguments))
             elif isinstance(item, TypeVariable):
                 items.append(item)
@@ -189,3 +189,9 @@ def _is_self(annotation: Expression) -> bool:
     return (isinstance(annotation, Name) and annotation.text == "Self") or (
         isinstance(annotation, Attribute) and annotation.name == "Self"
     )
+
+
+def _tells_nothing(name: str) -> bool:
+    """Whether an annotation, without arguments, leaves open what has it: `Any`; also `Final`, where the value tells."""
+    module, _, last = name.rpartition(".")
+    return last in OPEN or (last in TRANSPARENT and module in ("typing", "typing_extensions", "dataclasses"))

@@ -104,10 +104,24 @@ class Bindings:
                 if isinstance(item, (FunctionValue, ClassValue, InstanceValue, PartialValue, ExternalInstance)):
                     call = Call(decorator, (Name(scope.name, scope.at),), (), scope.at)
                     made.append(self._result(item, call, values, context))
-            kept = [v for v in union(made).items if isinstance(v, (FunctionValue, ClassValue, InstanceValue))]
+            kept: list[Value] = [
+                v for v in union(made).items if isinstance(v, (FunctionValue, ClassValue, InstanceValue))
+            ]
+            if any(isinstance(v, InstanceValue) and self._passes_on(v) for v in kept):
+                kept = [*values.items, *(v for v in kept if v not in values.items)]
             if kept:
                 values = Values(tuple(kept), FLOW, "decorator")
         return values
+
+    def _passes_on(self, made: InstanceValue) -> bool:
+        """Whether an object that takes a function's place is called with whatever the function is called with."""
+        for item in self._evaluator.member_values(one(made), "__call__").items:
+            if isinstance(item, ExternalInstance) and item.name.endswith("Callable") and not any(item.arguments[:1]):
+                return True
+            module = self._evaluator.names.module(item.path) if isinstance(item, FunctionValue) else None
+            if module is not None and isinstance(item, FunctionValue) and _takes_anything(module.scopes[item.scope], 1):
+                return True
+        return False
 
     def _result(self, decorator: Value, call: Call, decorated: Values, context: Context) -> Values:
         """What a decorator of the project makes of a function."""
@@ -132,8 +146,10 @@ class Bindings:
             inner = self._evaluator.names.module(item.path) if isinstance(item, FunctionValue) else None
             if inner is not None and isinstance(item, FunctionValue):
                 decorators = inner.scopes[item.scope].decorators
-                if any(last_name(each) in ("wraps", "update_wrapper") for each in decorators):
-                    found.extend(decorated.items)  # it says itself that it stands for the function
+                # It says itself that it stands for the function, or takes all that the function may take.
+                wraps = any(last_name(each) in ("wraps", "update_wrapper") for each in decorators)
+                if wraps or _takes_anything(inner.scopes[item.scope], 0):
+                    found.extend(decorated.items)
                     continue
             found.append(item)
         return Values(tuple(dict.fromkeys(found)), results.rank, results.reason)
@@ -305,3 +321,14 @@ class Bindings:
             for item in values.items
         )
         return Values(items, values.rank, values.reason)
+
+
+def _takes_anything(function: Scope, bound: int) -> bool:
+    """Whether a function declares nothing of what it takes and gives: `(*args, **kwargs)`, behind those bound."""
+    parameters = function.parameters[bound:]
+    kinds = {each.kind for each in parameters}
+    return (
+        {"star", "stars"} <= kinds <= {"star", "stars", "keyword"}
+        and function.annotation is None
+        and all(each.annotation is None for each in parameters)
+    )

@@ -1,22 +1,26 @@
 """What a call enters when the called name does not say it: a parameter, a variable, an item, the result of a call."""
 
 import functools
+from collections.abc import Sequence
 
 from tree_sitter import Node, Query, QueryCursor
 
+from cq.grammar.flat import pieces_of
 from cq.grammar.language import load_language
 from cq.rows.resolution import Confidence, Resolution, Target
 from cq.symbols.python.evaluator import Context
 from cq.symbols.python.expressions import Expressions
 from cq.symbols.python.externals import CALLING
+from cq.symbols.python.implicit import ENTERED, implicit_calls
 from cq.symbols.python.inference import Inference
 from cq.symbols.python.names import Found, FoundExternal
 from cq.symbols.python.places import Places
 from cq.symbols.python.summarize import GRAMMAR
-from cq.symbols.python.summary import Binding
+from cq.symbols.python.summary import Attribute, Binding, Expression, Name, Subscript
 from cq.symbols.python.targets import Targets
 from cq.symbols.python.values import (
     FLOW,
+    GUESS,
     ClassValue,
     ExternalMethod,
     ExternalValue,
@@ -31,13 +35,6 @@ from cq.symbols.resolver import CallPlace
 _CONFIDENCE: tuple[Confidence, Confidence, Confidence] = ("certain", "likely", "possible")
 _FEW = 4
 _DEEPEST = 3  # partial of partial of ...
-# Special methods that stand behind a piece of syntax: what is asked for them, and which they are.
-_IMPLICIT = {
-    "with": ("__enter__", "__exit__"),
-    "async-with": ("__aenter__", "__aexit__"),
-    "for": ("__iter__", "__next__"),
-    "async-for": ("__aiter__", "__anext__"),
-}
 
 
 class Callees:
@@ -49,21 +46,17 @@ class Callees:
         self._targets = targets
 
     def calls_in(self, path: str, start: int, end: int) -> list[CallPlace]:
-        """The calls in a part of a file, with what is called; loops and `with` blocks, too."""
+        """The calls in a part of a file, with what is called; what syntax calls, too."""
         parsed = self._places.tree(path)
         if parsed is None:
             return []
-        cursor = QueryCursor(_calls())
-        cursor.set_byte_range(start, end)
-        found = []
-        for capture, nodes in cursor.captures(parsed[0].root_node).items():
-            for node in nodes:
-                if not start <= node.start_byte < end:
-                    continue
-                kind = capture
-                if kind in ("with", "for") and _is_async(node):
-                    kind = f"async-{kind}"
-                found.append(CallPlace(node.start_byte, node.end_byte, kind if kind in _IMPLICIT else ""))
+        found: set[CallPlace] = set()
+        for piece in pieces_of(parsed[0].root_node):
+            cursor = QueryCursor(_calls())
+            cursor.set_byte_range(start, end)
+            nodes = cursor.captures(piece).get("call", [])
+            found.update(CallPlace(node.start_byte, node.end_byte) for node in nodes if start <= node.start_byte < end)
+            found.update(implicit_calls(piece, parsed[1], start, end))
         return sorted(found)
 
     def at(self, path: str, start: int, end: int, implicit: str = "") -> tuple[Resolution, ...]:
@@ -78,22 +71,51 @@ class Callees:
             return ()
         self._inference.begin()
         context = Context(path, module.scope_at(start))
-        values = self._inference.evaluate(Expressions(data).of(node), context)
+        expression = Expressions(data).of(node)
+        if implicit and not implicit.startswith(ENTERED) and self._is_open(expression, context):
+            return ()
+        values = self._inference.evaluate(expression, context)
+        if values.rank == GUESS and len(values.items) == 1:
+            values = Values(values.items, FLOW, values.reason)  # what all calls that are found agree on
         if implicit:
-            return self._methods(values, _IMPLICIT[implicit])
+            return self._methods(values, implicit)
         found: dict[tuple[str, int, str], Resolution] = {}
         rank = values.rank
         if len(values.items) <= _FEW and all(_is_handed(item, node) for item in values.items):
             # Whatever else may be passed, these functions are: that they are called is no guess.
             rank = min(rank, FLOW)
+        mixed = any(not isinstance(item, InstanceValue) for item in values.items)
         for item in values.items:
+            own = rank
+            if isinstance(item, InstanceValue) and mixed:
+                own = GUESS  # of one that may be a function as well it is not known that it is called
+            elif isinstance(item, ClassValue) and node.type == "attribute":
+                own = GUESS  # a class in an attribute is there to be replaced
             for target in self._entered(item, 0):
                 key = (target.path, target.start_byte, target.qualified_name)
                 reason = values.reason or "value"
-                found.setdefault(key, Resolution(target=target, confidence=_CONFIDENCE[rank], reason=reason))
+                found.setdefault(key, Resolution(target=target, confidence=_CONFIDENCE[own], reason=reason))
         for each in self._handed_on(values, node, data, context):
             found.setdefault((each.target.path, each.target.start_byte, each.target.qualified_name), each)
         return tuple(found.values())
+
+    def _is_open(self, expression: Expression, context: Context) -> bool:
+        """Whether only calls could tell what a value is: of an operand that is too little, and much to look for."""
+        while isinstance(expression, (Attribute, Subscript)):
+            expression = expression.value
+        module = self._inference.names.module(context.path)
+        if not isinstance(expression, Name) or module is None:
+            return False
+        for each in self._inference.names.lookup(context.path, context.scope, expression.text, expression.at):
+            if not isinstance(each, Found) or not isinstance(each.binding, Binding) or each.binding.kind != "parameter":
+                return False
+            scope = module.scopes[each.scope]
+            own = next((parameter for parameter in scope.parameters if parameter.name == expression.text), None)
+            if own is None or own.annotation is not None or own.default is not None:
+                return False
+            if module.receiver_of(each.scope) == expression.text or scope.narrowings:
+                return False
+        return True
 
     def _handed_on(self, values: Values, node: Node, data: bytes, context: Context) -> list[Resolution]:
         """`map(f, x)` calls f here and now."""
@@ -112,19 +134,36 @@ class Callees:
                         found.append(Resolution(target=target, confidence="likely", reason="handed on"))
         return found
 
-    def _methods(self, values: Values, names: tuple[str, ...]) -> tuple[Resolution, ...]:
-        found = []
-        own = Values(tuple(item for item in values.items if isinstance(item, InstanceValue)), values.rank)
+    def _methods(self, values: Values, methods: str) -> tuple[Resolution, ...]:
+        """What syntax calls of values: of each methods with "|" between the first that there is."""
+        found: dict[tuple[str, int], Resolution] = {}
+        for item in values.items:
+            if not isinstance(item, InstanceValue):
+                continue
+            own = Values((item,), values.rank)
+            for names in methods.split(" "):
+                for target in self._first_method(own, names.split("|")):
+                    row = Resolution(target=target, confidence=_CONFIDENCE[values.rank], reason="protocol")
+                    found.setdefault((target.path, target.start_byte), row)
+        return tuple(found.values())
+
+    def _first_method(self, own: Values, names: Sequence[str]) -> list[Target]:
+        asked = own
+        if names[0] in ("__next__", "__anext__"):
+            # Of what __iter__ gives; of the thing itself where that is not known.
+            maker = "__iter__" if names[0] == "__next__" else "__aiter__"
+            made = self._inference.call(self._inference.member_values(own, maker), None, Context("", 0))
+            if any(not isinstance(i, InstanceValue) for i in made.items):
+                return []
+            asked = made or own
         for name in names:
-            asked = own
-            if name in ("__next__", "__anext__"):
-                # Of what __iter__ gives; of the thing itself where that is not known.
-                made = self._inference.call(self._inference.member_values(own, "__iter__"), None, Context("", 0))
-                asked = Values(tuple(i for i in made.items if isinstance(i, InstanceValue)), own.rank) or own
-            for item in self._inference.member_values(asked, name).items if asked else ():
-                for target in self._entered(item, 0) if isinstance(item, FunctionValue) else ():
-                    found.append(Resolution(target=target, confidence=_CONFIDENCE[values.rank], reason="protocol"))
-        return tuple(found)
+            called = self._inference.member_values(asked, name).items
+            targets = [
+                target for item in called if isinstance(item, FunctionValue) for target in self._entered(item, 0)
+            ]
+            if targets:
+                return targets
+        return []
 
     def _entered(self, item: Value, depth: int) -> list[Target]:
         if depth > _DEEPEST:
@@ -167,16 +206,6 @@ def _is_handed(item: Value, called: Node) -> bool:
     return isinstance(item, (ClassValue, PartialValue, ExternalValue))
 
 
-def _is_async(node: Node) -> bool:
-    at: Node | None = node
-    for _ in range(4):
-        at = at.parent if at is not None else None
-        if at is not None and at.type in ("with_statement", "for_statement", "for_in_clause"):
-            first = at.child(0)
-            return first is not None and first.type == "async"
-    return False
-
-
 @functools.cache
 def _calls() -> Query:
     return Query(
@@ -185,9 +214,5 @@ def _calls() -> Query:
         (call function: (_) @call)
         (decorator (_) @call)
         (raise_statement . [(identifier) (attribute)] @call)
-        (with_item value: (as_pattern . (_) @with))
-        (with_item value: [(call) (identifier) (attribute) (subscript)] @with)
-        (for_statement right: (_) @for)
-        (for_in_clause right: (_) @for)
         """,
     )

@@ -48,11 +48,14 @@ class Site(msgspec.Struct, frozen=True):
 class CallSites:
     """Call sites by the name of what is called, and in the function's own file by what is really called."""
 
-    def __init__(self, project: Project, inference: Inference, places: Places) -> None:
+    def __init__(
+        self, project: Project, inference: Inference, places: Places, known: "CallSites | None" = None
+    ) -> None:
+        """`known` has call sites that need not be looked for again."""
         self._project = project
         self._inference = inference
         self._places = places
-        self._sites: dict[str, list[Site]] = {}
+        self._sites: dict[str, list[Site]] = {} if known is None else known._sites
 
     def passed(self, function: FunctionValue, name: str) -> Values:
         """The values of the arguments for a parameter, over the calls that are found."""

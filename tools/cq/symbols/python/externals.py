@@ -1,6 +1,7 @@
 """Facts about the standard library that values flow through: what wraps what, and which method gives what."""
 
 import builtins
+import collections.abc
 
 # Names of one thing: typing's for the built-in, old for new.
 SAME = {
@@ -21,6 +22,7 @@ SAME = {
 TRANSPARENT = frozenset(
     {"Annotated", "ClassVar", "Final", "Required", "NotRequired", "ReadOnly", "InitVar", "Optional", "Unpack", "Const"}
 )
+OPEN = frozenset({"Any", "NoReturn", "Never", "AnyStr", "TypeAliasType", "TypeAlias"})
 UNION = frozenset({"Union", "Optional"})
 TYPE_VARIABLES = frozenset({"TypeVar", "ParamSpec", "TypeVarTuple"})
 
@@ -137,9 +139,20 @@ CAUGHT = "contextlib.caught"
 CAUGHT_NAMES = frozenset({"value", "exception", "warning"})
 
 
+# Where the abstract classes of containers are from, of which the names of all attributes are known.
+_ABSTRACT = ("typing", "collections.abc")
+
+
 def may_have(owner: str, name: str) -> bool:
-    """Whether what is outside of the project, by its full name, may have an attribute: of built-ins this is known."""
+    """Whether what is outside of the project, by its full name, may have an attribute.
+
+    Of built-ins and the abstract classes of containers this is known.
+    """
     module, *parts = owner.split(".")
+    home, _, own = owner.rpartition(".")
+    abstract = getattr(collections.abc, own, None) if home in _ABSTRACT else None
+    if abstract is not None:
+        return hasattr(abstract, name)
     if module != "builtins" or not parts or not hasattr(builtins, parts[0]):
         return True
     found: object = builtins

@@ -3,7 +3,6 @@
 Every question has a budget of steps, and cycles end where they close: what is not found then is unknown, not wrong.
 """
 
-import builtins
 import types
 from collections.abc import Callable, Hashable
 from typing import ParamSpec
@@ -63,7 +62,7 @@ from cq.symbols.python.values import (
 )
 
 _STEPS = 6000  # of one question
-_STEPS_OF_CALL_SITES = 3000  # of one question, apart from the others
+_STEPS_OF_CALL_SITES = 1000  # of one question, apart from the others
 _MOST_CALL_SITES = 5
 _DEEPEST = 60  # evaluations in one another; each takes several Python frames
 Arguments = ParamSpec("Arguments")
@@ -104,6 +103,10 @@ class Inference:
         self._site_steps = _STEPS_OF_CALL_SITES
         self._depth = 0
         self._running.clear()
+
+    def forget(self) -> None:
+        """Remember nothing of what was asked before."""
+        self._memo.clear()
 
     def remembered(self, key: Hashable, make: Callable[[], Values]) -> Values:
         """The answer for a key, made once; nothing when it is asked for while it is being made."""
@@ -420,7 +423,7 @@ class Inference:
             return [Member(FoundExternal(f"{item.name}.{name}"), item, EXACT, "module-attribute")] if known else []
         if isinstance(item, (ExternalInstance, KeptValue)):
             own = self.kind_name(item)
-            if own.startswith("builtins.") and not hasattr(getattr(builtins, own[9:], builtins), name):
+            if not may_have(own, name):
                 return []
             return [Member(FoundExternal(f"{own}.{name}"), item, FLOW, "external")]
         if isinstance(item, FunctionValue):

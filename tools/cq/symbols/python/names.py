@@ -151,9 +151,16 @@ class Names:
                 found = self.members(source.path, name, seen)
                 # A submodule is bound in the package only when something imported it: `*` does not.
                 found = [each for each in found if not isinstance(each, FoundModule)]
-                if found:
+                if found and not all(self._comes_from(each, module.path, name) for each in found):
                     return found
         return []
+
+    def _comes_from(self, source: Source, path: str, name: str) -> bool:
+        """Whether it only imports the name from the module at the path, which has it from elsewhere then."""
+        if not isinstance(source, Found) or not isinstance(source.binding, Binding) or source.binding.kind != "from":
+            return False
+        imported = self._imported_module(source.path, source.binding)
+        return source.binding.original == name and isinstance(imported, FoundModule) and imported.path == path
 
     def _is_exported(self, path: str, name: str) -> bool:
         exports = self.exports(path)
@@ -220,12 +227,21 @@ class Names:
         if not isinstance(module, FoundModule):
             return []
         child = self.finder.child(module.path, binding.original)
-        if child and binding.level and not binding.module and not child.endswith("/"):
+        among = binding.level and not binding.module
+        if child and among and not child.endswith("/") and not self._hides(module.path, child, binding.original):
             return [FoundModule(child)]  # `from . import a`: among the modules of a package, the module is meant
         found = self.resolve(self.members(module.path, binding.original), seen)
         if found:
             return found
         return [FoundModule(child)] if child else []
+
+    def _hides(self, package: str, child: str, name: str) -> bool:
+        """Whether a package takes from a module of its own what has the module's name: `from .a import a`."""
+        module = self.module(package)
+        return any(
+            each.kind == "from" and each.original == name and self._imported_module(package, each) == FoundModule(child)
+            for each in (module.names(0).get(name, ()) if module is not None else ())
+        )
 
     def _imported_module(self, path: str, binding: Binding) -> Source | None:
         if binding.level:

@@ -19,6 +19,7 @@ class Qualified:
         self._project = project
         self._names = names
         self._inference = inference
+        self._modules: dict[str, list[FoundModule]] | None = None  # by the last part of their names
 
     def found(self, qualified_name: str) -> list[Source]:
         """The definitions that a name may mean; its first part may be any definition or module of that name."""
@@ -64,12 +65,16 @@ class Qualified:
     def _starts(self, name: str, alone: bool) -> list[Source]:
         """All definitions and modules of a name; of members only when nothing follows."""
         found: list[Source] = []
-        for path in self._project.paths(LANGUAGE):
-            module_name = self._names.finder.name_of(path)
-            if module_name.rpartition(".")[2] == name:
-                found.append(FoundModule(path))
+        if self._modules is None:
+            self._modules = {}
+            for path in self._project.paths(LANGUAGE):
+                last = self._names.finder.name_of(path).rpartition(".")[2]
+                self._modules.setdefault(last, []).append(FoundModule(path))
+        found.extend(self._modules.get(name, ()))
+        may_define = _defining(name)
         for path in self._project.files_with(name, LANGUAGE):
-            module = self._names.module(path)
+            # Most files only use it: they need not be read any further.
+            module = self._names.module(path) if may_define.search(self._project.read(path) or b"") else None
             for number, scope in enumerate(module.scopes if module is not None else ()):
                 if module is None or scope.kind in ("lambda", "comprehension"):
                     continue
@@ -85,12 +90,21 @@ class Qualified:
     def _renamed(self, name: str) -> list[Source]:
         """What modules know by this name, where it is not its own: `from core import Child as Kid`."""
         found: list[Source] = []
+        renaming = re.compile(rb"\bas[\s\\]+" + re.escape(name.encode("utf-8", "surrogateescape")) + rb"(?!\w)")
         for path in self._project.files_with(name, LANGUAGE):
-            module = self._names.module(path)
+            module = self._names.module(path) if renaming.search(self._project.read(path) or b"") else None
             for binding in module.names(0).get(name, ()) if module is not None else ():
                 if binding.kind in ("import", "from") and binding.original.rpartition(".")[2] != name:
                     found.extend(self._names.resolve([Found(path, 0, binding)]))
         return [each for each in found if isinstance(each, (Found, FoundModule))]
+
+
+def _defining(name: str) -> re.Pattern[bytes]:
+    """What a definition of a name looks like, and more: no call, nobody's owner, and not where imports are from."""
+    word = re.escape(name.encode("utf-8", "surrogateescape"))
+    opened = rb"\b(?:def|class|type)[\s\\]+" + word + rb"(?!\w)"
+    assigned = rb"(?<!from )(?<!\w)" + word + rb"\s*(?=\\|[:=,)\]]|in\b|[-+*/%@&|^<>]{1,3}=|$)"
+    return re.compile(opened + rb"|" + assigned)
 
 
 def _one_variable(bindings: list[Binding]) -> list[Binding]:

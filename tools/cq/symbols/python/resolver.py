@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 
+import msgspec
+
 from cq.rows.resolution import Confidence, Resolution, Target
 from cq.symbols.project import Project, Summaries
 from cq.symbols.python.aliases import Aliases
 from cq.symbols.python.callees import Callees
+from cq.symbols.python.calls import last_name
 from cq.symbols.python.callsites import CallSites, Site
 from cq.symbols.python.evaluator import Context, Member
+from cq.symbols.python.exceptions import Exceptions
 from cq.symbols.python.externals import CALLING
 from cq.symbols.python.fallback import LANGUAGE, MOST_CANDIDATES, MemberNames, nearest_first
 from cq.symbols.python.indexed import IndexedModule
@@ -20,6 +24,8 @@ from cq.symbols.python.summarize import PythonSummarizer
 from cq.symbols.python.summary import Attribute, Binding, Call, ModuleSummary, Name
 from cq.symbols.python.targets import Targets
 from cq.symbols.python.values import (
+    AGREED,
+    NOTHING,
     ClassValue,
     ExternalMethod,
     ExternalValue,
@@ -30,7 +36,7 @@ from cq.symbols.python.values import (
     Value,
     Values,
 )
-from cq.symbols.resolver import CallPlace
+from cq.symbols.resolver import CallPlace, Handler, Raised
 
 _CONFIDENCE: tuple[Confidence, Confidence, Confidence] = ("certain", "likely", "possible")
 
@@ -38,22 +44,29 @@ _CONFIDENCE: tuple[Confidence, Confidence, Confidence] = ("certain", "likely", "
 class PythonResolver:
     """Answers over one project; remembers what it found out, so one resolver serves many questions."""
 
+    follows_values = True
+
     def __init__(self, project: Project, summaries: Summaries[ModuleSummary] | None = None) -> None:
         self._project = project
         self._finder = ModuleFinder(project.paths(LANGUAGE))
         self._names = Names(self._finder, summaries or Summaries(project, PythonSummarizer()))
         self._places = Places(project)
+        # What call sites pass is a guess, and dear: it is asked for where nothing else tells, so that what is known
+        # without it neither costs more nor depends on it.
         self._inference = Inference(self._names, self._places.text_expression)
         self._sites = CallSites(project, self._inference, self._places)
-        self._inference.passed = self._sites.passed
         self._inference.declared = self._sites.expected
+        self._guessing = self._guesser()
+        self._following = self._guesser()
         self._targets = Targets(project, self._names)
-        self._callees = Callees(self._inference, self._places, self._targets)
+        self._callees = Callees(self._following, self._places, self._targets)
+        self._exceptions = Exceptions(self._following, self._places, self._targets)
         self._members = MemberNames(project, self._names)
         self._qualified = Qualified(project, self._names, self._inference)
         self._aliases = Aliases(project, self._names, self._inference)
         self._paths = frozenset(project.paths(LANGUAGE))
         self._answers: dict[tuple[str, int], tuple[Resolution, ...]] = {}
+        self._guesses = True
 
     def definitions_at(self, path: str, start_byte: int) -> tuple[Resolution, ...]:
         """What the name that begins at this byte refers to, the best first."""
@@ -67,7 +80,7 @@ class PythonResolver:
         place = self._places.at(path, at) if module is not None else None
         if place is None or module is None:
             return ()
-        self._inference.begin()
+        self._begin()
         if place.kind == "attribute":
             return self._attribute(module, place)
         if place.kind in ("keyword", "pattern-keyword"):
@@ -82,6 +95,28 @@ class PythonResolver:
                 return ()
             return self._rows(self._names.members(path, place.name), path, "export")
         return self._name(module, place)
+
+    def guess(self, wanted: bool) -> None:
+        """Whether to look for what only call sites tell. Without, all but the answers of this kind are the same."""
+        if wanted != self._guesses:
+            self._guesses = wanted
+            self._answers.clear()
+
+    def _inferences(self) -> tuple[Inference, ...]:
+        return (self._inference, self._guessing) if self._guesses else (self._inference,)
+
+    def _guesser(self) -> Inference:
+        """An inference that asks call sites, too."""
+        made = Inference(self._names, self._places.text_expression)
+        sites = CallSites(self._project, made, self._places, self._sites)
+        made.passed, made.declared = sites.passed, sites.expected
+        return made
+
+    def _begin(self) -> None:
+        self._inference.begin()
+        # Within a budget, what was guessed before would decide how far a guess reaches, and so what it gives.
+        self._guessing.begin()
+        self._guessing.forget()
 
     # Names
 
@@ -136,11 +171,12 @@ class PythonResolver:
 
     def _attribute(self, module: IndexedModule, place: Place) -> tuple[Resolution, ...]:
         context = Context(module.path, module.scope_at(place.at))
-        values = self._inference.evaluate(place.value, context)
-        members = self._inference.members(values, place.name)
-        rows = self._member_rows(members, values)
-        if rows:
-            return _distinct(rows)
+        values = NOTHING
+        for inference in self._inferences():
+            values = inference.evaluate(place.value, context)
+            rows = self._member_rows(inference.members(values, place.name), values)
+            if rows:
+                return _agreed(_distinct(rows))
         return self._of_subclasses(values, place.name) or self._by_name(module.path, place.name, values)
 
     def _of_subclasses(self, values: Values, name: str) -> tuple[Resolution, ...]:
@@ -196,14 +232,37 @@ class PythonResolver:
 
     def _keyword(self, module: IndexedModule, place: Place) -> tuple[Resolution, ...]:
         context = Context(module.path, module.scope_at(place.at))
-        values = self._inference.evaluate(place.value, context)
         rows: list[Resolution] = []
-        for item in values.items:
-            for found in self._parameters(item, place.name, place.kind == "pattern-keyword", 0):
-                target = self._targets.of(found)
+        for inference in self._inferences():
+            values = inference.evaluate(place.value, context)
+            is_pattern = place.kind == "pattern-keyword"
+            found = [each for item in values.items for each in self._parameters(item, place.name, is_pattern, 0)]
+            for each in self._declared(found):
+                target = self._targets.of(each)
                 if target is not None:
                     rows.append(Resolution(target=target, confidence=_CONFIDENCE[values.rank], reason="parameter"))
+            if rows:
+                break
         return _distinct(rows)
+
+    def _declared(self, found: list[Found]) -> list[Found]:
+        """The parameters without those of functions of which overloads with such a parameter say how to call them."""
+        overloaded: set[tuple[str, int, str]] = set()
+        plain: list[tuple[Found, tuple[str, int, str]]] = []
+        kept: list[Found] = []
+        for each in found:
+            module = self._names.module(each.path)
+            scope = module.scopes[each.scope] if module is not None else None
+            if scope is None or scope.kind != "function":
+                kept.append(each)
+                continue
+            key = (each.path, scope.parent, scope.name)
+            if any(last_name(decorator) == "overload" for decorator in scope.decorators):
+                overloaded.add(key)
+                kept.append(each)
+            else:
+                plain.append((each, key))
+        return kept + [each for each, key in plain if key not in overloaded]
 
     def _parameters(self, item: Value, name: str, is_pattern: bool, depth: int) -> list[Found]:
         """The parameter, or the field, that a keyword of a call means."""
@@ -240,10 +299,11 @@ class PythonResolver:
 
     def callees(self, path: str, site: Site) -> list[tuple[str, int] | str]:
         """What a call may enter: functions of the project by path and scope, others by name."""
-        self._inference.begin()
+        self._begin()
+        self._following.begin()
         context = Context(path, site.scope)
         found: dict[tuple[str, int] | str, None] = {}
-        for item in self._inference.evaluate(site.call.function, context).items:
+        for item in self._following.evaluate(site.call.function, context).items:
             for each in self._entered(item, 0):
                 found[each] = None
             if isinstance(item, ExternalValue) and item.name in CALLING:
@@ -252,7 +312,7 @@ class PythonResolver:
                     *site.call.arguments[:1],
                     *(value for key, value in site.call.keywords if key == "key"),
                 ):
-                    for passed in self._inference.evaluate(argument, context).items:
+                    for passed in self._following.evaluate(argument, context).items:
                         for each in self._entered(passed, 0) if isinstance(passed, FunctionValue) else ():
                             found[each] = None
         return list(found)
@@ -283,6 +343,14 @@ class PythonResolver:
         """What a call of the expression between two bytes may enter."""
         return self._callees.at(path, start_byte, end_byte, implicit) if path in self._paths else ()
 
+    def raised_in(self, path: str, start_byte: int, end_byte: int) -> list[Raised]:
+        """The exceptions that leave a part of a file, where it raises them itself."""
+        return self._exceptions.raised_in(path, start_byte, end_byte) if path in self._paths else []
+
+    def handler_at(self, path: str, at: int, raised: Target) -> Handler | None:
+        """The innermost handler around a place that catches an exception."""
+        return self._exceptions.handler_at(path, at, raised) if path in self._paths else None
+
     # By name
 
     def named(self, qualified_name: str) -> tuple[Target, ...]:
@@ -294,6 +362,27 @@ class PythonResolver:
             if target is not None:
                 rows.setdefault((target.path, target.start_byte, target.qualified_name), target)
         return tuple(rows.values())
+
+    def counted(self, target: Target) -> Target:
+        """Of an overload the implementation, of a setter the getter; any other target as it is."""
+        module = self._names.module(target.path)
+        known = module.binding_at(target.start_byte) if module is not None else None
+        if module is None or known is None or known[1].kind != "function":
+            return target
+        scope, binding = known
+        every = [
+            Found(module.path, scope, each)
+            for each in module.names(scope).get(binding.name, ())
+            if each.kind == "function"
+        ]
+        if not _has(module, Found(module.path, scope, binding), ("overload", "setter", "deleter")):
+            return target
+        kept = [each for each in _implementations(self._names, list(every)) if isinstance(each, Found)]
+        if not kept or any(each.binding.at == binding.at for each in kept):
+            return target
+        # Where a name is defined anew, the one that follows is meant.
+        following = [each for each in kept if each.binding.at > binding.at]
+        return self._targets.of((following or kept[-1:])[0]) or target
 
     def aliases(self, path: str, target: Target) -> Iterable[str]:
         """Other names under which a file knows the target: of imports with `as`, and of variables it is assigned to."""
@@ -354,6 +443,13 @@ def _has(module: IndexedModule, found: Found, words: tuple[str, ...]) -> bool:
         getattr(each, "name", "") in words or getattr(each, "text", "") in words
         for each in module.scopes[binding.scope].decorators
     )
+
+
+def _agreed(rows: tuple[Resolution, ...]) -> tuple[Resolution, ...]:
+    """What all calls that are found agree on is no guess any more."""
+    if len(rows) == 1 and rows[0].reason == AGREED and rows[0].confidence == "possible":
+        return (msgspec.structs.replace(rows[0], confidence="likely"),)
+    return rows
 
 
 def _distinct(rows: Iterable[Resolution]) -> tuple[Resolution, ...]:

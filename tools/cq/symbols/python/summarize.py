@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from tree_sitter import Node, Query, QueryCursor
 
+from cq.grammar.flat import pieces_of
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse_text
 from cq.symbols.python.expressions import Expressions
@@ -35,7 +36,6 @@ from cq.symbols.python.summary import (
 
 GRAMMAR = "tree_sitter_python"
 _DEEPEST_TARGET = 20
-_MANY = 1000
 
 
 class PythonSummarizer:
@@ -43,6 +43,7 @@ class PythonSummarizer:
 
     name = "python-symbols"
     version = 2
+    makes = ModuleSummary
 
     def summarize(self, data: bytes) -> ModuleSummary:
         """The scopes and bindings of a file."""
@@ -78,7 +79,7 @@ class _Walk:
 
     def run(self) -> ModuleSummary:
         query = _query(self._narrows)
-        found = [node for piece in _pieces(self._root) for node in QueryCursor(query).captures(piece).get("n", [])]
+        found = [node for piece in pieces_of(self._root) for node in QueryCursor(query).captures(piece).get("n", [])]
         # A query gives nodes in no order, not even the same each time; parents must come before what is in them.
         for start, _, _, node in sorted([(n.start_byte, -n.end_byte, n.type, n) for n in found], key=_by_place):
             while self._scopes[self._open[-1]].end <= start:
@@ -435,22 +436,6 @@ class _Walk:
                 ):
                     one = call.function.name == "append"
                     self._exports.append(Display("list", call.arguments) if one else call.arguments[0])
-
-
-def _pieces(root: Node) -> list[Node]:
-    """The nodes to ask the query of: the root, or the many nodes that lie flat in an error.
-
-    The query engine takes the square of the number of children of an ERROR node.
-    """
-    if not root.has_error or root.child_count < _MANY:
-        return [root]
-    pieces: list[Node] = []
-    for child in root.children:
-        if child.is_error and child.child_count >= _MANY:
-            pieces.extend(inner for inner in child.children if inner.named_child_count)
-        elif child.named_child_count:
-            pieces.append(child)
-    return pieces
 
 
 def _by_place(item: tuple[int, int, str, Node]) -> tuple[int, int, bool, bool, str]:

@@ -9,6 +9,7 @@ from cq.symbols.python.summary import Expression
 MOST_VALUES = 24  # of one expression: beyond, nothing is told apart any more
 
 EXACT, FLOW, GUESS = 0, 1, 2
+AGREED = "call-site"  # the reason of what calls pass: a guess, unless they agree on one thing
 
 
 class ModuleValue(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from cq.symbols.rust.model import Def, external
 from cq.symbols.rust.paths import real_module
 from cq.symbols.rust.results import METHODS, Results, merged
 from cq.symbols.rust.scopes import Binding, Scope
-from cq.symbols.rust.source import NAME_KINDS
+from cq.symbols.rust.source import NAME_KINDS, NAMED_ITEMS
 from cq.symbols.rust.targets import Targets, qualified_name
 from cq.symbols.rust.types import PathType, generics_of_text, type_of_text
 from cq.symbols.rust.world import World
@@ -21,24 +21,7 @@ from cq.symbols.rust.world import World
 _MOST_CANDIDATES = 20
 _SCOPED = ("scoped_identifier", "scoped_type_identifier")
 _GENERIC = ("generic_type", "generic_type_with_turbofish")
-_NAMED = frozenset(
-    {
-        "function_item",
-        "function_signature_item",
-        "struct_item",
-        "enum_item",
-        "union_item",
-        "trait_item",
-        "mod_item",
-        "const_item",
-        "static_item",
-        "type_item",
-        "associated_type",
-        "macro_definition",
-        "enum_variant",
-        "field_declaration",
-    }
-)
+_NAMED = NAMED_ITEMS | {"macro_definition", "enum_variant", "field_declaration"}
 _TYPE_PARAMETERS = ("type_parameter", "const_parameter")
 _NAMESPACES = ("type", "value", "macro")
 

@@ -13,7 +13,24 @@ from cq.symbols.rust.summary import Item
 
 _LONGEST_CALL = 60_000
 _MOST_IN_FUNCTION = 400  # tokens: what is larger is no expression
-_MOST_NESTED = 24  # rounds of macros that call macros
+_MOST_NESTED = 24  # groups within each other in which macros are called
+_MOST_WRITTEN = 200_000  # tokens that the macros which one call leads to write in all
+_WITH_ITEMS = frozenset({"trait", "impl", "mod", "extern"})
+
+
+class _Level:
+    """The tokens of one group on their way from `waiting`, which has its first token last, to `done`."""
+
+    def __init__(self, waiting: list[Token]) -> None:
+        self.waiting = waiting
+        self.done: list[Token] = []
+        self.head = ""  # the word that tells what kind of item it is that began
+
+    def calls_macro(self) -> bool:
+        """Whether the next tokens are `name!` and a group."""
+        if len(self.waiting) < 3 or not self.waiting[-1].text.isidentifier():
+            return False
+        return self.waiting[-2].text == "!" and self.waiting[-3].inner is not None
 
 
 class MacroExpander:
@@ -72,31 +89,44 @@ class MacroExpander:
             return ""
         return _written(made, macro.crate.name if macro.crate is not None else "", bodies=True)[0]
 
-    def _in_turn(self, tokens: list[Token], find: Callable[[str], Def | None]) -> list[Token]:
-        """The tokens with the macro calls between items replaced by what they make."""
-        for _ in range(_MOST_NESTED):
-            out: list[Token] = []
-            changed = False
-            at = 0
-            while at < len(tokens):
-                token = tokens[at]
-                following = tokens[at + 1 : at + 3]
-                if len(following) == 2 and following[0].text == "!" and following[1].inner is not None:
-                    macro = find(token.text) if token.text.isidentifier() else None
-                    made = expanded(self._rules_of(macro), following[1].inner) if macro is not None else None
-                    if made is not None:
-                        out.extend(made)
-                        changed = True
-                        at += 4 if tokens[at + 3 : at + 4] and tokens[at + 3].text == ";" else 3
-                        if len(out) > MOST_TOKENS:
-                            return []
-                        continue
-                out.append(token)
-                at += 1
-            tokens = out
-            if not changed:
-                break
-        return tokens
+    def _in_turn(self, tokens: Sequence[Token], find: Callable[[str], Def | None]) -> list[Token]:
+        """The tokens with the macro calls between items replaced by what they make, also in traits, impls and modules.
+
+        Macros that take a list apart call themselves once for each token, so what counts is not how often they are
+        called but how much all of that writes.
+        """
+        left = _MOST_WRITTEN
+        levels: list[_Level] = [_Level(list(reversed(tokens)))]
+        while True:
+            level = levels[-1]
+            if not level.waiting:
+                levels.pop()
+                if not levels:
+                    return level.done
+                outer = levels[-1]
+                group = outer.waiting.pop()
+                outer.done.append(group._replace(inner=tuple(level.done)))
+                outer.head = ""
+                continue
+            token = level.waiting[-1]
+            macro = find(token.text) if level.calls_macro() else None
+            call = level.waiting[-3].inner if macro is not None else None
+            made = expanded(self._rules_of(macro), call) if macro is not None and call is not None else None
+            if made is not None:
+                left -= len(made)
+                if left < 0:
+                    return []
+                ends = len(level.waiting) > 3 and level.waiting[-4].text == ";"
+                del level.waiting[-4 if ends else -3 :]
+                level.waiting.extend(reversed(made))
+            elif token.text == "{}" and token.inner and level.head in _WITH_ITEMS and len(levels) < _MOST_NESTED:
+                levels.append(_Level(list(reversed(token.inner))))
+            else:
+                level.done.append(level.waiting.pop())
+                if token.text in (";", "{}"):
+                    level.head = ""
+                elif token.text in _WITH_ITEMS or token.text == "fn":
+                    level.head = level.head or token.text
 
     def _rules_of(self, macro: Def) -> tuple[Rule, ...]:
         known = self._rules.get(macro)

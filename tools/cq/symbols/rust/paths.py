@@ -80,7 +80,7 @@ class Paths:
                     found = _used_macros(at.table, name)
                     if found:
                         return found
-                elif at.kind == "module":
+                elif at.kind == "module" or self._is_unknown(at, name):
                     break
             at = at.parent
         if scope.crate is None:
@@ -95,6 +95,13 @@ class Paths:
                 return found
         found = self.in_prelude(scope.crate, name, namespace)
         return found or self._root_imports(scope.crate, name, namespace)
+
+    def _is_unknown(self, block: Def, name: str) -> bool:
+        """Whether a block imports a name from nobody knows where: what is outside of the block is not meant then."""
+        table = block.table
+        if table is None or name not in table.imports:
+            return False
+        return not any(self.in_module(block, name, each, True) for each in ("type", "value", "macro"))
 
     def _root_imports(self, crate: Crate, name: str, namespace: str) -> Found:
         """`extern crate` in the root file makes a name that all modules know."""

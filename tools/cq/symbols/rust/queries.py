@@ -53,6 +53,29 @@ def _members(world: World, owner: Def, name: str) -> list[Def]:
     return [hit.definition for hit in hits if not hit.definition.is_external]
 
 
+def renamed_in(summaries: Iterable[FileSummary], name: str) -> set[str]:
+    """The names that use declarations give to a name, to those names in turn, and so on, over files."""
+    given: dict[str, set[str]] = {}
+    for summary in summaries:
+        stack: list[Iterable[Item]] = [summary.items]
+        while stack:
+            for item, _ in with_macros(stack.pop()):
+                if item.kind == "use" and " as " in item.text:
+                    for used in used_of_text(item.text):
+                        if used.path and used.name not in ("*", "_", used.path[-1]):
+                            given.setdefault(used.path[-1], set()).add(used.name)
+                elif item.kind == "module":
+                    stack.append(item.items)
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for each in given.get(waiting.pop(), ()):
+            if each not in found:
+                found.add(each)
+                waiting.append(each)
+    return found - {name}
+
+
 def aliases_in(summary: FileSummary, target: Target) -> Iterable[str]:
     """The names that use declarations of a file give to the last part of the target's name, and `Self`."""
     found: list[str] = []

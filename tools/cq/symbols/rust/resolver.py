@@ -13,9 +13,9 @@ from cq.symbols.resolver import CallPlace
 from cq.symbols.rust.answers import Answers
 from cq.symbols.rust.lowering import Context
 from cq.symbols.rust.model import Def
-from cq.symbols.rust.queries import aliases_in, definitions_named
+from cq.symbols.rust.queries import aliases_in, definitions_named, renamed_in
 from cq.symbols.rust.scopes import SCOPE_KINDS, Scope
-from cq.symbols.rust.source import SourceFile
+from cq.symbols.rust.source import NAMED_ITEMS, SourceFile
 from cq.symbols.rust.summarizer import RustSummarizer
 from cq.symbols.rust.summary import FileSummary
 from cq.symbols.rust.targets import Targets
@@ -26,27 +26,14 @@ _KEPT_FILES = 48
 _MOST_EXPANSIONS = 8  # of macros within each other
 _STEPS = 4_000  # expressions looked at for one question
 _NAME_IN_STRING = re.compile(rb"\{([^\W\d]\w*)[:}]")
-_ITEM_KINDS = frozenset(
-    {
-        "function_item",
-        "function_signature_item",
-        "struct_item",
-        "enum_item",
-        "union_item",
-        "trait_item",
-        "mod_item",
-        "const_item",
-        "static_item",
-        "type_item",
-        "associated_type",
-        "impl_item",
-    }
-)
+_ITEM_KINDS = NAMED_ITEMS | {"impl_item"}
 _IN_BLOCK = _ITEM_KINDS | {"use_declaration", "macro_definition", "extern_crate_declaration"}
 
 
 class RustResolver:
     """Answers over one project. The project's definitions are loaded with the first question."""
+
+    follows_values = False
 
     def __init__(self, project: Project, summaries: Summaries[FileSummary] | None = None) -> None:
         self._project = project
@@ -102,6 +89,11 @@ class RustResolver:
         """Other names of the target in a file: those of `use .. as`, and `Self` for a type."""
         summary = self._summaries.of(path)
         return aliases_in(summary, target) if summary is not None else ()
+
+    def renamed(self, target: Target) -> Iterable[str]:
+        """The names other than its own by which files may know the target, whoever gave them."""
+        summaries = (self._summaries.of(path) for path in self._project.paths(_LANGUAGE))
+        return sorted(renamed_in((each for each in summaries if each is not None), target.name))
 
     def _world(self) -> World:
         if self._loaded is None:

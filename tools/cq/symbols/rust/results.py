@@ -82,7 +82,7 @@ class Results:
     def resolved(self, found: Iterable[Def], confidence: Confidence, reason: str) -> tuple[Resolution, ...]:
         """Definitions as answers; what a `cfg` leaves out, beside what it does not, is only possible."""
         made = []
-        kept = [each for each in found if each.kind != "block" and each.name]
+        kept = [each for each in found if each.kind != "block" and each.name and not _is_nowhere(each)]
         off = [each for each in kept if is_off_here(each)] if len(kept) > 1 else []
         for each in kept:
             # What is compiled elsewhere only, beside what is compiled here.
@@ -115,6 +115,11 @@ def merged(*parts: Iterable[Resolution]) -> tuple[Resolution, ...]:
             target = each.target
             found.setdefault((target.path, target.start_byte, target.qualified_name if not target.path else ""), each)
     return tuple(found.values())
+
+
+def _is_nowhere(definition: Def) -> bool:
+    """Whether a macro made it with a name of its own: it stands in no file."""
+    return bool(definition.path) and definition.kind != "module" and not definition.is_external and definition.end == 0
 
 
 def is_off_here(definition: Def) -> bool:

@@ -10,6 +10,22 @@ MOST_DEPTH = 1500
 _BRACE = 0x7B
 _MOST_CALLS_DEEP = 48  # macro calls within each other: each is parsed again
 _SEPARATORS = frozenset({",", ";", "=>"})
+# Nodes that define a name, and open a scope for what stands in them.
+NAMED_ITEMS = frozenset(
+    {
+        "function_item",
+        "function_signature_item",
+        "struct_item",
+        "enum_item",
+        "union_item",
+        "trait_item",
+        "mod_item",
+        "const_item",
+        "static_item",
+        "type_item",
+        "associated_type",
+    }
+)
 NAME_KINDS = frozenset(
     {
         "identifier",

@@ -45,6 +45,7 @@ class RustSummarizer:
 
     name = "rust"
     version = 1
+    makes = FileSummary
 
     def __init__(self, language: Language | None = None) -> None:
         self._language = language or load_language("tree_sitter_rust")

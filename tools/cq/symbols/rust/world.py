@@ -17,7 +17,6 @@ from cq.symbols.rust.manifest import CrateSpec, Package, packages_of
 from cq.symbols.rust.members import Members
 from cq.symbols.rust.model import Crate, Def, Table, ancestors, external
 from cq.symbols.rust.paths import Paths
-from cq.symbols.rust.summarizer import RustSummarizer
 from cq.symbols.rust.summary import FileSummary, Item
 
 _MOST_EXPANSIONS = 20_000
@@ -77,7 +76,7 @@ class World:
     def _load_std(self) -> None:
         path = os.path.join(data_folder("queries"), "rust", "std.rs")
         with open(path, "rb") as file:
-            summary = RustSummarizer().summarize(file.read())
+            summary = self._summaries.of_content(file.read())
         builder = CrateBuilder(self._std, lambda path: summary, lambda path: False, self.note)
         builder.build(CrateSpec("std", "lib", "", ""))
 

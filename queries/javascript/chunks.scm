@@ -1,0 +1,3 @@
+; inherits: ecma
+
+(field_definition property: (_) @name value: (arrow_function body: (_) @body)) @definition.method

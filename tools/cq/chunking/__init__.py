@@ -1,0 +1,1 @@
+"""Source cut into chunks that mean something on their own, without losing a byte."""

@@ -1,0 +1,158 @@
+"""Cut single files, as a scan asks for it: rows encoded, and what they come to."""
+
+import time
+from collections.abc import Sequence
+
+import msgspec
+
+from cq.chunking.file import CutFile, cut_file
+from cq.chunking.languages import ChunkLanguage, ChunkLanguages, chunk_table
+from cq.chunking.measures import measure_of
+from cq.chunking.options import ChunkOptions
+from cq.chunking.pieces import limits_of
+from cq.chunking.rows import Made, RowMaker
+from cq.chunking.uses import FileUses
+from cq.chunking.verify import problem_of
+from cq.index.binary import is_binary
+from cq.lanes.lines import Lines
+from cq.rows.chunk import ChunkRow
+from cq.rows.shared import Diagnostic, as_text
+
+
+class ChunkPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a worker needs to know."""
+
+    folders: tuple[str, ...]
+    options: ChunkOptions
+    verify: bool = False
+    language: str = ""  # of every file, whatever its name
+
+
+class FileChunks(msgspec.Struct, frozen=True):
+    """The chunks of one file. `firsts` are the ids they would have if no other chunk were the same."""
+
+    path: str
+    language: str
+    grammar: str
+    length: int
+    rows: tuple[bytes, ...]
+    firsts: tuple[str, ...]
+    forms: dict[str, int]
+    sizes: tuple[int, ...]
+    is_degraded: bool
+    diagnostics: tuple[Diagnostic, ...]
+    parsed_bytes: int
+    parse_ms: float
+    cut_ms: float
+    rows_ms: float
+
+
+class ChunkAnalysis:
+    """Cuts single files. Owns the grammars: made once per process."""
+
+    def __init__(self, plan: ChunkPlan) -> None:
+        self._plan = plan
+        self._table = chunk_table(plan.folders)
+        self._languages = ChunkLanguages(self._table, plan.options.query)
+        self._measure = measure_of(plan.options)
+        self._limits = limits_of(plan.options, self._measure)
+        self._encode = msgspec.json.Encoder().encode
+
+    def run(self, path: str, data: bytes) -> FileChunks:
+        """The chunks of one file, whatever is in it."""
+        file, language, notes = self.cut(path, data)
+        began = time.perf_counter()
+        maker = self._maker(path, file, language)
+        made = maker.rows()
+        options = self._plan.options
+        if self._plan.verify:
+            problem = problem_of([each.row for each in made], data, options, self._measure)
+            if problem:
+                notes.append(_note(path, "not-verified", f"{problem}: a fault of cq", severity="error"))
+        if options.view == "defs":
+            from cq.chunking.defs import definition_rows  # the partition does without
+
+            made = definition_rows(maker, file, language, made, options, self._measure)
+        if options.uses and file.tree is not None and language is not None:
+            uses = language.uses(file.tree)
+            made = [Made(_with_uses(row, uses), first) for row, first in made]
+        if options.kinds:
+            made = [each for each in made if each.row.kind in options.kinds or each.row.form in options.kinds]
+        rows = [each.row for each in made]
+        forms: dict[str, int] = {}
+        for row in rows:
+            forms[row.form] = forms.get(row.form, 0) + 1
+        return FileChunks(
+            path=path,
+            language=file.language,
+            grammar=language.grammar if language is not None and file.tree is not None else "",
+            length=len(data),
+            rows=tuple(map(self._encode, rows)),
+            firsts=tuple(each.first for each in made),
+            forms=forms,
+            sizes=tuple(row.size for row in rows),
+            is_degraded=bool(notes),
+            diagnostics=tuple(notes),
+            parsed_bytes=len(data) if file.tree is not None else 0,
+            parse_ms=file.parse_ms,
+            cut_ms=file.cut_ms,
+            rows_ms=(time.perf_counter() - began) * 1000,
+        )
+
+    def count(self, text: bytes) -> int:
+        """How large a text is, in the unit of the limits."""
+        return self._measure.count(text)
+
+    def cut(self, path: str, data: bytes) -> tuple[CutFile, ChunkLanguage | None, list[Diagnostic]]:
+        """The cuts of a file, the language that it was cut in, and what is to say of it."""
+        name = self._plan.language or self._table.by_content(path, data)
+        language = self._languages.get(name) if name else None
+        fallback = ""
+        notes: list[Diagnostic] = []
+        if is_binary(data):
+            fallback, language = "binary", None
+            notes.append(_note(path, "binary", "binary, cut by its lines"))
+        elif name and language is None:
+            fallback = "no-grammar"
+            install = self._table.install(name)
+            hint = f": {install}" if install else ""
+            notes.append(_note(path, "no-grammar", f"no grammar for {name} is installed, cut by its lines{hint}"))
+        file = cut_file(data, name, language, self._measure, self._limits, fallback)
+        other = self._table.fallback(name) if name and file.errors else ""
+        second = self._languages.get(other) if other else None
+        if second is not None:
+            again = cut_file(data, other, second, self._measure, self._limits, fallback)
+            if _length(again.errors) < _length(file.errors):
+                file, language = again, second
+        if file.fallback == "too-large":
+            notes.append(_note(path, "too-large-to-parse", "not parsed, cut by its lines"))
+        if file.fallback == "encoding":
+            notes.append(_note(path, "not-utf-8", "not UTF-8: such bytes are parsed as `?`, and kept"))
+        if file.errors:
+            line, column, _ = Lines(data).position(file.errors[0][0])
+            notes.append(_note(path, "syntax-error", "parsed with errors", line=line, column=column))
+        return file, language, notes
+
+    def _maker(self, path: str, file: CutFile, language: ChunkLanguage | None) -> RowMaker:
+        comment = language.comment if language is not None else self._table.comment(file.language)
+        separator = language.separator if language is not None else "."
+        return RowMaker(path, file, self._plan.options, self._measure, comment, separator)
+
+
+def _length(spans: Sequence[tuple[int, int]]) -> int:
+    """The bytes of errors; one that is only missing counts as one."""
+    return sum(max(1, end - start) for start, end in spans)
+
+
+def _with_uses(row: ChunkRow, uses: FileUses) -> ChunkRow:
+    said = uses.between(row.start_byte, row.end_byte)
+    return msgspec.structs.replace(row, imports=said.imports, calls=said.calls, names=said.names)
+
+
+def rows_of(found: FileChunks) -> Sequence[ChunkRow]:
+    """The rows of a file, decoded."""
+    return [msgspec.json.decode(row, type=ChunkRow) for row in found.rows]
+
+
+def _note(path: str, code: str, message: str, severity: str = "warning", line: int = 0, column: int = 0) -> Diagnostic:
+    return Diagnostic(path=as_text(path), code=code, severity=severity, message=message, line=line, column=column)

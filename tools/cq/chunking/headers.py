@@ -1,0 +1,66 @@
+"""What stands above a chunk: where it is from, in one line, and what of that there is room for."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cq.chunking.pieces import Scope
+
+_SIGNATURE_LIMIT = 160
+_DOC_LIMIT = 200
+_DOC_READ = 4000  # bytes
+_BETWEEN = " › "
+_MARKS = re.compile(r"^\s*(?://[/!]*|/\*[*!]*|\*+/?|#+!?(?!\[)|--+|;+)\s?")
+_SKIPPED = re.compile(r"\s*(?:@|#!?\[)")
+_QUOTED = re.compile(rb"[A-Za-z]{0,2}(\"\"\"|'''|\"|')")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n\s*\n")
+
+
+def signature_of(data: bytes, scope: Scope) -> str:
+    """The text of a definition up to its body, on one line."""
+    start = scope.head.node.start_byte
+    stop = scope.body if scope.head.body is not None else scope.head.node.end_byte
+    text = " ".join(data[start : min(stop, start + 4 * _SIGNATURE_LIMIT)].decode("utf-8", "replace").split())
+    text = text.rstrip(" :{;=")
+    text = text.replace("( ", "(").replace(", )", ")").replace(" )", ")")
+    return text if len(text) <= _SIGNATURE_LIMIT else text[: _SIGNATURE_LIMIT - 1] + "…"
+
+
+def doc_of(data: bytes, scope: Scope) -> str:
+    """The first sentence of what documents a definition."""
+    place = doc_place(data, scope)
+    if place is None:
+        return ""
+    text = data[place[0] : min(place[1], place[0] + _DOC_READ)].decode("utf-8", "replace")
+    if place[0] >= scope.head.node.start_byte:
+        return _sentence(text)
+    lines = [line for line in text.split("\n") if not _SKIPPED.match(line)]
+    return _sentence("\n".join(_MARKS.sub("", line).rstrip("*/ \r") for line in lines))
+
+
+def doc_place(data: bytes, scope: Scope) -> tuple[int, int] | None:
+    """Where the text is that documents a definition: the string that its body begins with, or what stands above it."""
+    body = scope.head.body
+    if body is not None:
+        quoted = _QUOTED.match(data, body.start_byte)
+        if quoted is not None:
+            end = data.find(quoted[1], quoted.end(), body.end_byte)
+            if end > 0:
+                return quoted.end(), end
+    start, end = scope.start, scope.node.start_byte
+    return (start, end) if data[start:end].strip() else None
+
+
+def _sentence(text: str) -> str:
+    sentence = " ".join(_SENTENCE_END.split(text.strip(), maxsplit=1)[0].split())
+    return sentence if len(sentence) <= _DOC_LIMIT else sentence[: _DOC_LIMIT - 1] + "…"
+
+
+def headers_of(comment: str, path: str, scopes: Sequence[tuple[str, str]], part: str) -> Iterator[str]:
+    """The headers that there are for a chunk, the fullest first: of each definition around it signature and name."""
+    begin = f"{comment} {path}" if comment else path
+    end = f" ({part})" if part else ""
+    if scopes:
+        yield _BETWEEN.join([begin, *(signature for signature, _ in scopes)]) + end
+        yield _BETWEEN.join([begin, *(name for _, name in scopes[:-1]), scopes[-1][0]]) + end
+        yield _BETWEEN.join([begin, *(name for _, name in scopes)]) + end
+    yield begin + end

@@ -1,0 +1,171 @@
+"""Where to cut: of the atoms of a region, those that a chunk begins with.
+
+The sizes of the chunks and the places of the cuts each have a cost, and the cheapest way through all atoms is taken
+(dynamic programming, with as many steps back as fit into one chunk). A region within is planned on its own, so that
+the end of one definition and the beginning of the next are never one chunk.
+"""
+
+import zlib
+from typing import NamedTuple
+
+from tree_sitter import Node
+
+from cq.chunking.pieces import Atom, Limits, Scope
+
+_EACH = 0.2  # what one more chunk costs
+_OVER = 2.0  # what is above the target costs so much more than what is below
+# Of eight places one is a little better, by what stands there and nothing else: after an edit the cuts behind it soon
+# are where they were before.
+_ANCHOR, _ANCHOR_MASK, _ANCHOR_BYTES = 0.15, 7, 48
+
+
+class Cut(NamedTuple):
+    """One chunk to be: atoms that follow one another."""
+
+    start: int
+    end: int
+    weight: int
+    cost: float  # of the cut before it
+    scope: Scope | None  # what it is a part of
+    nodes: tuple[Node, ...]  # those that may be definitions, each whole; one, when the chunk is nothing else
+    is_one: bool  # there is nothing else but signs behind it
+    split: str
+    region: int  # chunks of one region are next to one another in the tree
+
+
+def plan(atoms: list[Atom], data: bytes, limits: Limits) -> list[Cut]:
+    """The chunks of a file."""
+    cuts: list[Cut] = []
+    _plan_region(cuts, atoms, None, data, limits)
+    return _without_tiny(cuts, limits)
+
+
+def _plan_region(cuts: list[Cut], atoms: list[Atom], scope: Scope | None, data: bytes, limits: Limits) -> None:
+    """Add the chunks of one region. Regions within it are as deep as `atoms` lets them be."""
+    run: list[Atom] = []
+    region = atoms[0].start if atoms else 0
+    for atom in atoms:
+        if atom.inner is None:
+            run.append(atom)
+            continue
+        _plan_run(cuts, run, scope, region, data, limits)
+        run = []
+        _plan_region(cuts, atom.inner, atom.scope, data, limits)
+    _plan_run(cuts, run, scope, region, data, limits)
+
+
+def _plan_run(cuts: list[Cut], run: list[Atom], scope: Scope | None, region: int, data: bytes, limits: Limits) -> None:
+    """Add the chunks of atoms that follow one another within one region."""
+    if not run:
+        return
+    if len(run) == 1 or sum([atom.weight for atom in run]) <= limits.target:
+        cuts.append(_cut(run, scope, region))
+        return
+    blocks = _blocks(run, limits)
+    for first, last in _cheapest(blocks, data, limits):
+        atoms = [atom for block in blocks[first:last] for atom in block]
+        cuts.append(_cut(atoms, scope, region))
+
+
+def _blocks(run: list[Atom], limits: Limits) -> list[list[Atom]]:
+    """Light neighbours together, so that there is less to plan; but a better place for a cut is kept."""
+    blocks: list[list[Atom]] = []
+    weight = limits.block + 1
+    for atom in run:
+        if weight + atom.weight <= limits.block and atom.cost >= blocks[-1][0].cost - 0.01:
+            blocks[-1].append(atom)
+            weight += atom.weight
+        else:
+            blocks.append([atom])
+            weight = atom.weight
+    return blocks
+
+
+def _cheapest(blocks: list[list[Atom]], data: bytes, limits: Limits) -> list[tuple[int, int]]:
+    """The cheapest way to cut a run of blocks, as pairs of the first and the one behind the last."""
+    target, part = limits.target, limits.part
+    weights = [sum([atom.weight for atom in block]) for block in blocks]
+    costs = []
+    for block in blocks:
+        start = block[0].start
+        anchor = zlib.crc32(data[start : start + _ANCHOR_BYTES]) & _ANCHOR_MASK == 0
+        costs.append(block[0].cost + _EACH - (_ANCHOR if anchor else 0.0))
+    # Not a call in the inner loop: it is most of what planning costs.
+    scale = 1.0 / target
+    best = [0.0]
+    came = [0]
+    for last in range(1, len(blocks) + 1):
+        first = last - 1
+        weight = weights[first]
+        off = weight * scale - 1.0
+        cheapest = best[first] + costs[first] + (off * off if off < 0 else off * off * _OVER)
+        where = first
+        while first:
+            first -= 1
+            weight += weights[first]
+            if weight > part:
+                break
+            off = weight * scale - 1.0
+            cost = best[first] + costs[first] + (off * off if off < 0 else off * off * _OVER)
+            if cost < cheapest:
+                cheapest, where = cost, first
+        best.append(cheapest)
+        came.append(where)
+    found = []
+    last = len(blocks)
+    while last:
+        found.append((came[last], last))
+        last = came[last]
+    return found[::-1]
+
+
+def _cut(atoms: list[Atom], scope: Scope | None, region: int) -> Cut:
+    first, last = atoms[0], atoms[-1]
+    nodes = tuple([atom.node for atom in atoms if atom.node is not None])
+    split = ""
+    for atom in atoms:
+        if atom.split and split != "chars":
+            split = atom.split
+    weight = sum([atom.weight for atom in atoms])
+    is_one = len(nodes) == 1 and first.node is not None and all(atom.is_sign for atom in atoms[1:])
+    return Cut(first.start, last.end, weight, first.cost, scope, nodes, is_one, split, region)
+
+
+def _without_tiny(cuts: list[Cut], limits: Limits) -> list[Cut]:
+    """Tiny chunks joined to a neighbour: of the same region if there is one, else only while both are small."""
+    if limits.least <= 0 or all(cut.weight >= limits.least for cut in cuts):
+        return cuts
+    kept: list[Cut] = []
+    for cut in cuts:
+        if kept and (kept[-1].weight < limits.least or cut.weight < limits.least) and _may_join(kept[-1], cut, limits):
+            kept[-1] = _joined(kept[-1], cut)
+        else:
+            kept.append(cut)
+    return kept
+
+
+def _may_join(before: Cut, after: Cut, limits: Limits) -> bool:
+    together = before.weight + after.weight
+    if before.region == after.region:
+        return together <= limits.part
+    # The end of one container and the beginning of another: only what is next to nothing.
+    return together <= limits.target and min(before.weight, after.weight) < limits.least
+
+
+def _joined(before: Cut, after: Cut) -> Cut:
+    scope = _common(before.scope, after.scope)
+    region = before.region if scope is before.scope else after.region
+    split = "chars" if "chars" in (before.split, after.split) else before.split or after.split
+    weight, nodes = before.weight + after.weight, before.nodes + after.nodes
+    return Cut(before.start, after.end, weight, before.cost, scope, nodes, False, split, region)
+
+
+def _common(one: Scope | None, other: Scope | None) -> Scope | None:
+    """The innermost scope that both stand in."""
+    if one is other:
+        return one
+    around = set(map(id, one.chain())) if one is not None else set()
+    scope = other
+    while scope is not None and id(scope) not in around:
+        scope = scope.outer
+    return scope

@@ -1,0 +1,275 @@
+"""The rows of one file's chunks: route, header, overlap, sizes and ids."""
+
+import base64
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from cq.chunking.file import CutFile, whole_scope
+from cq.chunking.headers import doc_of, headers_of, signature_of
+from cq.chunking.ids import Ordinals, chunk_id, content_hash, definition_id
+from cq.chunking.options import ChunkOptions
+from cq.chunking.pieces import Scope
+from cq.chunking.plan import Cut
+from cq.chunking.size import Measure
+from cq.rows.chunk import ChunkRow
+from cq.rows.shared import as_text
+
+_NAMES_SHOWN = 40
+
+
+class Made(NamedTuple):
+    """A row, and the id that it would have if no other were the same."""
+
+    row: ChunkRow
+    first: str
+
+
+class _Named(NamedTuple):
+    """What is said of a definition in many rows, made once."""
+
+    kind: str
+    name: str
+    signature: str
+    route: tuple[str, ...]
+    id: str
+    parent: str
+
+
+class RowMaker:
+    """Makes the rows of one file."""
+
+    def __init__(
+        self, path: str, file: CutFile, options: ChunkOptions, measure: Measure, comment: str, separator: str
+    ) -> None:
+        self.path = as_text(path)
+        self._shown_path = " ".join(self.path.splitlines())
+        self._file = file
+        self._options = options
+        self._measure = measure
+        self._counts_tokens = measure.name == "tokens"
+        self._comment = comment
+        self._separator = separator
+        self._named: dict[Scope, _Named] = {}
+        self._headers: dict[tuple[Scope | None, str], str] = {}
+        self._above: dict[bytes, int] = {}  # what headers weigh: many chunks have the same
+        self._errors = [start for start, _ in file.errors]
+        self.ordinals = Ordinals()
+
+    def rows(self) -> list[Made]:
+        """The rows of the partition, in order."""
+        found: list[Made] = []
+        line = 1
+        data = self._file.data
+        wholes = [whole_scope(cut, self._file.finder) for cut in self._file.cuts]
+        parts = _parts(self._file.cuts, wholes)
+        for index, cut in enumerate(self._file.cuts):
+            breaks = data.count(b"\n", cut.start, cut.end)
+            last = line + breaks - (data[cut.end - 1] == 10)
+            found.append(self._row(index, cut, wholes[index], parts[index], line, last))
+            line += breaks
+        return found
+
+    def said_of(self, scope: Scope) -> _Named:
+        """What rows say of a definition."""
+        known = self._named.get(scope)
+        if known is None:
+            outer = self.said_of(scope.outer) if scope.outer is not None else None
+            name, signature = scope.head.name, signature_of(self._file.data, scope)
+            route = (*outer.route, name) if outer is not None else (name,)
+            own = definition_id(self._file.language, route, scope.kind, signature)
+            known = _Named(scope.kind, name, signature, route, own, outer.id if outer is not None else "")
+            self._named[scope] = known
+        return known
+
+    def _row(self, index: int, cut: Cut, whole: Scope | None, part: tuple[int, int], line: int, last: int) -> Made:
+        file, data = self._file, self._file.data
+        scope = whole or cut.scope
+        said = self.said_of(scope) if scope is not None else None
+        text = data[cut.start : cut.end]
+        defines: tuple[str, ...] = ()
+        if whole is not None:
+            form = "definition"
+        elif part[1]:
+            form = "part"
+        elif file.tree is None:
+            form = "text"
+        else:
+            form = "code"
+        if whole is None and cut.nodes and file.finder is not None:
+            heads = map(file.finder.of, cut.nodes[:_NAMES_SHOWN])
+            defines = tuple([head.name for head in heads if head is not None])
+            if form == "code" and len(cut.nodes) > 1:
+                form = "group"
+        hashed = content_hash(text)
+        route = said.route if said is not None else ()
+        kind = said.kind if said is not None else ""
+        first = chunk_id(file.language, route, kind, hashed)
+        header, overlap_start, size = self._fitting(index, cut, scope if whole is None else whole.outer, part, text)
+        overlap = data[overlap_start : cut.start].decode("utf-8", "replace") if overlap_start is not None else ""
+        plain, encoded = text_of(text)
+        row = ChunkRow(
+            id=self.ordinals.unique(first),
+            path=self.path,
+            index=index,
+            language=file.language,
+            form=form,
+            kind=kind,
+            name=said.name if said is not None else "",
+            route=route,
+            qualified_name=self._separator.join(route),
+            signature=said.signature if said is not None else "",
+            doc=doc_of(data, scope) if scope is not None and part[0] <= 1 else "",
+            definition=said.id if said is not None else "",
+            parent=said.parent if said is not None else "",
+            part=part[0],
+            parts=part[1],
+            defines=defines,
+            start_line=line,
+            end_line=last,
+            start_byte=cut.start,
+            end_byte=cut.end,
+            size=size,
+            tokens=size if self._counts_tokens else 0,
+            tokens_exact=self._counts_tokens and self._measure.is_exact,
+            content_hash=hashed,
+            split=cut.split,
+            has_error=bool(self._errors) and self.has_error(cut.start, cut.end),
+            parse="none" if file.tree is None else "errors" if file.errors else "ok",
+            fallback=file.fallback,
+            header=header,
+            overlap=overlap,
+            overlap_start=overlap_start,
+            text=plain,
+            base64=encoded,
+        )
+        return Made(row, first)
+
+    def headers(self, around: Scope | None, numbered: str) -> Iterator[str]:
+        """The headers there are for what stands in a definition, the fullest first; "" when there is room for none."""
+        if self._options.header:
+            scopes = [(said.signature, said.name) for said in map(self.said_of, around.chain())] if around else ()
+            yield from headers_of(self._comment, self._shown_path, scopes, numbered)
+        yield ""
+
+    def _fullest(self, around: Scope | None, numbered: str) -> str:
+        """The first of the headers; many chunks have the same."""
+        key = (around, numbered)
+        header = self._headers.get(key)
+        if header is None:
+            header = self._headers[key] = next(self.headers(around, numbered))
+        return header
+
+    def has_error(self, start: int, end: int) -> bool:
+        """Whether there is a syntax error between two bytes."""
+        at = bisect_right(self._errors, start) - 1
+        if at >= 0 and self._file.errors[at][1] > start:
+            return True
+        at = bisect_left(self._errors, start)
+        return at < len(self._errors) and self._errors[at] < end
+
+    def _fitting(
+        self, index: int, cut: Cut, around: Scope | None, part: tuple[int, int], text: bytes
+    ) -> tuple[str, int | None, int]:
+        """The fullest header and overlap that there is room for, and the size of all of it."""
+        options, count = self._options, self._measure.count
+        most = options.most
+        room = None
+        at_line = not cut.start or self._file.data[cut.start - 1] == 10
+        if self._measure.adds_up and at_line and cut.split != "chars":
+            # Nothing but whole lines: the sum is what the whole would come to.
+            room = most * self._measure.scale - cut.weight
+        # What the text says itself need not stand above it.
+        if around is not None and cut.scope is around and cut.start <= around.head.node.start_byte < cut.end:
+            around = around.outer
+        numbered = f"part {part[0]}/{part[1]}" if part[1] > 1 else ""
+        header = self._fullest(around, numbered)
+        size = self._sized(cut, header, "", text, room)
+        if size > most:
+            for header in self.headers(around, numbered):
+                size = self._sized(cut, header, "", text, room)
+                if size <= most:
+                    break
+        if not options.overlap or not index:
+            return header, None, size
+        start = self._overlap_start(cut, self._file.cuts[index - 1])
+        data = self._file.data
+        while start < cut.start:
+            whole = count(whole_of(header, data[start : cut.start].decode("utf-8", "replace"), text))
+            if whole <= most:
+                return header, start, whole
+            start = data.find(b"\n", start, cut.start) + 1 or cut.start
+        return header, None, size
+
+    def _sized(self, cut: Cut, header: str, overlap: str, text: bytes, room: int | None) -> int:
+        """The size of a chunk with what stands above it; `room` is how much that may weigh, where weights add up."""
+        above = whole_of(header, overlap, b"")
+        if room is None:
+            return self._measure.count(above + text)
+        weight = cut.weight
+        if above:
+            known = self._above.get(above)
+            if known is None:
+                known = self._above[above] = self._measure.ruler(above).weight(0, len(above))
+            weight += known
+        return -(-weight // self._measure.scale)
+
+    def _overlap_start(self, cut: Cut, before: Cut) -> int:
+        """Where the whole lines before a chunk begin that are no more than the overlap; all within the chunk before."""
+        data = self._file.data
+        start = cut.start
+        while start > before.start:
+            line = data.rfind(b"\n", before.start, start - 1) + 1 or before.start
+            if self._measure.count(data[line : cut.start]) > self._options.overlap:
+                break
+            start = line
+        return start
+
+
+def whole_of(header: str, overlap: str, text: bytes) -> bytes:
+    """All that a reader of a chunk is given."""
+    return (f"{header}\n{overlap}" if header else overlap).encode("utf-8", "replace") + text
+
+
+def whole_text(row: ChunkRow) -> str:
+    """All that a reader of a chunk is given, as text."""
+    text = row.text if row.text is not None else bytes_of(row).decode("utf-8", "replace")
+    return f"{row.header}\n{row.overlap}{text}" if row.header else row.overlap + text
+
+
+def text_of(data: bytes) -> tuple[str | None, str | None]:
+    """The text of some bytes; when they are no UTF-8, nothing and their base64."""
+    try:
+        return data.decode(), None
+    except UnicodeDecodeError:
+        return None, base64.b64encode(data).decode("ascii")
+
+
+def bytes_of(row: ChunkRow) -> bytes:
+    """The bytes that a row stands for."""
+    return base64.b64decode(row.base64) if row.base64 is not None else (row.text or "").encode()
+
+
+def _parts(cuts: list[Cut], wholes: list[Scope | None]) -> list[tuple[int, int]]:
+    """Of each chunk that is a part of a definition: which one, and of how many."""
+    numbers: dict[int, int] = {}
+    for cut, whole in zip(cuts, wholes, strict=True):
+        if whole is None and cut.scope is not None:
+            numbers[id(cut.scope)] = numbers.get(id(cut.scope), 0) + 1
+    seen: dict[int, int] = {}
+    found = []
+    for cut, whole in zip(cuts, wholes, strict=True):
+        if whole is not None or cut.scope is None:
+            found.append((0, 0))
+            continue
+        key = id(cut.scope)
+        seen[key] = seen.get(key, 0) + 1
+        found.append((seen[key], numbers[key]))
+    return found
+
+
+def decode_row(encoded: bytes) -> ChunkRow:
+    """A row from its JSON."""
+    return msgspec.json.decode(encoded, type=ChunkRow)

@@ -1,0 +1,177 @@
+"""Chunk many files: list them, hand them out, make ids unique over all of them, and account for the rest."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+
+import msgspec
+
+from cq.chunking.analysis import ChunkAnalysis, ChunkPlan, FileChunks
+from cq.chunking.ids import ALGORITHM
+from cq.chunking.languages import chunk_table
+from cq.chunking.measures import measure_of
+from cq.chunking.options import ChunkOptions
+from cq.chunking.unique import UniqueIds
+from cq.errors import CqError
+from cq.index.globs import Globs
+from cq.index.ignore import git_text
+from cq.index.selection import Selection
+from cq.index.walk import list_files
+from cq.rows.chunk import ChunkStamp
+from cq.scan.files_run import FilesRun
+from cq.scan.read import read_file
+from cq.scan.results import FileJob, Unread
+
+
+class ChunkRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked."""
+
+    selection: Selection
+    folders: tuple[str, ...]
+    options: ChunkOptions
+    languages: tuple[str, ...] = ()
+    not_languages: tuple[str, ...] = ()
+    text: bool = False  # files in no known language, too
+    verify: bool = False
+    priority: tuple[tuple[str, int], ...] = ()  # globs, and how early their files come
+    workers: int | None = None
+
+
+class ChunkRun(FilesRun):
+    """One run. Iterate `files()` once, then ask for the ledger, the stamp and the report."""
+
+    done = "cut"
+
+    def __init__(self, request: ChunkRequest) -> None:
+        super().__init__(request.selection, request.folders, (), (), request.workers)
+        self.request = request
+        # More languages than those of lanes, and for files in none there are lines.
+        self._languages = chunk_table(request.folders)
+        self._wanted = {self._languages.named(word) for word in request.languages}
+        self._unwanted = {self._languages.named(word) for word in request.not_languages}
+        measure_of(request.options)  # a vocabulary that is not there is no reason to start a pool
+        self.files_to_cut = self.files_cut = self.bytes = self.degraded = self.largest = self.over_limit = 0
+        self.sizes: dict[int, int] = {}  # how many chunks there are of each size
+        self.forms: dict[str, int] = {}
+        self.languages: dict[str, int] = {}
+        self.grammars: dict[str, str] = {}
+        self.changes: dict[str, int] = {}
+        self.is_verified = request.verify
+        self.keep = False  # set by whoever needs the files again as they were before their ids were unique
+        self.cut: dict[str, FileChunks] = {}
+        self._ids = UniqueIds()
+
+    def files(self) -> Iterator[FileChunks]:
+        """What each file gives, in the order of the paths, those with a priority first. Ends early when cancelled."""
+        jobs = self.jobs()
+        self._cost.list_ms = self._cost.since_ms()
+        self.files_to_cut = len(jobs)
+        plan = ChunkPlan(folders=self.request.folders, options=self.request.options, verify=self.request.verify)
+        for found in self._results(jobs, ChunkAnalysis, plan):
+            if self.keep:
+                self.cut[found.path] = found
+            unique = self._ids.applied(found)
+            self._count(unique)
+            yield unique
+
+    def jobs(self) -> list[FileJob]:
+        """The files to cut, in the order in which they come."""
+        selection = self.request.selection
+        listing = list_files(selection)
+        self.unread.extend(Unread(problem.path, problem.reason, problem.detail) for problem in listing.problems)
+        self._cost.files_listed = len(listing.files)
+        jobs = []
+        for path in listing.files:
+            data: bytes | Unread = b""
+            if not self._languages.by_path(path) and "." not in os.path.basename(path):
+                data = read_file(selection.root, path, selection.binary)
+            if self.wants(path, b"" if isinstance(data, Unread) else data, path in self._named):
+                jobs.append(FileJob.sized(selection.root, path, selection.binary))
+        return self._ordered(jobs)
+
+    def wants(self, path: str, data: bytes, is_named: bool = False) -> bool:
+        """Whether a file with these bytes (those of its first line are enough) is to be cut."""
+        language = self._languages.by_content(path, data)
+        if language in self._unwanted or (self._wanted and language not in self._wanted):
+            return False
+        return bool(language) or is_named or self.request.text
+
+    def _ordered(self, jobs: list[FileJob]) -> list[FileJob]:
+        if not self.request.priority:
+            return jobs
+        globs = [(Globs((glob,)), number) for glob, number in self.request.priority]
+
+        def priority(job: FileJob) -> int:
+            folder, slash, name = git_text(job.path).rpartition("/")
+            return max((number for glob, number in globs if glob.wants(name, folder + slash, False)), default=0)
+
+        return sorted(jobs, key=priority, reverse=True)
+
+    def _count(self, found: FileChunks) -> None:
+        self.files_cut += 1
+        self.rows += len(found.rows)
+        self.bytes += found.length
+        self.degraded += found.is_degraded
+        self.diagnostics.extend(found.diagnostics)
+        if any(each.code == "not-verified" for each in found.diagnostics):
+            self.is_verified = False
+        most = self.request.options.most
+        for size in found.sizes:
+            self.sizes[size] = self.sizes.get(size, 0) + 1
+            self.over_limit += size > most
+        for form, count in found.forms.items():
+            self.forms[form] = self.forms.get(form, 0) + count
+        self.largest = max(self.largest, *found.sizes, 0)
+        language = found.language or "none"
+        self.languages[language] = self.languages.get(language, 0) + 1
+        if found.grammar:
+            self.grammars[found.language] = found.grammar
+        cost = self._cost
+        cost.files_parsed += bool(found.parsed_bytes)
+        cost.bytes_read += found.length
+        cost.bytes_parsed += found.parsed_bytes
+        cost.parse_ms += found.parse_ms
+        cost.query_ms += found.cut_ms
+        cost.rows_ms += found.rows_ms
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every file was cut."""
+        return not self.stopped_by and not self._left
+
+    def stamp(self) -> ChunkStamp:
+        """What the chunks depend on besides the files."""
+        return stamp_of(self.request.options, self.grammars)
+
+
+def stamp_of(options: ChunkOptions, grammars: dict[str, str]) -> ChunkStamp:
+    """The stamp of an export with these options and grammars."""
+    whole = msgspec.json.encode(options, order="deterministic")
+    return ChunkStamp(
+        algorithm=ALGORITHM,
+        grammars=dict(sorted(grammars.items())),
+        view=options.view,
+        unit=options.unit,
+        target=options.target,
+        max=options.most,
+        min=options.least,
+        overlap=options.overlap,
+        header=options.header,
+        tokenizer=measure_of(options).tokenizer,
+        query=options.query,
+        options=blake2b(whole, digest_size=8, person=bytes([ALGORITHM])).hexdigest(),
+    )
+
+
+def priorities(words: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """`GLOB=N` as pairs. Raises CqError for what is not."""
+    found = []
+    for word in words:
+        glob, _, number = word.rpartition("=")
+        if not glob or not re.fullmatch(r"-?\d+", number):
+            raise CqError(
+                f"--priority {word}: not GLOB=NUMBER", "--priority 'src/**=2'; the highest number comes first"
+            )
+        found.append((glob, int(number)))
+    return tuple(found)

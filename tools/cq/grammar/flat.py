@@ -1,0 +1,25 @@
+"""Broken trees that a query would take for ever for: many nodes side by side in one error."""
+
+from tree_sitter import Node
+
+_MANY = 1_000  # children of one node
+
+
+def pieces_of(root: Node) -> list[Node]:
+    """The nodes to ask a query of: the root, or the many nodes that lie flat in an error.
+
+    The query engine takes the square of the number of children of an ERROR node.
+    """
+    if not root.has_error or not (_is_flat(root) or any(_is_flat(child) for child in root.children)):
+        return [root]
+    pieces: list[Node] = []
+    for child in root.children:
+        if _is_flat(child):
+            pieces.extend(inner for inner in child.children if inner.named_child_count)
+        elif child.named_child_count:
+            pieces.append(child)
+    return pieces
+
+
+def _is_flat(node: Node) -> bool:
+    return node.is_error and node.child_count >= _MANY

@@ -1,0 +1,42 @@
+"""What is found out about a target, as it is kept: the rows that are shown, and what there is to say beside them."""
+
+import msgspec
+
+from cq.rows.neighborhood import CallRow, Card, ImportRow, Neighbor, ParameterUse, Reached, Symbol, Unresolved
+from cq.rows.shared import Diagnostic
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """Of every question about a target: what the target is. No card and no candidate: nothing has that name."""
+
+    cards: tuple[Card, ...] = ()
+    candidates: tuple[Symbol, ...] = ()  # when the target may be any of these
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class FoundAround(Found, frozen=True, kw_only=True):
+    """What is around it."""
+
+    rows: tuple[Neighbor, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+    resolved: int = 0
+
+
+class FoundCalls(Found, frozen=True, kw_only=True):
+    """Its calls."""
+
+    signature: str = ""
+    rows: tuple[CallRow, ...] = ()
+    uses: tuple[ParameterUse, ...] = ()
+
+
+class FoundImpact(Found, frozen=True, kw_only=True):
+    """What may run it."""
+
+    rows: tuple[Reached, ...] = ()
+
+
+class FoundImports(msgspec.Struct, frozen=True, kw_only=True):
+    """Of the question which module imports which: all imports of a project."""
+
+    rows: tuple[ImportRow, ...] = ()
