@@ -59,7 +59,7 @@ def test_its_examples_run(cq, project, text, tmp_path):
         done = cq(*arguments, cwd=project, env={"CQ_CACHE_DIR": str(tmp_path)})
         assert done.status in (0, 1), (example, done.stderr)
         # An example that finds nothing shows nothing; only what is wrong may be missing here.
-        assert done.stdout or name in ("diagnose", "imports", "injections", "tags", "index", "config"), example
+        assert done.stdout or name in ("diagnose", "imports", "injections", "mine", "tags", "index", "config"), example
 
 
 def test_schemas_are_listed_and_printed(cq, project):

@@ -4,7 +4,7 @@ The rule, for any text: each run of ASCII letters is cut where case changes (`HT
 and each part counts one token for every four letters or part of them (for every two where none is a vowel); each digit,
 sign and line break counts one; blanks count one for every sixteen in a run, but a single one only before a digit; any
 other character counts one for each of its bytes. No vocabulary of 50,000 to 200,000 tokens that was tried gives more
-for source (benchmarks/tokens.py): the estimate is 1.04 to 2.4 times what they count, and at worst 0.96 of one of 32,000.
+for source (benchmarks/tokens.py): the estimate is 1.04 to 2.4 times what they count; of one of 32,000 at worst 0.96.
 """
 
 import re
