@@ -10,7 +10,7 @@ import pytest
 
 from cq.cli import app as app_module
 from cq.cli.argv import parse_argv
-from cq.cli.commands import Command
+from cq.cli.commands import COMMANDS, Command
 from cq.cli.options import EXPORT, FILES, OUTLINE, SEARCH, TAGS
 from cq.errors import CqError
 
@@ -355,10 +355,12 @@ def test_cyclopts_refuses_with_a_hint(text):
     assert caught.value.hint == "cq search --help"
 
 
-def test_every_flag_is_unambiguous():
-    for options in (SEARCH, FILES, OUTLINE, EXPORT, TAGS):
-        flags = [flag for option in options for flag in (*option.flags, option.off) if flag]
-        assert len(flags) == len(set(flags))
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_flag_is_unambiguous(command):
+    options = COMMANDS[command].options
+    flags = [flag for option in options for flag in (*option.flags, option.off) if flag]
+    assert len(flags) == len(set(flags))
+    assert len(options) == len({option.field for option in options})
 
 
 # The other commands

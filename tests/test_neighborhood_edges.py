@@ -1,6 +1,7 @@
 """The edges of the call graph, case by case: those that the callees show are those that the callers show."""
 
 import json
+import os
 import textwrap
 import time
 
@@ -464,6 +465,8 @@ def test_a_file_is_a_target(cq, kept):
         ("big.py", 2, "cannot read big.py"),
         ("m.py:0", 2, "m.py has no line 0"),
         ("m.py:99", 2, "m.py has no line 99"),
+        ("src/nope.py", 2, "no such file: src/nope.py"),
+        ("./", 2, "this is a folder: ./"),
         (" ", 2, "neighborhood of what?"),
         ("..", 1, "nothing is defined as .."),
         ("m.g()", 0, ""),
@@ -478,6 +481,31 @@ def test_odd_targets(cq, kept, target, status, said):
     done = cq("neighborhood", target, "--root", kept, cwd=kept)
     assert (done.status, said in done.stderr) == (status, True), done.stderr
     assert bool(done.stdout) == (not status)
+
+
+def test_no_test_to_run_is_said(cq, kept):
+    # `pytest $(cq ...)` would run all of them.
+    done = cq("neighborhood", "m.g", "--impact", "--tests", "--root", kept, cwd=kept)
+    assert (done.status, done.stdout, done.stderr) == (1, "", "cq: no test is known to run m.g\n")
+
+
+def test_a_name_from_outside_is_not_said_to_be_misspelt(cq, kept):
+    (kept / "other.py").write_text("from multidict import CIMultiDict\n")
+    done = cq("neighborhood", "CIMultiDict", "--root", kept, cwd=kept)
+    assert done.status == 1
+    assert "cq search CIMultiDict shows where the name stands" in done.stderr
+    done = cq("neighborhood", "CIMultiDik", "--root", kept, cwd=kept)
+    assert "did you mean CIMultiDict" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("neighborhood", "m.g"), ("calls", "m.g"), ("imports",)])
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_a_file_whose_name_is_not_utf_8(cq, kept, arguments, form):
+    (kept / os.fsdecode(b"n\xff.py")).write_text("from m import g\ng()\n")
+    done = cq(*arguments, "--format", form, "--root", kept, cwd=kept)
+    assert done.status == 0, done.stderr
+    assert {json.loads(line)["schema"]["name"] for line in done.stdout.splitlines()[-1:]} == {f"cq.{arguments[0]}"}
+    assert "n\N{REPLACEMENT CHARACTER}.py" in done.stdout
 
 
 def test_graphs_of_impact_and_of_ways(cq, kept):

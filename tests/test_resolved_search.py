@@ -225,6 +225,7 @@ def test_unused_keeps_what_a_base_from_outside_may_call(cq, tmp_path):
     [
         (("--def", "nowhere.py:1:1"), "no such file: nowhere.py"),
         (("--def", "shelf/store.py:99:1"), "shelf/store.py has no line 99"),
+        (("--def", "shelf/store.py"), "--def takes a place"),
         (("--def", "shelf/store.py:4:1"), "no name at shelf/store.py:4:1"),
         (("--def", "notes.txt:1:1"), "names of notes.txt are not resolved"),
         (("--def", "shelf/store.py:1:7", "other.py"), "is no file or folder"),

@@ -44,6 +44,9 @@ class Asked:
         self.values = values
         # A file is a target, too: its module.
         self._place = parse_place(text) or (Place(text, WHOLE) if os.path.isfile(text) else None)
+        if self._place is None and "/" in text:  # which no name has
+            what = "this is a folder" if os.path.isdir(text) else "no such file"
+            raise CqError(f"{what}: {printable(text)}", "TARGET is a name, a file, path:line[:column]")
         path = os.path.abspath(self._place.path) if self._place is not None else ""
         if self._place is not None and not os.path.isfile(path):
             raise CqError(f"no such file: {self._place.path}", "TARGET is a name, a file, path:line[:column]")

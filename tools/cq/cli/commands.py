@@ -59,7 +59,8 @@ _COMMANDS = (
         help="""Find and classify every place where a name stands.
 
 NAME is a name (`Flask`), a qualified name (`Flask.route`, `flask.app.Flask`, `Type::method`), a glob (`get_*`),
-or with --regex a regular expression. Definitions come first, then the other roles; library code before tests.
+or with --regex a regular expression. Definitions come first, then the other roles; library code before tests. Of a
+line longer than 240 characters a row has the part around the name.
 
 Exit status: 0 something found, 1 nothing, 2 error.
 """,

@@ -53,6 +53,9 @@ def _write(asked: Asked, found: FoundImpact) -> int:
     out = sys.stdout
     if asked.values.get("tests"):
         out.writelines(f"{each}\n" for each in tests)
+        if not tests:
+            # A runner that is given no test runs all of them.
+            sys.stderr.write(f"cq: no test is known to run {printable(asked.text)}\n")
         return 0 if tests else 1
     modules: dict[str, int] = {}
     for each in rows:

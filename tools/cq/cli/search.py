@@ -114,6 +114,8 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
         raise CqError("--def and --refs-of ask different things", "give one of them")
     if values.get("regexp") or values.get("regex") or values.get("fixed"):
         raise CqError("--def and --refs-of take the place of NAME", "cq search --refs-of Flask.route [PATHS...]")
+    if place and os.path.exists(place):
+        raise CqError(f"--def takes a place in a file: {place}", f"cq search --def {place}:12:8")
     from cq.cli.targets import Meant  # resolution, which a plain search may do without
 
     for path in arguments:

@@ -18,4 +18,7 @@ def near_definition(project: Project, name: str) -> str:
     for path in project.every_path():
         if project.table.by_path(path):
             names.update(pattern.findall(project.read(path) or b""))
+    # It may well stand there itself: imported from outside of the project, say.
+    if name.encode("utf-8", "surrogateescape") in names:
+        return ""
     return nearest(name, {each.decode("utf-8", "replace") for each in names})

@@ -1,8 +1,11 @@
 """Answers as JSON or JSON Lines. Rows come encoded and are passed on as they are."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import msgspec
+
+from cq.rows.shared import as_text
 
 _ROWS = b',"rows":['
 _encode = msgspec.json.Encoder().encode
@@ -32,5 +35,18 @@ def tail_line(tail: msgspec.Struct) -> bytes:
 
 
 def answer_json(answer: msgspec.Struct) -> bytes:
-    """Any other answer as one line of JSON."""
-    return _encode(answer) + b"\n"
+    """Any other answer as one line of JSON. What is not UTF-8 in the name of a file is replaced."""
+    try:
+        return _encode(answer) + b"\n"
+    except UnicodeEncodeError:  # rare: not worth a look at every text beforehand
+        return _encode(_as_texts(msgspec.to_builtins(answer))) + b"\n"
+
+
+def _as_texts(value: Any) -> Any:
+    if isinstance(value, str):
+        return as_text(value)
+    if isinstance(value, (list, tuple)):
+        return [_as_texts(each) for each in value]
+    if isinstance(value, dict):
+        return {_as_texts(key): _as_texts(each) for key, each in value.items()}
+    return value

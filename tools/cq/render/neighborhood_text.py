@@ -69,7 +69,7 @@ class NeighborhoodText:
         symbol, facts = card.symbol, card.facts
         colours = self._colours
         place = f"{self._path(symbol.path)}:{symbol.line}"
-        size = f", {card.lines} lines" if card.lines else ""
+        size = f", {card.lines} line{'s' * (card.lines != 1)}" if card.lines else ""
         said = [symbol.kind]
         if facts is not None:
             said.extend((*facts.forms, facts.visibility))

@@ -35,7 +35,8 @@ def names_at(data: bytes, place: Place) -> list[tuple[int, str]]:
     """
     lines = data.split(b"\n")
     if not 1 <= place.line <= len(lines):
-        raise CqError(f"{place.path} has no line {place.line}", f"it has {len(lines)} lines")
+        count = len(lines) - (not lines[-1])  # behind the last line break no line begins
+        raise CqError(f"{place.path} has no line {place.line}", f"it has {count} line{'s' * (count != 1)}")
     raw = lines[place.line - 1]
     text = raw.decode("utf-8", "surrogateescape")
     begin = sum(map(len, lines[: place.line - 1])) + place.line - 1
