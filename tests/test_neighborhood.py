@@ -425,3 +425,19 @@ def test_what_uses_overloads_is_told_once(cq, tmp_path):
     assert len(answer["targets"]) == 3
     callers = [(row["symbol"]["qualified_name"], row["of"]) for row in answer["rows"] if row["relation"] == "caller"]
     assert callers == [("m.f", answer["targets"][0]["symbol"]["id"])]
+
+
+def test_a_way_by_names_alone_is_told_only_where_there_is_no_surer_one(cq, tmp_path):
+    (tmp_path / "m.py").write_text(
+        "class A:\n    def last(self): ...\n\n\nclass B:\n    def last(self): ...\n\n\n"
+        "def first(x):\n    x.last()\n    second()\n\n\ndef second():\n    A().last()\n\n\n"
+        "def guessed(x):\n    x.last()\n"
+    )
+
+    def ways(*arguments):
+        answer = json.loads(cq("neighborhood", *arguments, "--json", cwd=tmp_path).stdout)
+        return [[step["symbol"]["qualified_name"] for step in way] for way in answer["paths"]]
+
+    assert [len(way) for way in ways("A.last", "--path-to", "first")] == [2]
+    assert [len(way) for way in ways("A.last", "--path-to", "first", "--confidence", "possible")] == [1]
+    assert [len(way) for way in ways("A.last", "--path-to", "guessed")] == [1]

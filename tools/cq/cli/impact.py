@@ -12,7 +12,7 @@ from cq.neighborhood.found import FoundImpact
 from cq.render.color import palette, printable
 from cq.render.json import answer_json
 from cq.rows.neighborhood import Candidate, Card, ImpactAnswer, Neighbor, Reached
-from cq.rows.resolution import Target
+from cq.rows.resolution import Confidence, Target
 from cq.rows.shared import SchemaId
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ def _draw(form: str, cards: Sequence[Card], rows: Sequence[Reached]) -> None:
 
 def _ways(asked: Asked, cards: list[Card]) -> int:
     from cq.neighborhood.impact import ways
+    from cq.neighborhood.run import Neighborhood
     from cq.neighborhood.target import named
 
     text = asked.values["path_to"]
@@ -121,9 +122,17 @@ def _ways(asked: Asked, cards: list[Card]) -> int:
         raise CqError(f"nothing is defined as {text}", f"cq search {shlex.quote(text)} shows where the name stands")
     paths: list[tuple[Reached, ...]] = []
     ends = [around.symbols.of(other) for other in others]
-    for one, other in [(card.symbol, end) for card in cards for end in ends]:
-        # Whichever calls the other: a user need not know the direction.
-        paths.extend(ways(around, one, other) or ways(around, other, one))
+    # Ways by names alone only where there is no surer one.
+    tried: tuple[Confidence, ...] = ("likely", "possible")
+    if "confidence" in asked.values:
+        tried = (asked.values["confidence"],)
+    for at_most in tried:
+        around = Neighborhood(around.resolvers, at_most)
+        for one, other in [(card.symbol, end) for card in cards for end in ends]:
+            # Whichever calls the other: a user need not know the direction.
+            paths.extend(ways(around, one, other) or ways(around, other, one))
+        if paths:
+            break
     shortest = min(map(len, paths), default=0)
     paths = [way for way in paths if len(way) == shortest]
     status = 0 if paths else 1

@@ -63,7 +63,7 @@ class NeighborhoodText:
                     yield from self._block(f"{title} in tests", tests, cards)
             elif relation == "caller" and asks_callers and cards[0].symbol.kind != "module":
                 yield ""
-                yield f"{self._colours.head}no callers{self._colours.reset}"
+                yield f"{self._colours.head}no callers known{self._colours.reset}"
 
     def _card(self, card: Card) -> Iterator[str]:
         symbol, facts = card.symbol, card.facts
