@@ -497,7 +497,6 @@ NEIGHBORHOOD = (
     _flag("tests", "--tests", "With --impact: only the ids of the tests, as pytest and cargo test take them.", _OUT),
     Option("path_to", ("--path-to",), "word", "The shortest ways of calls between TARGET and this one.", _WHAT),
     *_PROJECT,
-    *_CACHE,
     *_GRAPH_FORMAT,
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
 )
@@ -505,7 +504,6 @@ CALLS = (
     *(option for option in NEIGHBORHOOD if option.field in ("all", "confidence")),
     _SIGNATURE,
     *_PROJECT,
-    *_CACHE,
     *_FORMAT,
 )
 IMPORTS = (
