@@ -24,8 +24,10 @@ from cq.store.store import Learned
 
 Kind = TypeVar("Kind")
 
-_FILES_PER_GROUP = 16  # about
+_FILES_PER_GROUP = 64  # about
 _GROUP_BYTES = 1 << 20
+# To decompress takes as long as all the rest; larger projects would take too much of the room of others.
+_PLAIN_BYTES = 32_000_000
 
 
 class _Maker:
@@ -97,7 +99,7 @@ class KeptChunks:
         self._loaded = -1
         self._chunks: Sequence[FileChunks] = ()
         self._passed: list[_Passed] = []
-        self._passed_bytes = 0
+        self._passed_bytes = self._bytes = 0
         self._made: list[tuple[bytes, list[tuple[str, bytes]]]] = []  # of each group its key, and paths with digests
         self.hits = 0
 
@@ -207,6 +209,7 @@ class KeptChunks:
             self._end_group()
         self._passed.append(_Passed(found, place))
         self._passed_bytes += found.length
+        self._bytes += found.length
 
     def _end_group(self) -> None:
         """Keep a group, unless that was done before."""
@@ -225,7 +228,8 @@ class KeptChunks:
             ]
             names = b"\0".join(each.found.path.encode() + b"\0" + each.found.digest for each in passed)
             key = self._of(b"group", names)
-            self._blobs.put(key, msgspec.msgpack.encode(chunks))
+            data = msgspec.msgpack.encode(chunks)
+            self._blobs.put(key, data, self._bytes > _PLAIN_BYTES)
         self._made.append((key, [(each.found.path, each.found.digest) for each in passed]))
 
 
