@@ -106,12 +106,12 @@ class KeptChunks:
     def is_wanted(self, at: int) -> bool | None:
         """Whether the file at this position is to be cut, if that was found out before."""
         path = self._files.paths[at]
-        by_name = "." in os.path.basename(path)
         known = self._known.get(path)
-        if known is not None and (by_name or self._is_same(at, known[1].number)):
-            return True
-        number = self._was.unwanted.get(path)
-        return False if number is not None and (by_name or self._is_same(at, number)) else None
+        number = self._was.unwanted.get(path) if known is None else known[1].number
+        if number is None:
+            return None
+        is_sure = self._is_same(at, number) or "." in os.path.basename(path)
+        return known is not None if is_sure else None
 
     def read(self, at: int) -> bytes | Unread:
         """The bytes of a file; it has a number then, if it may have one."""

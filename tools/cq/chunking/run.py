@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from hashlib import blake2b
@@ -81,17 +82,19 @@ class ChunkRun(FilesRun):
         jobs = self.jobs()
         self._cost.list_ms = self._cost.since_ms()
         self.files_to_cut = len(jobs)
-        for found in self._through(jobs, self._cut(jobs)):
-            if self.keep:
-                self.cut[found.path] = found
-            unique = self._ids.applied(found)
-            self._count(unique)
-            yield unique
-        if self._kept is not None:
-            self._cost.cache_hits = self._kept.hits
-            if not self.stopped_by:
-                self._kept.finish(self._passed_over)
-        self._keeper.close()
+        try:
+            for found in self._through(jobs, self._cut(jobs)):
+                if self.keep:
+                    self.cut[found.path] = found
+                unique = self._ids.applied(found)
+                self._count(unique)
+                yield unique
+            if self._kept is not None:
+                self._cost.cache_hits = self._kept.hits
+                if not self.stopped_by:
+                    self._kept.finish(self._passed_over)
+        finally:
+            self._keeper.close()
 
     def _cut(self, jobs: Sequence[FileJob]) -> Iterator[FileChunks | Unread]:
         return self._scanned(jobs) if self._kept is None else self._kept.results(jobs, self._scanned)
@@ -172,7 +175,10 @@ class ChunkRun(FilesRun):
         self.rows += len(found.rows)
         self.bytes += found.length
         self.degraded += found.is_degraded
-        self.diagnostics.extend(found.diagnostics)
+        # A default that was decoded, or comes from another process, is no default to msgspec: it asks for the same object.
+        self.diagnostics.extend(
+            msgspec.structs.replace(each, severity=sys.intern(each.severity)) for each in found.diagnostics
+        )
         if any(each.code == "not-verified" for each in found.diagnostics):
             self.is_verified = False
         most = self.request.options.most
