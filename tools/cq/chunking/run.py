@@ -175,7 +175,7 @@ class ChunkRun(FilesRun):
         self.rows += len(found.rows)
         self.bytes += found.length
         self.degraded += found.is_degraded
-        # A default that was decoded, or comes from another process, is no default to msgspec: it asks for the same object.
+        # A default that was decoded, or comes from another process, is none to msgspec, which asks for the same object.
         self.diagnostics.extend(
             msgspec.structs.replace(each, severity=sys.intern(each.severity)) for each in found.diagnostics
         )
