@@ -21,7 +21,7 @@ import cq
 # Not to be loaded before a command runs: libgit2 looks for the user's configuration when it is loaded, and cq leaves
 # without taking itself down unless multiprocessing is loaded.
 _NOT_LOADED = ("pygit2", "multiprocessing")
-_LOADS_THEM = ("cq.scan.pool", "cq.export.scip", "cq.export.scip_schema")
+_LOADS_THEM = ("cq.scan.pool", "cq.export.scip", "cq.export.scip_schema", "cq.serve.server")
 # Loaded by cq only when it needs them, and that take time.
 _LOADED = ("tree_sitter", "tree_sitter_python", "tree_sitter_rust", "cyclopts", "sqlite3", "tomllib", "pathspec")
 # What Python itself reads when it starts: a command with another value gets an interpreter of its own.

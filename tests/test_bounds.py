@@ -10,7 +10,7 @@ from cq.lanes.table import lane_table
 from cq.resources import data_folder
 from cq.scan import row_store
 from cq.scan.row_store import RowStore
-from cq.search import analysis
+from cq.search import analysis, file_rows
 from cq.search.names import NameQuery
 from cq.search.plan import FileFound
 
@@ -65,7 +65,8 @@ def test_memory_is_bounded_for_many_hits(tmp_path, cq_environment):
 
 
 def test_rows_beyond_the_bound_of_a_file_are_told(monkeypatch, tmp_path):
-    monkeypatch.setattr(analysis, "ROWS_PER_FILE", 10)
+    for module in (analysis, file_rows):
+        monkeypatch.setattr(module, "ROWS_PER_FILE", 10)
     plan = analysis.SearchPlan(query=NameQuery(names=("x",)), folders=(data_folder("queries"),))
     result = analysis.SearchAnalysis(plan).run("a.py", b"x\n" * 25)
     assert len(result.rows) == 10

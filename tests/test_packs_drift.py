@@ -186,7 +186,7 @@ def test_a_grammar_that_is_not_installed_is_a_row(cq, tmp_path):
 def test_a_grammar_of_the_users_own_is_not_held_against_what_is_kept_of_another(cq, tmp_path):
     (tmp_path / "lanes.toml").write_text("[languages.python]\nextensions = ['.go']\ngrammar = 'tree_sitter_go'\n")
     (tmp_path / "python").mkdir()
-    for pack in ("calls", "definitions", "facts", "imports", "injections", "references", "structure"):
+    for pack in ("calls", "chunks", "definitions", "facts", "imports", "injections", "references", "structure"):
         (tmp_path / "python" / f"{pack}.scm").write_text("(call_expression) @name\n")
     done = cq("packs", "drift", "python", "--queries", tmp_path)
     assert done.status == 0 and "held against this grammar only" in done.stdout

@@ -20,6 +20,8 @@ _EXCLUDE = (
     ("apply", ("limit", "count", "files_with_matches", "quiet", "diff", "list")),
     ("diff", ("count", "files_with_matches", "json", "quiet", "list")),
     ("list", ("count", "files_with_matches", "quiet", "limit")),
+    ("max_tokens", (*_LISTS, "limit", "heading", "quiet")),
+    ("cursor", (*_LISTS, "limit", "heading", "quiet")),
     ("since", ("report", "graph", "explain")),
     ("report", ("graph", "explain")),
     ("graph", ("explain", "format", "json")),

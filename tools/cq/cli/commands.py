@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from cq.cli.chunk_options import CHUNK, CONFIG
 from cq.cli.options import (
+    AGENT_HELP,
     CACHE,
     CALLS,
     DIAGNOSE,
@@ -15,13 +16,18 @@ from cq.cli.options import (
     INDEX,
     INJECTIONS,
     LANGUAGES,
+    MAP,
+    MCP,
+    MINE,
     NEIGHBORHOOD,
     OUTLINE,
     PACKS,
     PATTERN,
     QUERY,
     RULES,
+    SCHEMA,
     SEARCH,
+    SOURCE,
     TAGS,
     Option,
 )
@@ -30,7 +36,7 @@ Run = Callable[[dict[str, Any], Sequence[str]], int]
 
 
 class Command(NamedTuple):
-    """One command: `cq NAME`, which is the function NAME of the module `cq.cli.NAME`."""
+    """One command: `cq NAME`, which is the function NAME of the module `cq.cli.NAME`, with `_` for `-`."""
 
     name: str
     options: Sequence[Option]
@@ -40,7 +46,8 @@ class Command(NamedTuple):
 
     def load(self) -> Run:
         """The function that runs the command. Imported only when asked for: most commands need few modules."""
-        run: Run = getattr(importlib.import_module(f"cq.cli.{self.name}"), self.name)
+        name = self.name.replace("-", "_")
+        run: Run = getattr(importlib.import_module(f"cq.cli.{name}"), name)
         return run
 
 
@@ -230,6 +237,27 @@ Exit status: 0 an import (with --cycles: a cycle), 1 none, 2 error.
         ),
     ),
     Command(
+        name="source",
+        options=SOURCE,
+        arguments="TARGET...",
+        help="""The source of definitions, numbered as in the file, with the heads of what contains them.
+
+TARGET is a name (`route`), a qualified name (`Flask.route`, `Type::method`), `path:line`, `path:line:column`, some
+lines of a file (`path:120-160`), or a file. A name of several definitions lists them, each with its command.
+
+With --max-tokens the bodies of functions within the source are left out first, the last of them before the others,
+then its end; the lines that are left out are named.
+
+Exit status: 0 found, 1 nothing, 2 error, or TARGET is ambiguous.
+""",
+        examples=(
+            "cq source Flask.full_dispatch_request",
+            "cq source Flask.dispatch_request --with callers,callees,types",
+            "cq source src/flask/app.py:904 --max-tokens 500",
+            "cq source src/flask/app.py:100-140 --json",
+        ),
+    ),
+    Command(
         name="injections",
         options=INJECTIONS,
         arguments="PATHS",
@@ -338,6 +366,30 @@ Exit status: 0 fine, 1 verify found damage or path found no index, 2 error.
         ),
     ),
     Command(
+        name="mine",
+        options=MINE,
+        arguments="[show|refs|rule|verify|pairs|odd|report] [KEY|PATHS...]",
+        help="""The idioms that a code base repeats, each as a rule that finds it again.
+
+`cq mine PATHS`: the best idioms, each with a real place. What was learnt of a file is kept, so that a run that was
+stopped goes on where it was, and another run reads only what changed.
+
+`show KEY`, `refs KEY`: an idiom in full; all its places. `rule KEY`: the rule for `ast-grep scan --rule`, and for
+`cq rules --rule`. `verify KEY...`: what the rule finds, held against the places. `pairs PATHS`: idioms that stand in
+one file more often than by chance. `odd PATHS`: rare variants of a frequent idiom, which may be slips. `report PATHS -o
+FILE`: a page, Markdown, SARIF, or a folder of rules. KEY is one that an earlier run showed, or how it begins.
+
+Exit status: 0 an idiom, 1 none, 2 error.
+""",
+        examples=(
+            "cq mine src",
+            "cq mine --lang python --top 10 --min-files 5",
+            "cq mine src --kind for_statement,try_statement --json",
+            "cq mine rule 0717a94bc63c > rule.yml",
+            "cq mine report src -o idioms.html",
+        ),
+    ),
+    Command(
         name="config",
         options=CONFIG,
         arguments="[FOLDER]",
@@ -380,6 +432,62 @@ Exit status: 0 nothing wrong, 1 lint or drift found problems, 2 error.
             "cq packs lint my-queries/python/routes.scm",
             "cq packs drift --node-types other-version",
         ),
+    ),
+    Command(
+        name="map",
+        options=MAP,
+        arguments="[PATHS...]",
+        help="""The repository in one page: the definitions that the rest leans on, with their signatures.
+
+A file leans on those that define the names in it, on rare names more than on common ones; PageRank adds that up. With
+--focus it begins at these files, folders or names. The same files give the same map.
+
+Exit status: 0 a definition, 1 none, 2 error.
+""",
+        examples=(
+            "cq map",
+            "cq map src --max-tokens 500",
+            "cq map --focus src/flask/app.py --focus route",
+        ),
+    ),
+    Command(
+        name="mcp",
+        options=MCP,
+        arguments="[ROOTS...]",
+        help="""The questions as tools of a coding agent, over the Model Context Protocol; needs `cq[mcp]`.
+
+It reads from stdin and writes to stdout until the client ends it, or listens with --http. ROOTS are the folders that
+may be asked about (default: the repository around the current folder): nothing outside of them is read, and nothing
+in them is changed. What it learns stays in the process while the files are the same.
+""",
+        examples=(
+            "cq mcp --print-config claude",
+            "cq mcp ../flask",
+            "cq mcp --http 8123",
+        ),
+    ),
+    Command(
+        name="schema",
+        options=SCHEMA,
+        arguments="[COMMAND]",
+        help="""The JSON Schema of a command's answer; without COMMAND a list of what there are.
+
+Exit status: 0 fine, 2 there is none.
+""",
+        examples=(
+            "cq schema search",
+            "cq schema neighborhood --jsonl",
+        ),
+    ),
+    Command(
+        name="agent-help",
+        options=AGENT_HELP,
+        arguments="",
+        help="""How to use cq, for the instructions of a coding agent: every command with an example.
+
+It is below 800 tokens; `cq agent-help >> AGENTS.md` keeps it.
+""",
+        examples=("cq agent-help",),
     ),
 )
 COMMANDS = {command.name: command for command in _COMMANDS}

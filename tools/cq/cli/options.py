@@ -81,6 +81,14 @@ _CACHE = (
     Option("cache_dir", ("--cache-dir",), "word", "Keep the index of names here; default: your cache folder.", _LIMITS),
     _flag("no_cache", "--no-cache", "Neither use nor keep an index of names.", _LIMITS),
 )
+_MAX_TOKENS = Option(
+    "max_tokens",
+    ("--max-tokens",),
+    "number",
+    "No more than so many tokens of text, whatever counts them; what is left out is said.",
+    _LIMITS,
+    least=1,
+)
 # Of the commands that answer with findings.
 FINDINGS_FORMAT = (
     Option(
@@ -153,6 +161,8 @@ SEARCH = (
     _flag("possible", "--possible", "With Type.name and --refs-of: what may refer to it among others, too.", _KEEP),
     Option("limit", ("--limit",), "number", "Show at most so many rows; the account counts them all.", _KEEP),
     Option("max_count", ("-m", "--max-count"), "number", "At most so many matching lines per file.", _KEEP, least=1),
+    _MAX_TOKENS,
+    Option("cursor", ("--cursor",), "word", "The rows behind those of the answer that gave this cursor.", _LIMITS),
     *SELECTION,
     *_FORMAT,
     _flag(
@@ -512,4 +522,96 @@ IMPORTS = (
     *SELECTION,
     *_CACHE,
     *_GRAPH_FORMAT,
+)
+SOURCE = (
+    *(option for option in NEIGHBORHOOD if option.field == "all"),
+    Option(
+        "relations",
+        ("--with",),
+        "words",
+        "The signatures of callers, callees and types, too (separated by commas).",
+        _WHAT,
+    ),
+    *_PROJECT,
+    *_FORMAT,
+    _MAX_TOKENS,
+)
+SCHEMA = (_flag("jsonl", "--jsonl", "Of one line of `--format jsonl`.", _OUT),)
+AGENT_HELP: tuple[Option, ...] = ()
+MCP = (
+    Option(
+        "http",
+        ("--http",),
+        "number",
+        "Listen on this port of 127.0.0.1 (0: a free one), for clients with the token in CQ_MCP_TOKEN, or a new one.",
+        _OUT,
+        most=65_535,
+    ),
+    Option(
+        "print_config",
+        ("--print-config",),
+        "word",
+        "What to put into the configuration of a client: claude, codex, cursor, gemini, vscode or zed.",
+        _OUT,
+    ),
+    *_CACHE,
+    *(option for option in SELECTION if option.field == "queries"),
+)
+MAP = (
+    Option(
+        "focus",
+        ("--focus",),
+        "list",
+        "What matters to these files, folders or names; may be given again.",
+        _WHAT,
+    ),
+    *SELECTION,
+    *_FORMAT,
+    _MAX_TOKENS._replace(help=f"{_MAX_TOKENS.help} Default: 2,000.", most=1_000_000),
+)
+MINE = (
+    Option(
+        "level",
+        ("--level",),
+        "word",
+        "What of the code counts: all of it, all but names and literals, also names that are bound outside (default), "
+        "or only the skeleton.",
+        _WHAT,
+        ("concrete", "abstract", "semantic", "skeleton"),
+    ),
+    Option("min_files", ("--min-files",), "number", "Only patterns in so many files. Default: 3.", _KEEP, least=1),
+    Option(
+        "min_projects",
+        ("--min-projects",),
+        "number",
+        "Only patterns in so many projects. Default: 3, of fewer projects half.",
+        _KEEP,
+        least=1,
+    ),
+    Option("top", ("--top",), "number", "Show so many idioms. Default: 30; reports 500.", _KEEP, least=1, most=20_000),
+    Option(
+        "by",
+        ("--by",),
+        "word",
+        "Which come first: score (default), count, projects, gain (words that telling them once would save), surprise.",
+        _KEEP,
+        ("score", "count", "projects", "gain", "surprise"),
+    ),
+    Option("kind", ("--kind",), "words", "Only these kinds of nodes: if_statement, call ... (by commas).", _KEEP),
+    Option("like", ("--like",), "word", "Only idioms in whose text this stands.", _KEEP),
+    *SELECTION,
+    Option(
+        "format",
+        ("--format",),
+        "word",
+        "text, json, jsonl (one idiom a line); of a report html (default), markdown, json, sarif, or rules (a folder).",
+        _OUT,
+        ("text", "json", "jsonl", "html", "markdown", "sarif", "rules"),
+    ),
+    *(option for option in _FORMAT if option.field != "format"),
+    Option("output", ("-o", "--output"), "word", "report: write this file, or for rules this folder.", _OUT),
+    *_CACHE,
+    _flag("quiet", "-q --quiet", "Nothing on stdout; the exit status tells.", _OUT),
+    _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
+    _WORKERS,
 )

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -30,15 +30,19 @@ from cq.cli.settle import (
 from cq.errors import CqError
 from cq.render.color import PLAIN, palette, printable
 from cq.rows.resolution import CONFIDENCE_RANK
-from cq.rows.search import MENTIONS, ROLES, Query, SearchTail
+from cq.rows.search import MENTIONS, ROLES, Query, Row, SearchTail
 from cq.rows.shared import SchemaId, as_text
 from cq.scan.row_store import EncodedRow, RowStore
 from cq.search.names import NameQuery
 from cq.search.request import SearchRequest
 from cq.search.run import SearchRun
 
+if TYPE_CHECKING:
+    from cq.render.paging import Page
+
 _CONFIDENCE = re.compile(rb'"confidence":"(\w+)"')
 _UNUSED_USAGE = "cq search --unused [--kind function] [PATHS...]"
+_CURSOR_TOKENS = 110  # what it takes to say what is left, and how sure the rows are
 
 
 def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
@@ -276,13 +280,24 @@ def _write_json(run: SearchRun, values: dict[str, Any]) -> None:
     from cq.render.json import rows_json  # each form imports what it writes with
 
     with _collect(run, values) as store:
-        tail = _tail(run, values, _shown(run, values))
-        sys.stdout.buffer.writelines(rows_json(tail, _limited(store, values)))
+        page = _page(store, values, _tail(run, values, 0))
+        tail = _tail(run, values, len(page.rows) if page is not None else _shown(run, values))
+        if page is not None:
+            tail = msgspec.structs.replace(tail, cursor=page.cursor)
+        rows = page.rows if page is not None else _limited(store, values)
+        sys.stdout.buffer.writelines(rows_json(tail, rows))
 
 
 def _write_jsonl(run: SearchRun, values: dict[str, Any]) -> None:
     from cq.render.json import tail_line
 
+    if _is_paged(values):
+        with _collect(run, values) as store:
+            page = _page(store, values, _tail(run, values, 0))
+        assert page is not None
+        tail = _tail(run, values, _write_lines(page.rows, None))
+        sys.stdout.buffer.write(tail_line(msgspec.structs.replace(tail, cursor=page.cursor)))
+        return
     # Rows go out as they are found, so they come by path; only --sort rank, said out loud, has to wait.
     if values.get("sort") == "rank":
         with _collect(run, values) as store:
@@ -291,6 +306,24 @@ def _write_jsonl(run: SearchRun, values: dict[str, Any]) -> None:
         shown = _write_lines(chain.from_iterable(found.rows for found in run.files()), values.get("limit"))
     values = {"sort": "path", **values}
     sys.stdout.buffer.write(tail_line(_tail(run, values, shown)))
+
+
+def _is_paged(values: dict[str, Any]) -> bool:
+    return "max_tokens" in values or "cursor" in values
+
+
+def _page(store: RowStore, values: dict[str, Any], tail: SearchTail) -> "Page | None":
+    """The rows that there is room for beside the rest of the answer; None when all rows are to be given."""
+    if not _is_paged(values):
+        return None
+    from cq.render.paging import page_of  # who asks for a page waits for all rows
+    from cq.tokens import tokens_at_most
+
+    def cost(row: Row, before: Row | None) -> int:
+        return tokens_at_most(msgspec.json.encode(row).decode()) + 1
+
+    beside = tokens_at_most(msgspec.json.encode(tail).decode()) + _CURSOR_TOKENS
+    return page_of(store, values.get("max_tokens", sys.maxsize) - beside, values.get("cursor", ""), cost)
 
 
 def _write_lines(rows: Iterable[EncodedRow], limit: int | None) -> int:
@@ -330,7 +363,7 @@ def _write_text(run: SearchRun, values: dict[str, Any]) -> None:
 
     out = sys.stdout
     terminal = out.isatty()
-    heading = values.get("heading", terminal) and not values.get("vimgrep")
+    heading = values.get("heading", terminal) and not values.get("vimgrep") and not _is_paged(values)
     colours = palette(values.get("color", "auto"), out)
     with _collect(run, values, heading) as store:
         style = TextStyle(
@@ -351,22 +384,35 @@ def _write_text(run: SearchRun, values: dict[str, Any]) -> None:
         note = colours if heading else PLAIN
         # Of a definition nobody wants the account of the file that it was looked up in.
         bare = bool(values.get("vimgrep") or values.get("def_at"))
-        if not bare:
-            aside.write(header(tail.summary, seconds, note) + "\n")
-        rows: Iterator[tuple[str, bytes]] = islice(store.labelled(), values.get("limit"))
+        account = [] if bare else [header(tail.summary, seconds, note)]
+        below = [] if bare else list(footer(tail.summary, tail.ledger, bool(values.get("stats"))))
+        near = [] if bare or tail.why_not is None else list(why_not(tail.why_not))
+        rows: Iterator[EncodedRow] = islice(store.labelled(), values.get("limit"))
+        if _is_paged(values):
+            from cq.render.paging import more_line, page_of
+            from cq.tokens import tokens_at_most
+
+            plain = style._replace(palette=PLAIN)
+
+            def cost(row: Row, before: Row | None) -> int:
+                encoded = msgspec.json.encode(row)
+                return sum(tokens_at_most(line) + 1 for line in rows_text(plain, [("", encoded)]))
+
+            beside = sum(tokens_at_most(line) + 1 for line in (*account, *below, *near)) + _CURSOR_TOKENS
+            page = page_of(store, values.get("max_tokens", sys.maxsize) - beside, values.get("cursor", ""), cost)
+            rows = iter(page.rows)
+            if page.cursor:
+                below.append(more_line(page, f"--cursor {page.cursor}"))
+        aside.writelines(f"{line}\n" for line in account)
         sure = Counter[str]()
         if run.request.rows_of == "references" and not heading:
             rows = _counted(rows, sure)
         out.writelines(line + "\n" for line in rows_text(style, rows))
-        if bare:
-            return
-        if sure:
+        if sure and not bare:
             said = ", ".join(f"{sure[word]:,} {word}" for word in CONFIDENCE_RANK if sure[word])
             aside.write(f"how sure each is: {said} (--heading or --json tells of which)\n")
-        for line in footer(tail.summary, tail.ledger, bool(values.get("stats"))):
-            aside.write(f"{note.dim}{line}{note.reset}\n")
-        if tail.why_not is not None:
-            aside.writelines(f"{line}\n" for line in why_not(tail.why_not))
+        aside.writelines(f"{note.dim}{line}{note.reset}\n" for line in below)
+        aside.writelines(f"{line}\n" for line in near)
 
 
 def _write_without_rows(run: SearchRun) -> None:

@@ -14,7 +14,7 @@ def rows_json(tail: msgspec.Struct, rows: Iterable[tuple[str, bytes]]) -> Iterat
     rest: list[bytes] = []
     for field in tail.__struct_fields__:
         value = getattr(tail, field)
-        if value is None or value == ():
+        if value is None or value in ((), ""):
             continue
         piece = _encode(field) + b":" + _encode(value)
         (head if field in ("schema", "query", "summary") else rest).append(piece)

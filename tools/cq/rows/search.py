@@ -119,6 +119,7 @@ class SearchAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     rows: tuple[Row, ...] = ()
     targets: tuple[Resolution, ...] = ()  # what the question itself resolved to: with --def, --refs-of, Type.name
     why_not: Near | None = None
+    cursor: str = ""  # for the rows behind these, when there was no room for them
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     report: Report
@@ -132,6 +133,7 @@ class SearchTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     summary: Summary
     targets: tuple[Resolution, ...] = ()  # what the question itself resolved to: with --def, --refs-of, Type.name
     why_not: Near | None = None
+    cursor: str = ""  # for the rows behind these, when there was no room for them
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     report: Report

@@ -1,0 +1,379 @@
+"""`cq mine`: what is found, how it is shown, and that its rules find it again."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+from browser import Browser, find_chromium
+from cq.errors import CqError
+from cq.grammar.language import load_language
+from cq.grammar.parse import parse
+from cq.lanes.table import lane_table
+from cq.mining.form import is_instance
+from cq.mining.normalize import ROW, Normalizer
+from cq.mining.prefilter import prefilter
+from cq.mining.table import tables_of
+from cq.resources import data_folder
+from cq.rules.astgrep import matches, tree
+from cq.rules.rule import Rule
+
+FOLDERS = (data_folder("queries"),)
+
+
+def anchors(language, text, level="semantic"):
+    """The keys of the anchors of a text, the outermost last."""
+    grammar = load_language(lane_table(FOLDERS).languages[language].grammar)
+    data = text.encode()
+    found = Normalizer(tables_of(FOLDERS, language, grammar), level).anchors(parse(grammar, data).root_node, data)
+    return list(found.rows[::ROW])
+
+
+def last(language, text, level="semantic"):
+    return anchors(language, text, level)[-1]
+
+
+@pytest.mark.parametrize(
+    ("language", "level", "one", "other", "same"),
+    [
+        ("python", "semantic", "a.append(b)", "xs.append(y)", True),
+        ("python", "semantic", "a.append(b)", "a.extend(b)", False),
+        ("python", "semantic", "a.append(a)", "a.append(b)", False),  # which holes hold the same word
+        ("python", "abstract", "a.append(a)", "a.append(b)", True),
+        ("python", "semantic", "len(a) == 0", "len(b) == 0", True),
+        ("python", "semantic", "len(a) == 0", "size(b) == 0", False),
+        ("python", "abstract", "len(a) == 0", "size(b) == 5", True),
+        ("python", "semantic", "len(a) == 0", "len(a) == 5", False),
+        ("python", "semantic", "len(a) == 7", "len(a) == 5", True),
+        ("python", "concrete", "len(a) == 7", "len(a) == 5", False),
+        ("python", "concrete", "f(a, 'x')", 'f(a, "x")', True),
+        ("python", "semantic", "import os\nos.path.join(a, b)", "import sys\nsys.path.join(a, b)", False),
+        ("python", "semantic", "os.path.join(a, b)", "sys.path.join(a, b)", True),  # neither is known
+        ("python", "semantic", "def f(str):\n    return g(str, 1)", "def f(a):\n    return g(a, 1)", True),
+        ("python", "semantic", "a = f(b, c)  # why", "a = f(\n    b,\n    c,\n)", True),
+        ("python", "semantic", "x[1:]", "x[:1]", False),
+        ("rust", "semantic", "fn f() { x.len() == 0; }", "fn f() { y.len() == 0; }", True),
+        ("rust", "semantic", "fn f() { vec![a, b]; }", "fn f() { vec![a; b]; }", False),
+        ("rust", "semantic", "fn f() { let a: u8 = b.c; }", "fn f() { let a: u16 = b.c; }", False),
+        ("javascript", "semantic", "f(x, y, z)", "f?.(x, y, z)", False),
+        ("javascript", "semantic", "if (a) { b.c(d) }", "if (a) { b.c(d); }", True),
+        ("javascript", "semantic", "var a = b.c(1)", "const a = b.c(1)", False),
+        ("javascript", "semantic", "for (;a < b;) { c() }", "for (a < b;;) { c() }", False),
+        ("javascript", "semantic", "document.write(a)", "function f(document) { document.write(a) }", False),
+    ],
+)
+def test_code_is_the_same_or_not_by_level(language, level, one, other, same):
+    assert (last(language, one, level) == last(language, other, level)) is same
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "const a = b.map((c) => c.d + 1);",
+        "function f(a, b) { return a[b.c] || 0; }",
+        "x.y = async () => { await z.w(1); }",
+    ],
+)
+def test_plain_code_has_the_same_keys_in_all_languages_of_a_family(text):
+    keys = anchors("javascript", text)
+    assert keys == anchors("typescript", text) == anchors("tsx", text)
+    assert len(keys) >= 2
+
+
+def test_nothing_counts_that_holds_an_error():
+    sound = anchors("python", "a.append(b)\nc.append(d)\n")
+    assert anchors("python", "a.append(b)\nc.append(d\n") == sound[:1]
+
+
+def test_a_deep_tree_is_walked():
+    assert len(anchors("python", "(" * 100_000 + "a.append(b)" + ")" * 100_000)) <= 1
+    assert len(anchors("python", "-" * 5_000 + "a.append(b)")) >= 1
+
+
+def test_instances():
+    general = ("(call", "$A", "$$$(block)", "(/)")
+    assert is_instance(general, ("(call", "x", "(block", "(call", "y", "(/)", "(/)", "(/)"))
+    assert is_instance(general, ("(call", "x", "$$$(block)", "(/)"))
+    assert not is_instance(general, ("(call", "x", "(block", "(/)", "z", "(/)"))
+    assert not is_instance(general, ("(call", "(attribute", "(/)", "$$$(block)", "(/)"))
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "reason"),
+    [
+        ("a/vendor/b.py", b"", "vendored"),
+        ("a/b.min.js", b"", "minified"),
+        ("a/b.js", b"var a;" * 900, "minified"),
+        ("a/b.js", b"// @generated\nf()", "generated"),
+        ("a/b.js", b'Object.defineProperty(exports, "__esModule", {})', "compiled"),
+        ("a/b.js", b"f()\n//# sourceMappingURL=b.js.map", "compiled"),
+        ("a/migrations/0001_initial.py", b"", "generated"),
+        ("a/b.py", b" \n", "empty"),
+        ("a/b.py", b"f(x)\n", ""),
+    ],
+)
+def test_why_a_file_is_left_out(path, data, reason):
+    filter_ = prefilter(FOLDERS)
+    assert (filter_.by_path(path, len(data)) or (filter_.by_content(data) if data else "")) == reason
+
+
+def test_builds_of_the_same_source_are_left_out():
+    paths = ["p/src/a.ts", "p/dist/a.js", "p/es/b.js", "p/lib/b.js", "p/c.js", "p/c.cjs", "p/c.d.ts", "p/lib/own.js"]
+    assert prefilter(FOLDERS).twins(paths) == {"p/dist/a.js", "p/lib/b.js", "p/c.cjs", "p/c.d.ts"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('drop = ["coment"]', "no kind 'coment'"),
+        ("[leaves]\nidentifier = 'word'", "no class 'word'"),
+        ("drops = []", "unknown field `drops`"),
+        ('extends = "nothing"', "extends 'nothing'"),
+        ("[", "normalize.toml"),
+    ],
+)
+def test_a_wrong_table_is_named(tmp_path, text, message):
+    (tmp_path / "python").mkdir()
+    (tmp_path / "python" / "normalize.toml").write_text(text)
+    with pytest.raises(CqError, match=message):
+        tables_of((*FOLDERS, str(tmp_path)), "python", load_language("tree_sitter_python"))
+
+
+SHELF = """
+def first_{0}(items):
+    if not isinstance(items, (list, tuple)):
+        raise TypeError("no list")
+    for {1} in range(len(items)):
+        items[{1}] = items[{1}].strip()
+    return items
+
+
+def second_{0}(path):
+    with open(path) as {1}:
+        return {1}.read()  # a comment
+
+
+def third_{0}(a, b):
+    b.append(isinstance(a, (list, tuple)))
+    return {0} if isinstance(a, (list, tuple)) else len(b) == {0}
+"""
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory):
+    """Five files that repeat themselves, and some that are no source."""
+    root = tmp_path_factory.mktemp("shelf")
+    for number in range(5):
+        (root / f"m{number}.py").write_text(SHELF.format(number, "xyzuv"[number]))
+    (root / "zcopy.py").write_text(SHELF.format(0, "x"))
+    (root / "made.py").write_text("# @generated\n" + SHELF.format(9, "g"))
+    (root / "broken.py").write_text("def f(:\n")
+    (root / "binary.py").write_bytes(b"\0\1\2")
+    return root
+
+
+@pytest.fixture
+def mined(cq, shelf, tmp_path):
+    """Run `cq mine` with facts of its own."""
+    return lambda *arguments, **rest: cq("mine", *arguments, "--cache-dir", tmp_path / "cache", cwd=shelf, **rest)
+
+
+def test_idioms_are_listed_with_a_real_place(mined):
+    done = mined("--top", 20)
+    assert done.status == 0
+    assert "isinstance($A, (list, tuple))" in done.stdout
+    assert "for $A in range(len($B)):" in done.stdout
+    assert "\n  m0.py:" in done.stdout
+    assert "5 places in 5 files" in done.stdout
+    assert "left out: binary 1, duplicate 1, generated 1" in done.stderr
+
+
+def test_json_and_a_second_run(mined):
+    first = json.loads(mined("--json").stdout)
+    assert first["summary"]["left_out"] == {"binary": 1, "duplicate": 1, "generated": 1}
+    assert first["summary"]["files"] == 6
+    again = json.loads(mined("--json").stdout)
+    assert again["idioms"] == first["idioms"]
+    assert again["report"].get("files_parsed", 0) == 0
+
+
+def test_nothing_is_found(cq, tmp_path):
+    (tmp_path / "a.py").write_text("a = 1\n")
+    assert cq("mine", tmp_path, "--no-cache").status == 1
+
+
+def test_rules_find_their_places_again(mined, shelf):
+    idioms = json.loads(mined("--json", "--top", 100, "--by", "count").stdout)["idioms"]
+    assert len(idioms) >= 4
+    for idiom in idioms:
+        rule = yaml.safe_load(idiom["rule"])
+        config = {key: rule[key] for key in ("rule", "constraints") if key in rule}
+        source = (shelf / idiom["examples"][0]["path"]).read_text()
+        found = matches(tree(source, "python").root(), Rule(id="x", language="python", route="config", config=config))
+        assert any(node.text() == idiom["examples"][0]["text"] for node in found), idiom["pattern"]
+    done = mined("verify")
+    assert done.status == 0
+    assert done.stdout.count("recall 100.0%") == len(idioms)
+
+
+def test_an_idiom_by_its_key(mined):
+    idiom = json.loads(mined("--json").stdout)["idioms"][0]
+    key = idiom["key"][:8]
+    assert idiom["pattern"].split("\n")[0] in mined("show", key).stdout
+    assert mined("rule", key).stdout == idiom["rule"]
+    refs = mined("refs", key).stdout.splitlines()
+    assert len(refs) == idiom["occurrences"]
+    assert refs[0].startswith("m0.py:")
+    assert mined("show", "ffffffffffff").status == 2
+    assert "takes one key" in mined("rule").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--format", "html"), "a form of reports"),
+        (("--level", "deep"), "deep"),
+        (("--min-files", "0"), "out of range"),
+        (("report", "--format", "rules"), "needs a name"),
+    ],
+)
+def test_wrong_arguments(mined, arguments, message):
+    done = mined(*arguments)
+    assert done.status == 2
+    assert message in done.stderr
+
+
+def test_a_damaged_segment_is_made_anew(mined, tmp_path):
+    mined("-q")
+    segments = list((tmp_path / "cache" / "mine").glob("semantic-*/*.seg"))
+    assert len(segments) == 1
+    data = segments[0].read_bytes()
+    segments[0].write_bytes(data[:-3] + bytes([data[-3] ^ 1]) + data[-2:])
+    (tmp_path / "cache" / "mine" / "other.seg.tmp").write_bytes(b"half")
+    done = mined("--top", 7, "--json")
+    assert "made anew" in done.stderr
+    assert json.loads(done.stdout)["summary"]["files"] == 6
+
+
+def test_an_edit_counts_like_a_fresh_run(cq, tmp_path):
+    root = tmp_path / "src"
+    root.mkdir()
+    for number in range(5):
+        (root / f"m{number}.py").write_text(SHELF.format(number, "xyzuv"[number]))
+
+    def run(cache):
+        answer = json.loads(cq("mine", root, "--json", "--cache-dir", tmp_path / cache).stdout)
+        return answer["summary"] | {"known": 0}, answer["idioms"]
+
+    run("kept")
+    (root / "m0.py").unlink()
+    (root / "m1.py").rename(root / "renamed.py")
+    (root / "m2.py").write_text("def f(items):\n    return isinstance(items, (list, tuple))\n")
+    assert run("kept") == run("fresh")
+
+
+def test_a_page_holds_what_it_shows_as_data(cq, tmp_path):
+    evil = "def f_{0}(a):\n    return a.append('</script><img src=x onerror=alert(1)>') or len(a) == 0\n"
+    for number in range(4):
+        (tmp_path / f"m{number}.py").write_text(evil.format(number))
+    done = cq("mine", "report", tmp_path, "--level", "concrete", "--no-cache")
+    assert done.status == 0
+    assert "<img" not in done.stdout
+    assert done.stdout.count("</script>") == 2
+    assert "http" not in done.stdout.replace("http-equiv", "").replace("http://www.w3.org/2000/svg", "")
+    text = done.stdout.split('id="data">')[1].split("</script>")[0]
+    assert any("onerror" in idiom["pattern"] for idiom in json.loads(text)["idioms"])
+
+
+def test_reports_in_other_forms(mined, tmp_path):
+    assert "```python\nisinstance($A, (list, tuple))\n```" in mined("report", "--format", "markdown").stdout
+    sarif = json.loads(mined("report", "--format", "sarif").stdout)
+    assert sarif["runs"][0]["results"]
+    folder = tmp_path / "rules"
+    assert mined("report", "--format", "rules", "-o", folder).status == 0
+    rules = sorted((folder / "rules").glob("*.yml"))
+    assert len(rules) >= 4
+    assert yaml.safe_load(rules[0].read_text())["id"] == rules[0].stem
+    assert yaml.safe_load((folder / "sgconfig.yml").read_text()) == {"ruleDirs": ["rules"]}
+
+
+def test_keys_do_not_depend_on_the_hash_seed():
+    script = "from test_mine import anchors; print(anchors('python', 'a.append(len(b) == 0)'))"
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.path.dirname(__file__)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1
+
+
+def test_a_rare_variant_and_idioms_that_go_together(cq, tmp_path):
+    for number in range(14):
+        lines = (f"a, b = c.d{number}()", "a.name = str(a.name)", "b.append(a)")
+        (tmp_path / f"m{number:02}.py").write_text("\n".join(lines) + "\n")
+    (tmp_path / "slip.py").write_text("a.name = str(b.name)\n")
+    for number in range(20):
+        (tmp_path / f"n{number}.py").write_text(f"print({number})\n")
+    odd = cq("mine", "odd", tmp_path, "--no-cache", cwd=tmp_path)
+    assert odd.stdout.startswith("slip.py:1:1: 1 of 15 places look like this\n  | a.name = str(b.name)\n")
+    pairs = json.loads(cq("mine", "pairs", tmp_path, "--no-cache", "--json", cwd=tmp_path).stdout)["rows"]
+    assert "$A.append($B)" in {pair["second_pattern"] for pair in pairs} | {pair["first_pattern"] for pair in pairs}
+    assert all(pair["together"] == 14 for pair in pairs)
+
+
+LOOK = """(() => {
+  const shown = () => document.getElementById("shown").value;
+  const set = (id, value) => {
+    const field = document.getElementById(id);
+    field.value = value;
+    field.dispatchEvent(new Event("input"));
+    return shown();
+  };
+  const all = shown();
+  const call = set("kind", "call");
+  const none = set("text", "nothing is like this");
+  set("kind", "");
+  const found = set("text", "script");
+  const pattern = document.querySelector("#detail pre").textContent;
+  set("text", "");
+  for (let time = 0; time < 9; time++) document.dispatchEvent(new KeyboardEvent("keydown", {key: "k"}));
+  const first = document.querySelector("#detail dd").textContent;
+  document.dispatchEvent(new KeyboardEvent("keydown", {key: "j"}));
+  const second = document.querySelector("#detail dd").textContent;
+  return {all, call, none, found, pattern, moved: first !== second, images: document.images.length};
+})()"""
+
+
+def test_the_page_in_a_browser(cq, tmp_path):
+    program = find_chromium()
+    if program is None:
+        pytest.skip("no Chromium on the PATH (Debian: apt-get install chromium)")
+    evil = "def f_{0}(a):\n    a.append('</script><img src=x onerror=alert(1)>')\n    return len(a) == 0\n"
+    for number in range(4):
+        (tmp_path / f"m{number}.py").write_text(evil.format(number))
+    page = tmp_path / "page.html"
+    assert cq("mine", "report", tmp_path, "--level", "concrete", "--no-cache", "-o", page).status == 0
+    browser = Browser(program, 900, 600)
+    try:
+        browser.open(page)
+        seen = browser.run(LOOK)
+        requests, errors = browser.requests, browser.errors
+    finally:
+        browser.close()
+    total = int(seen["all"].split()[0])
+    assert total >= 2
+    assert 0 < int(seen["call"].split()[0]) < total
+    assert seen["none"].startswith("0 of ")
+    assert int(seen["found"].split()[0]) >= 1
+    assert "</script><img" in seen["pattern"]
+    assert seen["moved"]
+    assert seen["images"] == 0
+    assert [each for each in requests if not each.startswith("file://")] == []
+    assert errors == []

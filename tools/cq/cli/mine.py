@@ -1,0 +1,52 @@
+"""`cq mine`: the idioms that a code base repeats, and rules that find them again."""
+
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from typing import Any
+
+from cq.cli.cache_options import cache_folder
+from cq.cli.check import check
+from cq.cli.options import MINE
+from cq.errors import CqError
+
+_WORDS = ("show", "refs", "rule", "verify", "pairs", "odd", "report")
+_OF_REPORTS = ("html", "markdown", "sarif", "rules")
+
+
+def mine(values: dict[str, Any], arguments: Sequence[str]) -> int:
+    """Run the command that the first argument names, or mine; 0 an idiom, 1 none, 2 an error."""
+    check(MINE, values)
+    if find_spec("numpy") is None:
+        raise CqError("cq mine needs numpy, which is not installed", 'pip install "cq[mine]"')
+    word = arguments[0] if arguments and arguments[0] in _WORDS and not os.path.exists(arguments[0]) else ""
+    rest = arguments[1:] if word else arguments
+    if values.get("format") in _OF_REPORTS and word != "report":
+        raise CqError(f"--format {values['format']} is a form of reports", "cq mine report PATHS")
+    if "output" in values and word != "report":
+        raise CqError("--output is for reports", "cq mine report PATHS -o FILE")
+    folder = cache_folder(values)
+    if folder:
+        return _command(word)(values, rest, folder)
+    with tempfile.TemporaryDirectory(prefix="cq-mine-") as folder:
+        return _command(word)(values, rest, folder)
+
+
+def _command(word: str) -> Callable[[dict[str, Any], Sequence[str], str], int]:
+    """What runs a word; each imports its own."""
+    if word in ("show", "refs", "rule", "verify"):
+        from cq.cli.mine_key import refs, rule, show, verify
+
+        return {"show": show, "refs": refs, "rule": rule, "verify": verify}[word]
+    if word == "report":
+        from cq.cli.mine_report import report
+
+        return report
+    if word in ("pairs", "odd"):
+        from cq.cli.mine_places import odd, pairs
+
+        return odd if word == "odd" else pairs
+    from cq.cli.mine_list import list_idioms
+
+    return list_idioms

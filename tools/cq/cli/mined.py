@@ -1,0 +1,135 @@
+"""Mine the files that the options name: what `cq mine` and its reports have in common."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from cq.cli.interrupt import heed_control_c
+from cq.cli.progress import progress
+from cq.cli.settle import diagnostics_of, is_error, languages_of, query_folders, selection_of
+from cq.mining.answer import Answerer
+from cq.mining.results import Result, Saved, results, save, touch
+from cq.mining.run import MineRequest, MineRun
+from cq.rows.mining import Idiom, MineQuery, MineSummary, MineTail
+from cq.rows.shared import SchemaId
+
+_TOP = 30
+
+
+class Mined(NamedTuple):
+    """What came of it."""
+
+    run: MineRun
+    saved: tuple[Saved, ...]
+    tail: MineTail
+    result: Result | None
+
+    @property
+    def idioms(self) -> tuple[Idiom, ...]:
+        """The rows."""
+        return tuple(each.idiom for each in self.saved)
+
+
+def mined(values: dict[str, Any], arguments: Sequence[str], store: str, top: int = _TOP) -> Mined:
+    """Run it. The result is kept; when nothing changed since, it is the one that was kept."""
+    run = run_of(values, arguments, store, top)
+    question = run.question()
+    for known in results(store):
+        if known.question == question and known.root == run.request.selection.root:
+            touch(store, known)
+            summary = msgspec.json.decode(known.summary, type=MineSummary)
+            return Mined(run, known.saved, _tail(run, summary), known)
+    make_facts(run)
+    counted = run.count()
+    idioms = run.idioms()
+    answerer = Answerer(run)
+    saved = tuple(answerer.saved(each) for each in idioms)
+    summary = MineSummary(
+        idioms=len(saved),
+        frequent=len(counted.counts.keys),
+        closed=run.closed,
+        distinct=counted.distinct,
+        anchors=counted.rows,
+        files=len(run.corpus.members),
+        contents=len(run.paths),
+        projects=len({member.project for member in run.corpus.members}),
+        left_out=dict(sorted(run.corpus.left_out.items())),
+        known=run.contents_known,
+        complete=not run.is_cancelled,
+        exit_status=_status(run, len(saved)),
+    )
+    result = answerer.result(saved, question, msgspec.json.encode(summary))
+    if summary.complete:
+        save(store, result)
+    run.rows = len(saved)
+    return Mined(run, saved, _tail(run, summary), result)
+
+
+def run_of(values: dict[str, Any], arguments: Sequence[str], store: str, top: int = _TOP) -> MineRun:
+    """A run of the files that the options name, listed."""
+    selected = selection_of(values, arguments)
+    wanted, unwanted = languages_of(values)
+    request = MineRequest(
+        selection=selected.selection,
+        folders=query_folders(values),
+        store=store,
+        languages=wanted,
+        not_languages=unwanted,
+        level=values.get("level", "semantic"),
+        by=values.get("by", "score"),
+        min_files=values.get("min_files", 3),
+        min_projects=values.get("min_projects", 0),
+        top=values.get("top", top),
+        kinds=tuple(values.get("kind", ())),
+        like=values.get("like", ""),
+        workers=values.get("workers") or None,
+    )
+    run = MineRun(request)
+    run.unread.extend(selected.unread)
+    heed_control_c(run)
+    run.listed()
+    return run
+
+
+def make_facts(run: MineRun) -> None:
+    """Make the facts that are missing, and say how far it is."""
+    for _ in progress(lambda: run.contents_to_mine, run.facts(), "mining"):
+        pass
+    if run.segments.damaged:
+        sys.stderr.write(
+            f"cq: {len(run.segments.damaged)} files of facts are damaged or of another version: made anew\n"
+        )
+
+
+def _status(run: MineRun, idioms: int) -> int:
+    if run.is_cancelled:
+        return 130
+    if any(is_error(unread) for unread in run.unread):
+        return 2
+    return 0 if idioms else 1
+
+
+def _tail(run: MineRun, summary: MineSummary) -> MineTail:
+    request = run.request
+    root = os.path.join(request.selection.root, "")
+    return MineTail(
+        schema=SchemaId("cq.mine"),
+        query=MineQuery(
+            level=request.level,
+            by=request.by,
+            min_files=request.min_files,
+            min_projects=run.min_projects,
+            top=request.top,
+            kinds=request.kinds,
+            languages=request.languages,
+            paths=tuple(path.removeprefix(root) for path in request.selection.paths),
+            globs=request.selection.globs,
+        ),
+        summary=summary,
+        ledger=run.ledger(),
+        diagnostics=(*diagnostics_of(run.unread), *run.diagnostics),
+        report=run.report(),
+    )

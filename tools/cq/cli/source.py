@@ -1,0 +1,79 @@
+"""`cq source`: the text of definitions, with the heads of what contains them."""
+
+import os
+import shlex
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from cq.cli.answer import write
+from cq.cli.cache_options import blobs_of
+from cq.cli.check import check
+from cq.cli.options import SOURCE
+from cq.cli.settle import query_folders, selection_of, shown_paths
+from cq.errors import CqError
+from cq.index.selection import Selection
+from cq.index.walk import list_files
+from cq.lanes.table import lane_table
+from cq.reading.answer import SourceRequest, source_answer
+from cq.reading.reader import Reader
+from cq.reading.relatives import RELATIVES
+from cq.reading.wanted import wanted
+from cq.render.color import palette, printable
+from cq.render.source_text import SourceText
+from cq.render.text import diagnostic_text
+from cq.rows.source import SourceAnswer
+from cq.symbols.project import Project
+from cq.tokens import tokens_at_most
+
+
+def source(values: dict[str, Any], arguments: Sequence[str]) -> int:
+    """Run the command with these options and arguments; 0 found, 1 nothing, 2 ambiguous or an error."""
+    check(SOURCE, values)
+    if not arguments:
+        raise CqError("source of what?", "cq source NAME, path:line or path:FIRST-LAST")
+    for word in values.get("relations", ()):
+        if word.removesuffix("s") not in RELATIVES:
+            raise CqError(f"--with {word}: no such relation", f"one of: {', '.join(f'{each}s' for each in RELATIVES)}")
+    here = os.getcwd()
+    places = [target.path for target in (wanted(text, here) for text in arguments) if target.path]
+    given = selection_of(values, places).selection
+    for path in places:
+        if not path.startswith(os.path.join(given.root, "")):
+            raise CqError(f"{path}: outside of {given.root}", "--root takes the folder of the project")
+    listing = list_files(Selection(root=given.root, hidden=given.hidden, no_ignore=given.no_ignore))
+    project = Project(given.root, listing.files, lane_table(query_folders(values)), None, blobs_of(values))
+    request = SourceRequest(
+        targets=tuple(arguments),
+        base=here,
+        everything=bool(values.get("all")),
+        relations=tuple(word.removesuffix("s") for word in values.get("relations", ())),
+        max_tokens=values.get("max_tokens", 0),
+    )
+    colours = palette(values.get("color", "auto"), sys.stdout)
+    clean = printable if sys.stdout.isatty() or colours.name else str
+    shown = shown_paths(given.root)
+    plain = SourceText(shown, clean)
+    answer, unknown = source_answer(
+        Reader(project), request, lambda row: tokens_at_most("\n".join((*plain.row(row), "")))
+    )
+    write(values, answer, answer.rows, SourceText(shown, clean, colours).lines(answer))
+    _complain(answer, unknown)
+    return 2 if unknown and answer.rows else answer.summary.exit_status
+
+
+def _complain(answer: SourceAnswer, unknown: Sequence[str]) -> None:
+    """Say on stderr what the answer lacks."""
+    err = sys.stderr
+    for text in unknown:
+        last = text.replace("::", ".").rpartition(".")[2]
+        err.write(f"cq: nothing is defined as {printable(text)}\n")
+        err.write(f"hint: cq search {shlex.quote(printable(last))} shows where the name stands\n")
+    if answer.candidates:
+        err.write(f"cq: {len(answer.candidates)} definitions may be meant\n")
+        for each in answer.candidates:
+            said = f"{each.symbol.kind} {each.symbol.qualified_name}"
+            err.write(f"  {printable(each.command)}  {printable(said)}\n")
+        err.write("hint: --all shows all of them\n")
+    for diagnostic in answer.diagnostics:
+        err.write(diagnostic_text(diagnostic) + "\n")

@@ -1,0 +1,269 @@
+"""A place in a file to the form of the idiom there: its text with holes, and what ast-grep needs to find it again.
+
+The text is that of the place, so it reads as code does; holes are metavariables, comments are left out.
+"""
+
+from hashlib import blake2b
+from typing import NamedTuple
+
+from tree_sitter import Node
+
+from cq.mining.normalize import Trace
+from cq.mining.table import DROP, FIXED, HOLE, LITERAL, NAME, WORD, Table
+
+_LETTERS = {"id": "ABCDEFGHIJKLMNOPQR", "type": "TUVWXYZ", "string": "S", "number": "N", "other": "O", "lifetime": "L"}
+_HOLE = "$$$"
+_BRACKETS = "([{"
+_OPENING = (b"(", b"[", b"{")
+_CLOSING = (b")", b"]", b"}")
+# In a signature a node begins with `(kind` and ends with this.
+END = "(/)"
+
+
+class Variable(NamedTuple):
+    """One hole of a form."""
+
+    name: str  # without its dollars
+    leaf: str  # its class: id, type, string ...; "many" for any number of nodes, "whole" for one that is not told
+    kinds: tuple[str, ...]  # that a node may have which stands there
+
+
+class Form(NamedTuple):
+    """What an idiom looks like."""
+
+    text: str
+    kind: str
+    variables: tuple[Variable, ...]
+    words: tuple[str, ...]  # texts that are told, in order
+    signature: tuple[str, ...]  # tokens with holes by class: the same for any place of the idiom
+
+    def digest(self, family: str, level: str) -> str:
+        """What tells this idiom from all others, whatever file it was found in."""
+        text = "\0".join((family, level, self.kind, *self.signature))
+        return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def is_instance(general: tuple[str, ...], special: tuple[str, ...]) -> bool:
+    """Whether what has the second signature is an instance of the first: holes take any word, or any such node."""
+    at = 0
+    for token in general:
+        if at >= len(special):
+            return False
+        there = special[at]
+        if token.startswith("$$$("):
+            kind = token[4:-1]
+            if there == token:
+                at += 1
+            elif there == f"({kind}":
+                at = _behind(special, at)
+            else:
+                return False
+        elif token.startswith("$"):
+            if there.startswith("(") or there == END:
+                return False
+            at += 1
+        elif there == token:
+            at += 1
+        else:
+            return False
+    return at == len(special)
+
+
+def _behind(signature: tuple[str, ...], at: int) -> int:
+    depth = 0
+    while True:
+        token = signature[at]
+        at += 1
+        if token == END:
+            depth -= 1
+            if not depth:
+                return at
+        elif token.startswith("("):
+            depth += 1
+
+
+class FormMaker:
+    """Makes forms of the nodes of one file, whose walk left a trace."""
+
+    def __init__(self, table: Table, source: bytes, trace: Trace, level: str) -> None:
+        self._table = table
+        self._source = source
+        self._trace = trace
+        self._level = level
+
+    def form(self, node: Node) -> Form:
+        """The form of one anchor. Its size bounds what there is to do."""
+        making = _Making(self._table, self._source, self._trace, self._level)
+        making.take(node)
+        text = b"".join(making.pieces).decode("utf-8", "replace").rstrip()
+        return Form(
+            text=_dedented(text, _indent(self._source, node.start_byte)),
+            kind=node.type,
+            variables=tuple(making.variables),
+            words=tuple(making.words),
+            signature=tuple(making.signature),
+        )
+
+
+class _Making:
+    """One form while it is made."""
+
+    def __init__(self, table: Table, source: bytes, trace: Trace, level: str) -> None:
+        self._table = table
+        self._source = source
+        self._trace = trace
+        self._level = level
+        self.pieces: list[bytes] = []
+        self.variables: list[Variable] = []
+        self.words: list[str] = []
+        self.signature: list[str] = []
+        self._by_text: dict[tuple[str, bytes], str] = {}
+        self._used: dict[str, int] = {}
+        self._end = -1
+        self._dropping = False
+        self._open = b""  # the brackets around what comes next
+        self._commas: list[int] = []  # that stood in each
+
+    def take(self, top: Node) -> None:
+        # Iterative: a stack of nodes, each with the nodes around it that have the same span.
+        stack: list[tuple[Node | None, tuple[str, ...], bool]] = [(top, (), True)]
+        while stack:
+            node, around, is_top = stack.pop()
+            if node is None:
+                self.signature.append(END)
+                continue
+            kind = node.kind_id
+            if node.is_extra and self._table.actions[kind] == DROP:
+                self._gap(node.start_byte)
+                self._end = node.end_byte
+                # The line that only held the comment goes with it.
+                self._dropping = True
+                continue
+            action = self._table.actions[kind]
+            flags = self._table.special[kind]
+            span = (node.start_byte, node.end_byte, kind)
+            is_hole = bool(flags & HOLE) and (
+                span in self._trace.holes or (self._level == "skeleton" and not is_top and _holds(self._table, node))
+            )
+            if is_hole:
+                self._many(node, self._table.holes[kind], around)
+            elif action == WORD:
+                self._word(node, around)
+            elif action == LITERAL:
+                self._literal(node, around)
+            elif action in (NAME, DROP) or action >= FIXED or not node.children:
+                text = self._text(node)
+                self._put(node, text)
+                if action == NAME:
+                    self.words.append(text.decode("utf-8", "replace"))
+                if action != DROP:
+                    self.signature.append(text.decode("utf-8", "replace"))
+            else:
+                children = node.children
+                self.signature.append(f"({node.type}")
+                stack.append((None, (), False))
+                for child in reversed(children):
+                    same = child.start_byte == node.start_byte and child.end_byte == node.end_byte
+                    stack.append((child, (*around, node.type) if same and not is_top else (), False))
+
+    def _text(self, node: Node) -> bytes:
+        return self._source[node.start_byte : node.end_byte]
+
+    def _gap(self, start: int, text: bytes = b"") -> None:
+        if self._end >= 0:
+            gap = self._source[self._end : start]
+            if self._dropping:
+                # Of the white space before and after a comment one break is enough.
+                before = self.pieces.pop() if self.pieces and self.pieces[-1].isspace() else b""
+                gap = gap if b"\n" in gap else before + gap if b"\n" in before else b" "
+                self._dropping = False
+            if b"\n" in gap and self._open and self._open[-1] in b"([":
+                gap = b"" if self.pieces[-1] in _OPENING or text in _CLOSING or text[:1] == b"." else b" "
+                if text in _CLOSING and self.pieces[-1] == b"," and self._commas[-1] > 1:
+                    self.pieces.pop()  # a comma at the end of a line goes with the line
+            self.pieces.append(gap)
+
+    def _put(self, node: Node, text: bytes) -> None:
+        self._gap(node.start_byte, text)
+        self.pieces.append(text)
+        self._end = node.end_byte
+        if text in _OPENING:
+            self._open += text
+            self._commas.append(0)
+        elif text in _CLOSING and self._open:
+            self._open = self._open[:-1]
+            self._commas.pop()
+        elif text == b"," and self._open:
+            self._commas[-1] += 1
+
+    def _word(self, node: Node, around: tuple[str, ...]) -> None:
+        text = self._text(node)
+        if node.start_byte not in self._trace.words:
+            self._put(node, text)
+            self.words.append(text.decode("utf-8", "replace"))
+            self.signature.append(text.decode("utf-8", "replace"))
+            return
+        leaf = self._table.file.leaves[node.type]
+        name = self._by_text.get((leaf, text)) if self._level == "semantic" else None
+        if name is None:
+            name = self._by_text[leaf, text] = self._variable(leaf, around)
+        self._put(node, b"$" + name.encode())
+        self.signature.append(f"${name}")
+
+    def _literal(self, node: Node, around: tuple[str, ...]) -> None:
+        text = self._text(node)
+        kept = text.replace(b"'", b'"') in self._table.literals and self._level in ("semantic", "skeleton")
+        if kept or self._level == "concrete":
+            self._put(node, text)
+            self.signature.append(text.decode("utf-8", "replace").replace("'", '"'))
+            return
+        name = self._variable(self._table.file.leaves[node.type], around)
+        self._put(node, b"$" + name.encode())
+        self.signature.append(f"${name}")
+
+    def _many(self, node: Node, template: str, around: tuple[str, ...]) -> None:
+        self.signature.append(f"$$$({node.type})")
+        if _HOLE not in template:
+            name = self._variable("whole", (node.type, *around), template[1:])
+            self._put(node, b"$" + name.encode())
+            return
+        name = self._variable("many", ())
+        text = self._text(node)
+        if template[0] in _BRACKETS and text[:1].decode("ascii", "replace") in _BRACKETS:
+            # One kind may have several brackets: those of the place.
+            template = text[:1].decode() + template[1:-1] + text[-1:].decode()
+        self._put(node, template.replace(_HOLE, _HOLE + name).encode())
+
+    def _variable(self, leaf: str, around: tuple[str, ...], name: str = "MORE") -> str:
+        if leaf in ("many", "whole"):
+            count = self._used[name] = self._used.get(name, 0) + 1
+            name = name if count == 1 else f"{name}{count}"
+            self.variables.append(Variable(name, leaf, around))
+            return name
+        letters = _LETTERS[leaf]
+        count = self._used.get(leaf, 0)
+        self._used[leaf] = count + 1
+        turn, place = divmod(count, len(letters))
+        name = letters[place] + (str(turn) if turn else "")
+        kinds = tuple(kind for kind, of in self._table.file.leaves.items() if of == leaf)
+        self.variables.append(Variable(name, leaf, tuple(dict.fromkeys((*kinds, *around)))))
+        return name
+
+
+def _holds(table: Table, node: Node) -> bool:
+    return any(table.actions[child.kind_id] != DROP for child in node.children)
+
+
+def _indent(source: bytes, start: int) -> int:
+    line = source.rfind(b"\n", 0, start) + 1
+    text = source[line:start]
+    return len(text) - len(text.lstrip(b" \t"))
+
+
+def _dedented(text: str, indent: int) -> str:
+    first, *rest = text.split("\n")
+    lines = [first.rstrip()]
+    for line in rest:
+        lead = len(line) - len(line.lstrip(" \t"))
+        lines.append(line[min(lead, indent) :].rstrip())
+    return "\n".join(line for place, line in enumerate(lines) if line or not place)

@@ -1,0 +1,150 @@
+"""From counts to the idioms worth reading: which are closed, which stand for many, and in which order.
+
+A first order by what the counts alone tell picks candidates; their forms, made from one real place each, tell the
+rest: how many words are told, and by how much they stand together more often than each by itself.
+"""
+
+import heapq
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from cq.mining.counting import Counted
+from cq.mining.form import Form
+
+# A pattern that lies in one other at so large a share of its places says nothing that the other does not.
+_CLOSED = 0.9
+# And at this share it is shown as a part of the other.
+PART_OF = 0.5
+
+
+class Candidate(NamedTuple):
+    """One entry of the counts that may be shown."""
+
+    entry: int
+    occurrences: int
+    files: int
+    projects: int
+    size: int
+    parent: int  # the entry that most of its places lie in, -1 without
+    covered: int
+
+
+class Made(NamedTuple):
+    """A candidate with its form."""
+
+    candidate: Candidate
+    form: Form
+    path: str
+    language: str
+    start_byte: int
+    end_byte: int
+    skeleton: int
+
+
+def closed(counted: Counted) -> list[int]:
+    """The entries that are not nearly always within one other."""
+    counts = counted.counts
+    inside = (counts.parents >= 0) & (counts.covered >= _CLOSED * counts.occurrences)
+    return [int(each) for each in np.flatnonzero(~inside)]
+
+
+def candidates(counted: Counted, entries: Sequence[int], by: str, most: int) -> list[Candidate]:
+    """The entries that are best by what the counts tell, at most so many."""
+    counts, places = counted.counts, counted.places
+    firsts = np.searchsorted(places.entries, entries)
+    sizes = places.kinds[firsts] >> 16
+    found = [
+        Candidate(
+            entry,
+            int(counts.occurrences[entry]),
+            int(counts.files[entry]),
+            int(counts.projects[entry]),
+            int(size),
+            int(counts.parents[entry]),
+            int(counts.covered[entry]),
+        )
+        for entry, size in zip(entries, sizes, strict=True)
+    ]
+    worth = _ORDERS.get(by, _promise)
+    return heapq.nlargest(most, found, key=lambda each: (worth(each), -each.entry))
+
+
+def gain(candidate: Candidate) -> float:
+    """The words that telling the idiom once would save."""
+    return (candidate.occurrences - 1) * (candidate.size - 1)
+
+
+def _promise(candidate: Candidate) -> float:
+    """What the counts alone tell of the score."""
+    spread = math.log2(1 + candidate.projects) * math.log2(1 + candidate.files)
+    return spread * math.pow(min(candidate.size, 20), 0.7)
+
+
+_ORDERS: dict[str, Callable[[Candidate], float]] = {
+    "count": lambda each: each.occurrences,
+    "projects": lambda each: each.projects + each.files / 1e9,
+    "gain": gain,
+}
+
+
+def cover(places: Sequence[Sequence[int]]) -> list[int]:
+    """For each list of contents one of them, so that few contents are taken in all: the greedy cover."""
+    holders: dict[int, list[int]] = {}
+    for number, blobs in enumerate(places):
+        for blob in blobs:
+            holders.setdefault(blob, []).append(number)
+    chosen = [-1] * len(places)
+    heap = [(-len(numbers), blob) for blob, numbers in holders.items()]
+    heapq.heapify(heap)
+    left = len(places)
+    while left and heap:
+        claimed, blob = heapq.heappop(heap)
+        open_now = [number for number in holders[blob] if chosen[number] < 0]
+        if heap and len(open_now) < -heap[0][0] and len(open_now) < -claimed:
+            if open_now:
+                heapq.heappush(heap, (-len(open_now), blob))
+            continue
+        for number in open_now:
+            chosen[number] = blob
+            left -= 1
+    return chosen
+
+
+def surprises(made: Sequence[Made]) -> list[float]:
+    """By how many bits each is more frequent than its parts, put together at random, let expect.
+
+    The parts are pairs of neighbours among the tokens of the forms at hand.
+    """
+    pairs: Counter[tuple[str, str]] = Counter()
+    firsts: Counter[str] = Counter()
+    for each in made:
+        for pair in _pairs(each.form):
+            pairs[pair] += each.candidate.occurrences
+            firsts[pair[0]] += each.candidate.occurrences
+    total = max(1, sum(each.candidate.occurrences for each in made))
+    found = []
+    for each in made:
+        expected = sum(math.log2(pairs[pair] / firsts[pair[0]]) for pair in _pairs(each.form))
+        found.append(math.log2(each.candidate.occurrences / total) - expected)
+    return found
+
+
+def score(made: Made, surprise: float) -> float:
+    """How much there is to learn: how widely it is used, times what is told and how closely it belongs together."""
+    form, candidate = made.form, made.candidate
+    told = min(len(set(form.words)), 6) + 0.5
+    holes = sum(variable.leaf in ("many", "whole") for variable in form.variables)
+    spread = (math.log2(1 + candidate.projects) * math.log2(1 + candidate.files)) if candidate.projects > 1 else 0.0
+    spread += math.log2(candidate.files) ** 2
+    body = math.pow(max(min(candidate.size, 32) - 2, 0.2), 0.6)
+    return spread * math.pow(told, 0.8) * body * (1 + min(max(surprise, 0.0), 40.0) / 40) / (1 + 0.4 * holes)
+
+
+def _pairs(form: Form) -> list[tuple[str, str]]:
+    tokens = ("^", *(("$" + token[1] if token[:1] == "$" and token[:2] != "$$" else token) for token in form.signature))
+    return list(pairwise(tokens))

@@ -1,0 +1,136 @@
+"""A form to a rule that ast-grep runs: the pattern, the context in which it is code, and what each hole may be."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tree_sitter import Language, Node
+
+from cq.grammar.language import load_language
+from cq.grammar.parse import parse
+from cq.mining.form import Form
+from cq.mining.table import Table
+
+# What ast-grep puts in place of the dollars of metavariables where a grammar takes no dollar in a name.
+_STAND_IN = "µ"
+_METAVARIABLE = re.compile(r"\$\$\$(?=[A-Z])|\$(?=[A-Z])")
+
+Json = dict[str, Any]
+
+
+def rule_of(form: Form, table: Table, grammar: str, language: str) -> Json | None:
+    """The rule as ast-grep takes it; None when the form is code in no context that is known.
+
+    `grammar` is that of the table, `language` what ast-grep calls it.
+    """
+    pattern = _pattern(form, table, grammar)
+    if pattern is None:
+        return None
+    rule: Json = {"language": language, "rule": {"pattern": pattern}}
+    constraints = {}
+    for each in form.variables:
+        # The form may be of another language of the family.
+        kinds = [kind for kind in each.kinds if has_kind(load_language(grammar), kind)]
+        if kinds:
+            constraints[each.name] = {"kind": kinds[0]} if len(kinds) == 1 else {"any": [{"kind": x} for x in kinds]}
+    if constraints:
+        rule["constraints"] = constraints
+    return rule
+
+
+def has_kind(language: Language, kind: str) -> bool:
+    """Whether a grammar has a named kind."""
+    return language.id_for_node_kind(kind, True) is not None
+
+
+def rule_yaml(identity: str, rule: Json, message: str) -> str:
+    """The rule as a file."""
+    lines = [
+        f"id: {identity}",
+        f"language: {rule['language']}",
+        "severity: hint",
+        f"message: {_quoted(message)}",
+        "rule:",
+    ]
+    pattern = rule["rule"]["pattern"]
+    if isinstance(pattern, str):
+        lines += _text("  pattern", pattern)
+    else:
+        lines.append("  pattern:")
+        lines += _text("    context", pattern["context"])
+        lines.append(f"    selector: {pattern['selector']}")
+    if "constraints" in rule:
+        lines.append("constraints:")
+        for name, constraint in rule["constraints"].items():
+            if "kind" in constraint:
+                lines.append(f"  {name}: {{kind: {constraint['kind']}}}")
+            else:
+                kinds = ", ".join(f"{{kind: {each['kind']}}}" for each in constraint["any"])
+                lines.append(f"  {name}: {{any: [{kinds}]}}")
+    return "\n".join(lines) + "\n"
+
+
+def _text(key: str, text: str) -> Iterator[str]:
+    if "\n" not in text:
+        yield f"{key}: {_quoted(text)}"
+        return
+    indent = " " * (len(key) - len(key.lstrip()) + 2)
+    # The number says that white space at the beginning of the first line belongs to the text.
+    yield f"{key}: |2-" if text[0] in " \t" else f"{key}: |-"
+    for line in text.split("\n"):
+        yield f"{indent}{line}" if line else ""
+
+
+def _quoted(text: str) -> str:
+    plain = "".join(each if each >= " " else " " for each in text)
+    return "'" + plain.replace("'", "''") + "'"
+
+
+def _pattern(form: Form, table: Table, grammar: str) -> str | Json | None:
+    contexts = table.file.contexts
+    own = contexts.get(form.kind)
+    for context in ("%s", own, contexts.get("*")):
+        if context is None:
+            continue
+        text = context.replace("%s", _indented(form.text, context))
+        start = context.index("%s")
+        stood_in = _METAVARIABLE.sub(lambda found: _STAND_IN * len(found[0]), text)
+        data = stood_in.encode()
+        first = len(stood_in[:start].encode())
+        last = len(data) - len(context[start + 2 :].encode())
+        root = parse(load_language(grammar), data).root_node
+        if root.has_error:
+            continue
+        node = _with_span(root, first, last, form.kind)
+        if node is None:
+            continue
+        if context == "%s" and _effective(root).kind_id == node.kind_id:
+            return text
+        return {"context": text, "selector": form.kind}
+    return None
+
+
+def _indented(text: str, context: str) -> str:
+    line = context[: context.index("%s")].rpartition("\n")[2]
+    indent = " " * (len(line) - len(line.lstrip()))
+    return text.replace("\n", "\n" + indent) if indent else text
+
+
+def _with_span(root: Node, start: int, end: int, kind: str) -> Node | None:
+    node = root.descendant_for_byte_range(start, end)
+    while node is not None and node.start_byte >= start and node.end_byte <= end:
+        if node.type == kind:
+            return node
+        node = node.parent
+    return None
+
+
+def _effective(root: Node) -> Node:
+    """The node that ast-grep takes a text without selector for."""
+    node = root
+    while node.child_count == 1:
+        child = node.children[0]
+        if child.child_count == 0:
+            break
+        node = child
+    return node

@@ -1,0 +1,77 @@
+"""Idioms as text: what each looks like, how widely it is used, and one real place."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from cq.render.color import PLAIN, Palette, printable
+from cq.rows.mining import Idiom, MineSummary
+
+_SHOWN_LINES = 12
+
+
+class MiningStyle(NamedTuple):
+    """How to write idioms."""
+
+    palette: Palette = PLAIN
+    clean: Callable[[str], str] = printable
+    shown_path: Callable[[str], str] = str
+
+
+def idiom_text(style: MiningStyle, idiom: Idiom, number: int = 0, examples: int = 1) -> Iterator[str]:
+    """The lines of one idiom."""
+    colours, clean = style.palette, style.clean
+    head = f"{number}. " if number else ""
+    counts = f"{_many(idiom.occurrences, 'place')} in {_many(idiom.files, 'file')}"
+    if idiom.projects > 1:
+        counts += f" of {idiom.projects:,} projects"
+    name = f"{colours.head}{head}{idiom.key}{colours.reset}"
+    yield f"{name}  {counts}  {colours.dim}{idiom.language} {idiom.kind}{colours.reset}"
+    yield from (f"    {line}" for line in _lines(clean, idiom.pattern))
+    for place in idiom.examples[:examples]:
+        path = f"{colours.path}{clean(style.shown_path(place.path))}{colours.reset}"
+        yield f"  {path}:{colours.line}{place.line}{colours.reset}:{place.column}"
+        first, *more = _lines(clean, _dedented(place.text, place.column - 1))
+        yield f"  {colours.dim}|{colours.reset} {first}"
+        yield from (f"  {colours.dim}|{colours.reset} {line}" for line in more)
+    if idiom.variations:
+        keys = ", ".join(each.key for each in idiom.variations[:4])
+        yield f"  {colours.dim}{_many(len(idiom.variations), 'variation')}: {keys}{colours.reset}"
+
+
+def idioms_text(style: MiningStyle, idioms: Iterable[Idiom]) -> Iterator[str]:
+    """The lines of idioms, with a blank one between."""
+    for number, idiom in enumerate(idioms, 1):
+        if number > 1:
+            yield ""
+        yield from idiom_text(style, idiom, number)
+
+
+def summary_text(summary: MineSummary) -> Iterator[str]:
+    """The account."""
+    shown = f"{_many(summary.idioms, 'idiom')} of {_many(summary.closed, 'closed pattern')}"
+    yield (
+        f"{shown} · {_many(summary.anchors, 'place')}, {summary.distinct:,} different · "
+        f"{_many(summary.files, 'file')} of {_many(summary.projects, 'project')}"
+    )
+    if summary.left_out:
+        parts = (f"{reason} {count:,}" for reason, count in sorted(summary.left_out.items(), key=lambda each: -each[1]))
+        yield f"left out: {', '.join(parts)}"
+    if not summary.complete:
+        yield "stopped: what was mined is kept; the same command goes on from there"
+
+
+def _lines(clean: Callable[[str], str], text: str) -> list[str]:
+    lines = [clean(line) for line in text.split("\n")]
+    if len(lines) > _SHOWN_LINES:
+        lines = [*lines[: _SHOWN_LINES - 1], f"… {len(lines) - _SHOWN_LINES + 1} more lines"]
+    return lines
+
+
+def _dedented(text: str, indent: int) -> str:
+    first, *rest = text.split("\n")
+    lead = min((len(line) - len(line.lstrip()) for line in rest if line.strip()), default=0)
+    return "\n".join([first, *(line[min(lead, indent) :] for line in rest)])
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -1,0 +1,88 @@
+"""A page of rows: as many as there are tokens for, how many are left, and the cursor to go on with.
+
+A cursor says how many rows were shown, and which rows they were of: when those are others now, it is refused.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
+from typing import NamedTuple
+
+import msgspec
+
+from cq.errors import CqError
+from cq.rows.search import Row
+from cq.scan.row_store import EncodedRow
+
+_CURSOR = re.compile(r"c(?P<at>\d{1,9})-(?P<state>[0-9a-f]{8})")
+_decode_row = msgspec.json.Decoder(Row).decode
+
+
+class _Path(msgspec.Struct, frozen=True):
+    path: str
+
+
+_decode_path = msgspec.json.Decoder(_Path).decode
+
+
+class Page(NamedTuple):
+    """Some of the rows."""
+
+    rows: list[EncodedRow]
+    first: int  # how many rows stand before these
+    left: dict[str, int]  # rows behind these, by role
+    left_files: int
+    cursor: str  # "" when these are the last
+
+
+def page_of(rows: Iterable[EncodedRow], most_tokens: int, cursor: str, cost: Callable[[Row, Row | None], int]) -> Page:
+    """The rows behind the cursor that fit. `cost` says what a row takes, given the one before it on the page.
+
+    Raises CqError for a cursor that is none, or of other rows.
+    """
+    start, state = _parsed(cursor)
+    shown: list[EncodedRow] = []
+    left: Counter[str] = Counter()
+    files: set[str] = set()
+    digest = blake2b(digest_size=4)
+    before: Row | None = None
+    is_full = False
+    at = 0
+    for at, (role, encoded) in enumerate(rows, 1):
+        digest.update(encoded)
+        if at <= start:
+            continue
+        if not is_full:
+            row = _decode_row(encoded)
+            most_tokens -= cost(row, before)
+            # One row is always shown: a page without any would have no end.
+            is_full = most_tokens < 0 and bool(shown)
+            if not is_full:
+                shown.append((role, encoded))
+                before = row
+                continue
+        left[role] += 1
+        files.add(_decode_path(encoded).path)
+    now = digest.hexdigest()
+    if state and state != now:
+        raise CqError(f"cursor {cursor} is of an older state: the answer has changed since", "ask without a cursor")
+    if start > at:
+        raise CqError(f"cursor {cursor} is behind the last row", "ask without a cursor")
+    until = start + len(shown)
+    return Page(shown, start, dict(left), len(files), f"c{until}-{now}" if left else "")
+
+
+def more_line(page: Page, how: str) -> str:
+    """What is left, and how to get it: `... 41 calls, 2 references more in 12 files: --cursor c20-12ab34cd`."""
+    counts = ", ".join(f"{count:,} {role}{'' if count == 1 else 's'}" for role, count in page.left.items())
+    return f"... {counts} more in {page.left_files:,} file{'' if page.left_files == 1 else 's'}: {how}"
+
+
+def _parsed(cursor: str) -> tuple[int, str]:
+    if not cursor:
+        return 0, ""
+    found = _CURSOR.fullmatch(cursor)
+    if found is None:
+        raise CqError(f"no such cursor: {cursor!r}", "as an answer gives it: c20-12ab34cd")
+    return int(found["at"]), found["state"]

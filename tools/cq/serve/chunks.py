@@ -1,0 +1,88 @@
+"""The tool `chunk`: source cut into pieces that mean something on their own."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import msgspec
+
+from cq.chunking.options import chunk_options
+from cq.chunking.rows import decode_row
+from cq.chunking.run import ChunkRequest, ChunkRun
+from cq.errors import CqError
+from cq.rows.chunk import ChunkAnswer, ChunkQuery, ChunkRow, ChunkSummary
+from cq.rows.shared import SchemaId, as_text
+from cq.serve.reply import Ask, Reply, fitting, left_out, reply
+from cq.serve.tool import Globs, Params, Paths, Tool
+from cq.serve.workspace import Workspace
+
+
+class ChunkParams(Params, frozen=True, kw_only=True):
+    """Arguments of `chunk`."""
+
+    paths: Paths = ()
+    globs: Globs = ()
+    size: Annotated[int, msgspec.Meta(ge=16, le=100_000, description="No chunk has more tokens.")] = 800
+    text: Annotated[bool, msgspec.Meta(description="The texts, too, not only where each chunk is.")] = False
+
+
+def chunk(workspace: Workspace, params: ChunkParams, ask: Ask) -> Reply:
+    """Where the chunks are, and what is in each."""
+    selection = workspace.selection(params.paths, params.globs)
+    options = chunk_options(most=params.size)
+    run = ChunkRun(ChunkRequest(selection=selection, folders=workspace.folders, options=options))
+    rows: list[ChunkRow] = []
+    for file in run.files():
+        run.is_cancelled = ask.cancelled()
+        for encoded in file.rows:
+            row = decode_row(encoded)
+            rows.append(row if params.text else msgspec.structs.replace(row, text=None, base64=None, overlap=""))
+    if run.is_cancelled:
+        raise CqError("cancelled")
+
+    def lines(count: int) -> Iterator[str]:
+        path = ""
+        for row in rows[:count]:
+            if row.path != path:
+                path = row.path
+                yield path
+            what = f"{row.kind} {'.'.join(row.route)}".strip() or ", ".join(row.defines) or row.form
+            part = f" {row.part}/{row.parts}" if row.part else ""
+            yield f" {row.start_line}-{row.end_line} {what}{part} ({row.size})"
+            if params.text:
+                yield from (row.text or "").split("\n")
+
+    shown = fitting(len(rows), lines, params.max_tokens)
+    answer = ChunkAnswer(
+        schema=SchemaId("cq.chunk"),
+        stamp=run.stamp(),
+        query=ChunkQuery(
+            paths=tuple(as_text(path.removeprefix(workspace.root + "/")) for path in selection.paths),
+            globs=tuple(params.globs),
+        ),
+        summary=ChunkSummary(
+            files=run.files_cut,
+            chunks=run.rows,
+            bytes=run.bytes,
+            forms=dict(sorted(run.forms.items())),
+            languages=dict(sorted(run.languages.items())),
+            largest=run.largest,
+            over_limit=run.over_limit,
+            degraded=run.degraded,
+            complete=not run.stopped_by and shown == len(rows),
+            exit_status=0,
+        ),
+        rows=tuple(rows[:shown]),
+        ledger=run.ledger(),
+        diagnostics=tuple(run.diagnostics),
+        report=run.report(),
+    )
+    account = f"{len(rows):,} chunks in {run.files_cut:,} files"
+    return reply(account, lines(shown), answer, left_out(shown, len(rows), "chunk", "narrow with paths or globs"))
+
+
+TOOL = Tool(
+    "chunk",
+    "Cut files into chunks along their structure: to read a large file piece by piece, or to embed it.",
+    ChunkParams,
+    chunk,
+)

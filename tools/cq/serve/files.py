@@ -1,0 +1,226 @@
+"""The tools `files`, `map`, `outline` and `source`: what there is, what is defined in it, and how it reads."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+import msgspec
+
+from cq.errors import CqError
+from cq.index.explain import explain_files
+from cq.index.walk import list_files
+from cq.overview.run import MapRequest, map_answer
+from cq.reading.answer import SourceRequest, source_answer
+from cq.reading.wanted import wanted
+from cq.render.map_text import map_text
+from cq.render.source_text import SourceText
+from cq.rows.listing import FileRow, FilesAnswer, OutlineAnswer, OutlineRow
+from cq.rows.shared import Diagnostic, Report, SchemaId, as_text
+from cq.scan.results import FileJob, Unread
+from cq.scan.scan import scan, workers_for
+from cq.search.outline import OutlineAnalysis, OutlinePlan
+from cq.serve.reply import Ask, Reply, fitting, left_out, reply
+from cq.serve.tool import Globs, Languages, Params, Paths, Tool
+from cq.serve.workspace import Workspace
+from cq.tokens import tokens_at_most
+
+
+class FilesParams(Params, frozen=True, kw_only=True):
+    """Arguments of `files`."""
+
+    paths: Paths = ()
+    globs: Globs = ()
+    languages: Languages = ()
+    explain: Annotated[bool, msgspec.Meta(description="Files that are left out, too, with the reason.")] = False
+
+
+class OutlineParams(Params, frozen=True, kw_only=True):
+    """Arguments of `outline`."""
+
+    paths: Annotated[
+        tuple[str, ...], msgspec.Meta(min_length=1, description="Files and folders, relative to the root.")
+    ]
+    kinds: Annotated[tuple[str, ...], msgspec.Meta(description="Only these kinds, and what they stand in.")] = ()
+    depth: Annotated[int, msgspec.Meta(ge=1, le=50, description="Only so many levels.")] = 50
+
+
+class SourceParams(Params, frozen=True, kw_only=True):
+    """Arguments of `source`."""
+
+    targets: Annotated[
+        tuple[str, ...],
+        msgspec.Meta(min_length=1, description="Each `name`, `Type.method`, `path:line`, `path:FIRST-LAST` or a file."),
+    ]
+    relations: Annotated[
+        tuple[Literal["callers", "callees", "types"], ...], msgspec.Meta(description="Signatures of these, too.")
+    ] = ()
+    all: Annotated[bool, msgspec.Meta(description="Of a name with several definitions all of them.")] = False
+
+
+class MapParams(Params, frozen=True, kw_only=True):
+    """Arguments of `map`."""
+
+    focus: Annotated[tuple[str, ...], msgspec.Meta(description="Files, folders or names that it is for.")] = ()
+    paths: Paths = ()
+    globs: Globs = ()
+
+
+def files(workspace: Workspace, params: FilesParams, ask: Ask) -> Reply:
+    """The files that questions are about."""
+    table = workspace.table
+    selection = workspace.selection(params.paths, params.globs)
+    wanted_languages = {table.named(word) for word in params.languages}
+    if params.explain:
+        rows = [
+            FileRow(
+                path=each.path,
+                included=each.included,
+                language=table.by_path(each.path),
+                reason=each.reason,
+                detail=as_text(each.detail),
+            )
+            for each in explain_files(selection)
+        ]
+    else:
+        paths = list_files(selection).files
+        rows = [FileRow(path=path, included=True, language=table.by_path(path)) for path in paths]
+    given = [msgspec.structs.replace(row, path=as_text(row.path)) for row in rows]
+    if wanted_languages:
+        given = [row for row in given if row.language in wanted_languages]
+
+    def lines(count: int) -> Iterator[str]:
+        for row in given[:count]:
+            why = f"  ({row.reason}: {row.detail})" if row.detail else f"  ({row.reason})" if row.reason else ""
+            yield f"{'' if row.included else 'out '}{row.path}{why}"
+
+    shown = fitting(len(given), lines, params.max_tokens)
+    included = sum(row.included for row in given)
+    answer = FilesAnswer(
+        schema=SchemaId("cq.files"),
+        summary={"files": included, "left_out": len(given) - included},
+        rows=tuple(given[:shown]),
+        report=Report(root=workspace.root),
+    )
+    after = left_out(shown, len(given), "file", "narrow with paths or globs, or ask with more max_tokens")
+    return reply(f"{included:,} files", lines(shown), answer, after)
+
+
+def overview(workspace: Workspace, params: MapParams, ask: Ask) -> Reply:
+    """The definitions that matter."""
+    request = MapRequest(
+        selection=workspace.selection(params.paths, params.globs),
+        folders=workspace.folders,
+        focus=params.focus,
+        max_tokens=params.max_tokens,
+    )
+    answer = map_answer(request, map_text, ask.cancelled)
+    account = f"{answer.summary.shown:,} of {answer.summary.definitions:,} definitions"
+    return reply(account, map_text(answer.rows), answer)
+
+
+def outline(workspace: Workspace, params: OutlineParams, ask: Ask) -> Reply:
+    """The definitions of files as a tree."""
+    table = workspace.table
+    selection = workspace.selection(params.paths, ())
+    listing = list_files(selection)
+    jobs = [FileJob.sized(workspace.root, path) for path in listing.files if table.by_path(path)]
+    rows: list[OutlineRow] = []
+    diagnostics: list[Diagnostic] = []
+    kinds = frozenset(params.kinds)
+    for found in scan(workspace.root, jobs, OutlineAnalysis, OutlinePlan(workspace.folders), workers_for(jobs, None)):
+        if ask.cancelled():
+            raise CqError("cancelled")
+        if isinstance(found, Unread):
+            diagnostics.append(Diagnostic(path=as_text(found.path), code=found.reason, message=found.detail))
+        else:
+            diagnostics.extend(found.diagnostics)
+            rows.extend(_pruned(found.rows, kinds, params.depth))
+    total = sum(map(_count, rows))
+
+    def lines(count: int) -> Iterator[str]:
+        path = ""
+        for row in rows[:count]:
+            if row.path != path:
+                path = row.path
+                yield path
+            yield from _outlined(row, 1)
+
+    shown = fitting(len(rows), lines, params.max_tokens)
+    answer = OutlineAnswer(
+        schema=SchemaId("cq.outline"),
+        summary={"definitions": total, "files": len({row.path for row in rows})},
+        rows=tuple(rows[:shown]),
+        diagnostics=tuple(diagnostics),
+        report=Report(root=workspace.root),
+    )
+    after = left_out(shown, len(rows), "definition at the top", "narrow with paths, kinds or depth")
+    return reply(f"{total:,} definitions", lines(shown), answer, after)
+
+
+def source(workspace: Workspace, params: SourceParams, ask: Ask) -> Reply:
+    """The text of definitions."""
+    reader = workspace.reader
+    for target in params.targets:
+        if path := wanted(target, workspace.root).path:
+            workspace.path(path)
+    request = SourceRequest(
+        targets=tuple(params.targets),
+        base=workspace.root,
+        everything=params.all,
+        relations=tuple(word.removesuffix("s") for word in params.relations),
+        max_tokens=params.max_tokens,
+    )
+    text = SourceText()
+    answer, unknown = source_answer(
+        reader, request, lambda row: sum(tokens_at_most(line) + 1 for line in (*text.row(row), ""))
+    )
+    after = [f"nothing is defined as {each}; `search` shows where the name stands" for each in unknown]
+    if answer.candidates:
+        after.append("several definitions may be meant; ask with one of these, or with all:")
+        after += [f"{each.symbol.id}  {each.symbol.kind} {each.symbol.qualified_name}" for each in answer.candidates]
+    return reply(f"{answer.summary.sources} sources", text.lines(answer) if answer.rows else (), answer, after)
+
+
+def _pruned(rows: tuple[OutlineRow, ...], kinds: frozenset[str], depth: int) -> Iterator[OutlineRow]:
+    for row in rows:
+        children = tuple(_pruned(row.children, kinds, depth - 1)) if depth > 1 else ()
+        if children or not kinds or row.kind in kinds:
+            yield msgspec.structs.replace(row, path=as_text(row.path), children=children)
+
+
+def _count(row: OutlineRow) -> int:
+    return 1 + sum(map(_count, row.children))
+
+
+def _outlined(row: OutlineRow, depth: int) -> Iterator[str]:
+    yield f"{' ' * depth}{row.line} {row.signature or f'{row.kind} {row.name}'}"
+    for child in row.children:
+        yield from _outlined(child, depth + 1)
+
+
+FILES = Tool(
+    "files",
+    "The files that questions are about, or with `explain` why a file is left out.",
+    FilesParams,
+    files,
+    lambda params: not params.explain,  # that is about files which are not listed, too
+)
+MAP = Tool(
+    "map",
+    "The repository in one page: the definitions that the rest of the code leans on, with signatures. Use it first in "
+    "a repository that you do not know; `focus` shows what matters to some files or names.",
+    MapParams,
+    overview,
+)
+OUTLINE = Tool(
+    "outline",
+    "The definitions of files or folders as a tree, with signatures and lines. Use it before reading a file.",
+    OutlineParams,
+    outline,
+)
+SOURCE = Tool(
+    "source",
+    "The text of definitions, or of some lines, numbered, with the heads of what contains them; `relations` adds the "
+    "signatures around them. Use it instead of reading whole files.",
+    SourceParams,
+    source,
+)

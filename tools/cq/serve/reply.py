@@ -1,0 +1,54 @@
+"""What a tool answers: an account in words, the text of files in a fence, and the same as data."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from cq.render.color import printable
+from cq.tokens import most, tokens_at_most
+
+_TICKS = re.compile(r"`{3,}")
+# Room for the account, the fence and what is left out.
+ASIDE_TOKENS = 60
+
+
+class Reply(NamedTuple):
+    """One answer."""
+
+    text: str
+    structured: dict[str, Any]
+
+
+class Ask(NamedTuple):
+    """What a question under way needs to know of the one who asked."""
+
+    cancelled: Callable[[], bool]
+
+
+def reply(account: str, lines: Iterable[str], answer: msgspec.Struct | bytes, after: Sequence[str] = ()) -> Reply:
+    """An answer. `lines` are from files: they are fenced, and what a terminal or a reader may mistake is replaced."""
+    text = "\n".join(printable(line) for line in lines)
+    longest = max(map(len, _TICKS.findall(text)), default=2)
+    fence = "`" * (longest + 1)
+    parts = [printable(account)]
+    if text:
+        parts += [fence, text, fence]
+    parts += [printable(line) for line in after]
+    data = answer if isinstance(answer, bytes) else msgspec.json.encode(answer)
+    return Reply("\n".join(part for part in parts if part), json.loads(data))
+
+
+def fitting(count: int, lines: Callable[[int], Iterable[str]], max_tokens: int) -> int:
+    """How many of `count` rows may be given so that their lines cost no more than that; at least one."""
+    room = max_tokens - ASIDE_TOKENS
+    return max(min(count, 1), most(count, lambda n: sum(tokens_at_most(line) + 1 for line in lines(n)) <= room))
+
+
+def left_out(shown: int, count: int, what: str, how: str) -> tuple[str, ...]:
+    """What to say when not all rows are given."""
+    if shown >= count:
+        return ()
+    return (f"... {count - shown:,} more {what}{'' if count - shown == 1 else 's'}: {how}",)
