@@ -35,7 +35,7 @@ def version_of(tokenizer: str) -> str:
     from importlib.metadata import PackageNotFoundError, version  # costs as much as a small run
 
     try:
-        found = version("splintr")
+        found = version("splintr-rs")
     except PackageNotFoundError:
         found = "none"
     try:
