@@ -377,3 +377,23 @@ def test_the_page_in_a_browser(cq, tmp_path):
     assert seen["images"] == 0
     assert [each for each in requests if not each.startswith("file://")] == []
     assert errors == []
+
+
+def test_what_is_kept_is_counted_cleared_and_bounded(mined, shelf, cq, tmp_path):
+    def stats():
+        return json.loads(cq("cache", "stats", "--json", "--cache-dir", tmp_path / "cache").stdout)
+
+    assert mined(".").status == 0
+    kept = stats()
+    assert kept["blob_bytes"] == kept["bytes"] > 0
+    old = tmp_path / "cache" / "mine" / "semantic-0" / "old.seg"
+    old.parent.mkdir()
+    old.write_bytes(b"x" * 1000)
+    os.utime(old, (1, 1))
+    for size, stays in (("100M", True), ("4K", False)):  # too little for what this run needs: that stays
+        (shelf / "more.py").write_text(f"def more():\n    return {size!r}\n")
+        assert mined(".", env={"CQ_CACHE_SIZE": size}).status == 0
+        assert old.exists() == stays
+    assert stats()["blob_bytes"] > kept["blob_bytes"]
+    assert "deleted" in cq("cache", "clear", "--cache-dir", tmp_path / "cache").stdout
+    assert stats()["bytes"] == 0

@@ -62,13 +62,16 @@ class Asked:
         """What finds the answer."""
         from cq.lanes.table import lane_table  # these take longer to import than a known answer to give
         from cq.neighborhood.question import Question
+        from cq.neighborhood.run import Neighborhood
         from cq.symbols.project import Project
+        from cq.symbols.resolvers import Resolvers
 
         project = Project(
             self.root, self._kept.paths, lane_table(self._folders), self._kept.holders, blobs_of(self.values)
         )
         at_most = self.values.get("confidence", "possible")
-        return Question(project, self.text, self._place, self._path, bool(self.values.get("all")), at_most)
+        around = Neighborhood(Resolvers(project), at_most)
+        return Question(around, self.text, self._place, self._path, bool(self.values.get("all")))
 
     def answer(self, kind: type[Answer], make: Callable[["Question", list[list[Target]]], Answer]) -> Answer:
         """The answer about the definitions that are meant: as it is known, or made and kept."""

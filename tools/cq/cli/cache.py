@@ -1,7 +1,6 @@
 """`cq cache`: what is kept between runs, where, how much, whether it is sound; and how to be rid of it."""
 
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -16,7 +15,7 @@ from cq.render.color import printable
 from cq.render.json import answer_json
 from cq.rows.shared import SchemaId, as_text
 from cq.rows.store import CacheAnswer, CacheRow
-from cq.store.folder import blob_bytes, blob_folder, clear, size_limit, store_files
+from cq.store.folder import clear, clear_contents, content_bytes, size_limit, store_files
 from cq.store.upkeep import look_at
 
 _WORDS = ("stats", "clear", "path", "verify")
@@ -60,9 +59,7 @@ def _clear(values: dict[str, Any], folder: str, paths: Sequence[str]) -> int:
     cleared, busy = clear(folder, only)
     total = sum(file.bytes for file in cleared)
     if only is None:
-        total += blob_bytes(folder)
-        shutil.rmtree(blob_folder(folder), ignore_errors=True)
-        total -= blob_bytes(folder)
+        total += clear_contents(folder)
     sys.stdout.write(f"{len(cleared)} deleted, {total / 1e6:,.1f} MB\n")
     for file in busy:
         sys.stderr.write(f"cq: in use, or not to be deleted: {printable(file.path)}\n")
@@ -85,7 +82,7 @@ def _stats(values: dict[str, Any], folder: str, verify: bool) -> int:
                 problem=looked.problem,
             )
         )
-    blobs = blob_bytes(folder)
+    blobs = content_bytes(folder)
     total = sum(row.bytes for row in rows) + blobs
     if form_of(values) == "json":
         name = "cq.cache"
@@ -102,7 +99,7 @@ def _stats(values: dict[str, Any], folder: str, verify: bool) -> int:
         for row in rows:
             sys.stdout.write(f"{_text(row)}\n")
         if blobs:
-            sys.stdout.write(f"{blobs / 1e6:8,.1f} MB  what files say of their names, by content\n")
+            sys.stdout.write(f"{blobs / 1e6:8,.1f} MB  what files say, by content\n")
         sys.stdout.write(f"{total / 1e6:,.1f} of {size_limit() / 1e6:,.1f} MB in {printable(folder)}\n")
     return 1 if verify and any(row.problem for row in rows) else 0
 

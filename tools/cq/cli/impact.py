@@ -41,15 +41,10 @@ def impact(values: dict[str, Any], arguments: Sequence[str]) -> int:
 
 
 def _reached(question: "Question", groups: Sequence[Sequence[Target]], values: dict[str, Any]) -> FoundImpact:
-    from cq.neighborhood.impact import impact_of  # not for a known answer
-
-    cards = tuple(question.card(group[-1]) for group in groups)
-    found: dict[str, Reached] = {}
-    for card in cards if "path_to" not in values else ():
-        for each in impact_of(question.neighborhood, card.symbol, values.get("depth", 0)):
-            found.setdefault(each.symbol.id, each)
-    rows = tuple(sorted(found.values(), key=lambda each: each.distance))
-    return FoundImpact(cards=cards, rows=rows, diagnostics=question.diagnostics(cards))
+    if "path_to" not in values:
+        return question.impact(groups, values.get("depth", 0))
+    cards = question.cards(groups)
+    return FoundImpact(cards=cards, diagnostics=question.diagnostics(cards))
 
 
 def _write(asked: Asked, found: FoundImpact) -> int:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cq.cli.asked import Asked
 from cq.cli.check import check
@@ -15,23 +15,13 @@ from cq.render.json import answer_json
 from cq.rows.neighborhood import (
     RELATIONS,
     Candidate,
-    Card,
-    Neighbor,
     NeighborhoodAnswer,
     NeighborhoodSummary,
     NeighborhoodTail,
-    Site,
-    Unresolved,
 )
-from cq.rows.resolution import Target
 from cq.rows.shared import SchemaId
 
-if TYPE_CHECKING:
-    from cq.neighborhood.question import Question
-
 _SCHEMA = SchemaId("cq.neighborhood")
-_MOST_OF_ONE_NAME = 8  # definitions of one qualified name in one file that are all followed
-_OWN = frozenset({"caller", "callee", "user"})  # what is shown of all but the last of these
 
 
 def neighborhood(values: dict[str, Any], arguments: Sequence[str]) -> int:
@@ -51,7 +41,8 @@ def neighborhood(values: dict[str, Any], arguments: Sequence[str]) -> int:
         if relation not in RELATIONS:
             raise CqError(f"no such relation: {relation!r}", f"one of: {', '.join(RELATIONS)}")
     asked = Asked("neighborhood", arguments[0], values, ("depth", "only"))
-    found = asked.answer(FoundAround, lambda question, groups: _around(question, groups, values))
+    depth, only = values.get("depth", 1), frozenset(values.get("only", ()))
+    found = asked.answer(FoundAround, lambda question, groups: question.around(groups, depth, only))
     status = asked.refused(found, lambda candidates, status: _none(asked, candidates, status))
     if not status:
         _write(asked, found)
@@ -59,43 +50,9 @@ def neighborhood(values: dict[str, Any], arguments: Sequence[str]) -> int:
     return status
 
 
-def _around(question: "Question", groups: Sequence[Sequence[Target]], values: dict[str, Any]) -> FoundAround:
-    cards: list[Card] = []
-    rows: list[Neighbor] = []
-    unresolved: list[Unresolved] = []
-    resolved = 0
-    depth = values.get("depth", 1)
-    only = frozenset(values.get("only", ()))
-    around = question.neighborhood
-    for group in groups:
-        seen: set[tuple[str, int, str, tuple[Site, ...]]] = set()
-        # The last one is what the name stands for in the end; of the others only what is their own.
-        for target in group[:-_MOST_OF_ONE_NAME:-1]:
-            card = question.card(target)
-            cards.append(card)
-            asked = only if target is group[-1] else (only & _OWN or _OWN)
-            for row in around.rows(card.symbol, depth, asked):
-                # Overloads, and definitions in branches, are used at the same places: told of the last one.
-                told = (row.relation, row.distance, row.symbol.id, row.sites)
-                if told not in seen:
-                    seen.add(told)
-                    rows.append(row)
-            unresolved.extend(around.graph.unresolved)
-            resolved += around.graph.resolved
-    order = {relation: number for number, relation in enumerate(RELATIONS)}
-    rows.sort(key=lambda row: (order[row.relation], row.distance))
-    return FoundAround(
-        cards=tuple(cards),
-        rows=tuple(rows),
-        unresolved=tuple(unresolved),
-        resolved=resolved,
-        diagnostics=question.diagnostics(cards),
-    )
-
-
 def _write(run: Asked, found: FoundAround) -> None:
     cards, rows, unresolved, diagnostics = found.cards, found.rows, found.unresolved, found.diagnostics
-    summary = _summary(rows, unresolved, found.resolved)
+    summary = found.summary()
     form = form_of(run.values)
     out = sys.stdout
     if form == "json":
@@ -147,22 +104,6 @@ def _write(run: Asked, found: FoundAround) -> None:
 
 def _asks(run: Asked, relation: str) -> bool:
     return relation in run.values.get("only", (relation,))
-
-
-def _summary(rows: Sequence[Neighbor], unresolved: Sequence[Unresolved], resolved: int) -> NeighborhoodSummary:
-    near = [row for row in rows if row.distance == 1]
-    counts: dict[str, int] = {}
-    for row in near:
-        counts[row.relation] = counts.get(row.relation, 0) + 1
-    callers = [row for row in near if row.relation == "caller"]
-    return NeighborhoodSummary(
-        rows=len(rows),
-        relations=counts,
-        call_sites=sum(len(row.sites) for row in callers),
-        test_callers=sum(row.symbol.test for row in callers),
-        calls_resolved=resolved,
-        calls_unresolved=sum(each.sites for each in unresolved),
-    )
 
 
 def _none(run: Asked, candidates: tuple[Candidate, ...], status: int) -> NeighborhoodAnswer:

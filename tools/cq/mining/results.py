@@ -13,6 +13,7 @@ from cq.rows.mining import Idiom, IdiomPlace
 from cq.rows.shared import as_text
 from cq.scan.read import read_file
 from cq.scan.results import Unread
+from cq.store.folder import mine_folder
 
 # Of one idiom: more places are not kept, and `refs` says so.
 PLACES_KEPT = 20_000
@@ -123,7 +124,7 @@ def touch(store: str, result: Result) -> None:
 
 
 def _folder(store: str) -> str:
-    return os.path.join(store, "mine", "results")
+    return os.path.join(mine_folder(store), "results")
 
 
 def _newest_first(folder: str) -> list[str]:

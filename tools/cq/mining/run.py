@@ -24,6 +24,7 @@ from cq.mining.table import Table
 from cq.scan.files_run import FilesRun
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
+from cq.store.folder import mine_folder, shrink, size_limit
 
 # Part of what facts depend on: a change of the walk makes all of them anew.
 _FACTS_VERSION = 3
@@ -75,7 +76,8 @@ class MineRun(FilesRun):
         self.plan = MinePlan(folders=request.folders, level=_primary(request.level))
         self.analysis = MineAnalysis(self.plan)
         self.corpus = Corpus(request.selection.root, request.selection.binary, prefilter(request.folders))
-        self.segments = Segments(os.path.join(request.store, "mine", f"{self.plan.level}-{_FACTS_VERSION}"))
+        facts = os.path.join(mine_folder(request.store), f"{self.plan.level}-{_FACTS_VERSION}")
+        self.segments = Segments(facts)
         self.contents_to_mine = self.contents_known = 0
         self.closed = 0
         self.counted: Counted | None = None
@@ -117,6 +119,8 @@ class MineRun(FilesRun):
         finally:
             # Ctrl-C, too: what is done is kept.
             self.segments.flush()
+            own = self.segments.touch([digest for digest in self.paths if digest in self.segments.blobs])
+            shrink(mine_folder(self.request.store), size_limit() // 4, frozenset(own))
 
     def count(self, skeletons: bool = False) -> Counted:
         """Count what the corpus has now, by key or by skeleton."""

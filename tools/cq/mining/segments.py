@@ -4,6 +4,7 @@ A segment is written beside its name and renamed, so it is there whole or not at
 what is counted is counted from them anew, so a run that was killed costs the files of one segment and nothing else.
 """
 
+import contextlib
 import json
 import os
 import struct
@@ -120,6 +121,14 @@ class Segments:
         for number, blobs in sorted(held.items()):
             blobs.sort(key=lambda each: each[1].first)
             yield _columns(self._paths[number]), blobs
+
+    def touch(self, digests: Collection[bytes]) -> Sequence[str]:
+        """Note that these contents were used, so that others go before them; the paths of their segments."""
+        paths = self.used(digests)
+        for path in paths:
+            with contextlib.suppress(OSError):  # read-only: then nobody deletes it either
+                os.utime(path)
+        return paths
 
     def used(self, digests: Collection[bytes]) -> Sequence[str]:
         """The paths of the segments that hold these contents."""

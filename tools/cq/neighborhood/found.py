@@ -2,7 +2,17 @@
 
 import msgspec
 
-from cq.rows.neighborhood import CallRow, Card, ImportRow, Neighbor, ParameterUse, Reached, Symbol, Unresolved
+from cq.rows.neighborhood import (
+    CallRow,
+    Card,
+    ImportRow,
+    Neighbor,
+    NeighborhoodSummary,
+    ParameterUse,
+    Reached,
+    Symbol,
+    Unresolved,
+)
 from cq.rows.shared import Diagnostic
 
 
@@ -20,6 +30,22 @@ class FoundAround(Found, frozen=True, kw_only=True):
     rows: tuple[Neighbor, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     resolved: int = 0
+
+    def summary(self) -> NeighborhoodSummary:
+        """The account of the rows: those one call away, by relation."""
+        near = [row for row in self.rows if row.distance == 1]
+        counts: dict[str, int] = {}
+        for row in near:
+            counts[row.relation] = counts.get(row.relation, 0) + 1
+        callers = [row for row in near if row.relation == "caller"]
+        return NeighborhoodSummary(
+            rows=len(self.rows),
+            relations=counts,
+            call_sites=sum(len(row.sites) for row in callers),
+            test_callers=sum(row.symbol.test for row in callers),
+            calls_resolved=self.resolved,
+            calls_unresolved=sum(each.sites for each in self.unresolved),
+        )
 
 
 class FoundCalls(Found, frozen=True, kw_only=True):

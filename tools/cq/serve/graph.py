@@ -7,11 +7,8 @@ from typing import Annotated
 import msgspec
 
 from cq.errors import CqError
-from cq.lanes.syntax_error import syntax_error
-from cq.neighborhood.impact import impact_of
+from cq.neighborhood.question import Question
 from cq.neighborhood.run import Neighborhood
-from cq.neighborhood.target import Meant, at_place, grouped, named
-from cq.reading.reader import Reader
 from cq.reading.wanted import wanted
 from cq.render.color import PLAIN
 from cq.render.impact_text import impact_text
@@ -19,23 +16,18 @@ from cq.render.neighborhood_text import NeighborhoodText
 from cq.rows.neighborhood import (
     RELATIONS,
     Candidate,
-    Card,
     ImpactAnswer,
-    Neighbor,
     NeighborhoodAnswer,
     NeighborhoodSummary,
-    Reached,
-    Unresolved,
 )
 from cq.rows.resolution import Confidence, Target
-from cq.rows.shared import Diagnostic, Report, SchemaId
+from cq.rows.shared import Report, SchemaId
 from cq.serve.reply import Ask, Reply, fitting, left_out, reply
 from cq.serve.tool import Params, Tool
 from cq.serve.workspace import Workspace
+from cq.symbols.position import WHOLE, Place
 
-_MOST_OF_ONE_NAME = 8
 _MOST_CANDIDATES = 40
-_OWN = frozenset({"caller", "callee", "user"})
 
 TargetText = Annotated[
     str, msgspec.Meta(min_length=1, description="`name`, `Type.method`, `path:line` or `path:line:column`.")
@@ -66,15 +58,14 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
     for relation in params.only:
         if relation not in RELATIONS:
             raise CqError(f"no such relation: {relation!r}", f"one of: {', '.join(RELATIONS)}")
-    reader = workspace.reader
-    around = reader.neighborhood
+    around = workspace.reader.neighborhood
     if params.confidence != "possible":
         around = Neighborhood(around.resolvers, params.confidence)
-    meant = _meant(workspace, reader, params.target, params.all)
-    groups = grouped(meant.targets)
+    question = _question(workspace, around, params.target, params.all)
+    groups = question.groups()
     if len(groups) != 1 and not (groups and params.all):
         candidates = _candidates(around, groups)
-        answer = NeighborhoodAnswer(
+        refusal = NeighborhoodAnswer(
             schema=SchemaId("cq.neighborhood"),
             query=params.target,
             summary=NeighborhoodSummary(rows=0, exit_status=2 if groups else 1),
@@ -82,40 +73,24 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
             candidates=candidates,
             report=_report(workspace),
         )
-        return _choose(params.target, candidates, answer)
-    cards: list[Card] = []
-    rows: list[Neighbor] = []
-    unresolved: list[Unresolved] = []
-    resolved = 0
-    only = frozenset(params.only)
-    for group in groups:
-        for target in group[:-_MOST_OF_ONE_NAME:-1]:
-            card = around.card(target, meant.note)
-            cards.append(card)
-            for row in around.rows(card.symbol, params.depth, only if target is group[-1] else (only & _OWN or _OWN)):
-                if ask.cancelled():
-                    raise CqError("cancelled")
-                rows.append(row)
-            unresolved.extend(around.graph.unresolved)
-            resolved += around.graph.resolved
-    order = {relation: number for number, relation in enumerate(RELATIONS)}
-    rows.sort(key=lambda row: (order[row.relation], row.distance))
-    summary = _summary(rows, unresolved, resolved)
+        return _choose(params.target, candidates, refusal)
+    found = question.around(groups, params.depth, frozenset(params.only), ask.cancelled)
+    rows, summary = found.rows, found.summary()
     text = NeighborhoodText(PLAIN, str)
     asks_callers = "caller" in (params.only or ("caller",))
 
     def lines(count: int) -> list[str]:
-        return list(text.lines(cards, rows[:count], unresolved, summary, asks_callers and not rows))
+        return list(text.lines(found.cards, rows[:count], found.unresolved, summary, asks_callers and not rows))
 
     shown = fitting(len(rows), lines, params.max_tokens)
     answer = NeighborhoodAnswer(
         schema=SchemaId("cq.neighborhood"),
         query=params.target,
         summary=summary,
-        targets=tuple(cards),
-        rows=tuple(rows[:shown]),
-        unresolved=tuple(unresolved),
-        diagnostics=_diagnostics(around, cards),
+        targets=found.cards,
+        rows=rows[:shown],
+        unresolved=found.unresolved,
+        diagnostics=found.diagnostics,
         report=_report(workspace),
     )
     after = left_out(shown, len(rows), "row", "ask with `only`, or with more max_tokens")
@@ -125,29 +100,21 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
 
 def impact(workspace: Workspace, params: ImpactParams, ask: Ask) -> Reply:
     """All that may run the target, nearest first, and the tests among it."""
-    reader = workspace.reader
-    around = reader.neighborhood
-    meant = _meant(workspace, reader, params.target, params.all)
-    groups = grouped(meant.targets)
+    around = workspace.reader.neighborhood
+    question = _question(workspace, around, params.target, params.all)
+    groups = question.groups()
     if len(groups) != 1 and not (groups and params.all):
         candidates = _candidates(around, groups)
-        status = 2 if groups else 1
-        answer = ImpactAnswer(
+        refusal = ImpactAnswer(
             schema=SchemaId("cq.impact"),
             query=params.target,
             candidates=candidates,
-            exit_status=status,
+            exit_status=2 if groups else 1,
             report=_report(workspace),
         )
-        return _choose(params.target, candidates, answer)
-    cards = [around.card(group[-1], meant.note) for group in groups]
-    found: dict[str, Reached] = {}
-    for card in cards:
-        for each in impact_of(around, card.symbol, params.depth):
-            if ask.cancelled():
-                raise CqError("cancelled")
-            found.setdefault(each.symbol.id, each)
-    rows = sorted(found.values(), key=lambda each: each.distance)
+        return _choose(params.target, candidates, refusal)
+    found = question.impact(groups, params.depth, ask.cancelled)
+    rows = found.rows
     tests = tuple(each.test_id for each in rows if each.test_id)
     modules: dict[str, int] = {}
     for each in rows:
@@ -155,7 +122,7 @@ def impact(workspace: Workspace, params: ImpactParams, ask: Ask) -> Reply:
 
     def lines(count: int) -> list[str]:
         near = rows[:count]
-        text = impact_text(PLAIN, str, cards, near, [each.test_id for each in near if each.test_id])
+        text = impact_text(PLAIN, str, found.cards, near, [each.test_id for each in near if each.test_id])
         # How many there are is said of all of them.
         return [line for line in text if " modules may run it, " not in line]
 
@@ -163,8 +130,8 @@ def impact(workspace: Workspace, params: ImpactParams, ask: Ask) -> Reply:
     answer = ImpactAnswer(
         schema=SchemaId("cq.impact"),
         query=params.target,
-        targets=tuple(cards),
-        rows=tuple(rows[:shown]),
+        targets=found.cards,
+        rows=rows[:shown],
         modules=modules,
         tests=tests[:shown],
         exit_status=0 if rows else 1,
@@ -175,22 +142,11 @@ def impact(workspace: Workspace, params: ImpactParams, ask: Ask) -> Reply:
     return reply(account, lines(shown), answer, after)
 
 
-def _meant(workspace: Workspace, reader: Reader, text: str, everything: bool) -> Meant:
+def _question(workspace: Workspace, around: Neighborhood, text: str, everything: bool) -> Question:
     asked = wanted(text, workspace.root)
-    if not asked.path:
-        return named(reader.neighborhood.resolvers, text, everything)
-    if asked.place is None:
-        raise CqError(f"{text}: a file is no target", "`outline` shows what is defined in it; then path:line")
-    path = workspace.path(asked.path).removeprefix(os.path.join(workspace.root, ""))
-    if path not in reader.project.every_path():
-        raise CqError(f"{path}: not one of the project's files", "it is ignored")
-    around = reader.neighborhood
-    meant = at_place(around.resolvers, around.sources, asked.place, path)
-    if meant.targets:
-        return meant
-    module = around.symbols.module(path)
-    target = Target(name=module.name, qualified_name=module.qualified_name, kind="module", path=path, line=1, column=1)
-    return Meant((target,), meant.note)
+    path = workspace.path(asked.path).removeprefix(os.path.join(workspace.root, "")) if asked.path else ""
+    place = Place(asked.path, WHOLE) if asked.path and asked.place is None else asked.place
+    return Question(around, text, place, path, everything)
 
 
 def _candidates(around: Neighborhood, groups: Sequence[Sequence[Target]]) -> tuple[Candidate, ...]:
@@ -206,31 +162,6 @@ def _choose(target: str, candidates: Sequence[Candidate], answer: msgspec.Struct
     after = left_out(min(len(lines), _MOST_CANDIDATES), len(lines), "definition", "`search` with roles definition")
     account = f"{target} may mean {len(candidates):,} definitions; ask again with one of these as target, or with all"
     return reply(account, lines[:_MOST_CANDIDATES], answer, after)
-
-
-def _summary(rows: Sequence[Neighbor], unresolved: Sequence[Unresolved], resolved: int) -> NeighborhoodSummary:
-    near = [row for row in rows if row.distance == 1]
-    counts: dict[str, int] = {}
-    for row in near:
-        counts[row.relation] = counts.get(row.relation, 0) + 1
-    callers = [row for row in near if row.relation == "caller"]
-    return NeighborhoodSummary(
-        rows=len(rows),
-        relations=counts,
-        call_sites=sum(len(row.sites) for row in callers),
-        test_callers=sum(row.symbol.test for row in callers),
-        calls_resolved=resolved,
-        calls_unresolved=sum(each.sites for each in unresolved),
-    )
-
-
-def _diagnostics(around: Neighborhood, cards: Sequence[Card]) -> tuple[Diagnostic, ...]:
-    found = []
-    for path in dict.fromkeys(card.symbol.path for card in cards):
-        source = around.sources.of(path)
-        if source is not None and source.tree.root_node.has_error:
-            found.append(syntax_error(path, source.tree.root_node, "what is broken may lack calls"))
-    return tuple(found)
 
 
 def _report(workspace: Workspace) -> Report:

@@ -1,7 +1,9 @@
 """The folder of the stores: which file is whose, and how much there may be of them all."""
 
+import contextlib
 import os
 import re
+import shutil
 import time
 from collections.abc import Container, Iterator
 from hashlib import blake2b
@@ -16,6 +18,7 @@ _DEFAULT_BYTES = 1 << 30
 _SIZE = re.compile(r"(\d+)([KMG]?)", re.IGNORECASE)
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 _TOUCH_SECONDS = 600
+_IN_USE_SECONDS = 3600
 
 
 class StoreFile(NamedTuple):
@@ -60,7 +63,7 @@ def touch(path: str) -> None:
 def make_room(folder: str, but: str) -> None:
     """Delete the databases that were not used for longest until the rest is small enough; never that at `but`."""
     files = store_files(folder)
-    total = sum(file.bytes for file in files) + blob_bytes(folder)
+    total = sum(file.bytes for file in files) + content_bytes(folder)
     limit = size_limit()
     for file in files:
         if total <= limit:
@@ -75,9 +78,38 @@ def blob_folder(folder: str) -> str:
     return os.path.join(folder, "blobs")
 
 
-def blob_bytes(folder: str) -> int:
-    """What they take."""
-    return sum(status.st_size for _, status in _files(blob_folder(folder)))
+def mine_folder(folder: str) -> str:
+    """Where the facts of idioms are kept, by content, of all roots."""
+    return os.path.join(folder, "mine")
+
+
+def content_bytes(folder: str) -> int:
+    """What is kept by content takes."""
+    return sum(status.st_size for kept in _by_content(folder) for _, status in _below(kept))
+
+
+def clear_contents(folder: str) -> int:
+    """Delete what is kept by content; how many bytes that were."""
+    before = content_bytes(folder)
+    for kept in _by_content(folder):
+        shutil.rmtree(kept, ignore_errors=True)
+    return before - content_bytes(folder)
+
+
+def shrink(folder: str, limit: int, but: Container[str]) -> None:
+    """Delete the files below a folder that are oldest until the rest takes no more than `limit` bytes.
+
+    Never those in `but`, nor what was used within the hour: another process may be at it.
+    """
+    files = sorted(_below(folder), key=lambda file: file[1].st_mtime)
+    total = sum(status.st_size for _, status in files)
+    for path, status in files:
+        if total <= limit or time.time() - status.st_mtime < _IN_USE_SECONDS:
+            break
+        if path not in but:
+            with contextlib.suppress(OSError):  # gone, or not to be deleted
+                os.unlink(path)
+                total -= status.st_size
 
 
 def clear(folder: str, only: Container[str] | None = None) -> tuple[list[StoreFile], list[StoreFile]]:
@@ -102,6 +134,18 @@ def size_limit() -> int:
     if found is None:
         raise CqError(f"CQ_CACHE_SIZE is not a size: {word!r}", "a number with K, M or G: 500M")
     return int(found.group(1)) * _UNITS[found.group(2).upper()]
+
+
+def _by_content(folder: str) -> tuple[str, str]:
+    return blob_folder(folder), mine_folder(folder)
+
+
+def _below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(parent, name)
+            with contextlib.suppress(OSError):  # gone meanwhile
+                yield path, os.stat(path, follow_symlinks=False)
 
 
 def _files(folder: str) -> Iterator[tuple[str, os.stat_result]]:
