@@ -17,7 +17,8 @@ from collections import Counter
 
 from tree_sitter import Parser, Query, QueryCursor
 
-from cq.chunking.analysis import ChunkAnalysis, ChunkPlan, rows_of
+from cq.chunking.analysis import ChunkAnalysis
+from cq.chunking.file_chunks import ChunkPlan, rows_of
 from cq.chunking.ids import ALGORITHM
 from cq.chunking.options import chunk_options
 from cq.chunking.rows import bytes_of, whole_text

@@ -24,7 +24,8 @@ ROUNDS = 3
 
 
 def cq_chunk(language):
-    from cq.chunking.analysis import ChunkAnalysis, ChunkPlan, rows_of
+    from cq.chunking.analysis import ChunkAnalysis
+    from cq.chunking.file_chunks import ChunkPlan, rows_of
     from cq.chunking.options import chunk_options
     from cq.chunking.rows import whole_text
     from cq.resources import data_folder

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cq.chunking.analysis import ChunkAnalysis, ChunkPlan, rows_of
+from cq.chunking.analysis import ChunkAnalysis
+from cq.chunking.file_chunks import ChunkPlan, rows_of
 from cq.chunking.options import chunk_options
 from cq.chunking.rows import bytes_of
 from cq.chunking.size import plain_measure

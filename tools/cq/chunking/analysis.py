@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import msgspec
 
 from cq.chunking.file import CutFile, cut_file
+from cq.chunking.file_chunks import ChunkPlan, FileChunks
 from cq.chunking.languages import ChunkLanguage, ChunkLanguages, chunk_table
 from cq.chunking.measures import measure_of
-from cq.chunking.options import ChunkOptions
 from cq.chunking.pieces import limits_of
 from cq.chunking.rows import Made, RowMaker
 from cq.chunking.uses import FileUses
@@ -17,34 +17,7 @@ from cq.index.binary import is_binary
 from cq.lanes.lines import Lines
 from cq.rows.chunk import ChunkRow
 from cq.rows.shared import Diagnostic, as_text
-
-
-class ChunkPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a worker needs to know."""
-
-    folders: tuple[str, ...]
-    options: ChunkOptions
-    verify: bool = False
-    language: str = ""  # of every file, whatever its name
-
-
-class FileChunks(msgspec.Struct, frozen=True):
-    """The chunks of one file. `firsts` are the ids they would have if no other chunk were the same."""
-
-    path: str
-    language: str
-    grammar: str
-    length: int
-    rows: tuple[bytes, ...]
-    firsts: tuple[str, ...]
-    forms: dict[str, int]
-    sizes: tuple[int, ...]
-    is_degraded: bool
-    diagnostics: tuple[Diagnostic, ...]
-    parsed_bytes: int
-    parse_ms: float
-    cut_ms: float
-    rows_ms: float
+from cq.store.snapshot import digest_of
 
 
 class ChunkAnalysis:
@@ -87,6 +60,7 @@ class ChunkAnalysis:
             language=file.language,
             grammar=language.grammar if language is not None and file.tree is not None else "",
             length=len(data),
+            digest=digest_of(data),
             rows=tuple(map(self._encode, rows)),
             firsts=tuple(each.first for each in made),
             forms=forms,
@@ -147,11 +121,6 @@ def _length(spans: Sequence[tuple[int, int]]) -> int:
 def _with_uses(row: ChunkRow, uses: FileUses) -> ChunkRow:
     said = uses.between(row.start_byte, row.end_byte)
     return msgspec.structs.replace(row, imports=said.imports, calls=said.calls, names=said.names)
-
-
-def rows_of(found: FileChunks) -> Sequence[ChunkRow]:
-    """The rows of a file, decoded."""
-    return [msgspec.json.decode(row, type=ChunkRow) for row in found.rows]
 
 
 def _note(path: str, code: str, message: str, severity: str = "warning", line: int = 0, column: int = 0) -> Diagnostic:

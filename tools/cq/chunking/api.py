@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from cq.chunking.analysis import ChunkAnalysis, ChunkPlan, rows_of
+from cq.chunking.analysis import ChunkAnalysis
+from cq.chunking.file_chunks import ChunkPlan, rows_of
 from cq.chunking.languages import chunk_table
 from cq.chunking.options import ChunkOptions, chunk_options
 from cq.chunking.rows import whole_text

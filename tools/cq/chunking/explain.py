@@ -1,7 +1,8 @@
 """Why each cut of a file is where it is, in the planner's own numbers."""
 
-from cq.chunking.analysis import ChunkAnalysis, ChunkPlan
+from cq.chunking.analysis import ChunkAnalysis
 from cq.chunking.file import whole_scope
+from cq.chunking.file_chunks import ChunkPlan
 from cq.chunking.measures import measure_of
 from cq.chunking.options import ChunkOptions
 from cq.chunking.pieces import Atom, Scope

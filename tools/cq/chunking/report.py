@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from cq.chunking.analysis import ChunkAnalysis, ChunkPlan, FileChunks, rows_of
+from cq.chunking.analysis import ChunkAnalysis
 from cq.chunking.defs import definitions_of
 from cq.chunking.file import CutFile
+from cq.chunking.file_chunks import ChunkPlan, FileChunks, rows_of
 from cq.chunking.headers import doc_place
 from cq.chunking.options import ChunkOptions
 from cq.chunking.pieces import Scope

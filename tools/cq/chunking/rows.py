@@ -5,8 +5,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import msgspec
-
 from cq.chunking.file import CutFile, whole_scope
 from cq.chunking.headers import doc_of, headers_of, signature_of
 from cq.chunking.ids import Ordinals, chunk_id, content_hash, definition_id
@@ -268,8 +266,3 @@ def _parts(cuts: list[Cut], wholes: list[Scope | None]) -> list[tuple[int, int]]
         seen[key] = seen.get(key, 0) + 1
         found.append((seen[key], numbers[key]))
     return found
-
-
-def decode_row(encoded: bytes) -> ChunkRow:
-    """A row from its JSON."""
-    return msgspec.json.decode(encoded, type=ChunkRow)

@@ -2,26 +2,36 @@
 
 import os
 import re
+import sys
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from cq.chunking.analysis import ChunkAnalysis, ChunkPlan, FileChunks
+from cq.chunking.file_chunks import ChunkPlan, FileChunks
 from cq.chunking.ids import ALGORITHM
-from cq.chunking.languages import chunk_table
-from cq.chunking.measures import measure_of
+from cq.chunking.kept import KeptChunks
+from cq.chunking.measures import measure_of, tokenizer_of, vocabulary_key
 from cq.chunking.options import ChunkOptions
 from cq.chunking.unique import UniqueIds
 from cq.errors import CqError
 from cq.index.globs import Globs
 from cq.index.ignore import git_text
 from cq.index.selection import Selection
-from cq.index.walk import list_files
 from cq.rows.chunk import ChunkStamp
 from cq.scan.files_run import FilesRun
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
+from cq.scan.scan import scan, workers_for
+from cq.store.blobs import Blobs
+from cq.store.files import Files
+from cq.store.keeper import Keeper, without_store
+from cq.store.stamp import stamp
+
+if TYPE_CHECKING:
+    from cq.chunking.languages import ChunkTable
 
 
 class ChunkRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,14 +53,19 @@ class ChunkRun(FilesRun):
 
     done = "cut"
 
-    def __init__(self, request: ChunkRequest) -> None:
+    def __init__(self, request: ChunkRequest, keeper: Keeper | None = None, blobs: Blobs | None = None) -> None:
+        """With `blobs` files that were cut before are not cut again; with `keeper` they are not even read."""
         super().__init__(request.selection, request.folders, (), (), request.workers)
         self.request = request
-        # More languages than those of lanes, and for files in none there are lines.
-        self._languages = chunk_table(request.folders)
+        # What is to be verified has to be made.
+        self._blobs = Blobs("") if blobs is None or request.verify else blobs
+        self._keeper = keeper if keeper is not None and self._blobs.are_kept else without_store()
+        self._kept: KeptChunks | None = None
+        self._passed_over: list[int] = []  # positions of listed files that are not cut
         self._wanted = {self._languages.named(word) for word in request.languages}
         self._unwanted = {self._languages.named(word) for word in request.not_languages}
-        measure_of(request.options)  # a vocabulary that is not there is no reason to start a pool
+        if not self._blobs.are_kept or not request.options.tokenizer:
+            measure_of(request.options)  # a vocabulary that is not there is no reason to start a pool
         self.files_to_cut = self.files_cut = self.bytes = self.degraded = self.largest = self.over_limit = 0
         self.sizes: dict[int, int] = {}  # how many chunks there are of each size
         self.forms: dict[str, int] = {}
@@ -67,28 +82,75 @@ class ChunkRun(FilesRun):
         jobs = self.jobs()
         self._cost.list_ms = self._cost.since_ms()
         self.files_to_cut = len(jobs)
-        plan = ChunkPlan(folders=self.request.folders, options=self.request.options, verify=self.request.verify)
-        for found in self._results(jobs, ChunkAnalysis, plan):
-            if self.keep:
-                self.cut[found.path] = found
-            unique = self._ids.applied(found)
-            self._count(unique)
-            yield unique
+        try:
+            for found in self._through(jobs, self._cut(jobs)):
+                if self.keep:
+                    self.cut[found.path] = found
+                unique = self._ids.applied(found)
+                self._count(unique)
+                yield unique
+            if self._kept is not None:
+                self._cost.cache_hits = self._kept.hits
+                if not self.stopped_by:
+                    self._kept.finish(self._passed_over)
+        finally:
+            self._keeper.close()
+
+    def _cut(self, jobs: Sequence[FileJob]) -> Iterator[FileChunks | Unread]:
+        return self._scanned(jobs) if self._kept is None else self._kept.results(jobs, self._scanned)
+
+    def _scanned(self, jobs: Sequence[FileJob]) -> Iterator[FileChunks | Unread]:
+        """Files cut anew."""
+        from cq.chunking.analysis import ChunkAnalysis  # and tree-sitter
+
+        request = self.request
+        measure_of(request.options)
+        plan = ChunkPlan(folders=request.folders, options=request.options, verify=request.verify)
+        self._cost.workers = workers_for(jobs, self._workers)
+        return scan(request.selection.root, jobs, ChunkAnalysis, plan, self._cost.workers)
+
+    @cached_property
+    def _languages(self) -> "ChunkTable":
+        """More languages than those of lanes, and for files in none there are lines."""
+        from cq.chunking.languages import chunk_table
+
+        return chunk_table(self.request.folders)
+
+    def _question(self) -> bytes:
+        request = self.request
+        asked = (
+            *(request.selection, request.options, request.languages, request.not_languages, request.text),
+            *(request.priority, ALGORITHM, vocabulary_key(request.options)),
+        )
+        return stamp(request.folders) + ascii(asked).encode()
 
     def jobs(self) -> list[FileJob]:
         """The files to cut, in the order in which they come."""
-        selection = self.request.selection
-        listing = list_files(selection)
-        self.unread.extend(Unread(problem.path, problem.reason, problem.detail) for problem in listing.problems)
-        self._cost.files_listed = len(listing.files)
+        selection, keeper = self.request.selection, self._keeper
+        files = keeper.attempt(lambda: Files(selection, keeper.store))
+        self._kept = KeptChunks(self._blobs, keeper, files, self._question) if self._blobs.are_kept else None
+        self.unread.extend(Unread(problem.path, problem.reason, problem.detail) for problem in files.problems)
+        self._cost.files_listed = len(files.paths)
         jobs = []
-        for path in listing.files:
-            data: bytes | Unread = b""
-            if not self._languages.by_path(path) and "." not in os.path.basename(path):
-                data = read_file(selection.root, path, selection.binary)
-            if self.wants(path, b"" if isinstance(data, Unread) else data, path in self._named):
+        for at, path in enumerate(files.paths):
+            wanted = None if self._kept is None else self._kept.is_wanted(at)
+            if wanted is None:
+                wanted = self.wants(path, self._head(files, at), path in self._named)
+            if not wanted:
+                self._passed_over.append(at)
+            elif files.numbers[at]:
+                jobs.append(FileJob(path, files.size(at), binary=selection.binary))
+            else:
                 jobs.append(FileJob.sized(selection.root, path, selection.binary))
         return self._ordered(jobs)
+
+    def _head(self, files: Files, at: int) -> bytes:
+        """The first line at least of a file whose name does not say what it is in."""
+        path = files.paths[at]
+        if self._languages.by_path(path) or "." in os.path.basename(path):
+            return b""
+        data = self._kept.read(at) if self._kept is not None else read_file(files.root, path, files.binary)
+        return b"" if isinstance(data, Unread) else data
 
     def wants(self, path: str, data: bytes, is_named: bool = False) -> bool:
         """Whether a file with these bytes (those of its first line are enough) is to be cut."""
@@ -113,7 +175,10 @@ class ChunkRun(FilesRun):
         self.rows += len(found.rows)
         self.bytes += found.length
         self.degraded += found.is_degraded
-        self.diagnostics.extend(found.diagnostics)
+        # A default that was decoded, or comes from another process, is none to msgspec, which asks for the same object.
+        self.diagnostics.extend(
+            msgspec.structs.replace(each, severity=sys.intern(each.severity)) for each in found.diagnostics
+        )
         if any(each.code == "not-verified" for each in found.diagnostics):
             self.is_verified = False
         most = self.request.options.most
@@ -158,7 +223,7 @@ def stamp_of(options: ChunkOptions, grammars: dict[str, str]) -> ChunkStamp:
         min=options.least,
         overlap=options.overlap,
         header=options.header,
-        tokenizer=measure_of(options).tokenizer,
+        tokenizer=tokenizer_of(options),
         query=options.query,
         options=blake2b(whole, digest_size=8, person=bytes([ALGORITHM])).hexdigest(),
     )

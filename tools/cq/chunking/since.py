@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from cq.chunking.analysis import ChunkAnalysis, ChunkPlan, FileChunks, rows_of
+from cq.chunking.analysis import ChunkAnalysis
+from cq.chunking.file_chunks import ChunkPlan, FileChunks, rows_of
 from cq.chunking.run import ChunkRequest, ChunkRun
 from cq.chunking.unique import UniqueIds
 from cq.errors import CqError

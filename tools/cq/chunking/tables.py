@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from cq.chunking.analysis import FileChunks, rows_of
+from cq.chunking.file_chunks import FileChunks, rows_of
 from cq.chunking.graph import edges_of
 from cq.errors import CqError, nearest
 from cq.rows.chunk import ChunkEdge, ChunkRow, ChunkStamp

@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from cq.chunking.analysis import FileChunks
+from cq.chunking.file_chunks import FileChunks
 from cq.chunking.ids import again
 
 _ID = re.compile(rb'"([0-9a-f]{32})"')

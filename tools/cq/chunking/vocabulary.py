@@ -1,5 +1,6 @@
 """Exact tokens: vocabularies that come within a wheel, or a tokenizer.json of the user's. Nothing is downloaded."""
 
+import hashlib
 import os
 from importlib.util import find_spec
 
@@ -27,6 +28,21 @@ def exact_tokens(tokenizer: str) -> ExactTokens:
 
     encode = splintr.Tokenizer.from_pretrained(tokenizer).encode_ordinary
     return ExactTokens(tokenizer, lambda text: len(encode(text)))
+
+
+def version_of(tokenizer: str) -> str:
+    """What the count depends on besides the name: the version of what counts, and what is in a file."""
+    from importlib.metadata import PackageNotFoundError, version  # costs as much as a small run
+
+    try:
+        found = version("splintr-rs")
+    except PackageNotFoundError:
+        found = "none"
+    try:
+        with open(tokenizer, "rb") as file:
+            return f"{found} {hashlib.file_digest(file, hashlib.blake2b).hexdigest()}"
+    except OSError:  # the name of one that comes with it
+        return found
 
 
 def _from_file(path: str) -> ExactTokens:

@@ -6,10 +6,10 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
-from cq.chunking.analysis import FileChunks
+from cq.chunking.file_chunks import FileChunks, decode_row
 from cq.chunking.options import ChunkOptions, chunk_options
-from cq.chunking.rows import decode_row
 from cq.chunking.run import ChunkRequest, ChunkRun, priorities
+from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.check import check
 from cq.cli.chunk_options import CHUNK, SETTABLE
 from cq.cli.configured import with_settings
@@ -25,8 +25,6 @@ from cq.cli.settle import (
     selection_of,
 )
 from cq.errors import CqError
-from cq.render.chunk_prompt import markdown, xml
-from cq.render.chunk_text import chunk_lines, stats_lines
 from cq.render.json import answer_json, rows_json
 from cq.render.text import diagnostic_text
 from cq.rows.chunk import ChunkQuery, ChunkSummary, ChunkTail
@@ -69,7 +67,8 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
         from cq.cli.chunk_tables import graph_pieces, plan_of, write_table  # most runs write no table
 
         table = plan_of(values, form)
-    run = ChunkRun(request)
+    keeper = keeper_of(values, selected.selection.root)
+    run = ChunkRun(request, keeper, blobs_of(values))
     run.unread.extend(selected.unread)
     heed_control_c(run)
     files = progress(lambda: run.files_to_cut, run.files(), "cutting")
@@ -99,6 +98,8 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
         _write_notes([note for note in run.diagnostics if note.severity != "error"])
     if values.get("stats"):
         sys.stdout.flush()
+        from cq.render.chunk_text import stats_lines
+
         options = request.options
         lines = stats_lines(run.sizes, options.most, options.unit, options.target, run.report())
         sys.stderr.writelines(f"{line}\n" for line in lines)
@@ -176,6 +177,9 @@ def _pieces(run: ChunkRun, files: Iterator[FileChunks], values: dict[str, Any], 
                 yield b"\n".join(file.rows) + b"\n"
         yield answer_json(tail_of(run, values))
         return
+    from cq.render.chunk_prompt import markdown, xml  # what readers see costs more to import than rows to pass on
+    from cq.render.chunk_text import chunk_lines
+
     shown = printed_paths(values, run.request.selection.root)
     if form == "xml":
         yield b"<chunks>\n"

@@ -139,6 +139,8 @@ CHUNK = (
     ),
     _flag("quiet", "-q --quiet", "Nothing on stdout: with --verify, --stats and --strict.", _OUT),
     _flag("stats", "--stats", "On stderr: the sizes as a histogram, and what the run cost.", _OUT),
+    Option("cache_dir", ("--cache-dir",), "word", "Keep chunks of files here; default: your cache folder.", _LIMITS),
+    _flag("no_cache", "--no-cache", "Neither use nor keep chunks of earlier runs.", _LIMITS),
     _WORKERS,
 )
 # What a file or the environment may set: how files are cut; not which, and not how or where they are written.

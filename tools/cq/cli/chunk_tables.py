@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from cq.chunking.analysis import FileChunks, rows_of
+from cq.chunking.file_chunks import FileChunks, rows_of
 from cq.chunking.graph import edges_of
 from cq.chunking.run import ChunkRun
 from cq.chunking.tables import TablePlan, table_plan, write_edges, write_tables

@@ -2,17 +2,20 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from cq.index.selection import Selection
 from cq.index.walk import list_files
-from cq.lanes.table import LaneTable, lane_table
 from cq.rows.shared import Diagnostic, Report, Skipped, as_text
 from cq.scan.account import RunCost, ledger_of
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
 from cq.scan.work import Analysis, Result
+
+if TYPE_CHECKING:
+    from cq.lanes.table import LaneTable
 
 # Of the files that were left when something stopped the run: how many it is says enough.
 _PATHS_SHOWN = 20
@@ -36,7 +39,7 @@ class FilesRun:
         self._cost = RunCost()
         self._selection = selection
         self._workers = workers
-        self.table: LaneTable = lane_table(folders)
+        self._folders = folders
         self._wanted = {self.table.named(word) for word in languages}
         self._unwanted = {self.table.named(word) for word in not_languages}
         self._named = {path.removeprefix(selection.root.rstrip("/") + "/") for path in selection.paths}
@@ -47,6 +50,13 @@ class FilesRun:
         self.is_cancelled = False  # set by whoever wants the run to end with what is there
         self._left: list[str] = []  # files that nobody looked at
         self._ahead: Sequence[FileJob] = ()  # of the jobs, those after the one whose result came last
+
+    @cached_property
+    def table(self) -> "LaneTable":
+        """The languages there are."""
+        from cq.lanes.table import lane_table  # and tree-sitter, which a run that has all its answers does without
+
+        return lane_table(self._folders)
 
     def _listed(self) -> Iterator[tuple[str, str]]:
         """Each file in a language that is wanted, with the language. One that the user names is answered for."""
@@ -79,7 +89,10 @@ class FilesRun:
     ) -> Iterator[Result]:
         """What each file gives, in the order of the jobs. Ends early when cancelled."""
         self._cost.workers = workers_for(jobs, self._workers)
-        results = scan(self._selection.root, jobs, make, plan, self._cost.workers)
+        return self._through(jobs, scan(self._selection.root, jobs, make, plan, self._cost.workers))
+
+    def _through(self, jobs: Sequence[FileJob], results: Iterator[Result | Unread]) -> Iterator[Result]:
+        """The results of these jobs; takes note of files that were not read. Ends early when cancelled."""
         try:
             for number, found in enumerate(results, 1):
                 self._ahead = jobs[number:]

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Sequence
 
 from cq.errors import CqError
@@ -48,6 +47,8 @@ def write_whole(target: str, pieces: Iterable[bytes]) -> None:
             device.writelines(pieces)
         return
     folder = os.path.dirname(target) or "."
+    import tempfile  # most runs write no file
+
     descriptor, name = tempfile.mkstemp(prefix=".cq-", dir=folder)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -81,6 +82,8 @@ def _replace(target: str, path: str, old: bytes, new: bytes) -> None:
     before = os.stat(target)
     if not stat.S_ISREG(before.st_mode):
         raise CqError(f"{path}: not written: not a regular file")
+    import tempfile
+
     # A new file could take the place of one that may only be read.
     if not os.access(target, os.W_OK):
         raise CqError(f"{path}: not written: the file is read-only")

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import msgspec
 
+from cq.chunking.file_chunks import decode_row
 from cq.chunking.options import chunk_options
-from cq.chunking.rows import decode_row
 from cq.chunking.run import ChunkRequest, ChunkRun
 from cq.errors import CqError
 from cq.rows.chunk import ChunkAnswer, ChunkQuery, ChunkRow, ChunkSummary

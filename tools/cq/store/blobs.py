@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _SHARE = 4  # of all that cq may keep, one part in so many
 _BATCH_BYTES = 4_000_000  # of blobs written in one transaction
 _COMPRESSION = 1
+_PLAIN = b"\0"  # no zlib stream begins with it
 _LARGEST = 64_000_000  # of one result
 
 
@@ -66,15 +67,16 @@ class Blobs:
         if stored is None:
             return None
         try:
-            return zlib.decompress(opened(stored, seed_of(key)))
+            blob = opened(stored, seed_of(key))
+            return blob[1:] if blob.startswith(_PLAIN) else zlib.decompress(blob)
         except (Damaged, zlib.error):
             return None
 
-    def put(self, key: bytes, data: bytes) -> None:
-        """Keep a result; `flush` writes it, if that did not happen before."""
+    def put(self, key: bytes, data: bytes, compressed: bool = True) -> None:
+        """Keep a result; `flush` writes it, if that did not happen before. One not compressed is there sooner."""
         if not self._path or len(data) > _LARGEST:
             return
-        blob = sealed(zlib.compress(data, _COMPRESSION), seed_of(key))
+        blob = sealed(zlib.compress(data, _COMPRESSION) if compressed else _PLAIN + data, seed_of(key))
         self._pending[key] = blob
         self._pending_bytes += len(blob)
         if self._pending_bytes > _BATCH_BYTES:

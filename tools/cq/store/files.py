@@ -7,7 +7,6 @@ file that does not look as it did has no number until it is read, and a file wit
 import os
 from array import array
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
 
 import msgspec
 
@@ -16,7 +15,7 @@ from cq.index.walk import list_files
 from cq.scan.read import read_file
 from cq.scan.results import Unread
 from cq.store.fresh import Fresh, Looks, looks
-from cq.store.snapshot import DIGEST_BYTES, NUMBERS, Snapshot
+from cq.store.snapshot import NUMBERS, Snapshot, digest_of
 from cq.store.store import Store
 
 HEAD_BYTES = 128
@@ -26,8 +25,8 @@ class Files:
     """The listed files by position. `numbers` is 0 for a file that has to be read."""
 
     def __init__(self, selection: Selection, store: Store | None) -> None:
-        self._root = selection.root
-        self._binary = selection.binary
+        self.root = selection.root
+        self.binary = selection.binary
         self._store = None if selection.binary else store
         self._fresh: Fresh | None = None
         self._changed = False
@@ -52,7 +51,7 @@ class Files:
             self.unknown = [at for at, number in enumerate(self.numbers) if not number]
 
     def _take_all(self, store: Store) -> None:
-        fresh = self._fresh = store.fresh(self._root)
+        fresh = self._fresh = store.fresh(self.root)
         snapshot = self._snapshot = fresh.snapshot
         self._changed = fresh.relisted
         self.paths, self.problems = snapshot.paths, snapshot.problems()
@@ -71,7 +70,7 @@ class Files:
         notes, heads = {}, {}
         for at, path in enumerate(self.paths):
             was = positions.get(path)
-            if was is None or looks(self._root, path) != snapshot.looks(was):
+            if was is None or looks(self.root, path) != snapshot.looks(was):
                 continue
             self.numbers[at] = snapshot.ids[was]
             self._was[at] = was
@@ -85,14 +84,14 @@ class Files:
         """The bytes of a file, as they are now; gives it a number if it has none and may have one."""
         path = self.paths[at]
         if self._fresh is None or self.numbers[at]:
-            return read_file(self._root, path, self._binary)
-        before = looks(self._root, path)
-        data = read_file(self._root, path)
+            return read_file(self.root, path, self.binary)
+        before = looks(self.root, path)
+        data = read_file(self.root, path)
         if isinstance(data, Unread):
             self.give(at, before, data, b"", b"")
         else:
             known = self._fresh.snapshot.digest(at)
-            digest = blake2b(data, digest_size=DIGEST_BYTES).digest() if known else b""
+            digest = digest_of(data) if known else b""
             self.give(at, before, None, digest, data[:HEAD_BYTES])
         return data
 
@@ -126,7 +125,7 @@ class Files:
     def take_digest(self, at: int, data: bytes) -> None:
         """Keep a digest of a file that was read, so that its content is known again when only its time changes."""
         if self._fresh is not None:
-            self._fresh.snapshot.set_digest(at, blake2b(data, digest_size=DIGEST_BYTES).digest())
+            self._fresh.snapshot.set_digest(at, digest_of(data))
 
     def size(self, at: int) -> int:
         """Of a file with a number, in bytes."""
@@ -137,7 +136,7 @@ class Files:
         number = self.numbers[at]
         if not number or self._snapshot is None:
             return 0
-        if looks(self._root, self.paths[at]) == self._snapshot.looks(self._was.get(at, at)):
+        if looks(self.root, self.paths[at]) == self._snapshot.looks(self._was.get(at, at)):
             return number
         self.numbers[at] = 0
         if self._fresh is not None:

@@ -7,6 +7,7 @@ when files change: those get new numbers, and what is kept of the old ones is ne
 import os
 from array import array
 from collections.abc import Callable, Sequence
+from hashlib import blake2b
 
 import msgspec
 
@@ -110,6 +111,11 @@ class Snapshot:
         """The folders that were walked."""
         paths = split(self.listing.folder_paths)
         return [FolderSeen(path[1:], *seen) for path, seen in zip(paths, self.listing.folders, strict=True)]
+
+
+def digest_of(data: bytes) -> bytes:
+    """By which a content is known again."""
+    return blake2b(data, digest_size=DIGEST_BYTES).digest()
 
 
 def joined(paths: Sequence[str]) -> bytes:

@@ -1,5 +1,6 @@
 """What answers depend on besides the files themselves: cq, the grammars, and the queries. A digest of it."""
 
+import functools
 import os
 import sys
 from collections.abc import Iterator
@@ -41,14 +42,14 @@ def _queries(folders: tuple[str, ...]) -> Iterator[str]:
                 yield f"{path} {blake2b(content, digest_size=16).hexdigest()}"
 
 
-def _checkout() -> Iterator[str]:
+@functools.cache
+def _checkout() -> tuple[str, ...]:
     """Where cq is worked on its version does not tell: the looks of its source do."""
     code = code_folder()
     if os.path.dirname(data_folder("queries")) == code:
-        return
-    for path in _below(code, ".py"):
-        status = os.stat(path)
-        yield f"{path} {status.st_mtime_ns} {status.st_size}"
+        return ()
+    looks = ((path, os.stat(path)) for path in _below(code, ".py"))
+    return tuple(f"{path} {status.st_mtime_ns} {status.st_size}" for path, status in looks)
 
 
 def _below(folder: str, ending: str) -> Iterator[str]:
