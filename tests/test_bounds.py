@@ -57,7 +57,7 @@ def test_rows_on_disk_come_in_the_same_order(monkeypatch, limit, by_path):
 def test_memory_is_bounded_for_many_hits(tmp_path, cq_environment):
     import subprocess
 
-    for number in range(30):  # 8 MB of source, 300,000 hits, some 100 MB of rows
+    for number in range(15):  # 4 MB of source, 450,000 hits, some 130 MB of rows
         (tmp_path / f"m{number}.py").write_text("x = f(x, x)  # value\n" * 10_000 + "\n")
     command = [sys.executable, "-c", MEASURE, "search", "x", "--root", str(tmp_path), "--json", "-j1"]
     peak_kb = int(subprocess.run(command, capture_output=True, check=True, env=cq_environment).stdout)

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import shutil
 import time
 from collections.abc import Container, Iterator
 from hashlib import blake2b
@@ -90,6 +89,8 @@ def content_bytes(folder: str) -> int:
 
 def clear_contents(folder: str) -> int:
     """Delete what is kept by content; how many bytes that were."""
+    import shutil  # no search needs it
+
     before = content_bytes(folder)
     for kept in _by_content(folder):
         shutil.rmtree(kept, ignore_errors=True)
