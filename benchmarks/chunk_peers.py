@@ -17,6 +17,7 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
 import time
 
 LIMIT = 2000
@@ -153,9 +154,9 @@ def main():
             break
     size = sum(map(os.path.getsize, paths))
     print(f"{len(paths)} files, {size / 1e6:.1f} MB, limit {LIMIT} characters, CPU over that of parsing alone")
-    listed = f"/tmp/chunk-peers-{os.getpid()}.json"
-    with open(listed, "w") as file:
+    with tempfile.NamedTemporaryFile("w", suffix=".json", delete=False) as file:
         json.dump(paths, file)
+    listed = file.name
     parse = 0.0
     for name in (*OURS, *PEERS):
         python = sys.executable if name in OURS else given.peers
