@@ -94,11 +94,6 @@ def tables_of(folders: tuple[str, ...], language: str, grammar: Language) -> Tab
     return _compiled(path, language, file, grammar)
 
 
-def has_table(folders: tuple[str, ...], language: str) -> bool:
-    """Whether a language can be mined at all."""
-    return any(os.path.exists(os.path.join(folder, language, "normalize.toml")) for folder in folders)
-
-
 @functools.cache
 def _file_of(folders: tuple[str, ...], language: str) -> tuple[str, NormalizeFile] | None:
     raw = _raw(folders, language, ())

@@ -147,10 +147,6 @@ class Database:
         """Write a piece."""
         self._run("INSERT OR REPLACE INTO piece VALUES (?, ?)", (name, sealed(data, seed_of(name))))
 
-    def drop_pieces(self, names: Iterable[str]) -> None:
-        """Delete pieces."""
-        self._many("DELETE FROM piece WHERE name = ?", ((name,) for name in names))
-
     def block(self, id: int) -> bytes:
         """A block of words; one that is not there is damage, since a segment says how many it has."""
         found = self._run("SELECT data FROM block WHERE id = ?", (id,)).fetchone()
@@ -172,10 +168,6 @@ class Database:
         self._many(
             "INSERT OR REPLACE INTO block VALUES (?, ?)", ((id, sealed(data, seed_of(id))) for id, data in blocks)
         )
-
-    def drop_blocks(self, first: int, end: int) -> None:
-        """Delete the blocks from `first` up to `end`."""
-        self._run("DELETE FROM block WHERE id >= ? AND id < ?", (first, end))
 
     def plan(self, key: bytes) -> Plan | None:
         """What is kept of a plan."""

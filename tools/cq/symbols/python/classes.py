@@ -144,10 +144,6 @@ class Classes:
             found.append(Found(owner.path, each.scope, each.binding))
         return found
 
-    def is_unknown(self, owner: ClassValue) -> bool:
-        """Whether a class has a base that is not known, or is from elsewhere."""
-        return any(isinstance(each, ExternalValue) and each.name not in _GENERIC for each in self.mro(owner))
-
     def has_external(self, owner: ClassValue, *names: str) -> bool:
         """Whether one of these outside classes, by its last name, is among the bases."""
         return any(

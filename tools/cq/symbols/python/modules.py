@@ -129,13 +129,6 @@ class ModuleFinder:
             return self.child_of_folder(parent, name) if folder else ("__init__.py" if self._has_init("") else "/")
         return self._below(folder, module.split("."))
 
-    def relative_name(self, path: str, level: int, module: str) -> str:
-        """The full name that a relative import means, whether there is such a file or not."""
-        package = self.name_of(path).split(".")
-        up = level - (1 if self.package_folder(path) is not None else 0)
-        kept = package[: len(package) - up] if up else package
-        return ".".join((*kept, module)) if module else ".".join(kept)
-
     def stub_of(self, path: str) -> str:
         """The stub beside a module, or ""."""
         stub = path + "i" if path.endswith(".py") else ""

@@ -97,16 +97,6 @@ class Impls:
         self._settle()
         return self._of_trait.get(trait, [])
 
-    def inherent_impls(self, definition: Def) -> list[Def]:
-        """The impls of a type that are of no trait."""
-        self._settle()
-        return self._inherent.get(definition, [])
-
-    def trait_impls(self, definition: Def) -> list[tuple[Def, Def]]:
-        """The impls of traits for a type, each with the trait."""
-        self._settle()
-        return self._of_type.get(definition, [])
-
     def method(self, ty: Ty, name: str) -> list[Hit]:
         """What `.name()` on a value of the type is, through its dereferences."""
         for step in self.steps(ty):

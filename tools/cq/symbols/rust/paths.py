@@ -244,10 +244,6 @@ class Paths:
                 found.extend(each for each in target.members.get(name, ()) if each.kind == "variant")
         return tuple(found)
 
-    def glob_targets(self, glob: Import) -> Found:
-        """The modules and enums of a glob."""
-        return self.prefix(glob.module, glob.used.path, of_import=True) if glob.used.path not in (("",), ()) else ()
-
     def _sees_private(self, scope: Def, module: Def) -> bool:
         if module.crate is not None and module.crate.is_std:
             return True

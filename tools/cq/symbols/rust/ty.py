@@ -32,11 +32,6 @@ UNIT_TY = Ty("tuple")
 Subst = dict[str, Ty]
 
 
-def adt(definition: Def, *arguments: Ty) -> Ty:
-    """A type with a name."""
-    return Ty("adt", definition, arguments)
-
-
 def substituted(ty: Ty, subst: Mapping[str, Ty], depth: int = 0) -> Ty:
     """The type with its parameters replaced."""
     if not subst or depth > _MOST_DEPTH:
