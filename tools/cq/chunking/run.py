@@ -20,7 +20,7 @@ from cq.errors import CqError
 from cq.index.globs import Globs
 from cq.index.ignore import git_text
 from cq.index.selection import Selection
-from cq.rows.chunk import ChunkStamp
+from cq.rows.chunk import ChunkStamp, ChunkSummary
 from cq.scan.files_run import FilesRun
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
@@ -204,6 +204,23 @@ class ChunkRun(FilesRun):
     def is_complete(self) -> bool:
         """Whether every file was cut."""
         return not self.stopped_by and not self._left
+
+    def summary(self, exit_status: int) -> ChunkSummary:
+        """The account of the run."""
+        return ChunkSummary(
+            files=self.files_cut,
+            chunks=self.rows,
+            bytes=self.bytes,
+            forms=dict(sorted(self.forms.items())),
+            languages=dict(sorted(self.languages.items())),
+            largest=self.largest,
+            over_limit=self.over_limit,
+            degraded=self.degraded,
+            verified=self.is_verified,
+            changes=dict(sorted(self.changes.items())),
+            complete=self.is_complete,
+            exit_status=exit_status,
+        )
 
     def stamp(self) -> ChunkStamp:
         """What the chunks depend on besides the files."""

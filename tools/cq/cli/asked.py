@@ -20,7 +20,7 @@ from cq.render.color import printable
 from cq.render.json import answer_json
 from cq.rows.neighborhood import Candidate, Symbol
 from cq.rows.resolution import Target
-from cq.rows.shared import Report
+from cq.rows.shared import Diagnostic, Report
 from cq.symbols.position import WHOLE, Place, parse_place
 
 if TYPE_CHECKING:
@@ -104,6 +104,11 @@ class Asked:
             sys.stdout.buffer.write(answer_json(answer(candidates, status)))
         self.close()
         return status
+
+    def tell(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Say on stderr what is broken in the files of the targets."""
+        for each in diagnostics:
+            sys.stderr.write(f"cq: {printable(each.path)}: {each.message}\n")
 
     def close(self) -> None:
         """Let go of what is kept; ask for it when all is written."""

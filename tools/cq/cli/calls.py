@@ -10,7 +10,7 @@ from cq.cli.options import CALLS
 from cq.cli.settle import form_of, shown_paths
 from cq.errors import CqError
 from cq.neighborhood.found import FoundCalls
-from cq.render.color import palette, printable
+from cq.render.color import palette
 from cq.render.json import answer_json
 from cq.rows.neighborhood import CallRow, CallsAnswer, CallsTail, Candidate, Card, ParameterUse
 from cq.rows.resolution import Target
@@ -70,8 +70,7 @@ def calls(values: dict[str, Any], arguments: Sequence[str]) -> int:
         colours = palette(values.get("color", "auto"), sys.stdout)
         lines = calls_text(colours, shown_paths(asked.root), text, uses, rows, new is not None)
         sys.stdout.writelines(f"{line}\n" for line in lines)
-    for diagnostic in answer.diagnostics:
-        sys.stderr.write(f"cq: {printable(diagnostic.path)}: {diagnostic.message}\n")
+    asked.tell(answer.diagnostics)
     asked.close()
     return status
 

@@ -27,7 +27,7 @@ from cq.cli.settle import (
 from cq.errors import CqError
 from cq.render.json import answer_json, rows_json
 from cq.render.text import diagnostic_text
-from cq.rows.chunk import ChunkQuery, ChunkSummary, ChunkTail
+from cq.rows.chunk import ChunkQuery, ChunkTail
 from cq.rows.shared import Diagnostic, SchemaId
 from cq.scan.write import write_whole
 
@@ -222,20 +222,6 @@ def tail_of(run: ChunkRun, values: dict[str, Any]) -> ChunkTail:
     """The account of a run that is done."""
     request = run.request
     root = request.selection.root.rstrip("/") + "/"
-    summary = ChunkSummary(
-        files=run.files_cut,
-        chunks=run.rows,
-        bytes=run.bytes,
-        forms=dict(sorted(run.forms.items())),
-        languages=dict(sorted(run.languages.items())),
-        largest=run.largest,
-        over_limit=run.over_limit,
-        degraded=run.degraded,
-        verified=run.is_verified,
-        changes=dict(sorted(run.changes.items())),
-        complete=run.is_complete,
-        exit_status=status_of(run, values),
-    )
     return ChunkTail(
         schema=SCHEMA,
         stamp=run.stamp(),
@@ -245,7 +231,7 @@ def tail_of(run: ChunkRun, values: dict[str, Any]) -> ChunkTail:
             globs=request.selection.globs,
             kinds=request.options.kinds,
         ),
-        summary=summary,
+        summary=run.summary(status_of(run, values)),
         ledger=run.ledger(),
         diagnostics=(*diagnostics_of(run.unread), *run.diagnostics),
         report=run.report(),

@@ -34,8 +34,7 @@ def impact(values: dict[str, Any], arguments: Sequence[str]) -> int:
     if refused:
         return refused
     status = _ways(asked, list(found.cards)) if "path_to" in values else _write(asked, found)
-    for diagnostic in found.diagnostics:
-        sys.stderr.write(f"cq: {printable(diagnostic.path)}: {diagnostic.message}\n")
+    asked.tell(found.diagnostics)
     asked.close()
     return status
 

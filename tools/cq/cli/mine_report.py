@@ -13,6 +13,7 @@ from cq.render.mining_html import page_html
 from cq.render.mining_markdown import markdown
 from cq.render.sarif import sarif
 from cq.rows.findings import Finding
+from cq.scan.write import write_whole
 
 _TOP = 500
 # Of one idiom, in SARIF.
@@ -31,10 +32,7 @@ def report(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
     else:
         data = _text(found, form)
         if output:
-            aside = f"{output}.{os.getpid()}.tmp"
-            with open(aside, "wb") as file:
-                file.write(data)
-            os.replace(aside, output)
+            write_whole(output, (data,))
         else:
             sys.stdout.buffer.write(data)
     complain(diagnostics_of(found.run.unread))

@@ -10,7 +10,7 @@ from cq.cli.options import NEIGHBORHOOD
 from cq.cli.settle import form_of, shown_paths
 from cq.errors import CqError
 from cq.neighborhood.found import FoundAround
-from cq.render.color import palette, printable
+from cq.render.color import palette
 from cq.render.json import answer_json
 from cq.rows.neighborhood import (
     RELATIONS,
@@ -94,8 +94,7 @@ def _write(run: Asked, found: FoundAround) -> None:
 
         text = NeighborhoodText(palette(run.values.get("color", "auto"), out), shown_paths(run.root))
         out.writelines(f"{line}\n" for line in text.lines(cards, rows, unresolved, summary, _asks(run, "caller")))
-    for diagnostic in diagnostics:
-        sys.stderr.write(f"cq: {printable(diagnostic.path)}: {diagnostic.message}\n")
+    run.tell(diagnostics)
     if run.values.get("stats"):
         from cq.render.stats import stats_table
 

@@ -13,6 +13,7 @@ from cq.rows.mining import Idiom, IdiomPlace
 from cq.rows.shared import as_text
 from cq.scan.read import read_file
 from cq.scan.results import Unread
+from cq.scan.write import write_whole
 from cq.store.folder import mine_folder
 
 # Of one idiom: more places are not kept, and `refs` says so.
@@ -49,10 +50,7 @@ def save(store: str, result: Result) -> None:
     folder = _folder(store)
     os.makedirs(folder, exist_ok=True)
     name = blake2b(f"{result.root}\0{result.level}\0{result.question}".encode(), digest_size=10).hexdigest()
-    aside = os.path.join(folder, f"{name}.{os.getpid()}.tmp")
-    with open(aside, "wb") as file:
-        file.write(msgspec.msgpack.encode(result))
-    os.replace(aside, os.path.join(folder, f"{name}.msgpack"))
+    write_whole(os.path.join(folder, f"{name}.msgpack"), (msgspec.msgpack.encode(result),))
     for path in _newest_first(folder)[_RESULTS_KEPT:]:
         os.unlink(path)
 

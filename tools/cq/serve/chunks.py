@@ -9,7 +9,7 @@ from cq.chunking.file_chunks import decode_row
 from cq.chunking.options import chunk_options
 from cq.chunking.run import ChunkRequest, ChunkRun
 from cq.errors import CqError
-from cq.rows.chunk import ChunkAnswer, ChunkQuery, ChunkRow, ChunkSummary
+from cq.rows.chunk import ChunkAnswer, ChunkQuery, ChunkRow
 from cq.rows.shared import SchemaId, as_text
 from cq.serve.reply import Ask, Reply, fitting, left_out, reply
 from cq.serve.tool import Globs, Params, Paths, Tool
@@ -52,6 +52,7 @@ def chunk(workspace: Workspace, params: ChunkParams, ask: Ask) -> Reply:
                 yield from (row.text or "").split("\n")
 
     shown = fitting(len(rows), lines, params.max_tokens)
+    summary = run.summary(0)
     answer = ChunkAnswer(
         schema=SchemaId("cq.chunk"),
         stamp=run.stamp(),
@@ -59,18 +60,7 @@ def chunk(workspace: Workspace, params: ChunkParams, ask: Ask) -> Reply:
             paths=tuple(as_text(path.removeprefix(workspace.root + "/")) for path in selection.paths),
             globs=tuple(params.globs),
         ),
-        summary=ChunkSummary(
-            files=run.files_cut,
-            chunks=run.rows,
-            bytes=run.bytes,
-            forms=dict(sorted(run.forms.items())),
-            languages=dict(sorted(run.languages.items())),
-            largest=run.largest,
-            over_limit=run.over_limit,
-            degraded=run.degraded,
-            complete=not run.stopped_by and shown == len(rows),
-            exit_status=0,
-        ),
+        summary=msgspec.structs.replace(summary, complete=summary.complete and shown == len(rows)),
         rows=tuple(rows[:shown]),
         ledger=run.ledger(),
         diagnostics=tuple(run.diagnostics),
