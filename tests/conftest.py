@@ -4,6 +4,7 @@ import os
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from command_server import CommandServer
 
@@ -19,7 +20,17 @@ class Done(NamedTuple):
     stderr: str
 
 
+# The same examples in every run, so that a change is judged by what it changed; `--explore` looks for new ones.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("explore", print_blob=True)
+
+
+def pytest_configure(config):
+    settings.load_profile("explore" if config.getoption("--explore") else "same")
+
+
 def pytest_addoption(parser):
+    parser.addoption("--explore", action="store_true", help="property tests try examples that were not tried before")
     parser.addoption("--write-golden", action="store_true", help="write tests/golden anew from what cq prints now")
 
 

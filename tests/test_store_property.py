@@ -91,6 +91,34 @@ def answer(root, asked, kept):
     return found, rest
 
 
+def test_a_file_with_the_words_of_a_text_apart_is_no_answer(tmp_path):
+    root, folder = str(tmp_path / "tree"), str(tmp_path / "cache")
+    edit(root, "write", "a.py", "beta = alpha\n")
+    run = IndexRun(root, keeper(root, folder, []), 1)
+    list(run.files())
+    run.close()
+    asked = (NameQuery(names=("alpha = beta",), mode="text"), "", "")
+    plain = answer(root, asked, None)
+    assert plain[0] == []
+    assert answer(root, asked, keeper(root, folder, [])) == plain
+    assert answer(root, asked, keeper(root, folder, [])) == plain
+
+
+def test_an_answer_in_one_language_is_not_the_answer_in_all(tmp_path):
+    root, folder = str(tmp_path / "tree"), str(tmp_path / "cache")
+    edit(root, "write", "a.py", "alpha = beta\n")
+    edit(root, "write", "über.rs", "fn alpha() {}\n")
+    time.sleep(0.11)
+    run = IndexRun(root, keeper(root, folder, []), 1)
+    list(run.files())
+    run.close()
+    for language in ("python", "", "rust", ""):
+        asked = (NameQuery(names=("alpha",)), "", language)
+        plain = answer(root, asked, None)
+        assert answer(root, asked, keeper(root, folder, [])) == plain
+        assert answer(root, asked, keeper(root, folder, [])) == plain
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(EDIT, ASKED), min_size=1, max_size=12))
 def test_a_search_with_an_index_says_the_same(tmp_path_factory, steps):

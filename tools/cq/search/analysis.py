@@ -59,7 +59,9 @@ class SearchAnalysis:
         diagnostics: list[Diagnostic] = []
         file = _File(path, data, language)
         lane: Lane | None = None
-        if language and len(data) <= PARSE_LIMIT_BYTES:
+        if not hits:
+            pass
+        elif language and len(data) <= PARSE_LIMIT_BYTES:
             understood = self._lanes.parsed(language, data)
             if understood is None:
                 diagnostics.append(self._table.without_grammar(path, language, "searched as text"))
@@ -97,7 +99,7 @@ class SearchAnalysis:
             withheld=rows.withheld,
             hits=len(hits),
             unqualified=tuple(rows.unqualified),
-            diagnostics=tuple(diagnostics) if hits else (),
+            diagnostics=tuple(diagnostics),
             is_test=self._table.is_test(path),
             parsed_bytes=0 if file.root is None else len(data),
             windows=0 if tally is None else tally.windows,

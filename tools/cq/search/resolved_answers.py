@@ -69,7 +69,11 @@ def _key(files: Files, request: SearchRequest, plan_key: bytes) -> bytes:
     """Under which the answers are kept: of the question and of the content of every file. b"": they are not."""
     if not plan_key or 0 in files.numbers or not files.is_whole:
         return b""
-    asked = (request.certain, request.possible, request.rows_of, request.targets, request.max_count)
+    asked = (
+        *(request.certain, request.possible, request.rows_of, request.targets, request.max_count),
+        # An answer is over all files: one to fewer languages has no rows of the others.
+        *(sorted(request.languages), sorted(request.not_languages)),
+    )
     digest = blake2b(plan_key, digest_size=16, person=b"resolved")
     digest.update(_encode(asked))
     digest.update(array("q", files.numbers).tobytes())

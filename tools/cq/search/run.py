@@ -128,6 +128,10 @@ class SearchRun:
             if isinstance(found, Unread):
                 self.unread.append(found)
                 continue
+            if not found.hits:
+                # It has the words of a text, but not side by side: the index cannot tell.
+                self._count(found)
+                continue
             if resolver is not None:
                 found = resolver.file(found)
                 if self._resolved is not None:
