@@ -155,10 +155,15 @@ class SearchRun:
             return request.resolve
         return request.certain or bool(request.rows_of) or self._matcher.qualified
 
+    def _resolves_never(self) -> bool:
+        """Whether no row gets a target, however quick that is."""
+        request = self.request
+        return request.resolve is False or not (request.shows_targets or self._asks_for_targets())
+
     def _resolver(self, candidates: Sequence[Candidate], asked: bool) -> "RowResolver | None":
         request = self.request
         if not asked:
-            if request.resolve is False or sum(each.job.size for each in candidates) > RESOLVE_UNASKED_BYTES:
+            if self._resolves_never() or sum(each.job.size for each in candidates) > RESOLVE_UNASKED_BYTES:
                 return None
             # The table tells languages, and all that belongs to resolution is imported only for it.
             from cq.symbols.resolvers import can_resolve
@@ -210,7 +215,7 @@ class SearchRun:
         own_stamp = b"" if store is None else stamp(self.request.folders)
         self._plan_key = b"" if store is None else plan_key(plan, own_stamp)
         found = looked_at.find(self._plan_key)
-        if store is not None and self.request.resolve is not False:
+        if store is not None and not self._resolves_never():
             self._resolved = ResolvedAnswers(store, looked_at.files, self.request, self._plan_key)
         self._counted = {}
         if store is not None and (self._resolved is None or self._resolved.resolutions is None):
