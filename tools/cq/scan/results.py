@@ -11,6 +11,7 @@ class FileJob(NamedTuple):
     size: int
     data: bytes | None = None
     binary: bool = False  # to be read even when it is binary
+    known: bytes = b""  # what is known of its content, for an analysis that can make use of it
 
     @classmethod
     def sized(cls, root: str, path: str, binary: bool = False) -> "FileJob":
