@@ -173,7 +173,7 @@ def test_a_file_without_parts_is_parsed_as_a_whole(data, lanes):
 def tree(tmp_path_factory):
     root = tmp_path_factory.mktemp("tree")
     for number in range(4):
-        body = "\n".join(f"def other{each}():\n    return {each}\n" + "    # so\n" * 20 for each in range(60))
+        body = "\n".join(f"def other{each}():\n    return {each}\n" + "    # so\n" * 9 for each in range(160))
         (root / f"m{number}.py").write_text(f"import os\n{body}\ndef wanted{number}():\n    return os.shelf\n")
     time.sleep(0.12)  # older than a tick of the clock
     return root

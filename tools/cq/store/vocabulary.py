@@ -9,6 +9,8 @@ from itertools import pairwise
 WORDS = f"1 {unicodedata.unidata_version}"
 
 _RUN = re.compile(rb"[0-9A-Za-z_\x80-\xff]+")
+# The same with all other bytes as blanks: to split at these takes half the time.
+_SPACED = bytes(byte if _RUN.match(bytes((byte,))) else 0x20 for byte in range(256))
 # The characters of a word, as Unicode's annex 18 and ripgrep have it: `x` with a combining macron is not `x`.
 _WORD_CATEGORIES = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"))
 # What stands behind the name of a definition.
@@ -18,7 +20,7 @@ _JOINERS = "\u200c\u200d"
 
 def words_of(data: bytes) -> set[bytes]:
     """The distinct words of a file."""
-    runs = set(_RUN.findall(data))
+    runs = set(data.translate(_SPACED).split())
     if data.isascii():
         return runs
     words = set()
