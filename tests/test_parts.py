@@ -12,7 +12,7 @@ import pytest
 from cq.grammar.parse import parse_parts
 from cq.index.selection import Selection
 from cq.lanes.lanes import Lanes
-from cq.lanes.parts import MEMBER, PART, TAIL, PartTaker
+from cq.lanes.parts import PartTaker
 from cq.lanes.table import lane_table
 from cq.resources import data_folder
 from cq.search.analysis import SearchAnalysis
@@ -147,22 +147,26 @@ def test_each_name_alone(language, data, ends, lanes):
 
 
 def test_where_a_file_is_cut(lanes):
-    cuts = [(PYTHON[start:].split(b"\n")[0].strip(), what) for start, what in marks_of(lanes, "python", PYTHON)]
+    cuts = [
+        (PYTHON[mark.start :].split(b"\n")[0].strip(), mark.level, mark.stays)
+        for mark in marks_of(lanes, "python", PYTHON)
+    ]
     assert cuts == [
-        (b"# of first", PART),
-        (b"@os.wraps", PART),
-        (b"# of add", MEMBER),
-        (b"def drop(self):", MEMBER),
-        (b"def last(self):", MEMBER),
-        (b"", TAIL),
-        (b"class Empty: pass", PART),
-        (b"async def last(): return Shelf", PART),
+        (b"# of first", 0, False),
+        (b"@os.wraps", 0, False),
+        (b"# of add", 1, False),
+        (b"def drop(self):", 1, False),
+        (b"return inner", 2, True),
+        (b"def last(self):", 1, True),
+        (b"if os: x = 1; y = 2", 0, False),
+        (b"class Empty: pass", 0, False),
+        (b"async def last(): return Shelf", 0, False),
     ]
 
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"x = 1\n", b"def broken(:\n    pass\n" * 3, b"\0", b"def f(): pass", b"(" * 100_000, b"\xff\n" * 9],
+    [b"", b"x = 1\n", b"def broken(:\n    pass\n" * 3, b"\0", b"(" * 100_000, b"\xff\n" * 9],
 )
 def test_a_file_without_parts_is_parsed_as_a_whole(data, lanes):
     assert not marks_of(lanes, "python", data)

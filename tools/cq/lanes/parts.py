@@ -1,19 +1,28 @@
 """Where a file may be cut, so that a name in one of its parts is understood without parsing the others.
 
-A part begins where a definition does, with the comments and attributes that stand before it. Of a large class or block
-of items the head and single members are a text of their own, too. What a language calls a definition is in its table.
+A part begins where a definition or a statement does, with the comments and attributes that stand before it. Of what is
+large (a class, a function) the head, each member and the end are texts of their own, too: with the head and the end a
+member stands where it stood. Before which nodes a cut may be is in the table of languages.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from tree_sitter import Language, Node
 
 from cq.lanes.table import LanguageEntry
 from cq.settings import HOLDER_FROM_BYTES, PART_BYTES
 
-# What begins at a mark: a part, a member in the part before, or what is behind the members of that part.
-PART, MEMBER, TAIL = range(3)
-Mark = tuple[int, int]
+# How deep the members of members are cut: a method's statements.
+_DEEPEST = 2
+
+
+class Mark(NamedTuple):
+    """A place where something begins that may be left out."""
+
+    start: int
+    level: int  # 0: a part of the file; 1: a member of it; 2: a member of that
+    stays: bool  # the last of the members: without it the whole would end elsewhere
 
 
 class PartTaker:
@@ -26,21 +35,29 @@ class PartTaker:
         self._leads = _ids(language, (*entry.leading_decorators, *entry.leading_comments))
 
     def take(self, data: bytes, root: Node) -> list[Mark]:
-        """Where the parts of a file begin, and what begins there; none when it has to be parsed as a whole."""
+        """Where the parts of a file begin, in their order; none when it has to be parsed as a whole."""
         if root.has_error:
             return []
         marks: list[Mark] = []
-        last = 0
-        for start, node in self._cuts(data, root.children):
-            holder = self._holder(node) if node.end_byte - node.start_byte >= HOLDER_FROM_BYTES else None
-            if holder is None and start - last < PART_BYTES:
+        self._cut(data, root.children, 0, 0, marks)
+        return marks
+
+    def _cut(self, data: bytes, nodes: Sequence[Node], begin: int, level: int, marks: list[Mark]) -> None:
+        """Add the cuts between these siblings, and of the members of what is large."""
+        own: list[int] = []
+        last = begin
+        for start, node in self._cuts(data, nodes):
+            is_large = level < _DEEPEST and node.end_byte - node.start_byte >= HOLDER_FROM_BYTES
+            holder = self._holder(node) if is_large else None
+            if start < begin or (holder is None and start - last < PART_BYTES):
                 continue
-            if start:
-                marks.append((start, PART))
+            own.append(len(marks))
+            marks.append(Mark(start, level, False))
             last = start
             if holder is not None:
-                marks += self._members(data, holder)
-        return marks
+                self._cut(data, holder.children, holder.start_byte, level + 1, marks)
+        if level and own:
+            marks[own[-1]] = marks[own[-1]]._replace(stays=True)
 
     def _holder(self, node: Node) -> Node | None:
         """The body of a definition that holds others."""
@@ -50,23 +67,11 @@ class PartTaker:
             node = inner
         return node.child_by_field_name("body") if node.kind_id in self._holders else None
 
-    def _members(self, data: bytes, body: Node) -> list[Mark]:
-        children = body.children
-        marks: list[Mark] = []
-        for start, _ in self._cuts(data, children):
-            if start > body.start_byte and (not marks or start - marks[-1][0] >= PART_BYTES):
-                marks.append((start, MEMBER))
-        if len(marks) < 2:
-            return []
-        closing = children[-1]
-        marks.append((body.end_byte if closing.is_named else closing.start_byte, TAIL))
-        return marks
-
     def _cuts(self, data: bytes, nodes: Sequence[Node]) -> list[tuple[int, Node]]:
-        """The definitions among these siblings before which a cut may be, and where: at the beginning of a line."""
+        """The nodes among these siblings before which a cut may be, and where: at the beginning of a line."""
         found: list[tuple[int, Node]] = []
         kinds, leads = self._kinds, self._leads
-        first: Node | None = None  # of what stands before a definition and belongs to it
+        first: Node | None = None  # of what stands before such a node and belongs to it
         for node in nodes:
             kind = node.kind_id
             if kind in kinds:

@@ -3,20 +3,26 @@
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import msgspec
 
-_KIND_BITS = 2
-_KINDS = (1 << _KIND_BITS) - 1
-_PART, _MEMBER, _TAIL = range(3)  # as in `lanes.parts`, which a search may do without
+if TYPE_CHECKING:
+    from cq.lanes.parts import Mark
+
+# Of a mark, below where it is: whether it stays, and its level.
+_BITS = 3
+_STAYS = 1
+_LEVEL = 1  # from which bit on
 
 Span = tuple[int, int]
 
 
-def packed(marks: Iterable[tuple[int, int]]) -> bytes:
-    """Where parts begin, ascending, and what begins there: four bytes for each."""
-    numbers = array("I", [start << _KIND_BITS | kind for start, kind in marks])
+def packed(marks: Iterable["Mark"]) -> bytes:
+    """Where a file may be cut, in order: four bytes for each place."""
+    numbers = array("I", [start << _BITS | level << _LEVEL | stays for start, level, stays in marks])
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers.tobytes()
@@ -25,56 +31,44 @@ def packed(marks: Iterable[tuple[int, int]]) -> bytes:
 def spans_of(kept: bytes, starts: Iterable[int], size: int, members: bool) -> list[Span]:
     """The spans of a file that have to be parsed to understand the names that begin at these bytes (ascending).
 
-    With `members`, single ones of a class or block: it ends elsewhere then, which only its own facts tell.
+    With `members` only those of a class or function in which the names stand: all the same but for what is said of
+    its other members.
     """
     if len(kept) % 4:
         raise msgspec.DecodeError("not whole numbers")
     marks = array("I", kept)
     if sys.byteorder == "big":
         marks.byteswap()
+    places = [mark >> _BITS for mark in marks]
+    places.append(size)
+    # What is before the first mark is a part, too.
+    wanted = {bisect_right(places, start, 0, len(marks)) - 1 for start in starts}
     spans: list[Span] = []
-    wanted: list[int] = []  # members of the part at hand
-    first = end = -1  # the marks of the part at hand
-    whole = False
-    leaf = -1  # the mark behind which the last name stands
-    for start in starts:
-        at = bisect_right(marks, start << _KIND_BITS | _KINDS, max(leaf, 0)) - 1
-        if at == leaf and end >= 0:
+    if -1 in wanted:
+        _join(spans, 0, places[0])
+    for part, end in pairwise([at for at, mark in enumerate(marks) if not _level(mark)] + [len(marks)]):
+        if not any(at in wanted for at in range(part, end)):
             continue
-        leaf = at
-        if at >= end or end < 0:
-            if end >= 0:
-                _add(spans, marks, first, end, wanted, whole, size)
-            first = end = at
-            while first >= 0 and marks[first] & _KINDS != _PART:
-                first -= 1
-            end += 1
-            while end < len(marks) and marks[end] & _KINDS != _PART:
-                end += 1
-            wanted, whole = [], False
-        if members and at >= 0 and marks[at] & _KINDS == _MEMBER:
-            wanted.append(at)
-        else:
-            whole = True
-    if end >= 0:
-        _add(spans, marks, first, end, wanted, whole, size)
+        if not members:
+            _join(spans, places[part], places[end])
+            continue
+        _join(spans, places[part], places[part + 1])
+        at = part + 1
+        while at < end:
+            # A member, and the members of it.
+            behind = at + 1
+            while behind < end and _level(marks[behind]) > 1:
+                behind += 1
+            if marks[at] & _STAYS or any(each in wanted for each in range(at, behind)):
+                for each in range(at, behind):
+                    if each == at or marks[each] & _STAYS or each in wanted:
+                        _join(spans, places[each], places[each + 1])
+            at = behind
     return spans
 
 
-def _add(
-    spans: list[Span], marks: Sequence[int], first: int, end: int, wanted: Sequence[int], whole: bool, size: int
-) -> None:
-    """Add a part, from one mark up to another: all of it, or what is around its members and those that are wanted."""
-
-    def byte(mark: int) -> int:
-        return 0 if mark < 0 else marks[mark] >> _KIND_BITS if mark < len(marks) else size
-
-    if whole:
-        _join(spans, byte(first), byte(end))
-        return
-    for mark in range(first, end):
-        if mark < 0 or marks[mark] & _KINDS != _MEMBER or mark in wanted:
-            _join(spans, byte(mark), byte(mark + 1))
+def _level(mark: int) -> int:
+    return (mark & (1 << _BITS) - 1) >> _LEVEL
 
 
 def _join(spans: list[Span], start: int, end: int) -> None:
