@@ -203,3 +203,9 @@ def test_the_commands(cq, tmp_path):
     assert known["rows"] == plain["rows"] and len(known["rows"]) == 15
     assert known["rows"][0]["container"] == "use0"
     assert cq("cache", "verify", "--cache-dir", cache).status == 0
+    (tree / "m7.py").write_text("def use7():\n    Shelf(1), Shelf(2)\n")
+    time.sleep(0.12)
+    assert "frequent names of 1 files" in cq("index", *kept).stdout  # though nobody asks for names again
+    known, plain = (json.loads(cq(*search, *more).stdout) for more in (("--cache-dir", cache), ("--no-cache",)))
+    assert not known["report"].get("files_parsed")
+    assert known["rows"] == plain["rows"] and len(known["rows"]) == 16

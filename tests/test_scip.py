@@ -71,6 +71,7 @@ def test_output_needs_scip(cq, project):
     done = cq("export", "main.py", "-o", "x", cwd=project)
     assert done.status == 2
     assert "--output is for --scip" in done.stderr
+    assert "--no-cache is for --scip" in cq("export", "--no-cache", "a.py", cwd=project).stderr
 
 
 def test_a_folder_cannot_be_written(cq, project):

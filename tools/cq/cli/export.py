@@ -81,6 +81,9 @@ def export(values: dict[str, Any], arguments: Sequence[str]) -> int:
         return export_scip(values, arguments)
     if values.get("output"):
         raise CqError("--output is for --scip", "cq export FILE > NAME writes rows")
+    for word in ("cache_dir", "no_cache"):
+        if values.get(word):
+            raise CqError(f"--{word.replace('_', '-')} is for --scip", "a tree is parsed anew each time")
     if values.get("tokens") and form == "dot":
         raise CqError("--tokens and --format dot exclude each other", "a graph is made of nodes")
     if not arguments and "files_from" not in values and "root" not in values:

@@ -385,6 +385,7 @@ EXPORT = (
     _flag("verify", "--verify", "Read tokens and gaps back first, and hold them against the file.", _OUT),
     _flag("scip", "--scip", "A SCIP index of the names of the whole project, and what each refers to.", _OUT),
     Option("output", ("-o", "--output"), "word", "Write this file, in place of stdout.", _OUT),
+    *_CACHE,
 )
 TAGS = (
     Option("kind", ("--kind",), "words", "Only these kinds: function, class, method ...", _KEEP),

@@ -37,12 +37,15 @@ class IndexRun:
         folders: tuple[str, ...] = (),
         names: bool = False,
     ) -> None:
-        """With folders of queries it is found out where files may be cut; with `names` what frequent names are, too."""
+        """With folders of queries it is found out where files may be cut; with `names` what frequent names are, too.
+
+        What frequent names are is also found out for new files when it was asked for once.
+        """
         self._root = root
         self._keeper = keeper
         self._workers = workers
         self._folders = folders
-        self._census = CensusRun(root, keeper, folders, workers) if names and folders else None
+        self._names = names
         self.files_listed = self.files_indexed = self.bytes_indexed = self.files_named = 0
         self.to_index = 0
         self.unread: list[Unread] = []
@@ -62,9 +65,10 @@ class IndexRun:
             self._too_new = 0
             yield from self._index(store, files, missing)
             if self.is_complete and not self._too_new:
-                if self._census is not None:
-                    for path in self._census.files(files):
-                        self.to_index = self.files_indexed + self._census.to_count
+                if self._folders and (self._names or store.census_head()):
+                    census = CensusRun(self._root, self._keeper, self._folders, self._workers)
+                    for path in census.files(files):
+                        self.to_index = self.files_indexed + census.to_count
                         self.files_named += 1
                         yield path
                 return
