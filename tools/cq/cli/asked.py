@@ -13,7 +13,6 @@ import msgspec
 from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.settle import form_of, query_folders, selection_of, shown_paths
 from cq.errors import CqError
-from cq.index.selection import Selection
 from cq.neighborhood.found import Found
 from cq.neighborhood.kept import Kept
 from cq.render.color import printable
@@ -55,10 +54,11 @@ class Asked:
         if path and not path.startswith(os.path.join(self.root, "")):
             raise CqError(f"{text}: outside of {self.root}", "--root takes the folder of the project")
         self._path = path.removeprefix(os.path.join(self.root, ""))
-        selection = Selection(root=given.root, hidden=given.hidden, no_ignore=given.no_ignore)
+        self._selection = given.whole
         self._folders = query_folders(values)
         asked = tuple((field, values.get(field)) for field in ("all", "confidence", *fields))
-        self._kept = Kept(keeper_of(values, self.root), selection, self._folders, (command, text, self._path, asked))
+        question = (command, text, self._path, asked)
+        self._kept = Kept(keeper_of(values, given.tree), self._selection, self._folders, question)
 
     @cached_property
     def question(self) -> "Question":
@@ -70,7 +70,7 @@ class Asked:
         from cq.symbols.resolvers import Resolvers
 
         project = Project(
-            self.root, self._kept.paths, lane_table(self._folders), self._kept.holders, blobs_of(self.values)
+            self._selection.tree, self._kept.paths, lane_table(self._folders), self._kept.holders, blobs_of(self.values)
         )
         at_most = self.values.get("confidence", "possible")
         around = Neighborhood(Resolvers(project), at_most)

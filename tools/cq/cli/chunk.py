@@ -67,7 +67,7 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
         from cq.cli.chunk_tables import graph_pieces, plan_of, write_table  # most runs write no table
 
         table = plan_of(values, form)
-    keeper = keeper_of(values, selected.selection.root)
+    keeper = keeper_of(values, selected.selection.tree)
     run = ChunkRun(request, keeper, blobs_of(values))
     run.unread.extend(selected.unread)
     heed_control_c(run)

@@ -32,7 +32,7 @@ def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
     found: list[FileOutline] = []
     diagnostics = list(given.diagnostics)
     workers = workers_for(given.jobs, None)
-    for result in scan(given.root, given.jobs, OutlineAnalysis, OutlinePlan(given.folders), workers):
+    for result in scan(given.tree, given.jobs, OutlineAnalysis, OutlinePlan(given.folders), workers):
         if isinstance(result, Unread):
             diagnostics.extend(given.diagnostics_of(result))
             continue

@@ -105,7 +105,7 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
         selected = selection_of(values, paths)
         run = SearchRun(
             _request(values, names, selected),
-            keeper_of(values, selected.selection.root),
+            keeper_of(values, selected.selection.tree),
             blobs=lambda: blobs_of(values),
         )
         run.unread.extend(selected.unread)
@@ -142,7 +142,7 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
         rows_of="definitions" if place else "references",
         resolve=True,
     )
-    run = SearchRun(request, keeper_of(values, selection.root), meant.resolvers)
+    run = SearchRun(request, keeper_of(values, selection.tree), meant.resolvers)
     run.unread.extend(selected.unread)
     run.resolutions = meant.resolutions
     return run
