@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from cq.cli.cache_options import blobs_of, keeper_of
-from cq.cli.settle import form_of, query_folders, selection_of, shown_paths
+from cq.cli.settle import form_of, is_file, query_folders, selection_of, shown_paths
 from cq.errors import CqError
 from cq.neighborhood.found import Found
 from cq.neighborhood.kept import Kept
@@ -42,12 +42,12 @@ class Asked:
         self.text = text
         self.values = values
         # A file is a target, too: its module.
-        self._place = parse_place(text) or (Place(text, WHOLE) if os.path.isfile(text) else None)
+        self._place = parse_place(text) or (Place(text, WHOLE) if is_file(values, text) else None)
         if self._place is None and "/" in text:  # which no name has
             what = "this is a folder" if os.path.isdir(text) else "no such file"
             raise CqError(f"{what}: {printable(text)}", "TARGET is a name, a file, path:line[:column]")
         path = os.path.abspath(self._place.path) if self._place is not None else ""
-        if self._place is not None and not os.path.isfile(path):
+        if self._place is not None and not is_file(values, path):
             raise CqError(f"no such file: {self._place.path}", "TARGET is a name, a file, path:line[:column]")
         given = selection_of(values, [path] if path else []).selection
         self.root = given.root

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from cq.cli.cache_options import blobs_of, keeper_of
-from cq.cli.settle import query_folders, selection_of
+from cq.cli.settle import is_file, query_folders, selection_of
 from cq.errors import CqError
 from cq.lanes.table import lane_table
 from cq.rows.resolution import Resolution
@@ -22,7 +22,7 @@ class Meant:
     def __init__(self, text: str, values: dict[str, Any]) -> None:
         place = parse_place(text)
         path = os.path.abspath(place.path) if place is not None else ""
-        if place is not None and not os.path.isfile(path):
+        if place is not None and not is_file(values, path):
             raise CqError(f"no such file: {place.path}", "a place is path:line:column")
         selection = selection_of(values, [path] if path else []).selection
         self.selection = selection.whole
