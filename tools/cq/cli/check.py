@@ -45,6 +45,8 @@ def check(options: Sequence[Option], values: Mapping[str, Any]) -> None:
             raise CqError(f"{flags[option.field]} {values[option.field]}: out of range", hint)
         if option.kind == "words" and not values.get(option.field, True):
             raise CqError(f"{flags[option.field]} names nothing", "one or more, separated by commas")
+    if values.get("rev") == "":
+        raise CqError("--rev names nothing", "a branch, a tag, HEAD~3 or the id of a commit")
     given = {field for field, value in values.items() if value is not False}
     form = values.get("format", "text")
     if "format" in given and "json" in given and form != "json":

@@ -37,7 +37,7 @@ def injections(values: dict[str, Any], arguments: Sequence[str]) -> int:
     files = 0
     missing: dict[str, str] = {}
     plan = InjectionsPlan(given.folders, wanted)
-    for found in scan(given.root, given.jobs, InjectionsAnalysis, plan, workers):
+    for found in scan(given.tree, given.jobs, InjectionsAnalysis, plan, workers):
         if isinstance(found, Unread):
             diagnostics.extend(given.diagnostics_of(found))
             continue

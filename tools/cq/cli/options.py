@@ -65,6 +65,16 @@ SELECTION = (
     ),
     Option("queries", ("--queries",), "list", "One more folder of languages and query packs.", _WHICH),
 )
+# Of the commands that can be asked about other files than those in the folders.
+REVISION = (
+    Option(
+        "rev",
+        ("--rev",),
+        "word",
+        "The files of this commit, branch or tag, without a checkout; A..B: what is added, removed and moved.",
+        _WHICH,
+    ),
+)
 _FORMAT = (
     Option(
         "format",
@@ -164,6 +174,7 @@ SEARCH = (
     _MAX_TOKENS,
     Option("cursor", ("--cursor",), "word", "The rows behind those of the answer that gave this cursor.", _LIMITS),
     *SELECTION,
+    *REVISION,
     *_FORMAT,
     _flag(
         "facts",
@@ -237,6 +248,7 @@ QUERY = (
         ("intersection", "containment-preferred", "containment-required"),
     ),
     *SELECTION,
+    *REVISION,
     Option("budget_ms", ("--budget-ms",), "number", "Stop the run after so many milliseconds.", _LIMITS, least=1),
     Option(
         "file_budget_ms",
@@ -352,6 +364,7 @@ OUTLINE = (
     Option("kind", ("--kind",), "words", "Only these kinds, and what they stand in.", _KEEP),
     Option("depth", ("--depth",), "number", "Only so many levels.", _KEEP, least=1),
     *SELECTION,
+    *REVISION,
     *_FORMAT,
 )
 INJECTIONS = (
@@ -448,6 +461,7 @@ DIAGNOSE = (
     _flag("injected", "--injected", "Examples in documentation and JSON in strings, too.", _KEEP, "--no-injected"),
     Option("limit", ("--limit",), "number", "Show at most so many findings; the account counts them all.", _KEEP),
     *SELECTION,
+    *REVISION,
     *FINDINGS_FORMAT,
     _flag("quiet", "-q --quiet", "Nothing on stdout; the exit status tells.", _OUT),
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
@@ -507,6 +521,7 @@ NEIGHBORHOOD = (
     _flag("tests", "--tests", "With --impact: only the ids of the tests, as pytest and cargo test take them.", _OUT),
     Option("path_to", ("--path-to",), "word", "The shortest ways of calls between TARGET and this one.", _WHAT),
     *_PROJECT,
+    *REVISION,
     *_GRAPH_FORMAT,
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
 )

@@ -3,12 +3,12 @@
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from cq.cli.check import check
-from cq.cli.jobs import jobs_of
+from cq.cli.jobs import Jobs, jobs_of
 from cq.cli.options import OUTLINE
 from cq.cli.settle import form_of, printed_paths
 from cq.errors import CqError
@@ -16,10 +16,13 @@ from cq.render.color import Palette, palette, printable
 from cq.render.json import answer_json
 from cq.render.text import diagnostic_lines
 from cq.rows.listing import OutlineAnswer, OutlineRow
-from cq.rows.shared import Report, SchemaId, as_text
+from cq.rows.shared import Diagnostic, Report, SchemaId, as_text
 from cq.scan.results import Unread
 from cq.scan.scan import scan, workers_for
 from cq.search.outline import FileOutline, OutlineAnalysis, OutlinePlan
+
+if TYPE_CHECKING:
+    from cq.cli.between import Side
 
 
 def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
@@ -28,19 +31,13 @@ def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
     check(OUTLINE, values)
     if not arguments and "files_from" not in values and "root" not in values:
         raise CqError("outline of what?", "cq outline FILE|FOLDER...")
+    if values.get("rev"):
+        from cq.cli.between import between, is_range  # git only where it is asked for
+
+        if is_range(values):
+            return between("outline", values, arguments, lambda values: _side(values, arguments))
     given = jobs_of(values, arguments)
-    found: list[FileOutline] = []
-    diagnostics = list(given.diagnostics)
-    workers = workers_for(given.jobs, None)
-    for result in scan(given.root, given.jobs, OutlineAnalysis, OutlinePlan(given.folders), workers):
-        if isinstance(result, Unread):
-            diagnostics.extend(given.diagnostics_of(result))
-            continue
-        diagnostics.extend(result.diagnostics)
-        kinds = frozenset(values.get("kind", ()))
-        rows = _pruned(result.rows, kinds, values.get("depth", 0) or 10_000)
-        if rows:
-            found.append(FileOutline(result.path, result.language, rows))
+    found, diagnostics, workers = _found(given, values)
     total = sum(_count(file.rows) for file in found)
     form = form_of(values)
     if form == "json":
@@ -67,6 +64,38 @@ def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
     if any(diagnostic.severity == "error" for diagnostic in diagnostics):
         return 2
     return 0 if total else 1
+
+
+def _found(given: Jobs, values: dict[str, Any]) -> tuple[list[FileOutline], list[Diagnostic], int]:
+    """The files with definitions, what there is to say of others, and how many processes it took."""
+    found: list[FileOutline] = []
+    diagnostics = list(given.diagnostics)
+    workers = workers_for(given.jobs, None)
+    for result in scan(given.tree, given.jobs, OutlineAnalysis, OutlinePlan(given.folders), workers):
+        if isinstance(result, Unread):
+            diagnostics.extend(given.diagnostics_of(result))
+            continue
+        diagnostics.extend(result.diagnostics)
+        kinds = frozenset(values.get("kind", ()))
+        rows = _pruned(result.rows, kinds, values.get("depth", 0) or 10_000)
+        if rows:
+            found.append(FileOutline(result.path, result.language, rows))
+    return found, diagnostics, workers
+
+
+def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
+    """The answer about one of two revisions: each definition a row of its own."""
+    from cq.cli.between import Side, rows_of_structs
+
+    found, diagnostics, _ = _found(jobs_of(values, arguments), values)
+    rows: list[OutlineRow] = []
+    for file in found:
+        waiting = list(reversed(file.rows))
+        while waiting:
+            row = waiting.pop()
+            waiting += reversed(row.children)
+            rows.append(msgspec.structs.replace(row, children=()))
+    return Side(rows_of_structs(rows), (), diagnostics)
 
 
 def _lines(rows: tuple[OutlineRow, ...], colours: Palette, depth: int) -> Iterator[str]:

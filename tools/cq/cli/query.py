@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from cq.cli.check import check
 from cq.cli.interrupt import heed_control_c
@@ -37,10 +37,56 @@ from cq.rows.query import AskedQuery, QueryTail
 from cq.rows.shared import SchemaId
 from cq.scan.row_store import EncodedRow, RowStore
 
+if TYPE_CHECKING:
+    from cq.cli.between import Side
+
 
 def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; 0 when there is a row, 1 when there is none, 2 for errors."""
     check(QUERY, values)
+    if values.get("rev"):
+        from cq.cli.between import between, is_range  # git only where it is asked for
+
+        if values.get("watch"):
+            raise CqError("--rev and --watch exclude each other", "a revision does not change")
+        if is_range(values):
+            paths = _text_and_paths(values, arguments)[2]
+            return between("query", values, paths, lambda values: _side(values, arguments))
+    run = _asked(values, arguments)
+    if values.get("explain"):
+        from cq.cli.query_explain import explain  # runs every pattern on its own: not what a query is for
+
+        return explain(run, values)
+    form = form_of(values)
+    if values.get("watch"):
+        from cq.cli.query_watch import watch  # keeps trees and matches: not what a single answer needs
+
+        return watch(run, values)
+    heed_control_c(run)
+    if values.get("quiet"):
+        for _ in run.files():
+            pass
+    elif form == "json":
+        _write_json(run, values)
+    elif form == "jsonl":
+        for _, row in _rows(run):
+            sys.stdout.buffer.write(row + b"\n")
+        sys.stdout.buffer.write(tail_line(_tail(run)))
+    elif values.get("count") or values.get("files_with_matches"):
+        _write_paths(run, values)
+    else:
+        _write_text(run, values)
+    for diagnostic in run.diagnostics:
+        if diagnostic.code == "other-language" and not values.get("quiet"):
+            sys.stderr.write(f"cq: {printable(diagnostic.message)}\n")
+    complain(diagnostics_of(run.unread))
+    if values.get("stats"):
+        _write_stats(run)
+    return 0 if values.get("quiet") and run.rows else _status(run)
+
+
+def _asked(values: dict[str, Any], arguments: Sequence[str]) -> QueryRun:
+    """What is asked."""
     text, source, paths = _text_and_paths(values, arguments)
     selected = selection_of(values, paths)
     wanted, unwanted = languages_of(values)
@@ -73,36 +119,16 @@ def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
         raise CqError("--role is for packs", "cq query --pack all --role call; of a query, --capture NAME")
     run = QueryRun(request)
     run.unread.extend(selected.unread)
-    if values.get("explain"):
-        from cq.cli.query_explain import explain  # runs every pattern on its own: not what a query is for
+    return run
 
-        return explain(run, values)
-    form = form_of(values)
-    if values.get("watch"):
-        from cq.cli.query_watch import watch  # keeps trees and matches: not what a single answer needs
 
-        return watch(run, values)
-    heed_control_c(run)
-    if values.get("quiet"):
-        for _ in run.files():
-            pass
-    elif form == "json":
-        _write_json(run, values)
-    elif form == "jsonl":
-        for _, row in _rows(run):
-            sys.stdout.buffer.write(row + b"\n")
-        sys.stdout.buffer.write(tail_line(_tail(run)))
-    elif values.get("count") or values.get("files_with_matches"):
-        _write_paths(run, values)
-    else:
-        _write_text(run, values)
-    for diagnostic in run.diagnostics:
-        if diagnostic.code == "other-language" and not values.get("quiet"):
-            sys.stderr.write(f"cq: {printable(diagnostic.message)}\n")
-    complain(diagnostics_of(run.unread))
-    if values.get("stats"):
-        _write_stats(run)
-    return 0 if values.get("quiet") and run.rows else _status(run)
+def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
+    """The answer about one of two revisions."""
+    from cq.cli.between import Side
+
+    run = _asked(values, arguments)
+    rows = [row for found in run.files() for _, row in found.rows]
+    return Side(rows, tuple(run.unread), tuple(run.diagnostics))
 
 
 def _text_and_paths(values: dict[str, Any], arguments: Sequence[str]) -> tuple[str, str, list[str]]:

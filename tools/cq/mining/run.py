@@ -299,7 +299,7 @@ class _File:
     def opened(cls, run: MineRun, digest: bytes) -> "_File | None":
         """The content; None when its file is not there any more."""
         path = run.paths[digest][0].path
-        data = read_file(run.request.selection.root, path, run.request.selection.binary)
+        data = read_file(run.request.selection.tree, path, run.request.selection.binary)
         if isinstance(data, Unread):
             return None
         language = run.segments.blobs[digest].language

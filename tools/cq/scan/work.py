@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol, TypeVar
 
+from cq.index.file_tree import FileTree
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
 from cq.settings import TASK_BYTES
@@ -19,9 +20,9 @@ class Analysis(Protocol[Result]):
         ...
 
 
-def run_one(analysis: Analysis[Result], root: str, job: FileJob) -> Result | Unread:
+def run_one(analysis: Analysis[Result], tree: FileTree, job: FileJob) -> Result | Unread:
     """Read one file, unless its bytes are at hand, and analyse it."""
-    data = job.data if job.data is not None else read_file(root, job.path, job.binary)
+    data = job.data if job.data is not None else read_file(tree, job.path, job.binary)
     if isinstance(data, Unread):
         return data
     return analysis.run(job.path, data)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.rows.resolution import Resolution
 from cq.rows.search import RANK, Summary
@@ -197,9 +196,8 @@ class SearchRun:
                     known = Holders(self._keeper.store, looked_at.files)
                     holders = known.of if known.pays else None
             else:
-                whole = Selection(root=selection.root, hidden=selection.hidden, no_ignore=selection.no_ignore)
-                files = list_files(whole).files
-            self._resolvers = Resolvers(Project(selection.root, files, self.table, holders, self._blobs()))
+                files = list_files(selection.whole).files
+            self._resolvers = Resolvers(Project(selection.tree, files, self.table, holders, self._blobs()))
         return self._resolvers
 
     def _find(self, plan: SearchPlan) -> list[Candidate]:
@@ -215,7 +213,7 @@ class SearchRun:
         self._counted = {}
         if store is not None and (self._resolved is None or self._resolved.resolutions is None):
             self._take_counted(
-                CountedAnswers(store, looked_at.files, self.request.selection.root, plan, own_stamp), found
+                CountedAnswers(store, looked_at.files, self.request.selection.tree, plan, own_stamp), found
             )
         self._cost.read_ms = (time.perf_counter() - began) * 1000 - self._cost.list_ms
         self._cost.bytes_read = looked_at.bytes_read
@@ -234,7 +232,7 @@ class SearchRun:
             # The parser and all that goes with it: not for an answer that is known.
             from cq.search.analysis import SearchAnalysis
 
-            yield from scan(self.request.selection.root, jobs, SearchAnalysis, plan, self._cost.workers)
+            yield from scan(self.request.selection.tree, jobs, SearchAnalysis, plan, self._cost.workers)
 
     def _found(self, candidate: Candidate, analysed: Iterator[FileFound | Unread]) -> FileFound | Unread:
         if candidate.answer is not None:

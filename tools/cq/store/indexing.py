@@ -11,6 +11,7 @@ from hashlib import blake2b
 
 import msgspec
 
+from cq.index.file_tree import FileTree
 from cq.index.selection import Selection
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
@@ -124,7 +125,7 @@ class IndexRun:
         workers = workers_for(jobs, self._workers)
         batch = Learned(postings={})
         count = 0
-        results = scan(self._root, jobs, WordsAnalysis, WordsPlan(), workers)
+        results = scan(FileTree(self._root), jobs, WordsAnalysis, WordsPlan(), workers)
         for at, seen, result in zip(missing, before, results, strict=True):
             if isinstance(result, Unread):
                 files.give(at, seen, result, b"", b"")

@@ -7,6 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
+from cq.index.file_tree import FileTree
 from cq.lanes.table import LaneTable
 from cq.scan.read import read_file
 from cq.scan.results import Unread
@@ -37,14 +38,15 @@ class Project:
 
     def __init__(
         self,
-        root: str,
+        tree: FileTree,
         paths: Sequence[str],
         table: LaneTable,
         holders: Callable[[str], Iterable[str]] | None = None,
         blobs: Blobs | None = None,
     ) -> None:
         """`holders` knows which files may hold a name; without it all are looked through. `blobs` has summaries."""
-        self.root = root
+        self.tree = tree
+        self.root = tree.root
         self.table = table
         self.blobs = blobs or Blobs("")
         self._by_language: dict[str, list[str]] = {}
@@ -70,7 +72,7 @@ class Project:
     def read(self, path: str) -> bytes | None:
         """The bytes of a file; None when it is gone, unreadable or binary."""
         if path not in self._data:
-            data = read_file(self.root, path)
+            data = read_file(self.tree, path)
             self._data[path] = None if isinstance(data, Unread) else data
         return self._data[path]
 
