@@ -9,6 +9,11 @@ from cq.errors import CqError
 
 _LISTS = ("files_with_matches", "files_without_match", "count", "count_matches")
 _ROWS = ("vimgrep", "heading", "limit", "before", "after", "context")
+_NO_PAGES = (
+    *_LISTS,
+    *("limit", "heading", "quiet", "null", "output"),
+    *("diff", "apply", "fix", "watch", "since", "report", "graph", "scip", "tests", "path_to"),
+)
 # Each of the first with each of the others. "json" stands for JSON Lines, too.
 _EXCLUDE = (
     ("query_file", ("packs",)),
@@ -20,8 +25,9 @@ _EXCLUDE = (
     ("apply", ("limit", "count", "files_with_matches", "quiet", "diff", "list")),
     ("diff", ("count", "files_with_matches", "json", "quiet", "list")),
     ("list", ("count", "files_with_matches", "quiet", "limit")),
-    ("max_tokens", (*_LISTS, "limit", "heading", "quiet")),
-    ("cursor", (*_LISTS, "limit", "heading", "quiet")),
+    ("max_tokens", _NO_PAGES),
+    ("max_rows", _NO_PAGES),
+    ("cursor", _NO_PAGES),
     ("since", ("report", "graph", "explain")),
     ("report", ("graph", "explain")),
     ("graph", ("explain", "format", "json")),

@@ -99,6 +99,21 @@ _MAX_TOKENS = Option(
     _LIMITS,
     least=1,
 )
+_BUDGET_MS = Option(
+    "budget_ms",
+    ("--budget-ms",),
+    "number",
+    "Look at no more files after so many milliseconds; what was not looked at is said.",
+    _LIMITS,
+    least=1,
+)
+_CURSOR = Option("cursor", ("--cursor",), "word", "The rows behind those of the answer that gave this cursor.", _LIMITS)
+# Of the commands that print rows.
+PAGES = (
+    _MAX_TOKENS,
+    Option("max_rows", ("--max-rows",), "number", "No more than so many rows; the cursor goes on.", _LIMITS, least=1),
+    _CURSOR,
+)
 # Of the commands that answer with findings.
 FINDINGS_FORMAT = (
     Option(
@@ -172,7 +187,7 @@ SEARCH = (
     Option("limit", ("--limit",), "number", "Show at most so many rows; the account counts them all.", _KEEP),
     Option("max_count", ("-m", "--max-count"), "number", "At most so many matching lines per file.", _KEEP, least=1),
     _MAX_TOKENS,
-    Option("cursor", ("--cursor",), "word", "The rows behind those of the answer that gave this cursor.", _LIMITS),
+    _CURSOR,
     *SELECTION,
     *REVISION,
     *_FORMAT,
@@ -249,7 +264,8 @@ QUERY = (
     ),
     *SELECTION,
     *REVISION,
-    Option("budget_ms", ("--budget-ms",), "number", "Stop the run after so many milliseconds.", _LIMITS, least=1),
+    _BUDGET_MS,
+    *PAGES,
     Option(
         "file_budget_ms",
         ("--file-budget-ms",),
@@ -316,6 +332,8 @@ _MATCHES = (
         "limit", ("--limit",), "number", "Show at most so many findings; the account counts them all.", _KEEP, least=1
     ),
     *SELECTION,
+    _BUDGET_MS,
+    *PAGES,
     *FINDINGS_FORMAT,
     _flag("files_with_matches", "-l --files-with-matches", "Only the paths of files with a finding.", _OUT),
     _flag("count", "-c --count", "Only how many findings each file has.", _OUT),
@@ -358,6 +376,7 @@ FILES = (
     _flag("explain", "--explain", "Every file, in or out, and why.", _OUT),
     _flag("null", "-0 --null", "A NUL byte instead of a line break behind each path.", _OUT),
     *SELECTION,
+    *PAGES,
     *_FORMAT,
 )
 OUTLINE = (
@@ -365,11 +384,15 @@ OUTLINE = (
     Option("depth", ("--depth",), "number", "Only so many levels.", _KEEP, least=1),
     *SELECTION,
     *REVISION,
+    _BUDGET_MS,
+    *PAGES,
     *_FORMAT,
 )
 INJECTIONS = (
     Option("only", ("--only",), "words", "Only injections in these languages: sql, regex ...", _KEEP),
     *SELECTION,
+    _BUDGET_MS,
+    *PAGES,
     *_FORMAT,
 )
 EXPORT = (
@@ -402,6 +425,7 @@ EXPORT = (
 TAGS = (
     Option("kind", ("--kind",), "words", "Only these kinds: function, class, method ...", _KEEP),
     *SELECTION,
+    *PAGES,
     _flag("recurse", "-R --recurse", "Folders are always gone through; for the habit.", _WHICH),
     Option("output", ("-o", "-f", "--output"), "word", "Write this file, in place of stdout.", _OUT),
     Option(
@@ -443,7 +467,10 @@ CACHE = (
     *(option for option in _CACHE if option.field == "cache_dir"),
     *(option for option in _FORMAT if option.field == "json"),
 )
-LANGUAGES = tuple(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json"))
+LANGUAGES = (
+    *(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json")),
+    *PAGES,
+)
 PACKS = (
     Option(
         "node_types",
@@ -462,6 +489,8 @@ DIAGNOSE = (
     Option("limit", ("--limit",), "number", "Show at most so many findings; the account counts them all.", _KEEP),
     *SELECTION,
     *REVISION,
+    _BUDGET_MS,
+    *PAGES,
     *FINDINGS_FORMAT,
     _flag("quiet", "-q --quiet", "Nothing on stdout; the exit status tells.", _OUT),
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
@@ -522,6 +551,7 @@ NEIGHBORHOOD = (
     Option("path_to", ("--path-to",), "word", "The shortest ways of calls between TARGET and this one.", _WHAT),
     *_PROJECT,
     *REVISION,
+    *PAGES,
     *_GRAPH_FORMAT,
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
 )
@@ -529,6 +559,7 @@ CALLS = (
     *(option for option in NEIGHBORHOOD if option.field in ("all", "confidence")),
     _SIGNATURE,
     *_PROJECT,
+    *PAGES,
     *_FORMAT,
 )
 IMPORTS = (
@@ -536,6 +567,7 @@ IMPORTS = (
     _flag("outside", "--outside", "What is imported from outside of the project, too.", _KEEP),
     *SELECTION,
     *_CACHE,
+    *PAGES,
     *_GRAPH_FORMAT,
 )
 SOURCE = (
@@ -626,6 +658,7 @@ MINE = (
     *(option for option in _FORMAT if option.field != "format"),
     Option("output", ("-o", "--output"), "word", "report: write this file, or for rules this folder.", _OUT),
     *_CACHE,
+    *PAGES,
     _flag("quiet", "-q --quiet", "Nothing on stdout; the exit status tells.", _OUT),
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
     _WORKERS,
