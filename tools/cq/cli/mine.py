@@ -11,7 +11,7 @@ from cq.cli.check import check
 from cq.cli.options import MINE
 from cq.errors import CqError
 
-_WORDS = ("show", "refs", "rule", "verify", "pairs", "odd", "report")
+_WORDS = ("show", "refs", "rule", "verify", "pairs", "odd", "trend", "report")
 _OF_REPORTS = ("html", "markdown", "sarif", "rules")
 
 
@@ -26,6 +26,9 @@ def mine(values: dict[str, Any], arguments: Sequence[str]) -> int:
         raise CqError(f"--format {values['format']} is a form of reports", "cq mine report PATHS")
     if "output" in values and word != "report":
         raise CqError("--output is for reports", "cq mine report PATHS -o FILE")
+    for field in ("samples", "rev"):
+        if field in values and word not in ("trend", "report"):
+            raise CqError(f"--{field} is for the history", "cq mine trend PATHS, or cq mine report PATHS")
     folder = cache_folder(values)
     if folder:
         return _command(word)(values, rest, folder)
@@ -43,6 +46,10 @@ def _command(word: str) -> Callable[[dict[str, Any], Sequence[str], str], int]:
         from cq.cli.mine_report import report
 
         return report
+    if word == "trend":
+        from cq.cli.mine_trend import trend
+
+        return trend
     if word in ("pairs", "odd"):
         from cq.cli.mine_places import odd, pairs
 

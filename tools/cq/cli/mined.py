@@ -10,6 +10,7 @@ import msgspec
 from cq.cli.interrupt import heed_control_c
 from cq.cli.progress import progress
 from cq.cli.settle import diagnostics_of, is_error, languages_of, query_folders, selection_of
+from cq.index.selection import Selection
 from cq.mining.answer import Answerer
 from cq.mining.results import Result, Saved, results, save, touch
 from cq.mining.run import MineRequest, MineRun
@@ -71,9 +72,18 @@ def mined(values: dict[str, Any], arguments: Sequence[str], store: str, top: int
 def run_of(values: dict[str, Any], arguments: Sequence[str], store: str, top: int = _TOP) -> MineRun:
     """A run of the files that the options name, listed."""
     selected = selection_of(values, arguments)
+    run = MineRun(request_of(values, selected.selection, store, top))
+    run.unread.extend(selected.unread)
+    heed_control_c(run)
+    run.listed()
+    return run
+
+
+def request_of(values: dict[str, Any], selection: Selection, store: str, top: int) -> MineRequest:
+    """What the options ask of a selection."""
     wanted, unwanted = languages_of(values)
-    request = MineRequest(
-        selection=selected.selection,
+    return MineRequest(
+        selection=selection,
         folders=query_folders(values),
         store=store,
         languages=wanted,
@@ -87,11 +97,6 @@ def run_of(values: dict[str, Any], arguments: Sequence[str], store: str, top: in
         like=values.get("like", ""),
         workers=values.get("workers") or None,
     )
-    run = MineRun(request)
-    run.unread.extend(selected.unread)
-    heed_control_c(run)
-    run.listed()
-    return run
 
 
 def make_facts(run: MineRun) -> None:

@@ -599,6 +599,16 @@ MINE = (
     ),
     Option("kind", ("--kind",), "words", "Only these kinds of nodes: if_statement, call ... (by commas).", _KEEP),
     Option("like", ("--like",), "word", "Only idioms in whose text this stands.", _KEEP),
+    Option("rev", ("--rev",), "word", "trend: the history of this revision. Default: HEAD.", _WHICH),
+    Option(
+        "samples",
+        ("--samples",),
+        "number",
+        "trend: look at so many commits, evenly spaced in time (default 24). report: a sparkline of so many.",
+        _WHICH,
+        least=2,
+        most=1_000,
+    ),
     *SELECTION,
     Option(
         "format",

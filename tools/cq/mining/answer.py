@@ -62,7 +62,9 @@ class Answerer:
             language: json.dumps({key: value for key, value in rule.items() if key != "language"}).encode()
             for language, rule in rules.items()
         }
-        return Saved(idiom=idiom, places=places, signature=made.form.signature, configs=configs)
+        assert run.counted is not None
+        number = int(run.counted.counts.keys[candidate.entry])
+        return Saved(idiom=idiom, places=places, number=number, signature=made.form.signature, configs=configs)
 
     def _rules(self, found: Found, places: dict[int, tuple[tuple[int, int], ...]]) -> dict[str, Json]:
         """The rule for each language that files with the idiom are in: languages of one family share idioms."""

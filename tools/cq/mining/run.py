@@ -28,7 +28,7 @@ from cq.store.folder import mine_folder, shrink, size_limit
 
 # Part of what facts depend on: a change of the walk makes all of them anew.
 _FACTS_VERSION = 3
-_RANKING_VERSION = 2
+_RANKING_VERSION = 3
 # Forms are made of so many times what is shown, since what they tell changes the order.
 _CANDIDATES_PER_SHOWN = 12
 _MOST_CANDIDATES = 6_000
@@ -79,6 +79,7 @@ class MineRun(FilesRun):
         facts = os.path.join(mine_folder(request.store), f"{self.plan.level}-{_FACTS_VERSION}")
         self.segments = Segments(facts)
         self.contents_to_mine = self.contents_known = 0
+        self._asked: set[bytes] = set()  # contents whose facts were asked for
         self.closed = 0
         self.counted: Counted | None = None
         self.min_projects = request.min_projects
@@ -90,7 +91,7 @@ class MineRun(FilesRun):
         rules = {}
         files = list(self._listed())
         for language in sorted({language for _, language in files}):
-            rules[language] = self._rules(language)
+            rules[language] = self.rules_of(language)
         self.corpus.take(files, rules)
         for unread in self.corpus.unread:
             self._note_unread(unread)
@@ -102,11 +103,14 @@ class MineRun(FilesRun):
         """Make the facts that are missing, and keep them. Ends early when cancelled."""
         missing: dict[str, Member] = {}
         for digest, members in self.paths.items():
+            if digest in self._asked:
+                continue
+            self._asked.add(digest)
             if digest in self.segments.blobs:
                 self.contents_known += 1
             else:
                 missing[members[0].path] = members[0]
-        jobs = [FileJob(member.path, member.size, binary=self._selection.binary) for member in missing.values()]
+        jobs = [self._job(member) for member in missing.values()]
         self.contents_to_mine = len(jobs)
         try:
             for found in self._results(jobs, MineAnalysis, self.plan):
@@ -121,6 +125,13 @@ class MineRun(FilesRun):
             self.segments.flush()
             own = self.segments.touch([digest for digest in self.paths if digest in self.segments.blobs])
             shrink(mine_folder(self.request.store), size_limit() // 4, frozenset(own))
+
+    def _job(self, member: Member) -> FileJob:
+        return FileJob(member.path, member.size, binary=self._selection.binary)
+
+    def data_of(self, digest: bytes) -> bytes | Unread:
+        """One of the contents, read again."""
+        return read_file(self.request.selection.root, self.paths[digest][0].path, self.request.selection.binary)
 
     def count(self, skeletons: bool = False) -> Counted:
         """Count what the corpus has now, by key or by skeleton."""
@@ -153,11 +164,12 @@ class MineRun(FilesRun):
         self.closed = len(entries)
         most = max(500, min(_MOST_CANDIDATES, request.top * _CANDIDATES_PER_SHOWN))
         made = self._made(candidates(counted, entries, request.by, most))
-        if request.kinds:
-            made = [each for each in made if each.form.kind in request.kinds]
-        if request.like:
-            made = [each for each in made if request.like in each.form.text]
-        return self._ranked(made)
+        return self._ranked([each for each in made if self.wants(each)], request.top)
+
+    def wants(self, made: Made) -> bool:
+        """Whether the options ask for such an idiom."""
+        request = self.request
+        return (not request.kinds or made.form.kind in request.kinds) and request.like in made.form.text
 
     def question(self) -> str:
         """What the answer depends on: the contents, which project has each, and what is asked of them."""
@@ -176,7 +188,7 @@ class MineRun(FilesRun):
             digest.update(f"{member.path}\0{member.project}\0".encode("utf-8", "surrogateescape") + member.digest)
         return digest.hexdigest()
 
-    def _rules(self, language: str) -> bytes:
+    def rules_of(self, language: str) -> bytes:
         """What the facts of a language depend on beside the content; b"" when it cannot be mined."""
         table = self.analysis.tables(language)
         if table is None:
@@ -240,7 +252,7 @@ class MineRun(FilesRun):
                     found[at] = (file.maker.form(node), file.path)
         return found
 
-    def _ranked(self, made: list[Made]) -> list[Found]:
+    def _ranked(self, made: list[Made], top: int) -> list[Found]:
         request = self.request
         weighed = [
             (score(each, surprise), surprise, each) for each, surprise in zip(made, surprises(made), strict=True)
@@ -269,7 +281,7 @@ class MineRun(FilesRun):
             for like in likenesses:
                 by_likeness.setdefault(like, group)
             group.append(found)
-        return [group[0]._replace(variations=tuple(group[1:])) for group in groups[: request.top]]
+        return [group[0]._replace(variations=tuple(group[1:])) for group in groups[:top]]
 
     def _likenesses(self, made: Made) -> tuple[tuple[str, object], ...]:
         """Idioms that share one of these are variations of one another: the skeleton, and the words of one kind."""
@@ -299,7 +311,7 @@ class _File:
     def opened(cls, run: MineRun, digest: bytes) -> "_File | None":
         """The content; None when its file is not there any more."""
         path = run.paths[digest][0].path
-        data = read_file(run.request.selection.root, path, run.request.selection.binary)
+        data = run.data_of(digest)
         if isinstance(data, Unread):
             return None
         language = run.segments.blobs[digest].language

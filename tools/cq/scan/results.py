@@ -11,6 +11,7 @@ class FileJob(NamedTuple):
     size: int
     data: bytes | None = None
     binary: bool = False  # to be read even when it is binary
+    blob: str = ""  # the object id of its content: it is read from the git repository at the root
 
     @classmethod
     def sized(cls, root: str, path: str, binary: bool = False) -> "FileJob":

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol, TypeVar
 
+from cq.scan.blob import read_blob
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
 from cq.settings import TASK_BYTES
@@ -21,10 +22,16 @@ class Analysis(Protocol[Result]):
 
 def run_one(analysis: Analysis[Result], root: str, job: FileJob) -> Result | Unread:
     """Read one file, unless its bytes are at hand, and analyse it."""
-    data = job.data if job.data is not None else read_file(root, job.path, job.binary)
+    data = job.data if job.data is not None else _read(root, job)
     if isinstance(data, Unread):
         return data
     return analysis.run(job.path, data)
+
+
+def _read(root: str, job: FileJob) -> bytes | Unread:
+    if not job.blob:
+        return read_file(root, job.path, job.binary)
+    return read_blob(root, job.path, job.blob, job.binary)
 
 
 def batches(jobs: Iterable[FileJob]) -> Iterator[list[FileJob]]:

@@ -42,6 +42,22 @@ function difference(old, fresh) {
   return out;
 }
 
+// How many places there were at each commit that was looked at.
+function sparkline(values, width, height) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const most = Math.max(1, ...values), step = width / Math.max(1, values.length - 1);
+  const points = values.map((value, place) => `${(place * step).toFixed(1)},${(height - 1 - (height - 2) * value / most).toFixed(1)}`);
+  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  svg.setAttribute("width", width);
+  svg.setAttribute("height", height);
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", `places over time: ${values.join(", ")}`);
+  const line = document.createElementNS("http://www.w3.org/2000/svg", "polyline");
+  line.setAttribute("points", points.join(" "));
+  svg.append(line);
+  return svg;
+}
+
 function fill(select, values) {
   select.append(new Option("any", ""));
   for (const value of [...new Set(values)].sort()) select.append(new Option(value, value));
@@ -86,6 +102,7 @@ function draw() {
     const line = make("small"), bar = make("span", "", "bar");
     bar.style.width = `${Math.max(2, (60 * Math.log(1 + each.files)) / Math.log(1 + most))}px`;
     line.append(bar, `${number(each.occurrences)} places, ${number(each.files)} files, ${number(each.projects)} projects · ${each.language} ${each.kind}`);
+    if (each.history) line.append(sparkline(each.history, 60, 14));
     row.append(line);
     row.addEventListener("click", () => choose(each));
     rows.push(row);
@@ -109,6 +126,14 @@ function tell() {
   fact("size", `${each.size} words; ${Math.round(each.surprise || 0)} bits more frequent than its parts let expect`);
   if (each.verified) fact("rule", `finds itself: ${each.verified.finds_itself ? "yes" : "no"}, recall ${(100 * each.verified.recall).toFixed(1)}%, precision ${(100 * each.verified.precision).toFixed(1)}%`);
   if (each.part_of) fact("part of", each.part_of);
+  const commits = data.commits || [];
+  if (each.history && commits.length) {
+    const came = each.history.findIndex((count) => count > 0);
+    const place = make("dd");
+    place.append(sparkline(each.history, 240, 36), make("div", came < 0 ? "at none of the commits looked at" :
+      `${came ? `from ${commits[came].date} (${commits[came].id})` : `since the first commit looked at, ${commits[0].date}`}; at most ${number(Math.max(...each.history))} places, ${number(each.history[each.history.length - 1])} at ${commits[commits.length - 1].id}`));
+    facts.append(make("dt", "history"), place);
+  }
   detail.append(facts);
   for (const place of each.examples || []) {
     detail.append(make("h2", `${place.path}:${place.line}`), make("pre", place.text));
