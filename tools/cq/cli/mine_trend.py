@@ -49,6 +49,7 @@ def trend(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
             last=run.history.commit(change.last),
             gone=run.history.commit(change.gone) if change.gone >= 0 else None,
             commit=commit.id,
+            categories=tuple(sorted(change.found.made.categories)),
             example=example,
         )
         for change, example, commit in zip(found, examples, commits, strict=False)
@@ -82,6 +83,7 @@ def trend_run(values: dict[str, Any], arguments: Sequence[str], store: str, top:
         binary=values.get("unrestricted", 0) >= 3,
     )
     run = TrendRun(request_of(values, selection, store, top), history, values.get("samples", SAMPLES))
+    _ = run.rulebook  # a wrong one is told before the long work
     heed_control_c(run)
     run.listed()
     return run

@@ -43,6 +43,7 @@ def mined(values: dict[str, Any], arguments: Sequence[str], store: str, top: int
             touch(store, known)
             summary = msgspec.json.decode(known.summary, type=MineSummary)
             return Mined(run, known.saved, _tail(run, summary), known)
+    _ = run.rulebook  # a wrong one is told before the long work
     make_facts(run)
     counted = run.count()
     idioms = run.idioms()
@@ -95,6 +96,8 @@ def request_of(values: dict[str, Any], selection: Selection, store: str, top: in
         top=values.get("top", top),
         kinds=tuple(values.get("kind", ())),
         like=values.get("like", ""),
+        categories=tuple(values.get("category", ())),
+        rulebook=values.get("rulebook", ""),
         workers=values.get("workers") or None,
     )
 
@@ -129,6 +132,7 @@ def _tail(run: MineRun, summary: MineSummary) -> MineTail:
             min_projects=run.min_projects,
             top=request.top,
             kinds=request.kinds,
+            categories=request.categories,
             languages=request.languages,
             paths=tuple(path.removeprefix(root) for path in request.selection.paths),
             globs=request.selection.globs,

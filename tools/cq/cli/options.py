@@ -599,6 +599,16 @@ MINE = (
     ),
     Option("kind", ("--kind",), "words", "Only these kinds of nodes: if_statement, call ... (by commas).", _KEEP),
     Option("like", ("--like",), "word", "Only idioms in whose text this stands.", _KEEP),
+    Option(
+        "category",
+        ("--category",),
+        "words",
+        "Only what a rulebook says to be of these: async, dom, hook, io, test, logging, timer ... (by commas).",
+        _KEEP,
+    ),
+    Option(
+        "rulebook", ("--rulebook",), "word", "One more YAML file that says which idioms are of which category.", _WHAT
+    ),
     Option("rev", ("--rev",), "word", "trend: the history of this revision. Default: HEAD.", _WHICH),
     Option(
         "samples",

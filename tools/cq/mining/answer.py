@@ -57,6 +57,7 @@ class Answerer:
                 for each in found.variations[:_VARIATIONS]
             ),
             part_of=found.part_of,
+            categories=tuple(sorted(made.categories)),
         )
         configs = {
             language: json.dumps({key: value for key, value in rule.items() if key != "language"}).encode()

@@ -44,6 +44,7 @@ class Made(NamedTuple):
     start_byte: int
     end_byte: int
     skeleton: int
+    categories: dict[str, str]  # each with why
 
 
 def closed(counted: Counted) -> list[int]:

@@ -25,7 +25,8 @@ def idiom_text(style: MiningStyle, idiom: Idiom, number: int = 0, examples: int 
     if idiom.projects > 1:
         counts += f" of {idiom.projects:,} projects"
     name = f"{colours.head}{head}{idiom.key}{colours.reset}"
-    yield f"{name}  {counts}  {colours.dim}{idiom.language} {idiom.kind}{colours.reset}"
+    about = f" · {', '.join(idiom.categories)}" if idiom.categories else ""
+    yield f"{name}  {counts}  {colours.dim}{idiom.language} {idiom.kind}{about}{colours.reset}"
     yield from (f"    {line}" for line in code_lines(clean, idiom.pattern))
     for place in idiom.examples[:examples]:
         path = f"{colours.path}{clean(style.shown_path(place.path))}{colours.reset}"

@@ -36,9 +36,10 @@ def trends_text(style: MiningStyle, trends: Iterable[Trend]) -> Iterator[str]:
         counts = f"{many(now, 'place')} in {many(trend.files[-1], 'file')}"
         if now < most:
             counts += f", once {most:,} in {trend.files[peak]:,}"
+        about = f" · {', '.join(trend.categories)}" if trend.categories else ""
         yield (
             f"{colours.head}{number}. {trend.key}{colours.reset} │{sparkline(trend.places)}│ {counts}"
-            f"  {colours.dim}{trend.language} {trend.kind}{colours.reset}"
+            f"  {colours.dim}{trend.language} {trend.kind}{about}{colours.reset}"
         )
         yield from (f"    {line}" for line in code_lines(clean, trend.pattern))
         yield f"  first {_commit(style, trend.first)}"

@@ -61,6 +61,7 @@ class Idiom(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     size: int  # words and tokens that mean something
     score: float
     surprise: float  # bits by which it is more frequent than its parts let expect
+    categories: tuple[str, ...] = ()  # what it is about, by the rulebook
     examples: tuple[IdiomPlace, ...] = ()
     variations: tuple[Variation, ...] = ()
     part_of: str = ""  # the key of an idiom that most of its places lie in
@@ -77,6 +78,7 @@ class MineQuery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     min_projects: int
     top: int
     kinds: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     globs: tuple[str, ...] = ()

@@ -66,9 +66,9 @@ function fill(select, values) {
 function filtered() {
   const text = byId("text").value.toLowerCase(), least = Number(byId("files").value) || 1;
   const language = byId("language").value, kind = byId("kind").value;
-  const order = byId("order").value;
+  const order = byId("order").value, category = byId("category").value;
   const kept = data.idioms.filter((each) =>
-    (!language || each.language === language) && (!kind || each.kind === kind) && each.files >= least &&
+    (!language || each.language === language) && (!kind || each.kind === kind) && (!category || (each.categories || []).includes(category)) && each.files >= least &&
     (!text || each.pattern.toLowerCase().includes(text) || each.key.startsWith(text)));
   return kept.sort((a, b) => (b[order] || 0) - (a[order] || 0));
 }
@@ -101,8 +101,9 @@ function draw() {
     row.append(withHoles(make("code"), each.pattern.split("\n")[0]));
     const line = make("small"), bar = make("span", "", "bar");
     bar.style.width = `${Math.max(2, (60 * Math.log(1 + each.files)) / Math.log(1 + most))}px`;
-    line.append(bar, `${number(each.occurrences)} places, ${number(each.files)} files, ${number(each.projects)} projects · ${each.language} ${each.kind}`);
+    line.append(bar);
     if (each.history) line.append(sparkline(each.history, 60, 14));
+    line.append(`${number(each.occurrences)} places, ${number(each.files)} files, ${number(each.projects)} projects · ${each.language} ${each.kind}`);
     row.append(line);
     row.addEventListener("click", () => choose(each));
     rows.push(row);
@@ -123,6 +124,7 @@ function tell() {
   fact("key", each.key);
   fact("places", `${number(each.occurrences)} in ${number(each.files)} files of ${number(each.projects)} projects`);
   fact("kind", `${each.language} ${each.kind}, level ${each.level}`);
+  if (each.categories) fact("about", each.categories.join(", "));
   fact("size", `${each.size} words; ${Math.round(each.surprise || 0)} bits more frequent than its parts let expect`);
   if (each.verified) fact("rule", `finds itself: ${each.verified.finds_itself ? "yes" : "no"}, recall ${(100 * each.verified.recall).toFixed(1)}%, precision ${(100 * each.verified.precision).toFixed(1)}%`);
   if (each.part_of) fact("part of", each.part_of);
@@ -168,9 +170,10 @@ function copy() {
 }
 
 // The filters are kept in the address, so that a view can be sent to somebody.
-const FIELDS = ["text", "language", "kind", "files", "order"];
+const FIELDS = ["text", "language", "kind", "category", "files", "order"];
 function keep() {
-  const words = new URLSearchParams();
+  fill(byId("category"), data.idioms.flatMap((each) => each.categories || []));
+const words = new URLSearchParams();
   for (const id of FIELDS) if (byId(id).value && !(id === "files" && byId(id).value === "1") && !(id === "order" && byId(id).value === "score")) words.set(id, byId(id).value);
   if (chosen) words.set("key", chosen.key);
   history.replaceState(null, "", "#" + words);
