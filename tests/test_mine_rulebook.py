@@ -19,7 +19,7 @@ import sys
 
 def save(a, b):
     with open(a) as {1}:
-        {1}.write({0}(b, indent=2))
+        {1}.write({0}(b, indent=4))
     return p.join(a, str(b))
 """
 
@@ -116,3 +116,26 @@ def test_an_empty_rulebook_and_one_that_is_not_there(mined, tmp_path):
         2,
         True,
     )
+
+
+def test_why_it_is_an_idiom(mined):
+    idioms = json.loads(mined("--json", "--by", "count").stdout)["idioms"]
+    key = next(idiom["key"] for idiom in idioms if idiom["pattern"].startswith("with open"))
+    found = json.loads(mined("explain", key, "--json").stdout)
+    assert found["keys"]["semantic"] == key
+    assert len(set(found["keys"].values())) == 4
+    holes = {each["name"]: each for each in found["holes"]}
+    assert holes["B"]["stands"] == ["x", "y", "z"]
+    assert holes["B"]["why"].startswith("a name that the file gives")
+    assert holes["N"]["stands"] == ["4"]
+    assert {each["word"]: each["why"] for each in found["words"]} == {
+        "open": "a global name that the file does not give to something else",
+        "write": "the name of a member, an argument or a type",
+        "dumps": "imported: json#dumps",
+        "indent": "the name of a member, an argument or a type",
+    }
+    text = mined("explain", key).stdout
+    assert "  $B: a name that the file gives; the same name is the same hole; x, y, z\n" in text
+    assert "\n  3 places in 3 files; projects: 1\n" in text
+    assert "  io: the word open (rulebook.yml:" in text
+    assert mined("explain").status == 2

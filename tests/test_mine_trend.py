@@ -85,7 +85,7 @@ def test_what_came_and_went_with_which_commit(trend, bare, samples):
 def test_as_text(trend, bare):
     done = trend(bare[0], "--samples", COMMITS)
     assert "Adopted: came after the beginning, and stayed" in done.stdout
-    assert "│   ▂▃▅▆██│ 10 places in 10 files  python call\n    pathlib.Path($A).joinpath($S)\n" in done.stdout
+    assert "│   ▂▃▅▆██│ 10 places in 10 files  python call · io\n    pathlib.Path($A).joinpath($S)\n" in done.stdout
     assert "2001-09-12 A. Writer: Step 3\n" in done.stdout
     assert "9 commits looked at, of 9 · 117 files, 20 distinct contents, 20 parsed now (1.0 times each)" in done.stderr
 

@@ -11,7 +11,7 @@ from cq.cli.check import check
 from cq.cli.options import MINE
 from cq.errors import CqError
 
-_WORDS = ("show", "refs", "rule", "verify", "pairs", "odd", "trend", "report")
+_WORDS = ("show", "explain", "refs", "rule", "verify", "pairs", "odd", "trend", "report")
 _OF_REPORTS = ("html", "markdown", "sarif", "rules")
 
 
@@ -38,6 +38,10 @@ def mine(values: dict[str, Any], arguments: Sequence[str]) -> int:
 
 def _command(word: str) -> Callable[[dict[str, Any], Sequence[str], str], int]:
     """What runs a word; each imports its own."""
+    if word == "explain":
+        from cq.cli.mine_explain import explain
+
+        return explain
     if word in ("show", "refs", "rule", "verify"):
         from cq.cli.mine_key import refs, rule, show, verify
 

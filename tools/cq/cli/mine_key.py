@@ -18,7 +18,7 @@ from cq.render.mining_text import idiom_text
 
 def show(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
     """An idiom in full."""
-    result, saved = _one(arguments, store, "show")
+    result, saved = one(arguments, store, "show")
     if form_of(values) != "text":
         sys.stdout.buffer.write(answer_json(saved.idiom))
         return 0
@@ -33,7 +33,7 @@ def show(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
 
 def refs(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
     """All places of an idiom."""
-    result, saved = _one(arguments, store, "refs")
+    result, saved = one(arguments, store, "refs")
     shown = shown_paths(result.root)
     count = 0
     for place in read_places(result, saved):
@@ -48,7 +48,7 @@ def refs(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
 
 def rule(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
     """The rule that finds an idiom."""
-    _, saved = _one(arguments, store, "rule")
+    _, saved = one(arguments, store, "rule")
     if not saved.idiom.rule:
         raise CqError(f"{saved.idiom.key} has no rule", "its pattern is code in no context that is known")
     sys.stdout.write(saved.idiom.rule)
@@ -83,7 +83,8 @@ def verify(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
     return 0 if good else 1
 
 
-def _one(arguments: Sequence[str], store: str, word: str) -> tuple[Result, Saved]:
+def one(arguments: Sequence[str], store: str, word: str) -> tuple[Result, Saved]:
+    """The idiom whose key is the one argument of a command."""
     if len(arguments) != 1:
         raise CqError(f"cq mine {word} takes one key", "cq mine PATHS lists idioms with their keys")
     return find(store, arguments[0])

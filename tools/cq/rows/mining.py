@@ -61,6 +61,8 @@ class Idiom(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     size: int  # words and tokens that mean something
     score: float
     surprise: float  # bits by which it is more frequent than its parts let expect
+    gain: int = 0  # words that telling it once would save
+    within: int = 0  # of its places, those that lie in the pattern that is most often around it
     categories: tuple[str, ...] = ()  # what it is about, by the rulebook
     examples: tuple[IdiomPlace, ...] = ()
     variations: tuple[Variation, ...] = ()
@@ -224,3 +226,31 @@ class TrendAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     summary: TrendSummary
     trends: tuple[Trend, ...]
     report: Report
+
+
+class HoleReason(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A hole of an idiom, and why it is one."""
+
+    name: str
+    why: str
+    kinds: tuple[str, ...] = ()  # of nodes that may stand there
+    stands: tuple[str, ...] = ()  # what does, at some of the places
+
+
+class WordReason(msgspec.Struct, frozen=True, kw_only=True):
+    """A word that an idiom tells, and why it counts."""
+
+    word: str
+    why: str
+
+
+class IdiomExplanation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`cq mine explain KEY --json`: why this is an idiom."""
+
+    schema: SchemaId
+    idiom: Idiom
+    keys: dict[str, str]  # of the example at each level
+    holes: tuple[HoleReason, ...] = ()
+    words: tuple[WordReason, ...] = ()
+    categories: dict[str, str] = {}  # each with the rule that gave it
+    counts: tuple[str, ...] = ()  # what the figures say
