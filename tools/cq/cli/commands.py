@@ -375,9 +375,9 @@ Exit status: 0 fine, 1 verify found damage or path found no index, 2 error.
 `cq mine PATHS`: the best idioms, each with a real place. What was learnt of a file is kept, so that a run that was
 stopped goes on where it was, and another run reads only what changed.
 
-`show KEY`, `explain KEY`, `refs KEY`: an idiom in full; why it is one, and why each hole; all its places. `rule KEY`: the
-rule for `ast-grep scan --rule`, and for `cq rules --rule`. `verify KEY...`: what the rule finds, held against the places.
-KEY is one that an earlier run showed, or how it begins.
+`show KEY`, `explain KEY`, `refs KEY`: an idiom in full; why it is one, and why each hole; all its places. `rule KEY`:
+the rule for `ast-grep scan --rule`, and for `cq rules --rule`. `verify KEY...`: what the rule finds, held against the
+places. KEY is one that an earlier run showed, or how it begins.
 
 `pairs PATHS`: idioms that stand in one file more often than by chance. `odd PATHS`: rare variants of a frequent idiom,
 which may be slips. `trend PATHS`: idioms that came, grew, faded and went in the history of a git repository, bare or

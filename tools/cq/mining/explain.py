@@ -90,7 +90,7 @@ def explained(result: Result, saved: Saved) -> IdiomExplanation:
 def _stands(result: Result, saved: Saved, own: Form) -> list[list[str]]:
     """What stands in each hole, most often first as far as that was looked at."""
     found: list[dict[str, None]] = [{each.text: None} for each in own.variables]
-    for number, spans in sorted(saved.places.items(), key=lambda each: len(each[1]))[:_FILES]:
+    for number, spans in sorted(saved.places.items(), key=lambda each: (len(each[1]), result.paths[each[0]]))[:_FILES]:
         try:
             read = _Read(result, result.paths[number], saved.idiom.level)
             forms = [read.form(span, saved.idiom.kind) for span in spans[:_STANDS]]
@@ -134,4 +134,4 @@ def _counts(idiom: Idiom) -> Iterator[str]:
     if idiom.part_of:
         yield f"shown as a part of {idiom.part_of}"
     if idiom.variations:
-        yield f"{len(idiom.variations)} patterns of the same shape are its variations"
+        yield f"variations, which have the same shape: {len(idiom.variations)}"
