@@ -26,6 +26,8 @@ def mine(values: dict[str, Any], arguments: Sequence[str]) -> int:
         raise CqError(f"--format {values['format']} is a form of reports", "cq mine report PATHS")
     if "output" in values and word != "report":
         raise CqError("--output is for reports", "cq mine report PATHS -o FILE")
+    if "export" in values and word not in ("", "report"):
+        raise CqError("--export is for idioms", "cq mine PATHS --export FILE")
     for field in ("samples", "rev"):
         if field in values and word not in ("trend", "report"):
             raise CqError(f"--{field} is for the history", "cq mine trend PATHS, or cq mine report PATHS")

@@ -14,6 +14,7 @@ from cq.index.selection import Selection
 from cq.mining.answer import Answerer
 from cq.mining.results import Result, Saved, results, save, touch
 from cq.mining.run import MineRequest, MineRun
+from cq.mining.tables import export, form_of_table
 from cq.rows.mining import Idiom, MineQuery, MineSummary, MineTail
 from cq.rows.shared import SchemaId
 
@@ -36,6 +37,15 @@ class Mined(NamedTuple):
 
 def mined(values: dict[str, Any], arguments: Sequence[str], store: str, top: int = _TOP) -> Mined:
     """Run it. The result is kept; when nothing changed since, it is the one that was kept."""
+    if "export" in values:
+        form_of_table(values["export"])  # before the long work
+    found = _mined(values, arguments, store, top)
+    if "export" in values and found.result is not None:
+        export(values["export"], found.saved, found.result.paths, found.tail.summary)
+    return found
+
+
+def _mined(values: dict[str, Any], arguments: Sequence[str], store: str, top: int) -> Mined:
     run = run_of(values, arguments, store, top)
     question = run.question()
     for known in results(store):

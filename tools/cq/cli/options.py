@@ -630,6 +630,13 @@ MINE = (
     ),
     *(option for option in _FORMAT if option.field != "format"),
     Option("output", ("-o", "--output"), "word", "report: write this file, or for rules this folder.", _OUT),
+    Option(
+        "export",
+        ("--export",),
+        "word",
+        "Write the idioms with all their places to this file, too: a name with .parquet, .sqlite or .db.",
+        _OUT,
+    ),
     *_CACHE,
     _flag("quiet", "-q --quiet", "Nothing on stdout; the exit status tells.", _OUT),
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
