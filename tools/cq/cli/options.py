@@ -646,6 +646,26 @@ MINE = (
     ),
     Option("kind", ("--kind",), "words", "Only these kinds of nodes: if_statement, call ... (by commas).", _KEEP),
     Option("like", ("--like",), "word", "Only idioms in whose text this stands.", _KEEP),
+    Option(
+        "category",
+        ("--category",),
+        "words",
+        "Only what a rulebook says to be of these: async, dom, hook, io, test, logging, timer ... (by commas).",
+        _KEEP,
+    ),
+    Option(
+        "rulebook", ("--rulebook",), "word", "One more YAML file that says which idioms are of which category.", _WHAT
+    ),
+    Option("rev", ("--rev",), "word", "trend: the history of this revision. Default: HEAD.", _WHICH),
+    Option(
+        "samples",
+        ("--samples",),
+        "number",
+        "trend: look at so many commits, evenly spaced in time (default 24). report: a sparkline of so many.",
+        _WHICH,
+        least=2,
+        most=1_000,
+    ),
     *SELECTION,
     Option(
         "format",
@@ -657,6 +677,13 @@ MINE = (
     ),
     *(option for option in _FORMAT if option.field != "format"),
     Option("output", ("-o", "--output"), "word", "report: write this file, or for rules this folder.", _OUT),
+    Option(
+        "export",
+        ("--export",),
+        "word",
+        "Write the idioms with all their places to this file, too: a name with .parquet, .sqlite or .db.",
+        _OUT,
+    ),
     *_CACHE,
     *PAGES,
     _flag("quiet", "-q --quiet", "Nothing on stdout; the exit status tells.", _OUT),

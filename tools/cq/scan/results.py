@@ -10,6 +10,7 @@ class FileJob(NamedTuple):
     size: int
     data: bytes | None = None
     binary: bool = False  # to be read even when it is binary
+    blob: str = ""  # the object id of its content: it is read from the git repository at the root
 
 
 class Unread(NamedTuple):

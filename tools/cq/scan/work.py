@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Protocol, TypeVar
 
 from cq.index.file_tree import FileTree
+from cq.scan.blob import read_blob
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
 from cq.settings import TASK_BYTES
@@ -22,10 +23,16 @@ class Analysis(Protocol[Result]):
 
 def run_one(analysis: Analysis[Result], tree: FileTree, job: FileJob) -> Result | Unread:
     """Read one file, unless its bytes are at hand, and analyse it."""
-    data = job.data if job.data is not None else read_file(tree, job.path, job.binary)
+    data = job.data if job.data is not None else _read(tree, job)
     if isinstance(data, Unread):
         return data
     return analysis.run(job.path, data)
+
+
+def _read(tree: FileTree, job: FileJob) -> bytes | Unread:
+    if not job.blob:
+        return read_file(tree, job.path, job.binary)
+    return read_blob(tree.root, job.path, job.blob, job.binary)
 
 
 def batches(jobs: Iterable[FileJob]) -> Iterator[list[FileJob]]:
