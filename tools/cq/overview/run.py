@@ -31,6 +31,7 @@ class MapRequest(msgspec.Struct, frozen=True, kw_only=True):
     folders: tuple[str, ...]
     focus: tuple[str, ...] = ()  # paths relative to the root, or names
     max_tokens: int = 2000
+    history: bool = True  # whether what changed lately counts for more
 
 
 def map_answer(request: MapRequest, lines: Lines, cancelled: Callable[[], bool]) -> MapAnswer:
