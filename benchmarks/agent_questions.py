@@ -3,10 +3,10 @@
     python benchmarks/agent_questions.py CLONES [--questions FILE] [--max-tokens 2000] [--only flask] [--show 12]
         [--ripgrep rg] [--ast-grep ast-grep]
 
-In: a folder with a clone of each corpus (OWNER/NAME, OWNER+NAME or NAME; a bare one will do, the version is taken from
-its history), and questions with the answers that were written down before. Out: a line for each question: the tokens
-and the milliseconds of one call of a tool of `cq mcp`, in process, the second time that it is asked in a workspace whose
-answers are not kept, and whether the answer was in it; then the same for what ripgrep and ast-grep print, of which only the
+In: a folder with a clone of each corpus (OWNER/NAME, OWNER+NAME or NAME; a bare one will do, the version is taken
+from its history), and questions with the answers that were written down before. Out: a line for each question: the
+tokens and the milliseconds of one call of a tool of `cq mcp`, in process, asked for the second time but not answered
+from memory, and whether the answer was in it; then the same for what ripgrep and ast-grep print, of which only the
 first --max-tokens count. Their time is that of a process. --show NUMBER prints the text of one answer.
 """
 
@@ -134,10 +134,8 @@ def main() -> None:
                 if not re.search(each, told.text):
                     print(f"      missing: {each}")
         count = len(times)
-        print(
-            f"\n{count} questions: the answer was in one call of cq {right[0]} times, of ripgrep {right[1]}, of ast-grep "
-            f"{right[2]}; cq's calls had {tokens / count:,.0f} tokens on average, a median of {sorted(times)[count // 2]:.1f} ms"
-        )
+        print(f"\n{count} questions; in one call: cq {right[0]}, ripgrep {right[1]}, ast-grep {right[2]}")
+        print(f"cq: {tokens / count:,.0f} tokens on average, median {sorted(times)[count // 2]:.1f} ms")
         sys.exit(0 if right[0] >= 0.95 * count else 1)
 
 

@@ -3,7 +3,7 @@
     python benchmarks/map_commits.py CLONE [CLONE ...] [--max-tokens 2000] [--states 8] [--back 400] [--commits 10]
         [--aider PYTHON] [--no-history]
 
-In: clones with their history (bare ones will do). At --states commits, spread over the last --back of the first parents,
+In: clones with their history (bare ones will do). At --states commits, spread over the last --back of first parents,
 the files are checked out and both maps are made, without a focus. What the next --commits commits that change sources
 touch are the innermost definitions around the old lines that they change, as far as they are there already. Out: the
 share of these that the maps show (file and name). --aider is a Python that has aider-chat; both count tokens by cq's
@@ -155,6 +155,7 @@ def main() -> None:
             line = _git(folder, "rev-list", "--first-parent", f"-{options.back}", "HEAD").split()
             step = len(line) // (options.states + 1)
             sums = {"cq": [0, 0], "aider": [0, 0]}
+            means = {"cq": 0.0, "aider": 0.0}
             total = 0
             for at in range(step, step * options.states + 1, step):
                 _git(folder, "checkout", "-q", "--force", line[at])
@@ -172,11 +173,12 @@ def main() -> None:
                 for who, (sections, tokens) in maps.items():
                     shown = _shown(sections, wanted)
                     sums[who][0] += len(shown)
+                    means[who] += len(shown) / max(1, len(wanted)) / options.states
                     sums[who][1] += tokens
                     shares.append(f"{who} {len(shown):3} ({tokens:,} tokens)")
                 print(f"  {name} {line[at][:8]}: of {len(wanted):3} touched next: {', '.join(shares)}", flush=True)
             told = [
-                f"{who} {found / max(1, total):.1%} ({tokens // options.states:,} tokens)"
+                f"{who} {found / max(1, total):.1%}, {means[who]:.1%} of a state ({tokens // options.states:,} tokens)"
                 for who, (found, tokens) in sums.items()
                 if tokens
             ]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 
 from cq.errors import CqError
+from cq.index.recent import recent_changes
 from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.lanes.table import lane_table
@@ -45,7 +46,8 @@ def map_answer(request: MapRequest, lines: Lines, cancelled: Callable[[], bool])
     files = list(_looked_at(root, jobs, OverviewPlan(request.folders), diagnostics, cancelled))
     paths, names = _focus(request.focus, files)
     ranked: list[tuple[float, int, int]] = []
-    for number, row in enumerate(scores(files, table.is_test, paths, names)):
+    changes = recent_changes(root) if request.history else {}
+    for number, row in enumerate(scores(files, table.is_test, paths, names, changes)):
         ranked.extend((-score, number, at) for at, score in enumerate(row) if score > 0)
     ranked.sort()
     total = len(ranked)
