@@ -76,7 +76,7 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
         return _choose(params.target, candidates, refusal)
     found = question.around(groups, params.depth, frozenset(params.only), ask.cancelled)
     rows, summary = found.rows, found.summary()
-    text = NeighborhoodText(PLAIN, str)
+    text = NeighborhoodText(PLAIN, str, "")
     asks_callers = "caller" in (params.only or ("caller",))
 
     def lines(count: int) -> list[str]:

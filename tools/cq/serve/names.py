@@ -57,7 +57,7 @@ def search(workspace: Workspace, params: SearchParams, ask: Ask) -> Reply:
         detail="head",
         certain=params.certain,
     )
-    run = SearchRun(request, workspace.keeper(), workspace.reader.neighborhood.resolvers)
+    run = SearchRun(request, workspace.keeper(), workspace.reader.neighborhood.resolvers.resolved())
     with RowStore(run.is_test) as store:
         try:
             for found in run.files():
