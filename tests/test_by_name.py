@@ -1,4 +1,4 @@
-"""Languages without resolution: what is called the same may be meant, and every answer says that it is only possible."""
+"""Languages without resolution: what is called the same may be meant, and answers say that it is only possible."""
 
 import json
 
