@@ -454,6 +454,45 @@ TAGS = (
         most=256,
     ),
 )
+VERIFY = (
+    Option(
+        "least",
+        ("--min",),
+        "word",
+        "Exit status 1 when precision or recall of a role that decides is below this; default: 0.97.",
+        _WHAT,
+    ),
+    Option("role", ("--role",), "words", "The roles that decide: definition, call (the default), import ...", _WHAT),
+    _flag(
+        "targets",
+        "--targets",
+        "What names refer to, too, against the scopes of their files. Without it: when that is quick.",
+        _WHAT,
+        "--no-targets",
+    ),
+    Option(
+        "limit", ("--limit",), "number", "Show at most so many disagreements; default: 20 in text, else all.", _KEEP
+    ),
+    *SELECTION,
+    Option(
+        "format",
+        ("--format",),
+        "word",
+        "text, json, jsonl (one disagreement a line), or sarif (for code scanners).",
+        _OUT,
+        ("text", "json", "jsonl", "sarif"),
+    ),
+    *(option for option in _FORMAT if option.field != "format"),
+    _flag("quiet", "-q --quiet", "The exit status only.", _OUT),
+    Option(
+        "workers",
+        ("-j", "--threads"),
+        "number",
+        "Processes to parse with; 1: only this one. Default, and 0: as many as pay.",
+        _OUT,
+        most=256,
+    ),
+)
 INDEX = (
     *(option for option in SELECTION if option.field == "root"),
     *_CACHE,
