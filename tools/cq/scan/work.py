@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from cq.index.file_tree import FileTree
 from cq.scan.blob import read_blob
@@ -21,11 +21,23 @@ class Analysis(Protocol[Result]):
         ...
 
 
+@runtime_checkable
+class KnowingAnalysis(Protocol):
+    """One that can make use of what is known of a file."""
+
+    def run_known(self, path: str, data: bytes, known: bytes) -> Any:
+        """The same result as that of `run`."""
+        ...
+
+
 def run_one(analysis: Analysis[Result], tree: FileTree, job: FileJob) -> Result | Unread:
     """Read one file, unless its bytes are at hand, and analyse it."""
     data = job.data if job.data is not None else _read(tree, job)
     if isinstance(data, Unread):
         return data
+    if job.known and isinstance(analysis, KnowingAnalysis):
+        result: Result = analysis.run_known(job.path, data, job.known)
+        return result
     return analysis.run(job.path, data)
 
 
