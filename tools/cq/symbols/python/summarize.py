@@ -1,6 +1,7 @@
 """The bytes of one Python file to its summary: one query finds the nodes that bind, then one pass over those."""
 
 import functools
+import re
 from collections.abc import Callable
 
 from tree_sitter import Node, Query, QueryCursor
@@ -32,17 +33,19 @@ from cq.symbols.python.summary import (
     Scope,
     Spread,
     Subscript,
+    Text,
 )
 
 GRAMMAR = "tree_sitter_python"
 _DEEPEST_TARGET = 20
+_TYPE_COMMENT = re.compile(rb"[ \t;]*# type: (?!ignore\b)([^#\s](?:[^#\r\n]*[^#\s])?)")
 
 
 class PythonSummarizer:
     """Makes the summary of one file. Broken source gives what the tree holds of it."""
 
     name = "python-symbols"
-    version = 2
+    version = 3
     makes = ModuleSummary
 
     def summarize(self, data: bytes) -> ModuleSummary:
@@ -74,6 +77,7 @@ class _Walk:
         self._decorators: dict[int, list[Expression]] = {}  # by where the definition begins
         self._unchecked: list[tuple[int, int]] = []  # what stands beside `if TYPE_CHECKING:` for when it runs
         self._narrows = b"isinstance" in data or b"TYPE_CHECKING" in data
+        self._has_type_comments = b"# type: " in data
         self._chained: dict[int, Node | None] = {}  # by its end, what a chain of assignments gives
         self._exports: list[Expression] = []
 
@@ -225,7 +229,15 @@ class _Walk:
         if not number and left is not None and left.type == "identifier" and self._text(left) == "__all__":
             self._exports.append(value)
         value = shortened(value)
-        self._target(number, left, value, kind, self._of(annotation), node.end_byte)
+        declared = self._of(annotation) if annotation is not None else self._comment_behind(node.end_byte)
+        self._target(number, left, value, kind, declared, node.end_byte)
+
+    def _comment_behind(self, end: int) -> Expression:
+        """What a comment `# type: X` in the rest of the line declares, as a string would in an annotation."""
+        found = _TYPE_COMMENT.match(self._data, end) if self._has_type_comments else None
+        if found is None:
+            return None
+        return Text(found[1].decode("utf-8", "replace"), *found.span(1))
 
     def _augmented(self, node: Node) -> None:
         left = node.child_by_field_name("left")
@@ -285,7 +297,15 @@ class _Walk:
             receiver = self._of(node.child_by_field_name("object"))
             if name_node is not None and receiver is not None:
                 scope.attributes.append(
-                    AttributeBinding(receiver, self._text(name_node), name_node.start_byte, value, annotation)
+                    AttributeBinding(
+                        receiver,
+                        self._text(name_node),
+                        name_node.start_byte,
+                        value,
+                        annotation,
+                        after or node.end_byte,
+                        self._block(scope),
+                    )
                 )
         elif found == "subscript":
             item = self._of(node)
