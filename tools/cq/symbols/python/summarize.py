@@ -1,7 +1,6 @@
 """The bytes of one Python file to its summary: one query finds the nodes that bind, then one pass over those."""
 
 import functools
-import re
 from collections.abc import Callable
 
 from tree_sitter import Node, Query, QueryCursor
@@ -10,7 +9,7 @@ from cq.grammar.flat import pieces_of
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse_text
 from cq.symbols.python.expressions import Expressions
-from cq.symbols.python.forms import part_of, rest_of, shortened
+from cq.symbols.python.forms import part_of, rest_of, shortened, type_comment
 from cq.symbols.python.importing import imported, imported_from
 from cq.symbols.python.narrowing import class_tests, leaves
 from cq.symbols.python.parameters import first_identifier, parameters_of
@@ -33,12 +32,10 @@ from cq.symbols.python.summary import (
     Scope,
     Spread,
     Subscript,
-    Text,
 )
 
 GRAMMAR = "tree_sitter_python"
 _DEEPEST_TARGET = 20
-_TYPE_COMMENT = re.compile(rb"[ \t;]*# type: (?!ignore\b)([^#\s](?:[^#\r\n]*[^#\s])?)")
 
 
 class PythonSummarizer:
@@ -229,15 +226,10 @@ class _Walk:
         if not number and left is not None and left.type == "identifier" and self._text(left) == "__all__":
             self._exports.append(value)
         value = shortened(value)
-        declared = self._of(annotation) if annotation is not None else self._comment_behind(node.end_byte)
+        declared = self._of(annotation)
+        if annotation is None and self._has_type_comments:
+            declared = type_comment(self._data, node.end_byte)
         self._target(number, left, value, kind, declared, node.end_byte)
-
-    def _comment_behind(self, end: int) -> Expression:
-        """What a comment `# type: X` in the rest of the line declares, as a string would in an annotation."""
-        found = _TYPE_COMMENT.match(self._data, end) if self._has_type_comments else None
-        if found is None:
-            return None
-        return Text(found[1].decode("utf-8", "replace"), *found.span(1))
 
     def _augmented(self, node: Node) -> None:
         left = node.child_by_field_name("left")
