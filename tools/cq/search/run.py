@@ -275,8 +275,9 @@ class SearchRun:
             learned = self._candidates.learned(self._plan_key, int(time.time()), self._to_the_end)
             if learned is not None:
                 self._keeper.keep(learned)
-            if self._resolved is not None and self._to_the_end:
-                resolved = self._resolved.learned(self.resolutions, int(time.time()))
+            if self._resolved is not None and self._resolvers is not None and self._to_the_end:
+                listed_ns = self._resolvers.project.listed_ns
+                resolved = self._resolved.learned(self.resolutions, int(time.time()), listed_ns)
                 if resolved is not None:
                     self._keeper.keep(resolved)
             self._keeper.used()

@@ -158,6 +158,12 @@ class Files:
             self._changed = True
         return 0
 
+    def are_since(self, then: int) -> bool:
+        """Whether all files, and no others, already looked as they do now at this time (in ns)."""
+        if self._fresh is None or not self._fresh.is_since(then):
+            return False
+        return all(self.number_of(at) for at in range(len(self.paths)))
+
     @property
     def until(self) -> int:
         """The highest number of all files."""
