@@ -1,18 +1,18 @@
 """How well chunks are found: what part of the right bytes is at hand within a number of tokens.
 
     .venv/bin/python benchmarks/chunk_retrieval.py commits REPO.git src/flask,flask .py python --peers PEERS/bin/python
-    .venv/bin/python benchmarks/chunk_retrieval.py docs FOLDER .rs rust --peers PEERS/bin/python
+    .venv/bin/python benchmarks/chunk_retrieval.py docs FOLDER .rs rust --peers PEERS/bin/python,MORE/bin/python
 
 `commits`: the question is the first line of a commit's message, the answer the lines that it changed, searched in the
-files as they were before it (folders are those of the source; a repository with its history). `docs`: the question is the
-first paragraph of a function's documentation, the answer the function, searched in the files without documentation.
+files as they were before it (the folders are those of the source, the repository has its history). `docs`: the question
+is the first paragraph of a function's documentation, the answer the function, searched in files without documentation.
 
-Chunks are ranked by BM25 over their words (with the header, where there is one) and taken in that order up to a number
-of tokens (cl100k, of `cq[tokens]`), whole chunks only. What counts is the share of the answer's bytes in them: it does
-not depend on how large chunks are, nor on how many. Every tool has the same files and a limit of 2,000 characters, cq its
-default limits, too. Bytes that are not ASCII are replaced before, so that a character is a byte for all.
+Chunks are ranked by BM25 over their words (with the header, if there is one) and taken in that order up to a number of
+tokens (cl100k, of `cq[tokens]`), whole chunks only. What counts is the share of the answer's bytes in them: it does not
+depend on how large chunks are, nor on how many. Every tool has the same files and a limit of 2,000 characters; cq has
+its default limits, too. Bytes that are not ASCII are replaced before, so that a character is a byte for all.
 
-`+-` is the standard error. The last column compares with the variant of cq that is named above it, question by question:
+`+-` is the standard error. The last column compares with the variant of cq that stands above it, question by question:
 the difference in the mean over all budgets, and its standard error; `worse` and `better` are beyond two of them.
 """
 
@@ -23,7 +23,6 @@ import os
 import random
 import re
 import subprocess
-import sys
 import tempfile
 from collections import Counter
 from typing import NamedTuple
@@ -82,16 +81,16 @@ def commits(repository, folders, extension, most):
         inside = any(path.startswith(f"{folder}/") or folder == "." for folder in folders)
         return inside and path.endswith(extension) and not re.search(r"(^|/)(tests?|packages)(/|\.)", path)
 
+    def leads_to(path):
+        return any(f"{path}/".startswith(f"{each}/") or each.startswith(f"{path}/") or each == "." for each in folders)
+
     def files_of(tree, folder=""):
         if (tree.id, folder) not in listed:
             found = {}
             for entry in tree:
                 path = folder + entry.name
-                if entry.type_str == "tree":
-                    if any(f"{path}/".startswith(f"{each}/") or f"{each}/".startswith(f"{path}/") for each in folders):
-                        found.update(files_of(entry, f"{path}/"))
-                    elif "." in folders:
-                        found.update(files_of(entry, f"{path}/"))
+                if entry.type_str == "tree" and leads_to(path):
+                    found.update(files_of(entry, f"{path}/"))
                 elif entry.type_str == "blob" and wanted(path) and entry.filemode != 0o120000:
                     found[path] = str(entry.id)
             listed[tree.id, folder] = found
@@ -238,9 +237,7 @@ def cq_passages(given, **options):
     from cq.chunking.options import chunk_options
     from cq.resources import data_folder
 
-    plan = ChunkPlan(
-        folders=(data_folder("queries"),), options=chunk_options(**options), language=given.language
-    )
+    plan = ChunkPlan(folders=(data_folder("queries"),), options=chunk_options(**options), language=given.language)
     analysis = ChunkAnalysis(plan)
 
     def cut(path, text):
@@ -318,9 +315,12 @@ def of_peer(given, name, corpus):
         listed = os.path.join(folder, "texts.json")
         with open(listed, "w") as file:
             json.dump([(key, corpus.paths[key], text) for key, text in corpus.texts.items()], file)
-        command = [given.peers, __file__, given.what, "-", "-", given.language, "--within", listed, "--tool", name]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
+        for python in given.peers.split(","):
+            command = [python, __file__, given.what, "-", "-", given.language, "--within", listed, "--tool", name]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            if not done.returncode:
+                break
+        else:
             print(f"  {name:<26} {(done.stderr.strip().splitlines() or ['?'])[-1][:90]}")
             return None
         with open(listed) as file:
@@ -372,14 +372,14 @@ def share_of(question, passages):
     asked = sorted(set(words_of(question.text)))
     mean = sum(each.length for each in passages) / max(1, len(passages))
     having = {word: sum(word in each.words for each in passages) for word in asked}
-    weights = {
-        word: math.log(1 + (len(passages) - having[word] + 0.5) / (having[word] + 0.5)) for word in asked
-    }
+    weights = {word: math.log(1 + (len(passages) - having[word] + 0.5) / (having[word] + 0.5)) for word in asked}
     scored = []
     for number, each in enumerate(passages):
         norm = _K * (1 - _B + _B * each.length / mean)
         score = sum(
-            weights[word] * each.words[word] * (_K + 1) / (each.words[word] + norm) for word in asked if word in each.words
+            weights[word] * each.words[word] * (_K + 1) / (each.words[word] + norm)
+            for word in asked
+            if word in each.words
         )
         if score:
             scored.append((-score, number))
@@ -428,7 +428,7 @@ def report(given, corpus):
         if cut is None:
             continue
         found[name] = shares(corpus, cut, count)
-        print(line_of(name, found[name], found[best] if best in found else None))
+        print(line_of(name, found[name], found.get(best)))
     return found
 
 
