@@ -9,6 +9,11 @@ from cq.errors import CqError
 
 LISTS = ("files_with_matches", "files_without_match", "count", "count_matches")
 _ROWS = ("vimgrep", "heading", "limit", "before", "after", "context")
+_NO_PAGES = (
+    *LISTS,
+    *("limit", "heading", "quiet", "null", "output"),
+    *("diff", "apply", "fix", "watch", "since", "report", "graph", "scip", "tests", "path_to"),
+)
 # Each of the first with each of the others. "json" stands for JSON Lines, too.
 _EXCLUDE = (
     ("query_file", ("packs",)),
@@ -20,8 +25,9 @@ _EXCLUDE = (
     ("apply", ("limit", "count", "files_with_matches", "quiet", "diff", "list")),
     ("diff", ("count", "files_with_matches", "json", "quiet", "list")),
     ("list", ("count", "files_with_matches", "quiet", "limit")),
-    ("max_tokens", (*LISTS, "limit", "heading", "quiet")),
-    ("cursor", (*LISTS, "limit", "heading", "quiet")),
+    ("max_tokens", _NO_PAGES),
+    ("max_rows", _NO_PAGES),
+    ("cursor", _NO_PAGES),
     ("since", ("report", "graph", "explain")),
     ("report", ("graph", "explain")),
     ("graph", ("explain", "format", "json")),
@@ -45,6 +51,8 @@ def check(options: Sequence[Option], values: Mapping[str, Any]) -> None:
             raise CqError(f"{flags[option.field]} {values[option.field]}: out of range", hint)
         if option.kind == "words" and not values.get(option.field, True):
             raise CqError(f"{flags[option.field]} names nothing", "one or more, separated by commas")
+    if values.get("rev") == "":
+        raise CqError("--rev names nothing", "a branch, a tag, HEAD~3 or the id of a commit")
     given = {field for field, value in values.items() if value is not False}
     form = values.get("format", "text")
     if "format" in given and "json" in given and form != "json":

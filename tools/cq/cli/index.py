@@ -11,6 +11,7 @@ from cq.cli.options import INDEX
 from cq.cli.progress import progress
 from cq.cli.settle import complain, diagnostics_of, form_of, is_error, query_folders, selection_of
 from cq.errors import CqError
+from cq.index.file_tree import FileTree
 from cq.render.color import printable
 from cq.render.json import answer_json
 from cq.rows.shared import SchemaId, as_text
@@ -37,7 +38,7 @@ def index_root(values: dict[str, Any], root: str) -> tuple[IndexRun, IndexRow]:
     cost = RunCost()
     run = IndexRun(
         root,
-        keeper_of(values, root),
+        keeper_of(values, FileTree(root)),
         values.get("workers") or None,
         query_folders(values),
         names=bool(values.get("names")),

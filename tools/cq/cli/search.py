@@ -38,6 +38,7 @@ from cq.search.request import SearchRequest
 from cq.search.run import SearchRun
 
 if TYPE_CHECKING:
+    from cq.cli.between import Side
     from cq.render.paging import Page
 
 _CONFIDENCE = re.compile(rb'"confidence":"(\w+)"')
@@ -56,6 +57,11 @@ def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
                 raise CqError(
                     f"--{word.removesuffix('_at').replace('_', '-')} needs resolution", "without --no-resolve"
                 )
+    if values.get("rev"):
+        from cq.cli.between import between, is_range  # git only where it is asked for
+
+        if is_range(values):
+            return between("search", values, arguments[1:], lambda values: _side(values, arguments))
     run = _asked(values, arguments)
     try:
         status = _answer(run, values)
@@ -65,6 +71,16 @@ def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
         raise
     run.keep()
     return status
+
+
+def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
+    """The answer about one of two revisions."""
+    from cq.cli.between import Side
+
+    run = _asked(values, arguments)
+    rows = [row for found in run.files() for _, row in found.rows]
+    run.keep()
+    return Side(rows, tuple(run.unread), tuple(run.diagnostics))
 
 
 def _answer(run: SearchRun, values: dict[str, Any]) -> int:
@@ -105,7 +121,7 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
         selected = selection_of(values, paths)
         run = SearchRun(
             _request(values, names, selected),
-            keeper_of(values, selected.selection.root),
+            keeper_of(values, selected.selection.tree),
             blobs=lambda: blobs_of(values),
         )
         run.unread.extend(selected.unread)
@@ -142,7 +158,7 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
         rows_of="definitions" if place else "references",
         resolve=True,
     )
-    run = SearchRun(request, keeper_of(values, selection.root), meant.resolvers)
+    run = SearchRun(request, keeper_of(values, selection.tree), meant.resolvers)
     run.unread.extend(selected.unread)
     run.resolutions = meant.resolutions
     return run

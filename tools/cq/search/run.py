@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.rows.resolution import Resolution
 from cq.rows.search import RANK, Summary
@@ -205,9 +204,8 @@ class SearchRun:
                     known = Holders(self._keeper.store, looked_at.files)
                     holders = known.of if known.pays else None
             else:
-                whole = Selection(root=selection.root, hidden=selection.hidden, no_ignore=selection.no_ignore)
-                files = list_files(whole).files
-            self._resolvers = Resolvers(Project(selection.root, files, self.table, holders, self._blobs()))
+                files = list_files(selection.whole).files
+            self._resolvers = Resolvers(Project(selection.tree, files, self.table, holders, self._blobs()))
         return self._resolvers
 
     def _find(self, plan: SearchPlan) -> list[Candidate]:
@@ -223,7 +221,7 @@ class SearchRun:
         self._counted = {}
         if store is not None and (self._resolved is None or self._resolved.resolutions is None):
             self._take_counted(
-                CountedAnswers(store, looked_at.files, self.request.selection.root, plan, own_stamp), found
+                CountedAnswers(store, looked_at.files, self.request.selection.tree, plan, own_stamp), found
             )
             if store.parts_stamp() == own_stamp:
                 found = [self._with_parts(store, each) for each in found]
@@ -252,7 +250,7 @@ class SearchRun:
             # The parser and all that goes with it: not for an answer that is known.
             from cq.search.analysis import SearchAnalysis
 
-            yield from scan(self.request.selection.root, jobs, SearchAnalysis, plan, workers)
+            yield from scan(self.request.selection.tree, jobs, SearchAnalysis, plan, workers)
 
     def _found(
         self, candidate: Candidate, analysed: Iterator[FileFound | Unread], plan: SearchPlan
@@ -277,8 +275,9 @@ class SearchRun:
             learned = self._candidates.learned(self._plan_key, int(time.time()), self._to_the_end)
             if learned is not None:
                 self._keeper.keep(learned)
-            if self._resolved is not None and self._to_the_end:
-                resolved = self._resolved.learned(self.resolutions, int(time.time()))
+            if self._resolved is not None and self._resolvers is not None and self._to_the_end:
+                listed_ns = self._resolvers.project.listed_ns
+                resolved = self._resolved.learned(self.resolutions, int(time.time()), listed_ns)
                 if resolved is not None:
                     self._keeper.keep(resolved)
             self._keeper.used()

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 
+from cq.index.file_tree import FileTree
 from cq.index.selection import Selection
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
@@ -111,7 +112,7 @@ class IndexRun:
         workers = workers_for(jobs, self._workers)
         batch = Learned(postings={}, parts_stamp=self._parts_stamp, parts_dead=self._dead)
         count = 0
-        results = scan(self._root, jobs, WordsAnalysis, WordsPlan(self._folders), workers)
+        results = scan(FileTree(self._root), jobs, WordsAnalysis, WordsPlan(self._folders), workers)
         for at, seen, result in zip(missing, before, results, strict=True):
             if isinstance(result, Unread):
                 files.give(at, seen, result, b"", b"")
