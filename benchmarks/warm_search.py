@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """What an index saves, as ratios within one run: wall and CPU time are compared, never told.
 
-    benchmarks/warm_search.py ROOT NAME [--ast-grep PATH] [--rg PATH] [--touch 10] [--parse] [--names]
+    benchmarks/warm_search.py ROOT NAME... [--ast-grep PATH] [--rg PATH] [--touch 10] [--parse] [--names]
 
 Against the CPU of a process that only imports cyclopts, msgspec and sqlite3; against the wall time of `ast-grep run -p
 NAME` and `rg -w NAME`; with --parse, `cq index` against parsing all files once in one process, with --names also `cq
-index --names`. A "new name" was never asked for since `cq index`. Each is the least of --times runs, taken in turns,
+index --names`. A name is "new" that was never asked for since `cq index`: this is told of each NAME, all else of the
+first. Each is the least of --times runs, taken in turns,
 since other work on the machine only ever adds to a run.
 """
 
@@ -80,20 +81,20 @@ def main() -> int:
     """Measure and print the ratios."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("root")
-    arguments.add_argument("name")
+    arguments.add_argument("names", nargs="+", metavar="NAME")
     arguments.add_argument("--ast-grep", default=shutil.which("ast-grep"))
     arguments.add_argument("--rg", default=shutil.which("rg"))
     arguments.add_argument("--times", type=int, default=5)
     arguments.add_argument("--touch", type=int, default=10)
     arguments.add_argument("--parse", action="store_true")
-    arguments.add_argument("--names", action="store_true")
+    arguments.add_argument("--names", dest="census", action="store_true")
     given = arguments.parse_args()
     root = os.path.abspath(given.root)
     with tempfile.TemporaryDirectory() as cache:
         env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
         env["CQ_CACHE_DIR"] = cache
         cq = [sys.executable, "-m", "cq"]
-        search = [*cq, "search", given.name, "--root", root]
+        search = [*cq, "search", given.names[0], "--root", root]
         files = (
             subprocess.run([*cq, "files", "--root", root, "-0"], capture_output=True, cwd=root, env=env, check=True)
             .stdout.decode(errors="surrogateescape")
@@ -103,13 +104,13 @@ def main() -> int:
         size = sum(os.path.getsize(path) for path in files)
         print(f"{len(files):,} files, {size / 1e6:.1f} MB; ratios, each of the least of {given.times} runs")
         if given.parse:
-            for more in ([], ["--names"]) if given.names else ([],):
+            for more in ([], ["--names"]) if given.census else ([],):
                 parse_ratios(given, root, env, cache, [*cq, "index", *more], files, size)
         commands = {"warm": search, "base": BASE}
         if given.ast_grep:
-            commands["ast-grep"] = [given.ast_grep, "run", "-p", given.name, root]
+            commands["ast-grep"] = [given.ast_grep, "run", "-p", given.names[0], root]
         if given.rg:
-            commands["rg"] = [given.rg, "-w", given.name, root]
+            commands["rg"] = [given.rg, "-w", given.names[0], root]
         shutil.rmtree(os.path.join(cache, "index"), ignore_errors=True)
         cold = cost_of(search, root, env)
         cost_of(search, root, env)
@@ -125,15 +126,14 @@ def main() -> int:
         for name in ("ast-grep", "rg"):
             if name in costs:
                 print(f"warm wall / {name:<40} {warm.wall / least(costs[name]).wall:.3f}")
-        for more in ([], ["--names"]) if given.names else ([],):
-            new = new_name(given, root, env, cache, [*cq, "index", "--root", root, *more], search)
-            after = " ".join(("cq index", *more))
-            print(f"new name after {after}: CPU / allowed".ljust(53) + f"{new.cpu / allowed:.2f}   (at most 1)")
-            if "ast-grep" in costs:
-                print(
-                    f"new name after {after}: wall / ast-grep".ljust(53)
-                    + f"{new.wall / least(costs['ast-grep']).wall:.3f}"
-                )
+        for more in ([], ["--names"]) if given.census else ([],):
+            print(f"new names after {' '.join(('cq index', *more))}:".ljust(38) + "CPU / allowed   wall / ast-grep")
+            for name, new in new_names(given, root, env, cache, [*cq, "index", "--root", root, *more], cq):
+                wall = "-"
+                if given.ast_grep:
+                    run = [given.ast_grep, "run", "-p", name, root]
+                    wall = f"{new.wall / least([cost_of(run, root, env) for _ in range(given.times)]).wall:.3f}"
+                print(f"    {name}".ljust(38) + f"{new.cpu / allowed:<16.2f}{wall}")
         if given.touch:
             touched = touch_ratios(given, root, env, search, files)
             print(
@@ -143,18 +143,19 @@ def main() -> int:
     return 0
 
 
-def new_name(given, root, env, cache, index, search) -> Cost:  # type: ignore[no-untyped-def]
-    """What a search costs right after indexing."""
+def new_names(given, root, env, cache, index, cq):  # type: ignore[no-untyped-def]
+    """What a search of each name costs right after indexing."""
     shutil.rmtree(os.path.join(cache, "index"), ignore_errors=True)
     cost_of(index, root, env)
     shutil.copytree(os.path.join(cache, "index"), os.path.join(cache, "kept"))
-    costs = []
-    for _ in range(given.times):
-        shutil.rmtree(os.path.join(cache, "index"))
-        shutil.copytree(os.path.join(cache, "kept"), os.path.join(cache, "index"))
-        costs.append(cost_of(search, root, env))
+    for name in given.names:
+        costs = []
+        for _ in range(given.times):
+            shutil.rmtree(os.path.join(cache, "index"))
+            shutil.copytree(os.path.join(cache, "kept"), os.path.join(cache, "index"))
+            costs.append(cost_of([*cq, "search", name, "--root", root], root, env))
+        yield name, least(costs)
     shutil.rmtree(os.path.join(cache, "kept"))
-    return least(costs)
 
 
 def touch_ratios(given, root, env, search, files) -> float:  # type: ignore[no-untyped-def]
