@@ -6,8 +6,7 @@
 Against the CPU of a process that only imports cyclopts, msgspec and sqlite3; against the wall time of `ast-grep run -p
 NAME` and `rg -w NAME`; with --parse, `cq index` against parsing all files once in one process, with --names also `cq
 index --names`. A name is "new" that was never asked for since `cq index`: this is told of each NAME, all else of the
-first. Each is the least of --times runs, taken in turns,
-since other work on the machine only ever adds to a run.
+first. Each is the least of --times runs, taken in turns, since other work on the machine only ever adds to a run.
 """
 
 import argparse
