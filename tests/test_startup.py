@@ -53,6 +53,9 @@ def test_a_search_loads_what_it_uses():
     assert packages <= {"cq", "msgspec", "tree_sitter", "tree_sitter_python", "typing_extensions"}
     # Rust is not asked for, JSON is not written, nothing is explained.
     assert not {"cq.render.json", "cq.search.why_not", "cq.index.explain", "cq.cli.app", "cq.scan.pool"} & loaded
+    # A text without headings has no place for what names refer to.
+    assert "cq.symbols" not in loaded
+    assert "cq.symbols" in modules("search", "Shelf", "--root", "src", "--heading")
 
 
 def test_files_loads_no_grammar():

@@ -178,7 +178,7 @@ SEARCH = (
     _flag(
         "resolve",
         "--resolve",
-        "Say which definition each name refers to. Without it: when that is quick. --no-resolve: never.",
+        "Say which definition each name refers to. Without it: when quick, and rows show it. --no-resolve: never.",
         _KEEP,
         "--no-resolve",
     ),
