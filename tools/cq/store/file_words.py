@@ -8,7 +8,7 @@ from cq.grammar.parse import parse
 from cq.lanes.lanes import Lanes
 from cq.lanes.parts import PartTaker
 from cq.lanes.table import lane_table
-from cq.settings import PARSE_LIMIT_BYTES, PARTS_FROM_BYTES
+from cq.settings import PARTS_FROM_BYTES, PARTS_MOST_BYTES
 from cq.store.files import HEAD_BYTES
 from cq.store.parts import packed
 from cq.store.snapshot import DIGEST_BYTES
@@ -46,7 +46,7 @@ class WordsAnalysis:
         return FileWords(path, len(data), digest, head, b"\n".join(words_of(data)), self._parts(path, data))
 
     def _parts(self, path: str, data: bytes) -> bytes:
-        if self._lanes is None or not PARTS_FROM_BYTES <= len(data) <= PARSE_LIMIT_BYTES:
+        if self._lanes is None or not PARTS_FROM_BYTES <= len(data) <= PARTS_MOST_BYTES:
             return b""
         language = self._lanes.table.by_content(path, data)
         taker = self._taker(language) if language else None
