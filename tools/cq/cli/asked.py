@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from cq.cli.cache_options import blobs_of, keeper_of
+from cq.cli.at_end import at_end
+from cq.cli.cache_options import blobs_of, cache_folder, keeper_of
 from cq.cli.settle import form_of, query_folders, selection_of, shown_paths
+from cq.cli.shared import is_sharing, shared
 from cq.errors import CqError
 from cq.index.selection import Selection
 from cq.neighborhood.found import Found
@@ -69,11 +71,16 @@ class Asked:
         from cq.symbols.project import Project
         from cq.symbols.resolvers import Resolvers
 
-        project = Project(
-            self.root, self._kept.paths, lane_table(self._folders), self._kept.holders, blobs_of(self.values)
-        )
+        def resolvers() -> Resolvers:
+            # What outlives a question must not ask the index, which is closed with it.
+            holders = None if is_sharing() else self._kept.holders
+            return Resolvers(Project(self.root, self._kept.paths, lane_table(self._folders), holders, blobs))
+
+        blobs = shared(("blobs", cache_folder(self.values)), lambda: blobs_of(self.values))
+        at_end(blobs.flush)
+        key = ("resolvers", self.root, self._folders, *(self.values.get(word) for word in ("hidden", "no_ignore")))
         at_most = self.values.get("confidence", "possible")
-        around = Neighborhood(Resolvers(project), at_most)
+        around = Neighborhood(shared(key, resolvers), at_most)
         return Question(around, self.text, self._place, self._path, bool(self.values.get("all")))
 
     def answer(self, kind: type[Answer], make: Callable[["Question", list[list[Target]]], Answer]) -> Answer:

@@ -25,6 +25,7 @@ from cq.cli.options import (
     PATTERN,
     QUERY,
     RULES,
+    RUN,
     SCHEMA,
     SEARCH,
     SOURCE,
@@ -449,6 +450,25 @@ Exit status: 0 a definition, 1 none, 2 error.
             "cq map",
             "cq map src --max-tokens 500",
             "cq map --focus src/flask/app.py --focus route",
+        ),
+    ),
+    Command(
+        name="run",
+        options=RUN,
+        arguments="",
+        help="""Several questions in one run: JSON Lines in, JSON Lines out.
+
+A step is `{"id": "1", "argv": ["search", "Flask", "--role", "call"]}`, a command line without `cq`, or
+`{"id": "2", "tool": "search", "params": {"name": "Flask"}}`, a tool of `cq mcp`. Each gives a line with its `id`, its
+`status`, what it wrote as `text`, `answer` (with `--json`) or `rows` (with `--format jsonl`), and what it said on
+stderr as `messages`. A step that fails, or a line that is none, has the status 2, and the others go on. All steps are
+read before the first runs; files are listed once, and steps share what they make. The last line counts them.
+
+Exit status: 0 all steps ran, 2 one failed.
+""",
+        examples=(
+            "cq run --steps steps.jsonl",
+            'echo \'{"id":"1","argv":["search","Flask","--max-tokens","500"]}\' | cq run --steps -',
         ),
     ),
     Command(

@@ -568,6 +568,11 @@ SOURCE = (
     *_FORMAT,
     _MAX_TOKENS,
 )
+RUN = (
+    Option("steps", ("--steps",), "word", "The steps, one a line as JSON; - is stdin.", _WHAT),
+    *(option for option in SELECTION if option.field in ("root", "queries")),
+    *_CACHE,
+)
 SCHEMA = (_flag("jsonl", "--jsonl", "Of one line of `--format jsonl`.", _OUT),)
 AGENT_HELP: tuple[Option, ...] = ()
 MCP = (
