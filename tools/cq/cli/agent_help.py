@@ -36,6 +36,7 @@ _BRIEF = {
     "cache": "what is kept",
     "languages": "what is installed",
     "packs": "query packs",
+    "context": "what an error, a trace or an issue is about",
     "run": "many questions: JSON Lines in and out",
     "schema": "JSON Schema",
     "agent-help": "this text",

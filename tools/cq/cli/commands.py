@@ -9,6 +9,7 @@ from cq.cli.options import (
     AGENT_HELP,
     CACHE,
     CALLS,
+    CONTEXT,
     DIAGNOSE,
     EXPORT,
     FILES,
@@ -450,6 +451,25 @@ Exit status: 0 a definition, 1 none, 2 error.
             "cq map",
             "cq map src --max-tokens 500",
             "cq map --focus src/flask/app.py --focus route",
+        ),
+    ),
+    Command(
+        name="context",
+        options=CONTEXT,
+        arguments="TEXT [PATHS...]",
+        help="""What of the repository a text is about: an error message, a stack trace, an issue, or a few words.
+
+First the functions in which the lines of a stack trace stand (the innermost first; paths of another machine are
+matched by their ends), then the definitions that TEXT names, then those with most of its words (BM25 over names, heads,
+documentation, paths and bodies; no model). Within --max-tokens the first have their sources, of the others a line says
+where and why. `-` reads TEXT from stdin.
+
+Exit status: 0 something found, 1 nothing, 2 error.
+""",
+        examples=(
+            "cq context 'ImproperlyConfigured: the SECRET_KEY setting must not be empty'",
+            "pytest -x 2>&1 | cq context -",
+            "cq context 'where are blueprints registered' src --max-tokens 1000",
         ),
     ),
     Command(

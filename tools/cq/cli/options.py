@@ -568,6 +568,14 @@ SOURCE = (
     *_FORMAT,
     _MAX_TOKENS,
 )
+CONTEXT = (
+    *SELECTION,
+    *(
+        option._replace(help=f"{option.help} Default: 2,000.") if option.field == "max_tokens" else option
+        for option in PAGES
+    ),
+    *_FORMAT,
+)
 RUN = (
     Option("steps", ("--steps",), "word", "The steps, one a line as JSON; - is stdin.", _WHAT),
     *(option for option in SELECTION if option.field in ("root", "queries")),
