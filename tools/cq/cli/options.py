@@ -528,7 +528,8 @@ NEIGHBORHOOD = (
         "only",
         ("--only",),
         "words",
-        "Only these relations: caller, callee, override, subclass, importer, ... (separated by commas).",
+        "Only these relations (separated by commas): caller, callee, overridden, override, base, subclass, "
+        "implementation, member, importer, import, raises, catcher, user, sibling.",
         _KEEP,
     ),
     _SIGNATURE,

@@ -10,10 +10,11 @@ from cq.rows.chunk import ChunkRow
 
 # The usual constants: how soon more of a word counts no more, and how much a long text counts less.
 _SATURATION = 1.2
-_LENGTH = 0.7
+_LENGTH = 0.9
 _NAME, _PATH, _HEAD = 4.0, 1.5, 2.0  # where a word counts more than in a body
 _NAMED, _NAMED_WITH_SCOPE = 5.0, 9.0  # of a definition whose name the text says
 _TEST = 0.5
+_OUTER = 0.8
 _OF_FILE = 0.25
 
 
@@ -63,8 +64,8 @@ def ranked(
         score *= 1 + _OF_FILE * of_files.get(row.path, 0.0) / best_file
         if row.path in in_tests:
             score *= _TEST
-        if row.elided:  # of a class its members say more
-            score *= 0.8
+        if row.children:
+            score *= _OUTER  # its members say more
         words = [asked.words[stem] for stem in sorted(parts, key=lambda stem: -parts[stem])]
         found.append(Scored(row, score, tuple(words[:6]), said))
     found.sort(key=lambda each: (-each.score, each.row.path, each.row.start_byte))

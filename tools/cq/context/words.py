@@ -10,6 +10,7 @@ _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d{2,}")
 _MARKED = re.compile(r"`+([^`\n]{2,200})`+|['\"]([A-Za-z_][\w.:]{1,80})['\"]|([A-Za-z_][\w.:]*)\(")
 _HUMP = re.compile(r"[a-z0-9][A-Z]|[A-Z][A-Z]+[a-z]")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ions", "ion", "ers", "ies", "ed", "er", "es", "s", "e", "y")
+_MOST_ENDINGS = 2  # of one word
 _LEAST_STEM = 3
 # What any text has, and what any trace or issue has.
 _STOP = frozenset(
@@ -76,8 +77,10 @@ def _stems(text: str) -> Iterator[tuple[str, str]]:
 
 
 def stem_of(word: str) -> str:
-    """A word without its ending: `filters`, `filtering` and `filtered` are one."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM + (len(ending) < 3):
-            return word[: -len(ending)]
+    """A word without its endings: `filters`, `filtering` and `filtered` are one."""
+    for _ in range(_MOST_ENDINGS):
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM + (len(ending) < 3):
+                word = word[: -len(ending)]
+                break
     return word
