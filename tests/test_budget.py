@@ -27,8 +27,10 @@ SHELF = "".join(
 )
 FILES = {
     "shelf.py": f"import json\nimport store\nfrom store import check\n\n\n{SHELF}",
-    "store.py": "import shelf\n\n\n"
-    "def check(book, place):\n    return book\n\n\ndef other():\n    check(1, 2)\n    check(3, 4)\n",
+    "store.py": (
+        "import shelf\n\n\ndef check(book, place):\n    return book\n\n\n"
+        "def other():\n    check(1, 2)\n    check(3, 4)\n"
+    ),
     "words.py": 'def ask(db):\n    db.execute("SELECT a FROM b")\n    db.execute("SELECT c FROM d")\n    check(1, 2)\n',
 }
 COMMANDS = (

@@ -38,6 +38,7 @@ _BRIEF = {
     "packs": "query packs",
     "context": "what an error, a trace or an issue is about",
     "run": "many questions: JSON Lines in and out",
+    "verify": "how right cq is here",
     "schema": "JSON Schema",
     "agent-help": "this text",
     "map": "the definitions that matter most",

@@ -1,6 +1,6 @@
 """The options of `cq chunk`."""
 
-from cq.cli.options import FILES, PAGES, QUERY, SELECTION, Option
+from cq.cli.options import FILES, PAGES, QUERY, REVISION, SELECTION, Option
 
 _WHAT = "What is looked for"
 _KEEP = "Which places are shown"
@@ -77,6 +77,7 @@ CHUNK = (
         _KEEP,
     ),
     *SELECTION,
+    *REVISION,
     _flag("text", "--text", "Files in no known language, too: they are cut by lines.", _WHICH),
     Option(
         "priority",

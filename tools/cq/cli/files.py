@@ -99,7 +99,7 @@ def _listed(selection: Selection, table: LaneTable, diagnostics: list[Diagnostic
     diagnostics.extend(diagnostics_of(Unread(each.path, each.reason, each.detail) for each in listing.problems))
     for path in listing.files:
         # What is binary shows in the bytes only, and a search would leave it out.
-        data = read_file(selection.root, path, selection.binary)
+        data = read_file(selection.tree, path, selection.binary)
         if isinstance(data, Unread):
             diagnostics.extend(diagnostics_of((data,)))
             continue
@@ -108,7 +108,7 @@ def _listed(selection: Selection, table: LaneTable, diagnostics: list[Diagnostic
 
 def _explained(selection: Selection, table: LaneTable) -> Iterator[FileRow]:
     for row in explain_files(selection):
-        data = read_file(selection.root, row.path, True) if row.included else b""
+        data = read_file(selection.tree, row.path, True) if row.included else b""
         language = "" if isinstance(data, Unread) else table.by_content(row.path, data)
         yield FileRow(
             path=row.path,

@@ -34,8 +34,8 @@ def imports(values: dict[str, Any], arguments: Sequence[str]) -> int:
     budget_of(values)
     given = jobs_of(values, arguments)
     whole = Selection(root=given.root, hidden=bool(values.get("hidden")), no_ignore=bool(values.get("no_ignore")))
-    kept = Kept(keeper_of(values, given.root), whole, given.folders, ("imports",))
-    sources = Sources(Project(given.root, kept.paths, given.table, kept.holders, blobs_of(values)))
+    kept = Kept(keeper_of(values, given.tree), whole, given.folders, ("imports",))
+    sources = Sources(Project(given.tree, kept.paths, given.table, kept.holders, blobs_of(values)))
     asked = {job.path for job in given.jobs}
     known = kept.answer(FoundImports)
     if known is None:

@@ -40,7 +40,7 @@ def injections(values: dict[str, Any], arguments: Sequence[str]) -> int:
     missing: dict[str, str] = {}
     plan = InjectionsPlan(given.folders, wanted)
     clock = Clock(values)
-    for found in clock.until(given.jobs, scan(given.root, given.jobs, InjectionsAnalysis, plan, workers)):
+    for found in clock.until(given.jobs, scan(given.tree, given.jobs, InjectionsAnalysis, plan, workers)):
         if isinstance(found, Unread):
             diagnostics.extend(given.diagnostics_of(found))
             continue

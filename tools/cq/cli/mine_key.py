@@ -22,7 +22,7 @@ from cq.rows.shared import MoreLine
 
 def show(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
     """An idiom in full."""
-    result, saved = _one(arguments, store, "show")
+    result, saved = one(arguments, store, "show")
     if form_of(values) != "text":
         sys.stdout.buffer.write(answer_json(saved.idiom))
         return 0
@@ -37,7 +37,7 @@ def show(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
 
 def refs(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
     """All places of an idiom."""
-    result, saved = _one(arguments, store, "refs")
+    result, saved = one(arguments, store, "refs")
     shown = shown_paths(result.root)
     places = tuple(read_places(result, saved))
     budget = budget_of(values)
@@ -58,7 +58,7 @@ def _place(place: IdiomPlace, path: str) -> Block:
 
 def rule(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
     """The rule that finds an idiom."""
-    _, saved = _one(arguments, store, "rule")
+    _, saved = one(arguments, store, "rule")
     if not saved.idiom.rule:
         raise CqError(f"{saved.idiom.key} has no rule", "its pattern is code in no context that is known")
     sys.stdout.write(saved.idiom.rule)
@@ -93,7 +93,8 @@ def verify(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
     return 0 if good else 1
 
 
-def _one(arguments: Sequence[str], store: str, word: str) -> tuple[Result, Saved]:
+def one(arguments: Sequence[str], store: str, word: str) -> tuple[Result, Saved]:
+    """The idiom whose key is the one argument of a command."""
     if len(arguments) != 1:
         raise CqError(f"cq mine {word} takes one key", "cq mine PATHS lists idioms with their keys")
     return find(store, arguments[0])

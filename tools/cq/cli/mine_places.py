@@ -41,7 +41,7 @@ def odd(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
         (form, path), (usual, usual_path) = forms[each.at], forms[each.usual_at]
         if not usual.words or form.text == usual.text:
             continue
-        data = read_file(run.request.selection.root, path, True)
+        data = read_file(run.request.selection.tree, path, True)
         if isinstance(data, Unread):
             continue
         rows.append(

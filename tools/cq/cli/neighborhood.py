@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -25,6 +25,9 @@ from cq.rows.neighborhood import (
 )
 from cq.rows.shared import SchemaId
 
+if TYPE_CHECKING:
+    from cq.cli.between import Side
+
 _SCHEMA = SchemaId("cq.neighborhood")
 
 
@@ -45,14 +48,36 @@ def neighborhood(values: dict[str, Any], arguments: Sequence[str]) -> int:
     for relation in values.get("only", ()):
         if relation not in RELATIONS:
             raise CqError(f"no such relation: {relation!r}", f"one of: {', '.join(RELATIONS)}")
-    asked = Asked("neighborhood", arguments[0], values, ("depth", "only"))
-    depth, only = values.get("depth", 1), frozenset(values.get("only", ()))
-    found = asked.answer(FoundAround, lambda question, groups: question.around(groups, depth, only))
+    if values.get("rev"):
+        from cq.cli.between import between, is_range  # git only where it is asked for
+
+        if is_range(values):
+            return between("neighborhood", values, (), lambda values: _side(values, arguments))
+    asked, found = _asked(values, arguments)
     status = asked.refused(found, lambda candidates, status: _none(asked, candidates, status))
     if not status:
         _write(asked, found)
     asked.close()
     return status
+
+
+def _asked(values: dict[str, Any], arguments: Sequence[str]) -> tuple[Asked, FoundAround]:
+    asked = Asked("neighborhood", arguments[0], values, ("depth", "only"))
+    depth, only = values.get("depth", 1), frozenset(values.get("only", ()))
+    return asked, asked.answer(FoundAround, lambda question, groups: question.around(groups, depth, only))
+
+
+def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
+    """The answer about one of two revisions: a row for each site. Where nothing has that name, there is none."""
+    from cq.cli.between import Side, rows_of_structs
+
+    # Of several definitions all are asked about: which of them is the same in both, nobody can say.
+    asked, found = _asked({**values, "all": True}, arguments)
+    rows = []
+    for row in found.rows:
+        rows += [msgspec.structs.replace(row, sites=(site,)) for site in row.sites] or [row]
+    asked.close()
+    return Side(rows_of_structs(rows), (), found.diagnostics)
 
 
 def _write(run: Asked, found: FoundAround) -> None:

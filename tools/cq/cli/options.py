@@ -65,6 +65,16 @@ SELECTION = (
     ),
     Option("queries", ("--queries",), "list", "One more folder of languages and query packs.", _WHICH),
 )
+# Of the commands that can be asked about other files than those in the folders.
+REVISION = (
+    Option(
+        "rev",
+        ("--rev",),
+        "word",
+        "The files of this commit, branch or tag, without a checkout; A..B: what is added, removed and moved.",
+        _WHICH,
+    ),
+)
 _FORMAT = (
     Option(
         "format",
@@ -179,6 +189,7 @@ SEARCH = (
     _MAX_TOKENS,
     _CURSOR,
     *SELECTION,
+    *REVISION,
     *_FORMAT,
     _flag(
         "facts",
@@ -252,6 +263,7 @@ QUERY = (
         ("intersection", "containment-preferred", "containment-required"),
     ),
     *SELECTION,
+    *REVISION,
     _BUDGET_MS,
     *PAGES,
     Option(
@@ -371,6 +383,7 @@ OUTLINE = (
     Option("kind", ("--kind",), "words", "Only these kinds, and what they stand in.", _KEEP),
     Option("depth", ("--depth",), "number", "Only so many levels.", _KEEP, least=1),
     *SELECTION,
+    *REVISION,
     _BUDGET_MS,
     *PAGES,
     *_FORMAT,
@@ -441,6 +454,45 @@ TAGS = (
         most=256,
     ),
 )
+VERIFY = (
+    Option(
+        "least",
+        ("--min",),
+        "word",
+        "Exit status 1 when precision or recall of a role that decides is below this; default: 0.97.",
+        _WHAT,
+    ),
+    Option("role", ("--role",), "words", "The roles that decide: definition, call (the default), import ...", _WHAT),
+    _flag(
+        "targets",
+        "--targets",
+        "What names refer to, too, against the scopes of their files. Without it: when that is quick.",
+        _WHAT,
+        "--no-targets",
+    ),
+    Option(
+        "limit", ("--limit",), "number", "Show at most so many disagreements; default: 20 in text, else all.", _KEEP
+    ),
+    *SELECTION,
+    Option(
+        "format",
+        ("--format",),
+        "word",
+        "text, json, jsonl (one disagreement a line), or sarif (for code scanners).",
+        _OUT,
+        ("text", "json", "jsonl", "sarif"),
+    ),
+    *(option for option in _FORMAT if option.field != "format"),
+    _flag("quiet", "-q --quiet", "The exit status only.", _OUT),
+    Option(
+        "workers",
+        ("-j", "--threads"),
+        "number",
+        "Processes to parse with; 1: only this one. Default, and 0: as many as pay.",
+        _OUT,
+        most=256,
+    ),
+)
 INDEX = (
     *(option for option in SELECTION if option.field == "root"),
     *_CACHE,
@@ -475,6 +527,7 @@ DIAGNOSE = (
     _flag("injected", "--injected", "Examples in documentation and JSON in strings, too.", _KEEP, "--no-injected"),
     Option("limit", ("--limit",), "number", "Show at most so many findings; the account counts them all.", _KEEP),
     *SELECTION,
+    *REVISION,
     _BUDGET_MS,
     *PAGES,
     *FINDINGS_FORMAT,
@@ -537,6 +590,7 @@ NEIGHBORHOOD = (
     _flag("tests", "--tests", "With --impact: only the ids of the tests, as pytest and cargo test take them.", _OUT),
     Option("path_to", ("--path-to",), "word", "The shortest ways of calls between TARGET and this one.", _WHAT),
     *_PROJECT,
+    *REVISION,
     *PAGES,
     *_GRAPH_FORMAT,
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
@@ -645,6 +699,26 @@ MINE = (
     ),
     Option("kind", ("--kind",), "words", "Only these kinds of nodes: if_statement, call ... (by commas).", _KEEP),
     Option("like", ("--like",), "word", "Only idioms in whose text this stands.", _KEEP),
+    Option(
+        "category",
+        ("--category",),
+        "words",
+        "Only what a rulebook says to be of these: async, dom, hook, io, test, logging, timer ... (by commas).",
+        _KEEP,
+    ),
+    Option(
+        "rulebook", ("--rulebook",), "word", "One more YAML file that says which idioms are of which category.", _WHAT
+    ),
+    Option("rev", ("--rev",), "word", "trend: the history of this revision. Default: HEAD.", _WHICH),
+    Option(
+        "samples",
+        ("--samples",),
+        "number",
+        "trend: look at so many commits, evenly spaced in time (default 24). report: a sparkline of so many.",
+        _WHICH,
+        least=2,
+        most=1_000,
+    ),
     *SELECTION,
     Option(
         "format",
@@ -656,6 +730,13 @@ MINE = (
     ),
     *(option for option in _FORMAT if option.field != "format"),
     Option("output", ("-o", "--output"), "word", "report: write this file, or for rules this folder.", _OUT),
+    Option(
+        "export",
+        ("--export",),
+        "word",
+        "Write the idioms with all their places to this file, too: a name with .parquet, .sqlite or .db.",
+        _OUT,
+    ),
     *_CACHE,
     *PAGES,
     _flag("quiet", "-q --quiet", "Nothing on stdout; the exit status tells.", _OUT),

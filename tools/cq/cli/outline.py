@@ -3,14 +3,14 @@
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from cq.cli.answer import budget_of, tell_nothing, write_encoded, write_text
 from cq.cli.check import check
 from cq.cli.clock import Clock
-from cq.cli.jobs import jobs_of
+from cq.cli.jobs import Jobs, jobs_of
 from cq.cli.options import OUTLINE
 from cq.cli.settle import form_of, printed_paths
 from cq.errors import CqError
@@ -19,10 +19,13 @@ from cq.render.color import Palette, palette, printable
 from cq.render.json import answer_json
 from cq.render.text import diagnostic_lines
 from cq.rows.listing import OutlineAnswer, OutlineRow
-from cq.rows.shared import MoreLine, Report, SchemaId, as_text
+from cq.rows.shared import Diagnostic, MoreLine, Report, SchemaId, as_text
 from cq.scan.results import Unread
 from cq.scan.scan import scan, workers_for
 from cq.search.outline import FileOutline, OutlineAnalysis, OutlinePlan
+
+if TYPE_CHECKING:
+    from cq.cli.between import Side
 
 
 def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
@@ -31,22 +34,14 @@ def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
     check(OUTLINE, values)
     if not arguments and "files_from" not in values and "root" not in values:
         raise CqError("outline of what?", "cq outline FILE|FOLDER...")
+    if values.get("rev"):
+        from cq.cli.between import between, is_range  # git only where it is asked for
+
+        if is_range(values):
+            return between("outline", values, arguments, lambda values: _side(values, arguments))
     given = jobs_of(values, arguments)
-    found: list[FileOutline] = []
-    diagnostics = list(given.diagnostics)
-    workers = workers_for(given.jobs, None)
     clock = Clock(values)
-    results = scan(given.root, given.jobs, OutlineAnalysis, OutlinePlan(given.folders), workers)
-    for result in clock.until(given.jobs, results):
-        if isinstance(result, Unread):
-            diagnostics.extend(given.diagnostics_of(result))
-            continue
-        diagnostics.extend(result.diagnostics)
-        kinds = frozenset(values.get("kind", ()))
-        rows = _pruned(result.rows, kinds, values.get("depth", 0) or 10_000)
-        if rows:
-            found.append(FileOutline(result.path, result.language, rows))
-    diagnostics.extend(clock.diagnostics())
+    found, diagnostics, workers = _found(given, values, clock)
     total = sum(_count(file.rows) for file in found)
     form = form_of(values)
     budget = budget_of(values)
@@ -76,6 +71,40 @@ def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
     if not total and form == "text":
         tell_nothing("definition", len(given.jobs))
     return 0 if total else 1
+
+
+def _found(given: Jobs, values: dict[str, Any], clock: Clock) -> tuple[list[FileOutline], list[Diagnostic], int]:
+    """The files with definitions, what there is to say of others, and how many processes it took."""
+    found: list[FileOutline] = []
+    diagnostics = list(given.diagnostics)
+    workers = workers_for(given.jobs, None)
+    results = scan(given.tree, given.jobs, OutlineAnalysis, OutlinePlan(given.folders), workers)
+    for result in clock.until(given.jobs, results):
+        if isinstance(result, Unread):
+            diagnostics.extend(given.diagnostics_of(result))
+            continue
+        diagnostics.extend(result.diagnostics)
+        kinds = frozenset(values.get("kind", ()))
+        rows = _pruned(result.rows, kinds, values.get("depth", 0) or 10_000)
+        if rows:
+            found.append(FileOutline(result.path, result.language, rows))
+    diagnostics.extend(clock.diagnostics())
+    return found, diagnostics, workers
+
+
+def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
+    """The answer about one of two revisions: each definition a row of its own."""
+    from cq.cli.between import Side, rows_of_structs
+
+    found, diagnostics, _ = _found(jobs_of(values, arguments), values, Clock(values))
+    rows: list[OutlineRow] = []
+    for file in found:
+        waiting = list(reversed(file.rows))
+        while waiting:
+            row = waiting.pop()
+            waiting += reversed(row.children)
+            rows.append(msgspec.structs.replace(row, children=()))
+    return Side(rows_of_structs(rows), (), diagnostics)
 
 
 def _text(found: Sequence[FileOutline], shown: Callable[[str], str], colours: Palette) -> Iterator[Block]:

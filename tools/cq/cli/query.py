@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
@@ -41,6 +41,9 @@ from cq.rows.query import AskedQuery, QueryTail
 from cq.rows.shared import SchemaId
 from cq.scan.row_store import EncodedRow, RowStore
 
+if TYPE_CHECKING:
+    from cq.cli.between import Side
+
 
 class _Path(msgspec.Struct, frozen=True):
     path: str
@@ -52,39 +55,16 @@ _decode_path = msgspec.json.Decoder(_Path).decode
 def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; 0 when there is a row, 1 when there is none, 2 for errors."""
     check(QUERY, values)
+    if values.get("rev"):
+        from cq.cli.between import between, is_range  # git only where it is asked for
+
+        if values.get("watch"):
+            raise CqError("--rev and --watch exclude each other", "a revision does not change")
+        if is_range(values):
+            paths = _text_and_paths(values, arguments)[2]
+            return between("query", values, paths, lambda values: _side(values, arguments))
     budget = budget_of(values)
-    text, source, paths = _text_and_paths(values, arguments)
-    selected = selection_of(values, paths)
-    wanted, unwanted = languages_of(values)
-    request = QueryRequest(
-        selection=selected.selection,
-        folders=query_folders(values),
-        text=text,
-        source=source,
-        packs=tuple(values.get("packs", ())),
-        captures=tuple(word.removeprefix("@") for word in values.get("captures", ())),
-        roles=tuple(values.get("role", ())),
-        languages=wanted,
-        not_languages=unwanted,
-        by_bytes=tuple(ByteWindow(*range_of(word, "--bytes")) for word in values.get("bytes", ())),
-        # The last line is in.
-        by_points=tuple(PointWindow(first - 1, 0, last, 0) for first, last in map(lines_of, values.get("lines", ()))),
-        mode=cast(WindowMode, values.get("window_mode", "intersection")),
-        limits=GivenLimits(
-            budget_ms=values.get("file_budget_ms"),
-            match_limit=values.get("match_limit"),
-            splits=values.get("windows"),
-            max_start_depth=values.get("max_start_depth"),
-        ),
-        ends_at=ends_at(values),
-        row_limit=1 if values.get("quiet") else values.get("limit"),
-        history=os.path.join(user_folder("cache"), "tuning.json") if values.get("autotune", True) else None,
-        workers=values.get("workers") or None,
-    )
-    if values.get("role") and not request.packs:
-        raise CqError("--role is for packs", "cq query --pack all --role call; of a query, --capture NAME")
-    run = QueryRun(request)
-    run.unread.extend(selected.unread)
+    run = _asked(values, arguments)
     if values.get("explain"):
         if budget is not None:
             raise CqError("--explain has no pages", "without --max-tokens, --max-rows and --cursor")
@@ -120,6 +100,52 @@ def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
     if values.get("stats"):
         _write_stats(run)
     return 0 if values.get("quiet") and run.rows else _status(run)
+
+
+def _asked(values: dict[str, Any], arguments: Sequence[str]) -> QueryRun:
+    """What is asked."""
+    text, source, paths = _text_and_paths(values, arguments)
+    selected = selection_of(values, paths)
+    wanted, unwanted = languages_of(values)
+    request = QueryRequest(
+        selection=selected.selection,
+        folders=query_folders(values),
+        text=text,
+        source=source,
+        packs=tuple(values.get("packs", ())),
+        captures=tuple(word.removeprefix("@") for word in values.get("captures", ())),
+        roles=tuple(values.get("role", ())),
+        languages=wanted,
+        not_languages=unwanted,
+        by_bytes=tuple(ByteWindow(*range_of(word, "--bytes")) for word in values.get("bytes", ())),
+        # The last line is in.
+        by_points=tuple(PointWindow(first - 1, 0, last, 0) for first, last in map(lines_of, values.get("lines", ()))),
+        mode=cast(WindowMode, values.get("window_mode", "intersection")),
+        limits=GivenLimits(
+            budget_ms=values.get("file_budget_ms"),
+            match_limit=values.get("match_limit"),
+            splits=values.get("windows"),
+            max_start_depth=values.get("max_start_depth"),
+        ),
+        ends_at=ends_at(values),
+        row_limit=1 if values.get("quiet") else values.get("limit"),
+        history=os.path.join(user_folder("cache"), "tuning.json") if values.get("autotune", True) else None,
+        workers=values.get("workers") or None,
+    )
+    if values.get("role") and not request.packs:
+        raise CqError("--role is for packs", "cq query --pack all --role call; of a query, --capture NAME")
+    run = QueryRun(request)
+    run.unread.extend(selected.unread)
+    return run
+
+
+def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
+    """The answer about one of two revisions."""
+    from cq.cli.between import Side
+
+    run = _asked(values, arguments)
+    rows = [row for found in run.files() for _, row in found.rows]
+    return Side(rows, tuple(run.unread), tuple(run.diagnostics))
 
 
 def _text_and_paths(values: dict[str, Any], arguments: Sequence[str]) -> tuple[str, str, list[str]]:

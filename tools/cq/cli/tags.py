@@ -50,7 +50,7 @@ def tags(values: dict[str, Any], arguments: Sequence[str]) -> int:
     lines: list[tuple[bytes, bytes]] = []
     count = 0
     workers = workers_for(given.jobs, values.get("workers") or None)
-    results: Iterable[FileTags | Unread] = scan(given.root, given.jobs, TagsAnalysis, plan, workers)
+    results: Iterable[FileTags | Unread] = scan(given.tree, given.jobs, TagsAnalysis, plan, workers)
     for result in progress(lambda: len(given.jobs), results, "reading"):
         if isinstance(result, Unread):
             diagnostics.extend(given.diagnostics_of(result))

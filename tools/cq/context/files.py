@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cq.context.ranking import rarity
 from cq.context.words import Asked, stems
+from cq.index.file_tree import FileTree
 from cq.scan.read import read_file
 from cq.scan.results import Unread
 
@@ -25,7 +26,7 @@ class Scores(NamedTuple):
     searched: int
 
 
-def scores_of(root: str, paths: Sequence[str], asked: Asked, tests: Iterable[str]) -> Scores:
+def scores_of(tree: FileTree, paths: Sequence[str], asked: Asked, tests: Iterable[str]) -> Scores:
     """How much each file has of what is asked."""
     last_parts = tuple(dict.fromkeys(re.split(r"\.|::", name)[-1] for name in asked.names))
     name_bytes = [(name, re.compile(rb"\b" + re.escape(name.encode()) + rb"\b")) for name in last_parts]
@@ -36,7 +37,7 @@ def scores_of(root: str, paths: Sequence[str], asked: Asked, tests: Iterable[str
     with_name: dict[str, list[str]] = {name: [] for name in last_parts}
     searched = 0
     for path in paths:
-        data = read_file(root, path)
+        data = read_file(tree, path)
         if isinstance(data, Unread):
             continue
         searched += 1

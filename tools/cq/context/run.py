@@ -13,6 +13,7 @@ from cq.context.files import Scores, scores_of
 from cq.context.ranking import Scored, ranked
 from cq.context.traces import Frame, by_name, file_of, frames_in
 from cq.context.words import asked_of
+from cq.index.file_tree import FileTree
 from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.lanes.table import LaneTable, lane_table
@@ -52,11 +53,11 @@ def context_of(request: ContextRequest, cancelled: Callable[[], bool] = lambda: 
     placed = [(frame, path) for frame in frames if (path := file_of(frame.path, known))]
     asked = asked_of(rest)
     tests = frozenset(path for path in paths if table.is_test(path))
-    root = request.selection.root
-    scores = scores_of(root, paths, asked, tests)
+    root, tree = request.selection.root, request.selection.tree
+    scores = scores_of(tree, paths, asked, tests)
     chosen = _chosen(scores, [path for _, path in placed])
     rows = _definitions(request, chosen, cancelled)
-    of_trace = _of_trace(root, placed, rows)
+    of_trace = _of_trace(tree, placed, rows)
     found = ranked(rows, asked, scores.rarities, scores.of_files, tests)
     named = {part for row in rows for part in (row.name, row.qualified_name)}
     taken = {(row.path, row.line) for row in of_trace}
@@ -116,7 +117,8 @@ def _definitions(request: ContextRequest, paths: Sequence[str], cancelled: Calla
     if not paths:
         return []
     root = request.selection.root
-    whole = Selection(root=root, paths=tuple(os.path.join(root, path) for path in paths), hidden=True, no_ignore=True)
+    absolute = tuple(os.path.join(root, path) for path in paths)
+    whole = msgspec.structs.replace(request.selection, paths=absolute, globs=(), hidden=True, no_ignore=True)
     options = chunk_options(view="defs", most=_WHOLE_TOKENS, header=False)
     run = ChunkRun(ChunkRequest(selection=whole, folders=request.folders, options=options))
     rows: list[ChunkRow] = []
@@ -126,7 +128,7 @@ def _definitions(request: ContextRequest, paths: Sequence[str], cancelled: Calla
     return rows
 
 
-def _of_trace(root: str, placed: Sequence[tuple[Frame, str]], rows: Sequence[ChunkRow]) -> list[ContextRow]:
+def _of_trace(tree: FileTree, placed: Sequence[tuple[Frame, str]], rows: Sequence[ChunkRow]) -> list[ContextRow]:
     """A row for each function that a place of the text stands in, the innermost place first."""
     of_file: dict[str, list[ChunkRow]] = {}
     for row in rows:
@@ -143,7 +145,7 @@ def _of_trace(root: str, placed: Sequence[tuple[Frame, str]], rows: Sequence[Chu
             if len(moved) == 1:
                 inner, said = moved[0], f"{said}, where something else stands now"
         if inner is None:
-            made = _lines(root, path, frame.line, said)
+            made = _lines(tree, path, frame.line, said)
             if made is None:
                 continue
         else:
@@ -158,9 +160,9 @@ def _of_trace(root: str, placed: Sequence[tuple[Frame, str]], rows: Sequence[Chu
     return list(found.values())
 
 
-def _lines(root: str, path: str, line: int, said: str) -> ContextRow | None:
+def _lines(tree: FileTree, path: str, line: int, said: str) -> ContextRow | None:
     """The lines around a place that is in no definition; None when the file does not have it."""
-    data = read_file(root, path)
+    data = read_file(tree, path)
     if isinstance(data, Unread):
         return None
     lines = data.decode("utf-8", "replace").split("\n")

@@ -24,7 +24,8 @@ _TITLES = {
     "sibling": "beside it",
 }
 _MOST_SITES = 3  # of one row
-_MOST_POSSIBLE = 6
+_MOST_POSSIBLE = 6  # where some are surer
+_MOST_UNSURE = 60  # where none is
 _MOST_BESIDE = 6
 _WIDTH = 110
 _NAMES_ONLY = frozenset({"sibling"})
@@ -33,8 +34,10 @@ _NAMES_ONLY = frozenset({"sibling"})
 class NeighborhoodText:
     """Writes neighborhoods."""
 
-    def __init__(self, colours: Palette, shown_path: Callable[[str], str]) -> None:
+    def __init__(self, colours: Palette, shown_path: Callable[[str], str], more: str = ": --json") -> None:
+        """`more`: how to get what is not shown."""
         self._colours = colours
+        self._more = more
         self._shown_path = shown_path
 
     def lines(
@@ -107,9 +110,10 @@ class NeighborhoodText:
         yield from self._tree(sure, top)
         if possible:
             yield Block(f"  {colours.dim}possible, by the name only or by dispatch:{colours.reset}", level=2)
-            yield from self._tree(possible[:_MOST_POSSIBLE], {row.of for row in possible})
-            if len(possible) > _MOST_POSSIBLE:
-                yield Block(f"    {colours.dim}and {len(possible) - _MOST_POSSIBLE} more: --json{colours.reset}")
+            most = _MOST_POSSIBLE if sure else _MOST_UNSURE
+            yield from self._tree(possible[:most], {row.of for row in possible})
+            if len(possible) > most:
+                yield Block(f"    {colours.dim}and {len(possible) - most} more{self._more}{colours.reset}")
 
     def _tree(self, rows: Iterable[Neighbor], top: set[str]) -> Iterator[Block]:
         below: dict[str, list[Neighbor]] = {}

@@ -68,7 +68,7 @@ class FilesRun:
         for path in listing.files:
             language = self.table.by_path(path)
             if not language and (path in self._named or "." not in os.path.basename(path)):
-                data = read_file(self._selection.root, path, self._selection.binary)
+                data = read_file(self._selection.tree, path, self._selection.binary)
                 if isinstance(data, Unread):
                     if path in self._named:
                         self._note_unread(data)
@@ -91,7 +91,7 @@ class FilesRun:
     ) -> Iterator[Result]:
         """What each file gives, in the order of the jobs. Ends early when cancelled."""
         self._cost.workers = workers_for(jobs, self._workers)
-        return self._through(jobs, scan(self._selection.root, jobs, make, plan, self._cost.workers))
+        return self._through(jobs, scan(self._selection.tree, jobs, make, plan, self._cost.workers))
 
     def _through(self, jobs: Sequence[FileJob], results: Iterator[Result | Unread]) -> Iterator[Result]:
         """The results of these jobs; takes note of files that were not read. Ends early when cancelled."""
