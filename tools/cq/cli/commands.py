@@ -492,7 +492,7 @@ where and why. `-` reads TEXT from stdin.
 Exit status: 0 something found, 1 nothing, 2 error.
 """,
         examples=(
-            "cq context 'ImproperlyConfigured: the SECRET_KEY setting must not be empty'",
+            "cq context 'full_dispatch_request fails when no route matches'",
             "pytest -x 2>&1 | cq context -",
             "cq context 'where are blueprints registered' src --max-tokens 1000",
         ),

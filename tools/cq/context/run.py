@@ -61,8 +61,8 @@ def context_of(request: ContextRequest, cancelled: Callable[[], bool] = lambda: 
     found = ranked(rows, asked, scores.rarities, scores.of_files, tests)
     named = {part for row in rows for part in (row.name, row.qualified_name)}
     taken = {(row.path, row.line) for row in of_trace}
-    others = [_row(each) for each in found if (each.row.path, each.row.start_line) not in taken]
-    shown = (*of_trace, *others)[:_MOST_ROWS]
+    others = [each for each in found if (each.row.path, each.row.start_line) not in taken]
+    shown = (*of_trace, *(_row(tree, each) for each in others[: max(0, _MOST_ROWS - len(of_trace))]))
     diagnostics = []
     if len(request.text) > _MOST_TEXT:
         message = f"only the first {_MOST_TEXT:,} characters of the text are looked at"
@@ -149,7 +149,7 @@ def _of_trace(tree: FileTree, placed: Sequence[tuple[Frame, str]], rows: Sequenc
             if made is None:
                 continue
         else:
-            made = _row(Scored(inner, 0.0, ()))
+            made = _row(tree, Scored(inner, 0.0, ()))
             at = (frame.line,) if inner.start_line <= frame.line <= inner.end_line else ()
             made = msgspec.structs.replace(made, why="trace", said=said, at=at)
         key = (made.path, made.line)
@@ -181,8 +181,12 @@ def _lines(tree: FileTree, path: str, line: int, said: str) -> ContextRow | None
     )
 
 
-def _row(each: Scored) -> ContextRow:
+def _row(tree: FileTree, each: Scored) -> ContextRow:
     row = each.row
+    # A chunk begins with its first word: what stands before that is shown, too.
+    data = read_file(tree, row.path)
+    before = b"" if isinstance(data, Unread) else data[data.rfind(b"\n", 0, row.start_byte) + 1 : row.start_byte]
+    indent = "" if before.strip() else before.decode("utf-8", "replace")
     said = f"the text says {each.named}" if each.named else f"has {', '.join(each.words)}"
     return ContextRow(
         path=row.path,
@@ -196,5 +200,5 @@ def _row(each: Scored) -> ContextRow:
         why="name" if each.named else "words",
         said=said,
         score=round(each.score, 3),
-        source=(row.text or "").rstrip("\n"),
+        source=indent + (row.text or "").rstrip("\n"),
     )
