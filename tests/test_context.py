@@ -81,6 +81,17 @@ def test_what_is_named_comes_before_what_has_its_words(cq, project):
     assert "reader" in rows[0]["said"] and rows[0]["source"] == FEES.rstrip("\n")
 
 
+def test_the_words_of_a_message_in_a_row_lead_to_where_it_is_made(cq, tmp_path):
+    (tmp_path / "fields.py").write_text(
+        "".join(f"def field_{n}(keyword, resolve, cannot):\n    return field(keyword)\n" for n in range(9))
+    )
+    (tmp_path / "paths.py").write_text(
+        "def walk(name):\n    raise ValueError(f'Cannot resolve keyword {name} into field')\n"
+    )
+    _, rows = rows_of(cq, tmp_path, "ValueError: Cannot resolve keyword 'foo' into field")
+    assert rows[0]["qualified_name"] == "walk"
+
+
 def test_a_line_that_moved_is_found_by_the_name_of_its_function(cq, project):
     _, rows = rows_of(cq, project, 'File "x/library/store.py", line 18, in check_out')
     assert rows[0]["qualified_name"] == "Store.check_out" and "something else stands now" in rows[0]["said"]

@@ -14,6 +14,7 @@ from cq.scan.results import Unread
 _SATURATION = 1.2
 _LENGTH = 0.4
 _PATH = 3.0  # how often a word of the path counts
+_PHRASE = 2.0
 _NAME = 6.0  # of a name that is in few files
 
 
@@ -22,6 +23,7 @@ class Scores(NamedTuple):
 
     of_files: dict[str, float]
     rarities: dict[str, float]  # of each stem
+    phrases: dict[str, float]  # of those that are in some file: how rare each is
     with_name: dict[str, list[str]]  # name, without what it belongs to -> files that have it
     searched: int
 
@@ -31,6 +33,8 @@ def scores_of(tree: FileTree, paths: Sequence[str], asked: Asked, tests: Iterabl
     last_parts = tuple(dict.fromkeys(re.split(r"\.|::", name)[-1] for name in asked.names))
     name_bytes = [(name, re.compile(rb"\b" + re.escape(name.encode()) + rb"\b")) for name in last_parts]
     stem_bytes = [(stem, stem.encode()) for stem in asked.terms]
+    phrase_bytes = [(phrase, phrase.encode()) for phrase in asked.phrases]
+    with_phrase: dict[str, list[str]] = {}
     counts: dict[str, dict[str, float]] = {}
     sizes: dict[str, int] = {}
     files_with = dict.fromkeys(asked.terms, 0)
@@ -52,6 +56,9 @@ def scores_of(tree: FileTree, paths: Sequence[str], asked: Asked, tests: Iterabl
         for stem in asked.terms:
             if stem in in_path:
                 found[stem] = found.get(stem, 0.0) + _PATH
+        for phrase, words in phrase_bytes:
+            if words in data:
+                with_phrase.setdefault(phrase, []).append(path)
         for name, regex in name_bytes:
             if name.encode() in data and regex.search(data):
                 with_name[name].append(path)
@@ -68,7 +75,11 @@ def scores_of(tree: FileTree, paths: Sequence[str], asked: Asked, tests: Iterabl
     for files in with_name.values():
         for path in files:
             of_files[path] = of_files.get(path, 0.0) + _NAME / math.sqrt(len(files))
-    return Scores(of_files, rarities, with_name, searched)
+    phrases = {phrase: rarity(len(files), searched) for phrase, files in with_phrase.items()}
+    for phrase, files in with_phrase.items():
+        for path in files:
+            of_files[path] = of_files.get(path, 0.0) + _PHRASE * phrases[phrase]
+    return Scores(of_files, rarities, phrases, with_name, searched)
 
 
 def _score(

@@ -13,6 +13,7 @@ _SATURATION = 1.2
 _LENGTH = 0.9
 _NAME, _PATH, _HEAD = 4.0, 1.5, 2.0  # where a word counts more than in a body
 _NAMED, _NAMED_WITH_SCOPE = 5.0, 9.0  # of a definition whose name the text says
+_PHRASE, _MOST_PHRASES = 2.0, 3  # of one definition that count
 _TEST = 0.5
 _OUTER = 0.8
 _OF_FILE = 0.25
@@ -25,6 +26,7 @@ class Scored(NamedTuple):
     score: float
     words: tuple[str, ...]  # of the text, that it has; what counts most first
     named: str = ""  # as the text names it
+    phrase: str = ""  # words in a row of the text that it has, too
 
 
 def rarity(count: int, of: int) -> float:
@@ -36,6 +38,7 @@ def ranked(
     rows: Sequence[ChunkRow],
     asked: Asked,
     rarities: Mapping[str, float],
+    phrases: Mapping[str, float],
     of_files: Mapping[str, float],
     tests: Iterable[str],
 ) -> list[Scored]:
@@ -58,7 +61,8 @@ def ranked(
         said = _said(row, asked.names)
         if not parts and not said:
             continue
-        score = sum(parts.values())
+        same = sorted((each for each in phrases if each in (row.text or "")), key=lambda each: -phrases[each])
+        score = sum(parts.values()) + _PHRASE * sum(phrases[each] for each in same[:_MOST_PHRASES])
         if said:
             score += _NAMED_WITH_SCOPE if "." in said or "::" in said else _NAMED
         score *= 1 + _OF_FILE * of_files.get(row.path, 0.0) / best_file
@@ -67,7 +71,7 @@ def ranked(
         if row.children:
             score *= _OUTER  # its members say more
         words = [asked.words[stem] for stem in sorted(parts, key=lambda stem: -parts[stem])]
-        found.append(Scored(row, score, tuple(words[:6]), said))
+        found.append(Scored(row, score, tuple(words[:6]), said, same[0] if same else ""))
     found.sort(key=lambda each: (-each.score, each.row.path, each.row.start_byte))
     return found
 

@@ -58,7 +58,7 @@ def context_of(request: ContextRequest, cancelled: Callable[[], bool] = lambda: 
     chosen = _chosen(scores, [path for _, path in placed])
     rows = _definitions(request, chosen, cancelled)
     of_trace = _of_trace(tree, placed, rows)
-    found = ranked(rows, asked, scores.rarities, scores.of_files, tests)
+    found = ranked(rows, asked, scores.rarities, scores.phrases, scores.of_files, tests)
     named = {part for row in rows for part in (row.name, row.qualified_name)}
     taken = {(row.path, row.line) for row in of_trace}
     others = [each for each in found if (each.row.path, each.row.start_line) not in taken]
@@ -188,6 +188,8 @@ def _row(tree: FileTree, each: Scored) -> ContextRow:
     before = b"" if isinstance(data, Unread) else data[data.rfind(b"\n", 0, row.start_byte) + 1 : row.start_byte]
     indent = "" if before.strip() else before.decode("utf-8", "replace")
     said = f"the text says {each.named}" if each.named else f"has {', '.join(each.words)}"
+    if each.phrase and not each.named:
+        said = f"says “{each.phrase}”, {said}"
     return ContextRow(
         path=row.path,
         line=row.start_line,

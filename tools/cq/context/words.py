@@ -31,6 +31,8 @@ _STOP = frozenset(
         """,
     )
 )
+_PROSE = re.compile(r"[A-Za-z]{1,30}(?: [A-Za-z]{1,30}){2,200}")
+_MOST_PHRASES = 60
 _MOST_NAMES = 16
 _MOST_TERMS = 40
 
@@ -41,6 +43,7 @@ class Asked(NamedTuple):
     names: tuple[str, ...]  # that are written as code is: `Flask.route`, `get_queryset`, `QuerySet`
     terms: dict[str, float]  # stem -> how much it counts
     words: dict[str, str]  # stem -> as the text first says it
+    phrases: tuple[str, ...]  # three words in a row, which a message of the code itself may have, too
 
 
 def asked_of(text: str) -> Asked:
@@ -61,7 +64,15 @@ def asked_of(text: str) -> Asked:
             weights[stem] = max(weights.get(stem, 0.0), 1.5 if is_name else 1.0)
     terms = {stem: weights[stem] * (1 + 0.3 * min(count - 1, 3)) for stem, count in counts.items()}
     most = sorted(terms, key=lambda stem: -terms[stem])[:_MOST_TERMS]
-    return Asked(tuple(names)[:_MOST_NAMES], {stem: terms[stem] for stem in terms if stem in most}, words)
+    return Asked(
+        tuple(names)[:_MOST_NAMES], {stem: terms[stem] for stem in terms if stem in most}, words, _phrases(text)
+    )
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    runs = (found.group().split(" ") for found in _PROSE.finditer(text))
+    phrases = (" ".join(run[at : at + 3]) for run in runs for at in range(len(run) - 2))
+    return tuple(dict.fromkeys(phrases))[:_MOST_PHRASES]
 
 
 def stems(text: str) -> Iterator[str]:
