@@ -1,7 +1,6 @@
 """The tool `context`: what an error message, a stack trace or an issue is about."""
 
 import sys
-from typing import Annotated
 
 import msgspec
 
@@ -11,23 +10,22 @@ from cq.render.budget import Budget, page_of
 from cq.render.color import PLAIN
 from cq.render.context_text import context_text
 from cq.serve.reply import ASIDE_TOKENS, Ask, Reply, left_out, reply
-from cq.serve.tool import Globs, Params, Paths, Tool
+from cq.serve.tool import Params, Paths, Tool
 from cq.serve.workspace import Workspace
 
 
 class ContextParams(Params, frozen=True, kw_only=True):
     """Arguments of `context`."""
 
-    text: Annotated[str, msgspec.Meta(description="An error, a stack trace, an issue, or a few words.")]
+    text: str
     paths: Paths = ()
-    globs: Globs = ()
 
 
 def context(workspace: Workspace, params: ContextParams, ask: Ask) -> Reply:
     """The definitions that the text is about: the first with their sources."""
     if not params.text.strip():
         raise CqError("the text is empty", "an error message, a stack trace, or what is to be done")
-    selection = workspace.selection(params.paths, params.globs)
+    selection = workspace.selection(params.paths, ())
     asked = ContextRequest(text=params.text, selection=selection, folders=workspace.folders)
     answer = context_of(asked, ask.cancelled)
     if ask.cancelled():
@@ -42,13 +40,13 @@ def context(workspace: Workspace, params: ContextParams, ask: Ask) -> Reply:
     said = answer.summary
     account = f"{said.rows} places; {said.frames_inside} of {said.frames} lines of traces are in the project"
     lines = [line for block in page.blocks for line in block.text.split("\n")]
-    after = left_out(page.rows, said.rows, "place", "narrow with paths or globs, or ask with more max_tokens")
+    after = left_out(page.rows, said.rows, "place", "narrow with paths, or ask with more max_tokens")
     return reply(account, lines, msgspec.structs.replace(answer, rows=rows), after)
 
 
 TOOL = Tool(
     "context",
-    "Begin here with an error message, a stack trace or an issue: the definitions it is about, the likeliest first.",
+    "The definitions that an error, a trace or an issue is about.",
     ContextParams,
     context,
 )
