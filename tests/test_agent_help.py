@@ -36,6 +36,7 @@ def project(tmp_path_factory):
     (root / "src" / "flask").mkdir(parents=True)
     (root / "src" / "flask" / "app.py").write_text(APP)
     (root / "no-print.yml").write_text(RULE)
+    (root / "steps.jsonl").write_text('{"id": 1, "argv": ["search", "Flask"]}\n')
     return root
 
 

@@ -643,3 +643,9 @@ def test_depth_is_no_trouble(text, path):
 def test_rows_are_what_the_contract_says():
     row = rows_of(SMALL.run("a.py", SHELF.encode()))[0]
     assert msgspec.json.encode(row).startswith(b'{"id":"')
+
+
+def test_the_only_method_of_a_class_is_a_definition():
+    source = b"class Shelf:\n    def add(self, book):\n        def inner():\n            pass\n"
+    rows = rows_of(analysis(view="defs").run("a.py", source))
+    assert [row.qualified_name for row in rows] == ["Shelf", "Shelf.add", "Shelf.add.inner"]

@@ -185,8 +185,15 @@ def test_folders_with_nothing_to_search(cq, tmp_path):
     assert none.status == 1
     assert rows(none) == []
     assert ledger(none) == {"binary": ["image.png"]}
-    assert cq("files", "-t", "py", cwd=tmp_path) == (1, "", "")
-    assert cq("outline", ".", cwd=tmp_path).status == 1
+    assert cq("files", "-t", "py", cwd=tmp_path) == (
+        1,
+        "",
+        "cq: no file; cq files --explain tells what is left out, and why\n",
+    )
+    # Nobody has to guess why there is nothing.
+    for command in ("outline", "injections", "imports", "tags"):
+        done = cq(command, ".", cwd=tmp_path)
+        assert (done.status, done.stdout) == (1, "") and "cq: no " in done.stderr, command
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")

@@ -371,7 +371,8 @@ def test_files(cq, tree):
     assert lines(done) == ["a.py", "b.rs", "notes.md", "other.py", "tests/test_a.py"]
     assert done.status == 0
     assert lines(cq("files", "-t", "rs", cwd=tree)) == ["b.rs"]
-    assert cq("files", "-g", "*.nope", cwd=tree) == (1, "", "")
+    none = cq("files", "-g", "*.nope", cwd=tree)
+    assert (none.status, none.stdout) == (1, "") and "cq: no file" in none.stderr
     coloured = cq("files", "-trs", "--color", "always", cwd=tree)
     assert coloured.stdout == "\x1b[35mb.rs\x1b[0m\n"
     answer = json.loads(cq("files", "--json", cwd=tree).stdout)
@@ -399,7 +400,7 @@ def test_outline_of_odd_files(cq, tree):
         "def add(self, book)",
         "def size(self)",
     ]
-    assert cq("outline", "empty.py", cwd=tree) == (1, "", "")
+    assert cq("outline", "empty.py", cwd=tree) == (1, "", "cq: no definition in 1 file\n")
     broken = cq("outline", "broken.py", cwd=tree)
     assert broken.status == 0
     assert "def two()" in broken.stdout

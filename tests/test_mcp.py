@@ -49,6 +49,7 @@ CALLS = {
     "source": ({"targets": ["Shelf.add"]}, "5      def add(self, book):", "source"),
     "outline": ({"paths": ["shelf.py"]}, "4 class Shelf", "outline"),
     "map": ({"focus": ["shelf.py"]}, "def check(book)", "map"),
+    "context": ({"text": "Shelf.add fails"}, "5     def add(self, book):", "context"),
     "impact": ({"target": "check"}, "test_shelf.py::test_check", "impact"),
     "pattern": ({"pattern": "isinstance($A, str)"}, "12:12", "findings"),
     "query": ({"query": "(call function: (identifier) @f)", "languages": ["python"]}, "@f print", "query"),

@@ -6,13 +6,14 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from cq.cli.options import NEIGHBORHOOD
 from cq.cli.settle import query_folders
 from cq.lanes.table import lane_table
 from cq.neighborhood.binding import bound
 from cq.neighborhood.imports import cycles
 from cq.resources import data_folder
 from cq.rows.facts import Parameter
-from cq.rows.neighborhood import ImportRow
+from cq.rows.neighborhood import RELATIONS, ImportRow
 
 APP = """\
 from typing import TYPE_CHECKING
@@ -269,3 +270,59 @@ def test_texts(cq, project):
 def test_bad_questions(cq, project, arguments, said):
     done = cq(*arguments, cwd=project)
     assert (done.status, said in done.stderr) == (2, True), done.stderr
+
+
+READERS = """\
+class File:
+    def at_end(self):
+        return True
+
+    @property
+    def size(self):
+        return 1
+
+    @size.setter
+    def size(self, value):
+        self.size = value
+
+
+class Line:
+    def at_end(self):
+        return False
+
+
+def use(reader):
+    if reader.at_end():
+        return reader.size
+    return reader.at_end()
+"""
+
+
+def test_a_call_that_may_be_of_several_definitions_is_told_once(cq, tmp_path):
+    (tmp_path / "readers.py").write_text(READERS)
+    done = cq("calls", "at_end", "--all", cwd=tmp_path)
+    assert done.stdout.count("readers.py:20:") == done.stdout.count("readers.py:22:") == 1
+    assert len(json.loads(cq("calls", "at_end", "--all", "--json", cwd=tmp_path).stdout)["rows"]) == 2
+    done = cq("neighborhood", "at_end", "--all", cwd=tmp_path)
+    assert "callers (1, 2 places)" in done.stdout and done.stdout.count("readers.py:20:") == 1
+    assert "File.at_end" in done.stdout and "Line.at_end" in done.stdout
+
+
+def test_the_decorator_of_a_setter_does_not_read_the_property(cq, tmp_path):
+    (tmp_path / "readers.py").write_text(READERS)
+    rows = json.loads(cq("neighborhood", "readers.py:6", "--json", cwd=tmp_path).stdout)["rows"]
+    assert [(row["relation"], row["sites"][0]["line"]) for row in rows if row.get("sites")] == [
+        ("caller", 11),
+        ("caller", 21),
+        ("user", 9),
+    ]
+
+
+def test_a_module_has_no_calls_and_no_blank_lines(cq, tmp_path):
+    (tmp_path / "readers.py").write_text(READERS)
+    assert cq("calls", "readers.py", cwd=tmp_path) == (1, "no calls\n", "")
+
+
+def test_help_names_every_relation():
+    said = " ".join(next(option.help for option in NEIGHBORHOOD if option.field == "only").split())
+    assert said.endswith(f": {', '.join(RELATIONS)}.")

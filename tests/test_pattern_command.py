@@ -253,3 +253,8 @@ def test_the_words_of_a_pattern_lose_no_match(inside, source, shape):
         if matches(tree(each, "python").root(), rule):
             assert rule.need is None or rule.need.is_met(each.encode())
     assert matches(tree(text, "python").root(), rule)
+
+
+def test_the_account_speaks_of_matches(cq, tmp_path):
+    (tmp_path / "a.py").write_text("print(1)\nprint(2)\n")
+    assert cq("pattern", "print($A)", cwd=tmp_path).stderr.startswith("2 matches in 1 file")

@@ -285,3 +285,10 @@ def test_the_same_rows_from_any_number_of_workers(cq):
     one, two = (cq(*args, "-j", number).stdout.splitlines()[:-1] for number in (1, 2))
     assert one == two
     assert len(one) > 1000
+
+
+def test_a_file_of_rules_that_is_not_there(cq, tmp_path):
+    done = cq("rules", "--rule", "gone.yml", cwd=tmp_path)
+    assert (
+        done.status == 2 and "gone.yml: no such file or folder" in done.stderr and "hint: --rule takes" in done.stderr
+    )

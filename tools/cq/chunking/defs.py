@@ -130,7 +130,9 @@ def definitions_of(file: CutFile, language: ChunkLanguage) -> list[DefinitionPla
                     scope = Scope(outer, head, node, max(begin, start), node.end_byte)
                     found.append(DefinitionPlace(scope, _end(file.data, node.end_byte)))
                     inner = head.node
-                first = bisect_right(places, inner.start_byte) if places is not None else 0
+                # A block may begin where its first definition does; a definition is not looked for in itself.
+                after = bisect_right if head is not None else bisect_left
+                first = after(places, inner.start_byte) if places is not None else 0
                 if places is None or (first < len(places) and places[first] < inner.end_byte):
                     stack.append((inner.children, inner.start_byte, scope))
     found.sort(key=lambda each: (each.scope.start, -each.end))

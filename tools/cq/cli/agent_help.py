@@ -36,6 +36,8 @@ _BRIEF = {
     "cache": "what is kept",
     "languages": "what is installed",
     "packs": "query packs",
+    "context": "what an error, a trace or an issue is about",
+    "run": "many questions: JSON Lines in and out",
     "verify": "how right cq is here",
     "schema": "JSON Schema",
     "agent-help": "this text",

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from cq.cli.cache_options import blobs_of, keeper_of
+from cq.cli.at_end import at_end
+from cq.cli.cache_options import blobs_of, cache_folder, keeper_of
 from cq.cli.settle import form_of, is_file, query_folders, selection_of, shown_paths
+from cq.cli.shared import is_sharing, shared
 from cq.errors import CqError
 from cq.neighborhood.found import Found
 from cq.neighborhood.kept import Kept
@@ -69,11 +71,20 @@ class Asked:
         from cq.symbols.project import Project
         from cq.symbols.resolvers import Resolvers
 
-        project = Project(
-            self._selection.tree, self._kept.paths, lane_table(self._folders), self._kept.holders, blobs_of(self.values)
-        )
+        is_shared = is_sharing() and self._selection.tree.is_plain
+
+        def resolvers() -> Resolvers:
+            # What outlives a question must not ask the index, which is closed with it.
+            holders = None if is_shared else self._kept.holders
+            return Resolvers(
+                Project(self._selection.tree, self._kept.paths, lane_table(self._folders), holders, blobs), by_name=True
+            )
+
+        blobs = shared(("blobs", cache_folder(self.values)), lambda: blobs_of(self.values))
+        at_end(blobs.flush)
+        key = ("resolvers", self._selection, self._folders)
         at_most = self.values.get("confidence", "possible")
-        around = Neighborhood(Resolvers(project, by_name=True), at_most)
+        around = Neighborhood(shared(key, resolvers) if is_shared else resolvers(), at_most)
         return Question(around, self.text, self._place, self._path, bool(self.values.get("all")))
 
     def answer(self, kind: type[Answer], make: Callable[["Question", list[list[Target]]], Answer]) -> Answer:

@@ -80,6 +80,7 @@ def _calls(question: "Question", groups: Sequence[Sequence[Target]], new: str | 
     rows: list[CallRow] = []
     uses: tuple[ParameterUse, ...] = ()
     text = ""
+    told: set[tuple[str, int]] = set()
     for group in groups:
         card = question.card(group[-1])
         cards.append(card)
@@ -87,7 +88,12 @@ def _calls(question: "Question", groups: Sequence[Sequence[Target]], new: str | 
         found = list(calls_of(around, card.symbol, signature))
         uses += parameter_uses(signature, found)
         text = signature.text
-        rows.extend(row for row in found if row.problems or not new)
+        for row in found:
+            # A call that may be of several definitions is one call.
+            place = (row.site.path, row.site.start_byte)
+            if (row.problems or not new) and place not in told:
+                told.add(place)
+                rows.append(row)
     return FoundCalls(
         cards=tuple(cards), signature=text, rows=tuple(rows), uses=uses, diagnostics=question.diagnostics(cards)
     )

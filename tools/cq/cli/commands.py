@@ -9,6 +9,7 @@ from cq.cli.options import (
     AGENT_HELP,
     CACHE,
     CALLS,
+    CONTEXT,
     DIAGNOSE,
     EXPORT,
     FILES,
@@ -25,6 +26,7 @@ from cq.cli.options import (
     PATTERN,
     QUERY,
     RULES,
+    RUN,
     SCHEMA,
     SEARCH,
     SOURCE,
@@ -474,6 +476,44 @@ Exit status: 0 a definition, 1 none, 2 error.
             "cq map",
             "cq map src --max-tokens 500",
             "cq map --focus src/flask/app.py --focus route",
+        ),
+    ),
+    Command(
+        name="context",
+        options=CONTEXT,
+        arguments="TEXT [PATHS...]",
+        help="""What of the repository a text is about: an error message, a stack trace, an issue, or a few words.
+
+First the functions in which the lines of a stack trace stand (the innermost first; paths of another machine are
+matched by their ends), then the definitions that TEXT names, then those with most of its words (BM25 over names, heads,
+documentation, paths and bodies; no model). Within --max-tokens the first have their sources, of the others a line says
+where and why. `-` reads TEXT from stdin.
+
+Exit status: 0 something found, 1 nothing, 2 error.
+""",
+        examples=(
+            "cq context 'full_dispatch_request fails when no route matches'",
+            "pytest -x 2>&1 | cq context -",
+            "cq context 'where are blueprints registered' src --max-tokens 1000",
+        ),
+    ),
+    Command(
+        name="run",
+        options=RUN,
+        arguments="",
+        help="""Several questions in one run: JSON Lines in, JSON Lines out.
+
+A step is `{"id": "1", "argv": ["search", "Flask", "--role", "call"]}`, a command line without `cq`, or
+`{"id": "2", "tool": "search", "params": {"name": "Flask"}}`, a tool of `cq mcp`. Each gives a line with its `id`, its
+`status`, what it wrote as `text`, `answer` (with `--json`) or `rows` (with `--format jsonl`), and what it said on
+stderr as `messages`. A step that fails, or a line that is none, has the status 2, and the others go on. All steps are
+read before the first runs; files are listed once, and steps share what they make. The last line counts them.
+
+Exit status: 0 all steps ran, 2 one failed.
+""",
+        examples=(
+            "cq run --steps steps.jsonl",
+            'echo \'{"id":"1","argv":["search","Flask","--max-tokens","500"]}\' | cq run --steps -',
         ),
     ),
     Command(

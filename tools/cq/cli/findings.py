@@ -20,7 +20,7 @@ from cq.render.color import PLAIN, palette, printable
 from cq.render.findings_text import FindingsStyle, finding_text, findings_footer, findings_header
 from cq.render.json import rows_json, tail_line
 from cq.render.text import terminal_width
-from cq.rows.findings import SEVERITIES, Finding, FindingsSummary, FindingsTail, TextEdit
+from cq.rows.findings import PATTERN, SEVERITIES, Finding, FindingsSummary, FindingsTail, TextEdit
 from cq.scan.row_store import EncodedRow, FileRows, RowStore
 
 decode_finding = msgspec.json.Decoder(Finding).decode
@@ -146,12 +146,16 @@ def _write_text(
 
 
 def _text_block(lines: list[str], finding: Finding) -> Block:
-    return Block("\n".join(lines), finding.severity, finding.path, short=lines[0])
+    return Block("\n".join(lines), _what(finding.severity, finding.code), finding.path, short=lines[0])
 
 
 def _block(row: bytes) -> Block:
     said = _decode_said(row)
-    return Block(row.decode(), said.severity, said.path)
+    return Block(row.decode(), _what(said.severity, said.code), said.path)
+
+
+def _what(severity: str, code: str) -> str:
+    return "match" if code == PATTERN else severity
 
 
 def write_account(tail: FindingsTail, values: dict[str, Any]) -> None:

@@ -582,7 +582,8 @@ NEIGHBORHOOD = (
         "only",
         ("--only",),
         "words",
-        "Only these relations: caller, callee, override, subclass, importer, ... (separated by commas).",
+        "Only these relations (separated by commas): caller, callee, overridden, override, base, subclass, "
+        "implementation, member, importer, import, raises, catcher, user, sibling.",
         _KEEP,
     ),
     _SIGNATURE,
@@ -622,6 +623,19 @@ SOURCE = (
     *_PROJECT,
     *_FORMAT,
     _MAX_TOKENS,
+)
+CONTEXT = (
+    *SELECTION,
+    *(
+        option._replace(help=f"{option.help} Default: 2,000.") if option.field == "max_tokens" else option
+        for option in PAGES
+    ),
+    *_FORMAT,
+)
+RUN = (
+    Option("steps", ("--steps",), "word", "The steps, one a line as JSON; - is stdin.", _WHAT),
+    *(option for option in SELECTION if option.field in ("root", "queries")),
+    *_CACHE,
 )
 SCHEMA = (_flag("jsonl", "--jsonl", "Of one line of `--format jsonl`.", _OUT),)
 AGENT_HELP: tuple[Option, ...] = ()

@@ -6,7 +6,8 @@ even so), then links are judged, when it is known which files are listed by thei
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from cq.index.globs import Globs
@@ -43,8 +44,36 @@ class Doubtful(NamedTuple):
     pattern: Pattern
 
 
+_REMEMBERED: list[dict[Selection, Listing]] = []
+
+
+@contextmanager
+def remembered_listings() -> Iterator[None]:
+    """As long as this lasts, a selection is listed once: for questions that are of one moment."""
+    _REMEMBERED.append({})
+    try:
+        yield
+    finally:
+        _REMEMBERED.pop()
+
+
+def forget_listings() -> None:
+    """List anew from here on."""
+    for listings in _REMEMBERED:
+        listings.clear()
+
+
 def list_files(selection: Selection, record: Record | None = None) -> Listing:
     """The files of the selection, and what could not be looked at. Notes in `record` what the listing depends on."""
+    if record is not None or not _REMEMBERED or not selection.tree.is_plain:
+        return _listed(selection, record)
+    remembered = _REMEMBERED[-1]
+    if selection not in remembered:
+        remembered[selection] = _listed(selection, None)
+    return remembered[selection]
+
+
+def _listed(selection: Selection, record: Record | None) -> Listing:
     if selection.revision is not None:
         from cq.index.tree_walk import list_tree  # most runs are over folders
 

@@ -46,13 +46,15 @@ class Roles:
             if verdict.kind == "struct-literal":
                 return "instantiation", ""
             return _INHERITS.get(verdict.kind, "type"), ""
-        if target.kind == "method" and self.is_property(target):
+        separators = (source.entry.separator, source.entry.module_separator)
+        # Without an owner it is not read: in a class body `@size.setter` speaks of the property itself.
+        is_owned = any(source.data.endswith(each.encode(), 0, hit[0]) for each in separators)
+        if is_owned and target.kind == "method" and self.is_property(target):
             return "property", ""
         if verdict.role == "assignment":
             return "assignment", ""
         if is_example or (target.kind not in CALLABLE and target.kind not in MADE):
             return "reference", ""
-        separators = (source.entry.separator, source.entry.module_separator)
         if any(source.data.startswith(each.encode(), hit[1]) for each in separators):
             return "reference", ""  # the owner of what comes next
         facts = source.lane_facts.row(source.data, source.tree.root_node, verdict, hit, "all")

@@ -156,7 +156,8 @@ def _filled(near: Sequence[Block], room: int, in_full: int, most_rows: int) -> t
             waiting = [_heading(each) for each in waiting]
         cost = sum(_cost(each.text) for each in waiting)
         full = cost + _cost(block.text)
-        if block.short and spent + full > in_full:
+        # The first row is the best one: it may take more.
+        if block.short and spent + full > (in_full if rows else max(in_full, room * 3 // 4)):
             short = cost + _cost(block.short)
             if short < full:
                 full, block = short, block._replace(text=block.short)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from cq.render.color import PLAIN, Palette, printable
-from cq.rows.findings import Finding, FindingsSummary, Hint
+from cq.rows.findings import PATTERN, Finding, FindingsSummary, Hint
 from cq.rows.shared import Report, Skipped
 
 # Beyond so many, what could have stood there says nothing.
@@ -110,7 +110,10 @@ def _in_words(finding: Finding) -> str:
 
 def findings_header(summary: FindingsSummary, report: Report) -> str:
     """The account on one line: `3 errors and 1 warning in 2 files · 120 files checked · 2 with a fix · 0.21 s`."""
-    counts = " and ".join(_many(count, severity) for severity, count in summary.severities.items())
+    severities = summary.severities
+    if [*summary.codes] == [PATTERN]:
+        severities = {"match": summary.findings}
+    counts = " and ".join(_many(count, severity) for severity, count in severities.items())
     parts = [f"{counts or 'no finding'} in {_many(summary.files, 'file')}" if summary.findings else "no finding"]
     parts.append(f"{_many(summary.files_checked, 'file')} checked")
     if summary.fixed:
@@ -156,4 +159,4 @@ def _severity_colour(severity: str, colours: Palette) -> str:
 def _many(count: int, what: str) -> str:
     if what == "info":
         return f"{count:,} info"
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+    return f"{count:,} {what}{'' if count == 1 else 'es' if what.endswith('ch') else 's'}"

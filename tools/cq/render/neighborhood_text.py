@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from cq.render.budget import Block
 from cq.render.color import Palette, printable
 from cq.rows.neighborhood import Card, Neighbor, NeighborhoodSummary, Site, Symbol, Unresolved
+from cq.rows.resolution import CONFIDENCE_RANK
 
 _TITLES = {
     "caller": "callers",
@@ -93,6 +94,7 @@ class NeighborhoodText:
 
     def _block(self, title: str, rows: Sequence[Neighbor], cards: Sequence[Card]) -> Iterator[Block]:
         colours = self._colours
+        rows = _once(rows)
         relation = rows[0].relation
         sites = sum(len(row.sites) for row in rows if row.distance == 1)
         near = sum(row.distance == 1 for row in rows)
@@ -198,6 +200,19 @@ class NeighborhoodText:
 
     def _path(self, path: str) -> str:
         return printable(self._shown_path(path))
+
+
+def _once(rows: Sequence[Neighbor]) -> list[Neighbor]:
+    """Of several targets at once, a neighbor with the same places is told once, by the surest row."""
+    best: dict[tuple[str, int, str, tuple[tuple[str, int], ...]], Neighbor] = {}
+    for row in rows:
+        places = tuple((site.path, site.start_byte) for site in row.sites)
+        key = (row.relation, row.distance, row.symbol.id if places else f"{row.of} {row.symbol.id}", places)
+        if row.distance > 1:
+            key = (*key[:2], f"{row.of} {row.symbol.id}", places)
+        if key not in best or CONFIDENCE_RANK[row.confidence] < CONFIDENCE_RANK[best[key].confidence]:
+            best[key] = row
+    return list(best.values())
 
 
 def _wrapped(words: Iterable[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ import msgspec
 
 from cq.rows.shared import Diagnostic, More, Report, SchemaId, Skipped
 
+PATTERN = "pattern"  # code of a finding that is a match of `cq pattern`
 # Worst first.
 SEVERITIES = ("error", "warning", "info", "hint")
 

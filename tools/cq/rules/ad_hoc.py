@@ -5,12 +5,11 @@ from collections.abc import Sequence
 import msgspec
 
 from cq.errors import CqError
+from cq.rows.findings import PATTERN
 from cq.rules.astgrep import check, is_broken, route_of
 from cq.rules.load import check_names, made_rule
 from cq.rules.located import Json
 from cq.rules.rule import FixTemplate, Rule, RuleLanguage
-
-PATTERN_ID = "pattern"
 
 
 class AskedPattern(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +61,7 @@ def _rule(asked: AskedPattern, language: RuleLanguage) -> Rule:
     config: dict[str, Json] = {"rule": {"pattern": pattern}}
     route = route_of(config)
     check(config, route, language.ast_grep)
-    rule = made_rule(PATTERN_ID, language, config, route)
+    rule = made_rule(PATTERN, language, config, route)
     values = [f"{name} = ${name}" for name in rule.single] + [f"{name} = $$${name}" for name in rule.multiple]
     message = ", ".join(values) or " ".join(asked.text.split())
     fix = FixTemplate(template=asked.rewrite) if asked.rewrite is not None else None

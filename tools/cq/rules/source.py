@@ -39,8 +39,10 @@ def rules_named(paths: Sequence[str], languages: Mapping[str, RuleLanguage], lef
             if not below:
                 raise CqError(f"{path}: no rules in this folder", "files that end with .yml or .yaml")
             files |= dict.fromkeys(below, left_out)
-        else:
+        elif os.path.lexists(path):
             files[path] = None
+        else:
+            raise CqError(f"{path}: no such file or folder", "--rule takes a .yml file, or a folder of them")
     return _distinct(files, languages)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cq.errors import CqError, nearest
-from cq.serve import chunks, code, files, graph, names
+from cq.serve import chunks, code, context, files, graph, names
 from cq.serve.reply import Ask, Reply
 from cq.serve.workspace import Workspace
 
@@ -14,6 +14,7 @@ _TOOLS = (
     files.SOURCE,
     files.OUTLINE,
     files.MAP,
+    context.TOOL,
     graph.IMPACT,
     code.PATTERN,
     code.QUERY,
