@@ -19,6 +19,7 @@ _BRIEF = {
     "search": "where a name is defined, called, imported, used",
     "query": "tree-sitter query",
     "diagnose": "what does not parse, and why",
+    "diff": "definitions that changed, and callers that this breaks",
     "pattern": "code of this shape; `-r` rewrites",
     "rules": "ast-grep rules",
     "neighborhood": "callers, callees, overrides; `--impact`: what may break, and tests to run",

@@ -474,6 +474,23 @@ DIAGNOSE = (
         most=256,
     ),
 )
+DIFF = (
+    _flag(
+        "callers", "--callers", "Whom new signatures, removals and renames touch (the default).", _KEEP, "--no-callers"
+    ),
+    *SELECTION,
+    *_CACHE,
+    Option(
+        "format",
+        ("--format",),
+        "word",
+        "text, json, jsonl (one definition a line), markdown (for a pull request), or github (annotations).",
+        _OUT,
+        ("text", "json", "jsonl", "markdown", "github"),
+    ),
+    *(option for option in _FORMAT if option.field != "format"),
+    next(option for option in DIAGNOSE if option.field == "workers"),
+)
 _PROJECT = (
     *(option for option in SELECTION if option.field in ("root", "hidden", "no_ignore", "queries")),
     *_CACHE,
