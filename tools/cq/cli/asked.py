@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from cq.cli.cache_options import blobs_of, keeper_of
-from cq.cli.settle import form_of, is_file, query_folders, selection_of, shown_paths
+from cq.cli.other_files import is_file
+from cq.cli.settle import form_of, query_folders, selection_of, shown_paths
 from cq.errors import CqError
 from cq.neighborhood.found import Found
 from cq.neighborhood.kept import Kept

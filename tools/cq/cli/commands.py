@@ -118,12 +118,13 @@ Exit status: 0 nothing wrong, 1 a finding (with `--fix`: one is left; with `--di
     Command(
         name="diff",
         options=DIFF,
-        arguments="REV..REV [PATHS...]",
+        arguments="[REV..REV] [PATHS...]",
         help="""The definitions that differ between two revisions, and whom that touches.
 
 Definitions are added, removed, renamed, moved, have a new signature, or only another body. Under a new signature stand
 its callers, with what of them does not fit it; under what is gone or has another name the uses that still name it.
-`A..B` compares two revisions, `A...B` what B did since they parted, and `A` alone A with the files as they are.
+`A..B` compares two revisions, `A...B` what B did since they parted, and `A` alone A with the files as they are. With
+--overlay the files as they are (or of --rev) are compared with what a patch, a folder or an editor would make of them.
 
 Exit status: 0 something differs, 1 nothing, 2 error.
 """,
@@ -132,6 +133,7 @@ Exit status: 0 something differs, 1 nothing, 2 error.
             "cq diff main...HEAD src",
             "cq diff HEAD",
             "cq diff main...HEAD --format markdown > comment.md",
+            "cq diff --overlay change.patch",
         ),
     ),
     Command(

@@ -10,15 +10,14 @@ import msgspec
 from cq.cli.cache_options import blobs_of
 from cq.cli.check import check
 from cq.cli.options import DIFF
+from cq.cli.other_files import NotThere, repository_root
 from cq.cli.settle import (
-    NotThere,
     complain,
     diagnostics_of,
     form_of,
     is_error,
     languages_of,
     query_folders,
-    repository_root,
     selection_of,
     shown_paths,
 )
@@ -32,21 +31,17 @@ from cq.render.structure_text import account, structure_github, structure_markdo
 from cq.rows.shared import SchemaId
 from cq.rows.structure import CHANGES, DefinitionChange, DiffAnswer, DiffQuery, DiffSummary, DiffTail
 
-_USAGE = "cq diff REV..REV [PATHS...]; cq diff REV compares it with the files as they are"
+_USAGE = "cq diff REV..REV [PATHS...], cq diff REV, or cq diff --overlay PATCH"
 
 
 def diff(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; 0 when a definition differs, 1 when none does, 2 for errors."""
     check(DIFF, values)
-    if not arguments:
-        raise CqError("diff of what?", _USAGE)
-    rev, *paths = arguments
-    root = repository_root(values, paths)
-    before, after = ends_of(root, rev) or (rev, "")
+    before, after, paths = _compared(values, arguments)
     wanted, unwanted = languages_of(values)
     request = DiffRequest(
-        old=_selection(values, paths, before),
-        new=_selection(values, paths, after),
+        old=_selection({**values, "rev": before, "overlay": ""}, paths),
+        new=_selection({**values, "rev": after}, paths),
         folders=query_folders(values),
         languages=wanted,
         not_languages=unwanted,
@@ -68,21 +63,36 @@ def diff(values: dict[str, Any], arguments: Sequence[str]) -> int:
     )
     below = os.path.join(request.new.root, "")
     shown = tuple(os.path.abspath(path).removeprefix(below) for path in paths)
-    query = DiffQuery(before=before, after=after, paths=shown, globs=request.new.globs)
+    query = DiffQuery(
+        before=before, after=after, paths=shown, globs=request.new.globs, overlay=values.get("overlay", "")
+    )
     _write(values, run, rows, query, summary)
     complain(diagnostics_of(run.unread))
     return status
 
 
-def _selection(values: dict[str, Any], paths: Sequence[str], rev: str) -> Selection:
+def _compared(values: dict[str, Any], arguments: Sequence[str]) -> tuple[str, str, list[str]]:
+    """The revisions before and after ("": the files as they are), and the paths."""
+    if values.get("overlay"):
+        rev = values.get("rev", "")
+        return rev, rev, list(arguments)
+    if "rev" in values:
+        raise CqError("--rev goes with --overlay", f"it says what the patch is laid over; {_USAGE}")
+    if not arguments:
+        raise CqError("diff of what?", _USAGE)
+    rev, *paths = arguments
+    before, after = ends_of(repository_root(values, paths), rev) or (rev, "")
+    return before, after, paths
+
+
+def _selection(values: dict[str, Any], paths: Sequence[str]) -> Selection:
     """The files of one side. A path that it lacks has no files there."""
-    values = {**values, "rev": rev} if rev else values
     try:
         return selection_of(values, paths).selection
     except NotThere:
         pass
     except CqError:
-        if rev or any(os.path.lexists(path) for path in paths):
+        if values["rev"] or not paths or any(os.path.lexists(path) for path in paths):
             raise
     whole = selection_of(values, []).selection
     return msgspec.structs.replace(whole, globs=("!*",))

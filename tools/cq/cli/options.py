@@ -74,6 +74,13 @@ REVISION = (
         "The files of this commit, branch or tag, without a checkout; A..B: what is added, removed and moved.",
         _WHICH,
     ),
+    Option(
+        "overlay",
+        ("--overlay",),
+        "word",
+        "As if this were applied: a patch, a folder of files, or - with a patch or {path: text} as JSON on stdin.",
+        _WHICH,
+    ),
 )
 _FORMAT = (
     Option(
@@ -475,6 +482,7 @@ DIAGNOSE = (
     ),
 )
 DIFF = (
+    *REVISION,
     _flag(
         "callers", "--callers", "Whom new signatures, removals and renames touch (the default).", _KEEP, "--no-callers"
     ),
