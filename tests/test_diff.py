@@ -158,3 +158,16 @@ def test_a_revision_and_the_files_as_they_are(cq, repository):
     assert "names like it" in cq("diff", "mian..HEAD", cwd=folder).stderr
     lines = cq("diff", "HEAD~1", "--format", "jsonl", "--no-callers", cwd=folder).stdout.splitlines()
     assert [json.loads(line).get("change") for line in lines][-1] is None
+
+
+def test_imports_of_a_file_that_is_elsewhere(cq, tmp_path):
+    files = {"pkg/__init__.py": "", "pkg/shelf.py": SHELF, "main.py": MAIN.replace("from shelf", "from pkg.shelf")}
+    repository = repository_of(tmp_path / "r", files)
+    files["pkg/rack.py"] = files.pop("pkg/shelf.py")
+    commit(repository, files)
+    (row,) = json.loads(cq("diff", "HEAD~1..HEAD", "--json", cwd=tmp_path / "r").stdout)["rows"]
+    assert (row["kind"], row["change"], row["definitions"]) == ("file", "moved", 6)
+    assert {(each["path"], each["line"]) for each in row["callers"]} == {("main.py", 1)}
+    commit(repository, files | {"main.py": MAIN.replace("from shelf", "from pkg.rack")})
+    rows = json.loads(cq("diff", "HEAD~2..HEAD", "--json", cwd=tmp_path / "r").stdout)["rows"]
+    assert not any("callers" in row for row in rows)

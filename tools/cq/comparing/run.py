@@ -202,9 +202,8 @@ class DiffRun:
 
 
 def _touches(row: DefinitionChange) -> bool:
-    return (
-        row.change in ("removed", "renamed", "signature", "moved") and row.kind != "file"
-    ) or "signature" in row.also
+    """Whether somebody may use what is changed, and have to change with it."""
+    return row.change not in ("added", "body") or "signature" in row.also
 
 
 def _row(matching: Matching, pair: Pair, old: Item, new: Item, found: list[Change]) -> DefinitionChange:

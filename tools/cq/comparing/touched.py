@@ -1,5 +1,6 @@
 """Whom changes touch: the callers of a new signature, and the uses that are left of what is gone."""
 
+import re
 from collections.abc import Iterator
 
 from cq.comparing.definitions import Item
@@ -61,20 +62,29 @@ class Users:
             if use.site.confidence != "possible":
                 yield use.site.path, use.site.container, use.site.text, use.site.name
 
+    def importers(self, path: str) -> Iterator[tuple[str, str, str, str]]:
+        """The same of each import of a file."""
+        if not can_resolve(self._project.table.by_path(path)):
+            return
+        symbol = self._neighborhood.symbols.module(path)
+        for row in self._neighborhood.rows(symbol, 1, frozenset({"importer"})):
+            for site in row.sites:
+                if site.confidence != "possible":
+                    yield site.path, site.container, site.text, site.name
+
     def unresolved(self, path: str, name: str) -> Iterator[Touched]:
         """The places of a name in a file that refer to nothing that is known."""
         source = self._neighborhood.sources.of(path)
         if source is None:
             return
-        import re
-
         word = re.compile(rb"(?<![\w\x80-\xff])" + re.escape(name.encode()) + rb"(?![\w\x80-\xff])")
         hits = [found.span() for found in word.finditer(source.data)]
         for hit, verdict in zip(hits, source.verdicts(hits), strict=True):
             if verdict.role in ("string", "comment", "text", "definition", "parameter", "assignment", "keyword"):
                 continue
             answers = self._neighborhood.resolvers.definitions_at(path, hit[0])
-            if any(answer.confidence != "possible" for answer in answers):
+            # It referred to the project: what is now outside of it is not what was meant.
+            if any(answer.confidence != "possible" and answer.target.path for answer in answers):
                 continue
             line, column, begin = source.lines.position(hit[0])
             yield Touched(

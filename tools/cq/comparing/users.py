@@ -1,6 +1,6 @@
 """The users of changed definitions: who calls a new signature, and who still names what is gone or has another name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -36,9 +36,12 @@ def of_changes(
             item = _item(matching, row.path, row.line, row.column, False)
             touched += after.callers(row.path, item) if item is not None else ()
         if before is not None and row.before is not None and not _stays(row):
-            item = _item(matching, row.before.path, row.before.line, 0, True, row.before.name)
-            if item is not None:
-                touched += _left_behind(before, after, matching, row.before.path, item)
+            was = row.before.path
+            item = _item(matching, was, row.before.line, 0, True, row.before.name)
+            if row.kind == "file":
+                touched += _left_behind(before.importers(was), after, matching)
+            elif item is not None:
+                touched += _left_behind(before.uses(was, item), after, matching)
         if touched:
             broken = sum(bool(each.problems) for each in touched)
             found[id(row)] = msgspec.structs.replace(row, callers=tuple(touched), broken=broken)
@@ -56,11 +59,11 @@ def _users(selection: Selection, table: LaneTable, blobs: Blobs | None) -> Users
     return Users(Neighborhood(resolvers, "likely"))
 
 
-def _left_behind(before: Users, after: Users, matching: Matching, path: str, item: Item) -> list[Touched]:
+def _left_behind(uses: Iterable[tuple[str, str, str, str]], after: Users, matching: Matching) -> list[Touched]:
     """The uses of what is gone that stand as they stood, and refer to nothing now."""
     renamed = {was: now for now, (was, _) in matching.files.items()}
     used: dict[tuple[str, str], set[str]] = {}
-    for where, _, text, name in before.uses(path, item):
+    for where, _, text, name in uses:
         used.setdefault((renamed.get(where, where), name), set()).add(text)
     found = []
     for (where, name), texts in sorted(used.items()):
