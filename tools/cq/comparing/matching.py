@@ -13,7 +13,8 @@ from cq.comparing.definitions import RUNS, TYPES, FileItems, Item
 _FILE_ALIKE = 0.5  # of its text, for a file to be the same under another path
 _SAME_NAME = 0.3  # for a definition of the same name elsewhere to be the same
 _SAME_PLACE = 0.5  # for one of another name beside the same others
-_ELSEWHERE = 0.65  # for one of another name in another place
+_ELSEWHERE, _ELSEWHERE_SHORT = 0.65, 0.9  # for one of another name in another place
+_MANY_TOKENS = 35
 _FEW_TOKENS = 12  # what is shorter is too much like others to be known by its text
 _COMMON = 60  # a shingle in more definitions than these tells nothing
 _IN_GAP = 0.2  # for the only one that is gone, and the only one that came, between two others
@@ -160,7 +161,9 @@ class Matching:
             return alike + 0.3 if alike >= _IN_GAP else 0.0
         if beside:
             return alike + 0.1 if alike >= _SAME_PLACE else 0.0
-        return alike if alike >= _ELSEWHERE else 0.0
+        # Setters and the like are alike without being one another.
+        long = min(was.tokens, now.tokens) >= _MANY_TOKENS
+        return alike if alike >= (_ELSEWHERE if long else _ELSEWHERE_SHORT) else 0.0
 
     def _in_gaps(self) -> Iterator[tuple[Place, Place]]:
         """What stands alone between two definitions that are the same, before and after."""
