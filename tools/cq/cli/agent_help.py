@@ -12,6 +12,7 @@ _HEAD = """\
 # cq: ask about code by its structure
 Run it within the repository; files that git ignores are out. PATHS at the end and `-g GLOB` narrow a question.
 TARGET: `name`, `Type.method`, `path:line[:column]`, from 1. Exit: 0 found, 1 nothing, 2 error: stderr has a hint.
+`--rev REV`, `--rev A..B`, `--overlay PATCH`: of a commit, what changed, as if applied.
 `--json`: one object (`cq schema COMMAND`). `cq COMMAND --help`: options.
 """
 # What a command is for, where its summary says more than an agent has to pay for.

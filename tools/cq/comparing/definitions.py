@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from hashlib import blake2b
+from typing import NamedTuple
 from zlib import crc32
 
 import msgspec
@@ -23,6 +24,7 @@ _TOKEN = re.compile(rb"[\w\x80-\xff]+|[^\s\w]")
 _LAST_COMMA = re.compile(rb",(?=\s*[)\]>])")
 _SHINGLE = 3  # tokens
 _MOST_ERRORS = 20
+_MOST_DEPTH = 50  # of definitions in one another: each has the text of all in it
 
 
 class DefinitionsPlan(msgspec.Struct, frozen=True):
@@ -69,6 +71,14 @@ class FileItems(msgspec.Struct, frozen=True, array_like=True):
     parsed_bytes: int = 0
 
 
+class _Around(NamedTuple):
+    """A definition that the next one may stand in."""
+
+    span: tuple[int, int]
+    number: int
+    runs: bool  # it or one around it is a function
+
+
 class DefinitionsAnalysis:
     """Reads single files. Owns the lanes: made once per process."""
 
@@ -94,18 +104,18 @@ class DefinitionsAnalysis:
         lane, tree = parsed
         facts = self._lanes.facts(lane.name)
         items: list[Item] = []
-        around: list[tuple[Definition, int]] = []
+        around: list[_Around] = []
         found = sorted(definitions_of(lane, data, tree.root_node), key=lambda each: (each.span[0], -each.span[1]))
         kept: list[tuple[Definition, int]] = []
         for each in found:
-            while around and around[-1][0].span[1] < each.span[1]:
+            # Two names of one node stand beside each other.
+            while around and (around[-1].span[1] < each.span[1] or around[-1].span == each.span):
                 around.pop()
-            inside = [outer for outer, _ in around if outer.span != each.span]
-            if each.verdict.kind not in RUNS | TYPES and any(outer.verdict.kind in RUNS for outer in inside):
+            in_body = bool(around) and around[-1].runs
+            if len(around) > _MOST_DEPTH or (in_body and each.verdict.kind not in RUNS | TYPES):
                 continue
-            parent = around[-1][1] if inside else -1
-            kept.append((each, parent))
-            around.append((each, len(kept) - 1))
+            kept.append((each, around[-1].number if around else -1))
+            around.append(_Around(each.span, len(kept) - 1, in_body or each.verdict.kind in RUNS))
         children: dict[int, list[tuple[int, int]]] = {}
         for each, parent in kept:
             children.setdefault(parent, []).append(each.span)

@@ -41,6 +41,7 @@ class Matching:
     def __init__(self, old: Iterable[FileItems], new: Iterable[FileItems]) -> None:
         self.old = {file.path: file for file in old}
         self.new = {file.path: file for file in new}
+        self._children = {True: _children_of(self.old), False: _children_of(self.new)}
         self.files: dict[str, tuple[str, float]] = {}  # new path of a renamed file -> old path, and how alike they are
         self.pairs: list[Pair] = []
         self._partner: dict[Place, Place] = {}  # of old ones
@@ -105,14 +106,21 @@ class Matching:
         waiting = [(old_parent, new_parent)]
         while waiting:
             parents = waiting.pop()
-            old = _named(self.old[old_path].items, parents[0])
-            new = _named(self.new[new_path].items, parents[1])
+            old = self._named(old_path, parents[0], True)
+            new = self._named(new_path, parents[1], False)
             for key, numbers in old.items():
                 free = [number for number in numbers if Place(old_path, number) not in self._partner]
                 there = [number for number in new.get(key, ()) if Place(new_path, number) not in self._taken]
                 for was, now in _in_pairs(self.old[old_path].items, free, self.new[new_path].items, there):
                     self._pair(Place(old_path, was), Place(new_path, now))
                     waiting.append((was, now))
+
+    def _named(self, path: str, parent: int, is_old: bool) -> dict[tuple[str, str], list[int]]:
+        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number in self._children[is_old].get(Place(path, parent), ()):
+            item = self.item(Place(path, number), is_old)
+            found[item.name, _sort(item)].append(number)
+        return found
 
     def _match_by_text(self) -> None:
         old, new = self.left(True), self.left(False)
@@ -187,8 +195,7 @@ class Matching:
         found: dict[tuple[str, Place, Place], list[int]] = defaultdict(list)
         gap: list[int] = []
         last = nobody
-        numbers = [number for number, item in enumerate(file.items) if item.parent == parent]
-        for number in [*numbers, -1]:
+        for number in [*self._children[is_old].get(Place(path, parent), ()), -1]:
             place = Place(path, number)
             known: Place | None = place if place in self._taken else None
             known = self._partner.get(place) if is_old else known
@@ -211,11 +218,12 @@ def _sort(item: Item) -> str:
     return "runs" if item.kind in RUNS else "type" if item.kind in TYPES else "value"
 
 
-def _named(items: Sequence[Item], parent: int) -> dict[tuple[str, str], list[int]]:
-    found: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, item in enumerate(items):
-        if item.parent == parent:
-            found[item.name, _sort(item)].append(number)
+def _children_of(files: dict[str, FileItems]) -> dict[Place, list[int]]:
+    """The definitions right within each definition; those of a file under the number -1."""
+    found: dict[Place, list[int]] = defaultdict(list)
+    for path, file in files.items():
+        for number, item in enumerate(file.items):
+            found[Place(path, item.parent)].append(number)
     return found
 
 

@@ -67,8 +67,8 @@ def structure_markdown(
         for row in of_sort[:_ROWS_SHOWN]:
             yield f"- `{_code(_said(row, str))}` in `{_code(row.path)}:{row.line}`"
             if row.before is not None and row.before.signature and row.change != "removed":
-                yield f"  - `{_code(row.before.signature)}`"
-                yield f"  - `{_code(row.signature)}`"
+                yield f"  - was `{_code(row.before.signature)}`"
+                yield f"  - now `{_code(row.signature)}`"
             if row.callers and not row.broken:
                 yield f"  - {len(row.callers)} callers"
         if len(of_sort) > _ROWS_SHOWN:
