@@ -171,3 +171,24 @@ def test_imports_of_a_file_that_is_elsewhere(cq, tmp_path):
     commit(repository, files | {"main.py": MAIN.replace("from shelf", "from pkg.rack")})
     rows = json.loads(cq("diff", "HEAD~2..HEAD", "--json", cwd=tmp_path / "r").stdout)["rows"]
     assert not any("callers" in row for row in rows)
+
+
+def test_files_that_are_no_source(cq, tmp_path):
+    deep = "x = " + "(" * 30_000 + ")" * 30_000 + "\n"
+    odd = {
+        "deep.py": deep,
+        "nul.py": b"x = 1\0",
+        "latin.py": "# \xe9\ndef f(a):\n    return a\n".encode("latin-1"),
+        "bom.py": b"\xef\xbb\xbfdef g(a):\r\n    return a\r\n",
+        "empty.py": "",
+        "data.bin": b"\0\1",
+        "notes.md": "# Notes\n",
+    }
+    repository = repository_of(tmp_path / "r", {"a.py": SHELF}, {"a.py": SHELF} | odd)
+    done = cq("diff", "HEAD~1..HEAD", "--json", cwd=tmp_path / "r")
+    answer = json.loads(done.stdout)
+    assert {row["name"] for row in answer["rows"] if row["path"] in ("latin.py", "bom.py")} == {"f", "g"}
+    assert {each["reason"]: each["paths"] for each in answer["ledger"]}["binary"] == ["data.bin", "nul.py"]
+    assert answer["summary"]["files"] == len(odd)
+    commit(repository, {"a.py": SHELF, "deep.py": deep + "\n"})
+    assert cq("diff", "HEAD~1..HEAD", cwd=tmp_path / "r").status in (0, 1)
