@@ -74,7 +74,7 @@ class Asked:
             self._selection.tree, self._kept.paths, lane_table(self._folders), self._kept.holders, blobs_of(self.values)
         )
         at_most = self.values.get("confidence", "possible")
-        around = Neighborhood(Resolvers(project), at_most)
+        around = Neighborhood(Resolvers(project, by_name=True), at_most)
         return Question(around, self.text, self._place, self._path, bool(self.values.get("all")))
 
     def answer(self, kind: type[Answer], make: Callable[["Question", list[list[Target]]], Answer]) -> Answer:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from cq.chunking.file_chunks import FileChunks, decode_row
 from cq.chunking.options import ChunkOptions, chunk_options
 from cq.chunking.run import ChunkRequest, ChunkRun, priorities
+from cq.cli.answer import budget_of, write_encoded, write_text
 from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.check import check
 from cq.cli.chunk_options import CHUNK, SETTABLE
+from cq.cli.clock import ends_at
 from cq.cli.configured import with_settings
 from cq.cli.interrupt import heed_control_c
 from cq.cli.progress import progress
@@ -26,6 +28,7 @@ from cq.cli.settle import (
 )
 from cq.errors import CqError
 from cq.index.selection import Selection
+from cq.render.budget import Block
 from cq.render.json import answer_json, rows_json
 from cq.render.text import diagnostic_text
 from cq.rows.chunk import ChunkQuery, ChunkTail
@@ -56,6 +59,9 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
     check(CHUNK, values)
     form = form_of(values)
     request = request_of(values, selected.selection)
+    is_paged = budget_of({**values, "format": form}) is not None
+    if is_paged and (values.get("explain") or values.get("verify")):
+        raise CqError("pages are of chunks", "without --explain and --verify; or without --max-tokens and --cursor")
     if values.get("explain"):
         from cq.cli.chunk_explain import explain  # as seldom as it is asked for
 
@@ -72,6 +78,7 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
     keeper = keeper_of(values, selected.selection.tree) if is_kept else None
     run = ChunkRun(request, keeper, blobs_of(values) if is_kept else None)
     run.unread.extend(selected.unread)
+    run.ends_at = ends_at(values)
     heed_control_c(run)
     files = progress(lambda: run.files_to_cut, run.files(), "cutting")
     is_graph = values.get("graph") in ("graphml", "dot")
@@ -87,6 +94,8 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
         pieces = report_pieces(run, values, form)
     if table is not None:
         write_table(run, files, table, values)
+    elif is_paged:
+        _write_page(run, files, {**values, "format": form})
     elif values.get("quiet"):
         for _ in pieces:
             pass
@@ -223,9 +232,25 @@ def _pieces(run: ChunkRun, files: Iterator[FileChunks], values: dict[str, Any], 
             yield from xml(rows_of_file)
         else:
             lines = chunk_lines(shown(file.path), rows_of_file, run.request.options.unit)
-            yield "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
+            yield "".join(f"{line.text}\n" for line in lines).encode("utf-8", "surrogateescape")
     if form == "xml":
         yield b"</chunks>\n"
+
+
+def _write_page(run: ChunkRun, files: Iterator[FileChunks], values: dict[str, Any]) -> None:
+    """The chunks that there is room for."""
+    if values["format"] != "text":
+        budget = budget_of(values)
+        assert budget is not None
+        blocks = (Block(row.decode(), "chunk", file.path) for file in files for row in file.rows)
+        write_encoded(values, budget, blocks, lambda: tail_of(run, values))
+        return
+    from cq.render.chunk_text import chunk_lines
+
+    shown = printed_paths(values, run.request.selection.root)
+    unit = run.request.options.unit
+    of_files = ((shown(file.path), [decode_row(row) for row in file.rows]) for file in files)
+    write_text(values, (block for path, rows in of_files for block in chunk_lines(path, rows, unit)))
 
 
 def _to_its_end(run: ChunkRun, pieces: Iterator[bytes]) -> Iterator[bytes]:

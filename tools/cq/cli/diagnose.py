@@ -7,6 +7,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from cq.cli.check import check
+from cq.cli.clock import ends_at
 from cq.cli.findings import FindingsCount, decode_finding, write_account, write_findings
 from cq.cli.options import DIAGNOSE
 from cq.cli.progress import progress
@@ -81,6 +82,7 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> DiagnoseRun:
     )
     run = DiagnoseRun(request)
     run.unread.extend(selected.unread)
+    run.ends_at = ends_at(values)
     return run
 
 
@@ -149,7 +151,9 @@ def _status(run: DiagnoseRun, count: FindingsCount, fixed: _Fixed) -> int:
         return 130
     if any(is_error(unread) for unread in run.unread):
         return 2
-    return 1 if count.findings or fixed.is_pending else 0
+    if count.findings or fixed.is_pending:
+        return 1
+    return 2 if run.stopped_by else 0  # nothing wrong is an answer only when everything was looked at
 
 
 def _tail(run: DiagnoseRun, count: FindingsCount, fixed: _Fixed, limit: int | None) -> FindingsTail:
@@ -167,7 +171,7 @@ def _tail(run: DiagnoseRun, count: FindingsCount, fixed: _Fixed, limit: int | No
             files_checked=run.files_checked,
             exit_status=_status(run, count, fixed),
             fixed=fixed.count,
-            complete=not run.is_cancelled,
+            complete=not run.stopped_by,
         ),
         ledger=run.ledger(),
         diagnostics=(*diagnostics_of(run.unread), *run.diagnostics),

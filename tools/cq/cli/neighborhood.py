@@ -1,22 +1,24 @@
 """`cq neighborhood`: callers, callees and relatives of a definition."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from cq.cli.answer import Entry, budget_of, write
 from cq.cli.asked import Asked
 from cq.cli.check import check
 from cq.cli.options import NEIGHBORHOOD
 from cq.cli.settle import form_of, shown_paths
 from cq.errors import CqError
 from cq.neighborhood.found import FoundAround
+from cq.render.budget import Block
 from cq.render.color import palette
-from cq.render.json import answer_json
 from cq.rows.neighborhood import (
     RELATIONS,
     Candidate,
+    Neighbor,
     NeighborhoodAnswer,
     NeighborhoodSummary,
     NeighborhoodTail,
@@ -32,6 +34,7 @@ _SCHEMA = SchemaId("cq.neighborhood")
 def neighborhood(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; 0 found, 1 nothing, 2 ambiguous or an error."""
     check(NEIGHBORHOOD, values)
+    budget_of(values)
     if "signature" in values:
         from cq.cli.calls import calls  # the same question, by its other name
 
@@ -82,7 +85,7 @@ def _write(run: Asked, found: FoundAround) -> None:
     summary = found.summary()
     form = form_of(run.values)
     out = sys.stdout
-    if form == "json":
+    if form in ("text", "json", "jsonl"):
         answer = NeighborhoodAnswer(
             schema=_SCHEMA,
             query=run.text,
@@ -93,10 +96,6 @@ def _write(run: Asked, found: FoundAround) -> None:
             diagnostics=diagnostics,
             report=run.report(),
         )
-        out.buffer.write(answer_json(answer))
-    elif form == "jsonl":
-        for row in rows:
-            out.buffer.write(answer_json(row))
         tail = NeighborhoodTail(
             schema=_SCHEMA,
             query=run.text,
@@ -106,26 +105,33 @@ def _write(run: Asked, found: FoundAround) -> None:
             diagnostics=diagnostics,
             report=run.report(),
         )
-        out.buffer.write(answer_json(tail))
+
+        def lines() -> Iterator[Block]:
+            from cq.render.neighborhood_text import NeighborhoodText  # each form imports what it writes with
+
+            text = NeighborhoodText(palette(run.values.get("color", "auto"), out), shown_paths(run.root))
+            yield from text.lines(cards, rows, unresolved, summary, _asks(run, "caller"))
+
+        write(run.values, answer, rows, lines(), _entry, tail)
     elif form in ("mermaid", "dot"):
         from cq.render.graph import dot, mermaid  # each form imports what it writes with
 
         out.writelines(f"{line}\n" for line in (dot if form == "dot" else mermaid)(cards, rows))
-    elif form == "html":
+    else:
         from cq.cli.page import write_page
         from cq.neighborhood.page import neighborhood_page
 
         write_page(neighborhood_page(run.question.neighborhood, cards, rows))
-    else:
-        from cq.render.neighborhood_text import NeighborhoodText
-
-        text = NeighborhoodText(palette(run.values.get("color", "auto"), out), shown_paths(run.root))
-        out.writelines(f"{line}\n" for line in text.lines(cards, rows, unresolved, summary, _asks(run, "caller")))
     run.tell(diagnostics)
     if run.values.get("stats"):
         from cq.render.stats import stats_table
 
         sys.stderr.writelines(f"{line}\n" for line in stats_table(run.report()))
+
+
+def _entry(row: Neighbor) -> Entry:
+    sites = tuple(msgspec.structs.replace(site, text="", container="") for site in row.sites[:1])
+    return Entry(row.relation, row.symbol.path, msgspec.structs.replace(row, sites=sites))
 
 
 def _asks(run: Asked, relation: str) -> bool:

@@ -2,11 +2,14 @@
 
 import os
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
+import msgspec
+
+from cq.cli.answer import budget_of, write_encoded, write_text
 from cq.cli.check import check
+from cq.cli.clock import ends_at
 from cq.cli.interrupt import heed_control_c
 from cq.cli.options import QUERY
 from cq.cli.progress import progress
@@ -27,6 +30,7 @@ from cq.engine.windows import ByteWindow, PointWindow, WindowMode
 from cq.errors import CqError
 from cq.query.ask import QueryRequest
 from cq.query.run import QueryRun
+from cq.render.budget import Block
 from cq.render.color import PLAIN, palette, printable
 from cq.render.json import rows_json, tail_line
 from cq.render.query_text import query_footer, query_header, query_text
@@ -41,6 +45,13 @@ if TYPE_CHECKING:
     from cq.cli.between import Side
 
 
+class _Path(msgspec.Struct, frozen=True):
+    path: str
+
+
+_decode_path = msgspec.json.Decoder(_Path).decode
+
+
 def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; 0 when there is a row, 1 when there is none, 2 for errors."""
     check(QUERY, values)
@@ -50,8 +61,11 @@ def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
         if is_range(values):
             paths = _text_and_paths(values, arguments)[2]
             return between("query", values, paths, lambda values: _side(values, arguments))
+    budget = budget_of(values)
     run = _asked(values, arguments)
     if values.get("explain"):
+        if budget is not None:
+            raise CqError("--explain has no pages", "without --max-tokens, --max-rows and --cursor")
         from cq.cli.query_explain import explain  # runs every pattern on its own: not what a query is for
 
         return explain(run, values)
@@ -64,6 +78,9 @@ def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
     if values.get("quiet"):
         for _ in run.files():
             pass
+    elif budget is not None and form in ("json", "jsonl"):
+        blocks = (Block(row.decode(), said or "row", _path_of(row)) for said, row in _rows(run))
+        write_encoded(values, budget, blocks, lambda: _tail(run))
     elif form == "json":
         _write_json(run, values)
     elif form == "jsonl":
@@ -108,7 +125,7 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> QueryRun:
             splits=values.get("windows"),
             max_start_depth=values.get("max_start_depth"),
         ),
-        ends_at=time.time() + values["budget_ms"] / 1000 if "budget_ms" in values else None,
+        ends_at=ends_at(values),
         row_limit=1 if values.get("quiet") else values.get("limit"),
         history=os.path.join(user_folder("cache"), "tuning.json") if values.get("autotune", True) else None,
         workers=values.get("workers") or None,
@@ -157,6 +174,10 @@ def _text_and_paths(values: dict[str, Any], arguments: Sequence[str]) -> tuple[s
 def _rows(run: QueryRun) -> Iterator[EncodedRow]:
     """The rows as they are found."""
     return (row for found in progress(lambda: run.files_to_query, run.files(), "querying") for row in found.rows)
+
+
+def _path_of(row: bytes) -> str:
+    return _decode_path(row).path
 
 
 def _tail(run: QueryRun) -> QueryTail:
@@ -228,19 +249,25 @@ def _write_text(run: QueryRun, values: dict[str, Any]) -> None:
         clean=printable if terminal or colours.name else str,
         shown_path=shown_paths(run.request.selection.root),
     )
-    for line in query_text(style, _rows(run), bool(values.get("node"))):
-        out.write(line + "\n")
+    blocks = query_text(style, _rows(run), bool(values.get("node")))
+    write_text(values, blocks, lambda: _account(run, values))
     _write_account(run, values)
 
 
 def _write_account(run: QueryRun, values: dict[str, Any]) -> None:
     """What was found and what was not looked at: above all when the rows are not everything."""
-    tail = _tail(run)
     heading = sys.stdout.isatty() and values.get("heading", True)
     aside, note = (sys.stdout, palette(values.get("color", "auto"), sys.stdout)) if heading else (sys.stderr, PLAIN)
-    aside.write(f"{note.head}{query_header(tail.summary, tail.report)}{note.reset}\n")
-    for line in query_footer(tail.report, tail.ledger, bool(values.get("stats"))):
+    head, *below = _account(run, values)
+    aside.write(f"{note.head}{head}{note.reset}\n")
+    for line in below:
         aside.write(f"{note.dim}{line}{note.reset}\n")
+
+
+def _account(run: QueryRun, values: dict[str, Any]) -> list[str]:
+    tail = _tail(run)
+    footer = query_footer(tail.report, tail.ledger, bool(values.get("stats")))
+    return [query_header(tail.summary, tail.report), *footer]
 
 
 def _write_stats(run: QueryRun) -> None:

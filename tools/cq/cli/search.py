@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from cq.cli.cache_options import blobs_of, keeper_of
-from cq.cli.check import check
+from cq.cli.check import LISTS, check
 from cq.cli.options import SEARCH
 from cq.cli.progress import progress
 from cq.cli.settle import (
@@ -93,7 +93,7 @@ def _answer(run: SearchRun, values: dict[str, Any]) -> int:
         _write_jsonl(run, values)
     elif form == "json":
         _write_json(run, values)
-    elif any(values.get(word) for word in ("files_with_matches", "files_without_match", "count", "count_matches")):
+    elif any(values.get(word) for word in LISTS):
         _write_paths(run, values)
     else:
         _write_text(run, values)
@@ -228,6 +228,7 @@ def _request(values: dict[str, Any], names: list[str], selected: Selected) -> Se
         after=values.get("after", around),
         max_count=values.get("max_count", 0),
         resolve=values.get("resolve"),
+        shows_targets=form_of(values) in ("json", "jsonl") or _has_headings(values),
         certain=bool(values.get("certain")),
         possible=bool(values.get("possible")),
         workers=values.get("workers") or None,
@@ -246,6 +247,13 @@ def _collect(run: SearchRun, values: dict[str, Any], grouped: bool = False) -> R
         if found.rows:
             store.add(found, found.groups if grouped else ())
     return store
+
+
+def _has_headings(values: dict[str, Any]) -> bool:
+    """Whether the rows stand below what they refer to."""
+    if any(values.get(word) for word in (*LISTS, "quiet", "vimgrep")) or _is_paged(values):
+        return False
+    return bool(values.get("heading", sys.stdout.isatty()))
 
 
 def _limited(store: RowStore, values: dict[str, Any]) -> Iterator[EncodedRow]:
@@ -383,7 +391,7 @@ def _write_text(run: SearchRun, values: dict[str, Any]) -> None:
 
     out = sys.stdout
     terminal = out.isatty()
-    heading = values.get("heading", terminal) and not values.get("vimgrep") and not _is_paged(values)
+    heading = _has_headings(values)
     colours = palette(values.get("color", "auto"), out)
     with _collect(run, values, heading) as store:
         style = TextStyle(

@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from typing import Any
 
 from cq.cli.cache_options import blobs_of, keeper_of
@@ -27,9 +28,10 @@ class Meant:
             raise CqError(f"no such file: {place.path}", "a place is path:line:column")
         selection = selection_of(values, [path] if path else []).selection
         self.selection = selection.whole
+        began = time.time_ns()
         known = listed(self.selection, keeper_of(values, selection.tree))
         table = lane_table(query_folders(values))
-        self.resolvers = Resolvers(Project(selection.tree, known.paths, table, known.holders, blobs_of(values)))
+        self.resolvers = Resolvers(Project(selection.tree, known.paths, table, known.holders, blobs_of(values), began))
         self.path = path.removeprefix(os.path.join(selection.root, ""))  # of the place; "" of a symbol
         self.resolutions: tuple[Resolution, ...]
         self.last_name = re.split(r"\.|::", text)[-1]

@@ -26,7 +26,7 @@ class Corpus:
     def __init__(self, root: str, binary: bool, prefilter: Prefilter) -> None:
         self._tree = FileTree(root)
         self._binary = binary
-        self._prefilter = prefilter
+        self.prefilter = prefilter
         self._projects = Projects(root, prefilter.projects)
         self.members: list[Member] = []
         self.left_out: dict[str, int] = {}
@@ -36,10 +36,10 @@ class Corpus:
     def take(self, files: Iterable[tuple[str, str]], rules: dict[str, bytes]) -> None:
         """Look at files, each with its language; `rules` tell the facts of languages apart."""
         files = list(files)
-        built = self._prefilter.twins(path for path, _ in files)
+        built = self.prefilter.twins(path for path, _ in files)
         for path, language in files:
             size = size_of(self._tree, path)
-            reason = "generated" if path in built else self._prefilter.by_path(path, size)
+            reason = "generated" if path in built else self.prefilter.by_path(path, size)
             if not rules.get(language):
                 reason = "no-table"
             if not reason:
@@ -48,7 +48,7 @@ class Corpus:
                     self.unread.append(data)
                     reason = data.reason
                 else:
-                    reason = self._prefilter.by_content(data) or self._enter(path, data, rules[language])
+                    reason = self.prefilter.by_content(data) or self._enter(path, data, rules[language])
             if reason:
                 self.left_out[reason] = self.left_out.get(reason, 0) + 1
 

@@ -29,7 +29,9 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True):
 
     idiom: Idiom
     places: dict[int, tuple[tuple[int, int], ...]]
+    number: int = 0  # as the facts have it: the key of the level, or at level skeleton that of the skeleton
     signature: tuple[str, ...] = ()  # of the form
+    categories: dict[str, str] = {}  # each with the rule that gave it
     configs: dict[str, bytes] = {}  # the rule as JSON, for each language of files that the idiom is in
 
 

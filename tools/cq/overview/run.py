@@ -8,6 +8,7 @@ import msgspec
 
 from cq.errors import CqError
 from cq.index.file_tree import FileTree
+from cq.index.recent import recent_changes
 from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.lanes.table import lane_table
@@ -33,6 +34,7 @@ class MapRequest(msgspec.Struct, frozen=True, kw_only=True):
     folders: tuple[str, ...]
     focus: tuple[str, ...] = ()  # paths relative to the root, or names
     max_tokens: int = 2000
+    history: bool = True  # whether what changed lately counts for more
 
 
 def map_answer(request: MapRequest, lines: Lines, cancelled: Callable[[], bool]) -> MapAnswer:
@@ -46,7 +48,8 @@ def map_answer(request: MapRequest, lines: Lines, cancelled: Callable[[], bool])
     files = list(_looked_at(request.selection.tree, jobs, OverviewPlan(request.folders), diagnostics, cancelled))
     paths, names = _focus(request.focus, files)
     ranked: list[tuple[float, int, int]] = []
-    for number, row in enumerate(scores(files, table.is_test, paths, names)):
+    changes = recent_changes(root) if request.history else {}
+    for number, row in enumerate(scores(files, table.is_test, paths, names, changes)):
         ranked.extend((-score, number, at) for at, score in enumerate(row) if score > 0)
     ranked.sort()
     total = len(ranked)

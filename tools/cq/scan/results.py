@@ -10,6 +10,8 @@ class FileJob(NamedTuple):
     size: int
     data: bytes | None = None
     binary: bool = False  # to be read even when it is binary
+    blob: str = ""  # the object id of its content: it is read from the git repository at the root
+    known: bytes = b""  # what is known of its content, for an analysis that can make use of it
 
 
 class Unread(NamedTuple):

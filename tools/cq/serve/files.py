@@ -7,6 +7,7 @@ import msgspec
 
 from cq.errors import CqError
 from cq.index.explain import explain_files
+from cq.index.recent import history_stamp
 from cq.index.walk import list_files
 from cq.overview.run import MapRequest, map_answer
 from cq.reading.answer import SourceRequest, source_answer
@@ -211,6 +212,7 @@ MAP = Tool(
     "a repository that you do not know; `focus` shows what matters to some files or names.",
     MapParams,
     overview,
+    stamp=history_stamp,  # what changed lately
 )
 OUTLINE = Tool(
     "outline",

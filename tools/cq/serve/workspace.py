@@ -60,7 +60,7 @@ class Workspace:
             self._outside = tuple(path.removeprefix(below) for path in links if not self._is_inside(path))
             hidden = frozenset(self._outside)
             files = [path for path in snapshot.paths if path not in hidden]
-            self._reader = Reader(Project(FileTree(self.root), files, self.table, None, self._blobs))
+            self._reader = Reader(Project(FileTree(self.root), files, self.table, None, self._blobs, fresh.now))
             self._answers.clear()
 
     @property

@@ -172,6 +172,12 @@ class Files:
         """Where a file stands in the snapshot; None when it is not of it."""
         return at if self.is_whole else self._was.get(at)
 
+    def are_since(self, then: int) -> bool:
+        """Whether all files, and no others, already looked as they do now at this time (in ns)."""
+        if self._fresh is None or not self._fresh.is_since(then):
+            return False
+        return all(self.number_of(at) for at in range(len(self.paths)))
+
     @property
     def until(self) -> int:
         """The highest number of all files."""

@@ -1,6 +1,7 @@
 """The files of one project, and what each says of its names."""
 
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Generic, Protocol, TypeVar
@@ -43,12 +44,17 @@ class Project:
         table: LaneTable,
         holders: Callable[[str], Iterable[str]] | None = None,
         blobs: Blobs | None = None,
+        listed_ns: int = 0,
     ) -> None:
-        """`holders` knows which files may hold a name; without it all are looked through. `blobs` has summaries."""
+        """`holders` knows which files may hold a name; without it all are looked through. `blobs` has summaries.
+
+        `listed_ns` is when the files were listed, 0 is now: none of them is read before.
+        """
         self.tree = tree
         self.root = tree.root
         self.table = table
         self.blobs = blobs or Blobs("")
+        self.listed_ns = listed_ns or time.time_ns()
         self._by_language: dict[str, list[str]] = {}
         for path in paths:
             self._by_language.setdefault(table.by_path(path), []).append(path)
