@@ -91,6 +91,7 @@ def main() -> None:
         gone.update(said({**each["row"], "path": each["moved_from"]["path"]}) for each in across)
         fits = same and came == new - old and gone == old - new
         right, wrong, total = right + fits, wrong + (not fits), total + len(changes["rows"])
+        print(f"{right} right, {wrong} wrong", file=sys.stderr, flush=True)
         if not fits:
             print(f"differs: {name} {before[:9]}..{after[:9]} (answers {'same' if same else 'not the same'})")
     print(f"{right} of {right + wrong} pairs right; {total} rows added, removed or moved")
