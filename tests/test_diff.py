@@ -117,6 +117,13 @@ def test_what_moves_is_known_by_its_text():
     assert found == {("moved", "shelf.py:Shelf.take", "shelf.py:take")}
 
 
+def test_overloads_are_told_apart():
+    body = SHELF[SHELF.index("def load") : SHELF.index("def save")]
+    stubs = "@overload\ndef load(path: str) -> list: ...\n\n\n@overload\ndef load(path: bytes) -> list: ...\n\n\n"
+    found = changes({"a.py": body}, {"a.py": stubs + body.replace("load(path)", "load(path, mode=1)")})
+    assert found == {("added", "load"), ("signature", "load")}
+
+
 def test_what_is_alike_by_chance_is_not_the_same():
     getters = "".join(f"class A{n}:\n    def get(self):\n        return self.value\n\n\n" for n in range(3))
     found = changes({"a.py": getters}, {"a.py": "class B:\n    def put(self, value):\n        self.value = value\n"})

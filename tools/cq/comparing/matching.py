@@ -16,6 +16,7 @@ _SAME_PLACE = 0.5  # for one of another name beside the same others
 _ELSEWHERE, _ELSEWHERE_SHORT = 0.65, 0.9  # for one of another name in another place
 _MANY_TOKENS = 35
 _FEW_TOKENS = 12  # what is shorter is too much like others to be known by its text
+_MOST_OF_ONE_NAME = 400  # pairs of definitions of one name that are compared
 _COMMON = 60  # a shingle in more definitions than these tells nothing
 _IN_GAP = 0.2  # for the only one that is gone, and the only one that came, between two others
 
@@ -228,15 +229,27 @@ def _children_of(files: dict[str, FileItems]) -> dict[Place, list[int]]:
 
 
 def _in_pairs(old: Sequence[Item], free: list[int], new: Sequence[Item], there: list[int]) -> Iterator[tuple[int, int]]:
-    """Those of one name: the ones with the same text first, then in their order (overloads, branches)."""
-    if len(free) > 1 or len(there) > 1:
-        for was in list(free):
-            same = [now for now in there if (new[now].head, new[now].own) == (old[was].head, old[was].own)]
-            if same:
-                yield was, same[0]
-                free.remove(was)
-                there.remove(same[0])
-    yield from zip(free, there, strict=False)
+    """Those of one name (overloads, branches): the most alike first, and of those in their order."""
+    if len(free) == len(there) == 1 or not (free and there) or len(free) * len(there) > _MOST_OF_ONE_NAME:
+        yield from zip(free, there, strict=False)
+        return
+    pairs = [
+        (-_shared(old[was].shingles, new[now].shingles), abs(number - at), was, now)
+        for number, was in enumerate(free)
+        for at, now in enumerate(there)
+    ]
+    left, right = set(free), set(there)
+    for _, _, was, now in sorted(pairs):
+        if was in left and now in right:
+            left.remove(was)
+            right.remove(now)
+            yield was, now
+
+
+def _shared(old: dict[int, int], new: dict[int, int]) -> float:
+    """How much text two definitions share: what both have over what either has."""
+    both = sum(min(count, new.get(shingle, 0)) for shingle, count in old.items())
+    return both / max(sum(old.values()) + sum(new.values()) - both, 1)
 
 
 def _counted(names: Iterable[str]) -> dict[str, int]:
