@@ -9,6 +9,7 @@ import pytest
 
 from cq.cli.commands import COMMANDS
 from cq.tokens import tokens_at_most
+from revisions import repository_of
 
 APP = """\
 class Flask:
@@ -32,9 +33,7 @@ EXAMPLE = re.compile(r"^- `(cq ([\w-]+)[^`]*)` .+$", re.MULTILINE)
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
     root = tmp_path_factory.mktemp("project")
-    (root / ".git").mkdir()
-    (root / "src" / "flask").mkdir(parents=True)
-    (root / "src" / "flask" / "app.py").write_text(APP)
+    repository_of(root, {"src/flask/app.py": ""}, {"src/flask/app.py": APP})
     (root / "no-print.yml").write_text(RULE)
     (root / "steps.jsonl").write_text('{"id": 1, "argv": ["search", "Flask"]}\n')
     return root

@@ -12,6 +12,7 @@ _HEAD = """\
 # cq: ask about code by its structure
 Run it within the repository; files that git ignores are out. PATHS at the end and `-g GLOB` narrow a question.
 TARGET: `name`, `Type.method`, `path:line[:column]`, from 1. Exit: 0 found, 1 nothing, 2 error: stderr has a hint.
+`--rev REV`, `--rev A..B`, `--overlay PATCH`: of a commit, what changed, as if applied.
 `--json`: one object (`cq schema COMMAND`). `cq COMMAND --help`: options.
 """
 # What a command is for, where its summary says more than an agent has to pay for.
@@ -19,6 +20,7 @@ _BRIEF = {
     "search": "where a name is defined, called, imported, used",
     "query": "tree-sitter query",
     "diagnose": "what does not parse, and why",
+    "diff": "definitions that changed, and callers that this breaks",
     "pattern": "code of this shape; `-r` rewrites",
     "rules": "ast-grep rules",
     "neighborhood": "callers, callees, overrides; `--impact`: what may break, and tests to run",

@@ -12,7 +12,8 @@ import msgspec
 
 from cq.cli.at_end import at_end
 from cq.cli.cache_options import blobs_of, cache_folder, keeper_of
-from cq.cli.settle import form_of, is_file, query_folders, selection_of, shown_paths
+from cq.cli.other_files import is_file
+from cq.cli.settle import form_of, query_folders, selection_of, shown_paths
 from cq.cli.shared import is_sharing, shared
 from cq.errors import CqError
 from cq.neighborhood.found import Found

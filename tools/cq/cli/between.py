@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from cq.cli.settle import NotThere, complain, diagnostics_of, form_of, is_error, repository_root, shown_paths
+from cq.cli.other_files import NotThere, repository_root
+from cq.cli.settle import complain, diagnostics_of, form_of, is_error, shown_paths
 from cq.errors import CqError
 from cq.index.revision import ends_of
 from cq.render.color import palette, printable
@@ -48,6 +49,8 @@ def between(
     for word in _OF_ONE:
         if values.get(word):
             raise CqError(f"--{word.replace('_', '-')} is about one revision", "without it, or --rev of one")
+    if values.get("overlay"):
+        raise CqError("--overlay is laid over one revision", "cq diff --overlay says what it changes")
     form = form_of(values)
     if form not in ("text", "json", "jsonl"):
         raise CqError(f"--rev A..B has no --format {form}", "text, json or jsonl")

@@ -20,6 +20,8 @@ _EXCLUDE = (
     ("packs", ("captures", "watch", "node")),
     ("watch", ("count", "files_with_matches", "quiet", "explain", "lines", "bytes", "budget_ms", "limit", "null")),
     ("verify", ("lines", "limit")),
+    ("rev", ("fix", "watch")),
+    ("overlay", ("fix", "watch")),
     ("emacs", ("excmd",)),
     ("diff", ("fix", "json", "limit")),
     ("apply", ("limit", "count", "files_with_matches", "quiet", "diff", "list")),
@@ -53,6 +55,8 @@ def check(options: Sequence[Option], values: Mapping[str, Any]) -> None:
             raise CqError(f"{flags[option.field]} names nothing", "one or more, separated by commas")
     if values.get("rev") == "":
         raise CqError("--rev names nothing", "a branch, a tag, HEAD~3 or the id of a commit")
+    if values.get("overlay") == "":
+        raise CqError("--overlay names nothing", "a patch, a folder, or - for stdin")
     given = {field for field, value in values.items() if value is not False}
     form = values.get("format", "text")
     if "format" in given and "json" in given and form != "json":

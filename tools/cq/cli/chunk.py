@@ -73,8 +73,10 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
         from cq.cli.chunk_tables import graph_pieces, plan_of, write_table  # most runs write no table
 
         table = plan_of(values, form)
-    keeper = keeper_of(values, selected.selection.tree)
-    run = ChunkRun(request, keeper, blobs_of(values))
+    # What is laid over files is theirs for one run: nothing is kept of that.
+    is_kept = selected.selection.overlay is None
+    keeper = keeper_of(values, selected.selection.tree) if is_kept else None
+    run = ChunkRun(request, keeper, blobs_of(values) if is_kept else None)
     run.unread.extend(selected.unread)
     run.ends_at = ends_at(values)
     heed_control_c(run)

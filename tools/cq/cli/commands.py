@@ -11,6 +11,7 @@ from cq.cli.options import (
     CALLS,
     CONTEXT,
     DIAGNOSE,
+    DIFF,
     EXPORT,
     FILES,
     IMPORTS,
@@ -115,6 +116,27 @@ Exit status: 0 nothing wrong, 1 a finding (with `--fix`: one is left; with `--di
             "cq diagnose src --diff",
             "cq diagnose src --fix",
             "cq diagnose --format sarif > diagnose.sarif",
+        ),
+    ),
+    Command(
+        name="diff",
+        options=DIFF,
+        arguments="[REV..REV] [PATHS...]",
+        help="""The definitions that differ between two revisions, and whom that touches.
+
+Definitions are added, removed, renamed, moved, have a new signature, or only another body. Under a new signature stand
+its callers, with what of them does not fit it; under what is gone or has another name the uses that still name it.
+`A..B` compares two revisions, `A...B` what B did since they parted, and `A` alone A with the files as they are. With
+--overlay the files as they are (or of --rev) are compared with what a patch, a folder or an editor would make of them.
+
+Exit status: 0 something differs, 1 nothing, 2 error.
+""",
+        examples=(
+            "cq diff HEAD~1..HEAD",
+            "cq diff main...HEAD src",
+            "cq diff HEAD",
+            "cq diff main...HEAD --format markdown > comment.md",
+            "cq diff --overlay change.patch",
         ),
     ),
     Command(

@@ -40,8 +40,6 @@ def diagnose(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; 1 when there is a finding, 0 when none, 2 for errors."""
     check(DIAGNOSE, values)
     if values.get("rev"):
-        if values.get("fix"):
-            raise CqError("--rev and --fix exclude each other", "--diff shows what --fix would change")
         from cq.cli.between import between, is_range  # git only where it is asked for
 
         if is_range(values):

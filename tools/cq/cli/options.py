@@ -74,6 +74,13 @@ REVISION = (
         "The files of this commit, branch or tag, without a checkout; A..B: what is added, removed and moved.",
         _WHICH,
     ),
+    Option(
+        "overlay",
+        ("--overlay",),
+        "word",
+        "As if this were applied: a patch, a folder of files, or - with a patch or {path: text} as JSON on stdin.",
+        _WHICH,
+    ),
 )
 _FORMAT = (
     Option(
@@ -542,6 +549,24 @@ DIAGNOSE = (
         _OUT,
         most=256,
     ),
+)
+DIFF = (
+    *REVISION,
+    _flag(
+        "callers", "--callers", "Whom new signatures, removals and renames touch (the default).", _KEEP, "--no-callers"
+    ),
+    *SELECTION,
+    *_CACHE,
+    Option(
+        "format",
+        ("--format",),
+        "word",
+        "text, json, jsonl (one definition a line), markdown (for a pull request), or github (annotations).",
+        _OUT,
+        ("text", "json", "jsonl", "markdown", "github"),
+    ),
+    *(option for option in _FORMAT if option.field != "format"),
+    next(option for option in DIAGNOSE if option.field == "workers"),
 )
 _PROJECT = (
     *(option for option in SELECTION if option.field in ("root", "hidden", "no_ignore", "queries")),

@@ -58,8 +58,6 @@ def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
     if values.get("rev"):
         from cq.cli.between import between, is_range  # git only where it is asked for
 
-        if values.get("watch"):
-            raise CqError("--rev and --watch exclude each other", "a revision does not change")
         if is_range(values):
             paths = _text_and_paths(values, arguments)[2]
             return between("query", values, paths, lambda values: _side(values, arguments))

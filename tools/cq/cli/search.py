@@ -61,7 +61,9 @@ def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
         from cq.cli.between import between, is_range  # git only where it is asked for
 
         if is_range(values):
-            return between("search", values, arguments[1:], lambda values: _side(values, arguments))
+            is_name = not any(map(values.get, ("regexp", "def_at", "refs_of", "unused")))
+            paths = arguments[1:] if is_name else arguments
+            return between("search", values, paths, lambda values: _side(values, arguments))
     run = _asked(values, arguments)
     try:
         status = _answer(run, values)

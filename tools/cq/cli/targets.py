@@ -6,7 +6,8 @@ import time
 from typing import Any
 
 from cq.cli.cache_options import blobs_of, keeper_of
-from cq.cli.settle import is_file, query_folders, selection_of
+from cq.cli.other_files import is_file
+from cq.cli.settle import query_folders, selection_of
 from cq.errors import CqError
 from cq.lanes.table import lane_table
 from cq.rows.resolution import Resolution

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
+import msgspec
+
 from cq.index.globs import Globs
 from cq.index.ignore import IGNORE_FILES, Rules, decisive, git_text
 from cq.index.patterns import Pattern
@@ -78,8 +80,13 @@ def _listed(selection: Selection, record: Record | None) -> Listing:
         from cq.index.tree_walk import list_tree  # most runs are over folders
 
         listing = list_tree(selection, selection.revision)
+    elif selection.overlay is None:
+        return Walk(selection, record=record).listing()
     else:
-        listing = Walk(selection, record=record).listing()
+        # What a change adds need not be there.
+        there = tuple(path for path in selection.paths if os.path.lexists(path))
+        is_none = bool(selection.paths) and not there
+        listing = Listing([], []) if is_none else Walk(msgspec.structs.replace(selection, paths=there)).listing()
     if selection.overlay is None:
         return listing
     from cq.index.overlaid import overlaid  # likewise

@@ -48,7 +48,7 @@ class Files:
             self.notes: Mapping[int, tuple[str, str]] = {}  # of files with a number: why they cannot be searched
             self.heads: Mapping[int, bytes] = {}  # the first bytes of those that begin with `#!`, and have no ending
             if self._store is not None:
-                self._take_some(self._store)
+                self._take_some(selection, self._store)
             self.unknown = [at for at, number in enumerate(self.numbers) if not number]
 
     def _take_all(self, selection: Selection, store: Store) -> None:
@@ -67,8 +67,14 @@ class Files:
             self.numbers[at] = 0
         self.unknown = fresh.to_read
 
-    def _take_some(self, store: Store) -> None:
+    def _take_some(self, selection: Selection, store: Store) -> None:
         snapshot = store.snapshot()
+        if selection.revision is not None:
+            # All of its files, so that what is found out of some of them is known next time.
+            plain = Selection(root=selection.root, revision=selection.revision)
+            self._fresh = Fixed(plain, snapshot)
+            self._changed = self._fresh.relisted
+            snapshot = self._fresh.snapshot
         if snapshot is None:
             return
         self._snapshot = snapshot
@@ -80,8 +86,8 @@ class Files:
                 continue
             if self.tree.revision is None and looks(self.tree.root, path) != snapshot.looks(was):
                 continue
-            self.numbers[at] = snapshot.ids[was]
             self._was[at] = was
+            self.numbers[at] = snapshot.ids[was]
             if was in snapshot.notes:
                 notes[at] = snapshot.notes[was]
             if was in snapshot.heads:
@@ -91,14 +97,15 @@ class Files:
     def read(self, at: int) -> bytes | Unread:
         """The bytes of a file, as they are now; gives it a number if it has none and may have one."""
         path = self.paths[at]
-        if self._fresh is None or self.numbers[at]:
+        if self._fresh is None or self.numbers[at] or self._position(at) is None:
             return read_file(self.tree, path, self.binary)
         before = self.looks(path)
         data = read_file(self.tree, path)
         if isinstance(data, Unread):
             self.give(at, before, data, b"", b"")
         else:
-            known = self._fresh.snapshot.digest(at)
+            position = self._position(at)
+            known = b"" if position is None else self._fresh.snapshot.digest(position)
             digest = digest_of(data) if known else b""
             self.give(at, before, None, digest, data[:HEAD_BYTES])
         return data
@@ -114,32 +121,34 @@ class Files:
 
         0 when it may have none: it could not be read, or is so new that it may change and look the same.
         """
-        if self._fresh is None:
+        was = self._position(at)
+        if self._fresh is None or was is None:
             return 0
         snapshot = self._fresh.snapshot
-        known = snapshot.digest(at)
+        known = snapshot.digest(was)
         self._changed = True
-        snapshot.heads.pop(at, None)
-        snapshot.notes.pop(at, None)
+        snapshot.heads.pop(was, None)
+        snapshot.notes.pop(was, None)
         if not self._fresh.is_settled(before) or (unread is not None and unread.reason in ("gone", "unreadable")):
-            snapshot.ids[at] = 0
+            snapshot.ids[was] = 0
             return 0
         if unread is not None:
-            snapshot.notes[at] = (unread.reason, unread.detail)
+            snapshot.notes[was] = (unread.reason, unread.detail)
         elif head.startswith(b"#!") and "." not in os.path.basename(self.paths[at]):
-            snapshot.heads[at] = head
-        if not digest or digest != known or not snapshot.ids[at]:
-            snapshot.ids[at] = self._next_file
+            snapshot.heads[was] = head
+        if not digest or digest != known or not snapshot.ids[was]:
+            snapshot.ids[was] = self._next_file
             self._next_file += 1
-        snapshot.numbers[at * NUMBERS : (at + 1) * NUMBERS] = array("q", before)
-        snapshot.set_digest(at, digest)
-        self.numbers[at] = snapshot.ids[at]
+        snapshot.numbers[was * NUMBERS : (was + 1) * NUMBERS] = array("q", before)
+        snapshot.set_digest(was, digest)
+        self.numbers[at] = snapshot.ids[was]
         return self.numbers[at]
 
     def take_digest(self, at: int, data: bytes) -> None:
         """Keep a digest of a file that was read, so that its content is known again when only its time changes."""
-        if self._fresh is not None:
-            self._fresh.snapshot.set_digest(at, digest_of(data))
+        was = self._position(at)
+        if self._fresh is not None and was is not None:
+            self._fresh.snapshot.set_digest(was, digest_of(data))
 
     def size(self, at: int) -> int:
         """Of a file with a number, in bytes."""
@@ -153,10 +162,15 @@ class Files:
         if self.tree.revision is not None or self.looks(self.paths[at]) == self._snapshot.looks(self._was.get(at, at)):
             return number
         self.numbers[at] = 0
-        if self._fresh is not None:
-            self._fresh.snapshot.ids[at] = 0
+        was = self._position(at)
+        if self._fresh is not None and was is not None:
+            self._fresh.snapshot.ids[was] = 0
             self._changed = True
         return 0
+
+    def _position(self, at: int) -> int | None:
+        """Where a file stands in the snapshot; None when it is not of it."""
+        return at if self.is_whole else self._was.get(at)
 
     def are_since(self, then: int) -> bool:
         """Whether all files, and no others, already looked as they do now at this time (in ns)."""

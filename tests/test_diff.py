@@ -1,0 +1,199 @@
+"""`cq diff`: what became of each definition, and whom that touches."""
+
+import json
+
+import pytest
+
+from cq.comparing.definitions import DefinitionsAnalysis, DefinitionsPlan
+from cq.comparing.matching import Matching
+from cq.resources import data_folder
+from revisions import commit, repository_of
+
+SHELF = '''\
+import os
+
+LIMIT = 10
+
+
+class Shelf:
+    """Books."""
+
+    def add(self, book, position=None):
+        """Put a book on the shelf."""
+        if position is None:
+            position = len(self.books)
+        self.books.insert(position, book)
+        return position
+
+    def take(self, position):
+        book = self.books[position]
+        del self.books[position]
+        return book
+
+
+def load(path):
+    with open(path) as file:
+        return [line.strip() for line in file if line.strip() and not line.startswith("#")]
+
+
+def save(path, books):
+    with open(path, "w") as file:
+        for book in books:
+            file.write(f"{book}\\n")
+'''
+MAIN = """\
+from shelf import Shelf, load, save
+
+
+def main():
+    shelf = Shelf()
+    shelf.add("a", 1)
+    save("x", load("y"))
+"""
+ANALYSIS = DefinitionsAnalysis(DefinitionsPlan((data_folder("queries"),)))
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("diff") / "r"
+    return repository_of(folder, {"shelf.py": SHELF, "main.py": MAIN})
+
+
+def changes(old, new):
+    """Each change between two sets of files: (what, name before, name after)."""
+    matching = Matching(*([ANALYSIS.run(path, text.encode()) for path, text in each.items()] for each in (old, new)))
+    found = set()
+    for pair in matching.pairs:
+        was, now = matching.item(pair.old, True), matching.item(pair.new, False)
+        if was.name != now.name:
+            found.add(("renamed", was.qualified_name, now.qualified_name))
+        if matching.is_moved(pair):
+            found.add(("moved", f"{pair.old.path}:{was.qualified_name}", f"{pair.new.path}:{now.qualified_name}"))
+        if was.head != now.head:
+            found.add(("signature", now.qualified_name))
+        if was.own != now.own:
+            found.add(("body", now.qualified_name))
+    for is_old in (True, False):
+        what = "removed" if is_old else "added"
+        found.update((what, matching.item(place, is_old).qualified_name) for place in matching.left(is_old))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (lambda text: text, set()),
+        (lambda text: text.replace("        del", "        # why\n\n        del"), {("body", "Shelf.take")}),
+        (lambda text: text.replace("book, position=None", "book,\n        position=None,\n   "), set()),
+        (lambda text: text.replace("(path):", "(path):  # why\n"), {("body", "load")}),
+        (lambda text: text.replace("def load(path)", "def load(path, mode)"), {("signature", "load")}),
+        (lambda text: text.replace("def load", "@cache\ndef load"), {("signature", "load")}),
+        (lambda text: text.replace("def load", "def read_books"), {("renamed", "load", "read_books")}),
+        (lambda text: text.replace("class Shelf", "class Rack"), {("renamed", "Shelf", "Rack")}),
+        (lambda text: text.replace("LIMIT", "MOST_BOOKS"), {("renamed", "LIMIT", "MOST_BOOKS")}),
+        (lambda text: text.replace("LIMIT = 10", "LIMIT = 11"), {("body", "LIMIT")}),
+        (lambda text: text[: text.index("def save")], {("removed", "save")}),
+        (lambda text: text + "\n\ndef new():\n    return 1\n", {("added", "new")}),
+        (lambda text: text.replace('"""Books."""', '"""Many books."""'), {("body", "Shelf")}),
+    ],
+)
+def test_one_edit_is_one_change(edit, expected):
+    assert changes({"shelf.py": SHELF}, {"shelf.py": edit(SHELF)}) == expected
+
+
+def test_what_moves_is_known_by_its_text():
+    at, end = SHELF.index("def load"), SHELF.index("def save")
+    without, moved = SHELF[:at] + SHELF[end:], SHELF[at:end]
+    expected = {("moved", "shelf.py:load", "io.py:load")}
+    assert changes({"shelf.py": SHELF}, {"shelf.py": without, "io.py": moved}) == expected
+    renamed = moved.replace("load", "read_books")
+    both = {("moved", "shelf.py:load", "io.py:read_books"), ("renamed", "load", "read_books")}
+    assert changes({"shelf.py": SHELF}, {"shelf.py": without, "io.py": renamed}) == both
+    # A file that is renamed takes its definitions along.
+    assert changes({"shelf.py": SHELF}, {"rack.py": SHELF}) == set()
+    method = SHELF[SHELF.index("    def take") : at]
+    function = method.replace("    def take", "def take").replace("\n    ", "\n")
+    found = changes({"shelf.py": SHELF}, {"shelf.py": SHELF.replace(method, "\n\n") + "\n\n" + function})
+    assert found == {("moved", "shelf.py:Shelf.take", "shelf.py:take")}
+
+
+def test_overloads_are_told_apart():
+    body = SHELF[SHELF.index("def load") : SHELF.index("def save")]
+    stubs = "@overload\ndef load(path: str) -> list: ...\n\n\n@overload\ndef load(path: bytes) -> list: ...\n\n\n"
+    found = changes({"a.py": body}, {"a.py": stubs + body.replace("load(path)", "load(path, mode=1)")})
+    assert found == {("added", "load"), ("signature", "load")}
+
+
+def test_what_is_alike_by_chance_is_not_the_same():
+    getters = "".join(f"class A{n}:\n    def get(self):\n        return self.value\n\n\n" for n in range(3))
+    found = changes({"a.py": getters}, {"a.py": "class B:\n    def put(self, value):\n        self.value = value\n"})
+    assert {each[0] for each in found} == {"removed", "added"}
+
+
+def test_callers_of_a_new_signature_and_uses_of_what_is_gone(cq, repository):
+    folder = repository.workdir
+    text = SHELF.replace("book, position=None", "book, *, position=None").replace("def save(", "def store(")
+    commit(repository, {"shelf.py": text, "main.py": MAIN})
+    answer = json.loads(cq("diff", "HEAD~1..HEAD", "--json", cwd=folder).stdout)
+    rows = {row["qualified_name"]: row for row in answer["rows"]}
+    assert {name: row["change"] for name, row in rows.items()} == {"store": "renamed", "Shelf.add": "signature"}
+    (caller,) = rows["Shelf.add"]["callers"]
+    assert (caller["path"], caller["line"], caller["container"]) == ("main.py", 6, "main.main")
+    assert caller["problems"] == ["2 arguments by position, 1 is taken"]
+    left = rows["store"]["callers"]
+    assert {(each["path"], each["line"]) for each in left} == {("main.py", 1), ("main.py", 7)}
+    assert all(each["problems"] == ["save is not defined any more"] for each in left)
+    assert answer["summary"]["broken"] == 3
+    text = cq("diff", "HEAD~1..HEAD", cwd=folder)
+    assert "function store  was save" in text.stdout and "<- save is not defined any more" in text.stdout
+    assert text.stderr.startswith("1 renamed, 1 signature changed; 3 callers touched, 3 broken")
+    markdown = cq("diff", "HEAD~1..HEAD", "--format", "markdown", cwd=folder).stdout
+    assert "#### Broken" in markdown and "- `main.py:6` 2 arguments by position, 1 is taken (`Shelf.add`)" in markdown
+    notes = cq("diff", "HEAD~1..HEAD", "--format", "github", cwd=folder).stdout
+    assert "::error file=main.py,line=6,title=signature changed::Shelf.add: 2 arguments" in notes
+
+
+def test_a_revision_and_the_files_as_they_are(cq, repository):
+    folder = repository.workdir
+    with open(f"{folder}/more.py", "w") as file:
+        file.write("def more(:\n    pass\n")
+    done = cq("diff", "HEAD~1", "more.py", cwd=folder)
+    assert (done.status, "syntax errors that are new (1)" in done.stdout) == (0, True)
+    assert cq("diff", "HEAD..HEAD", cwd=folder).status == 1
+    assert cq("diff", "HEAD~1..HEAD", "nothing.py", cwd=folder).status == 1
+    assert cq("diff", cwd=folder).status == 2
+    assert "names like it" in cq("diff", "mian..HEAD", cwd=folder).stderr
+    lines = cq("diff", "HEAD~1", "--format", "jsonl", "--no-callers", cwd=folder).stdout.splitlines()
+    assert [json.loads(line).get("change") for line in lines][-1] is None
+
+
+def test_imports_of_a_file_that_is_elsewhere(cq, tmp_path):
+    files = {"pkg/__init__.py": "", "pkg/shelf.py": SHELF, "main.py": MAIN.replace("from shelf", "from pkg.shelf")}
+    repository = repository_of(tmp_path / "r", files)
+    files["pkg/rack.py"] = files.pop("pkg/shelf.py")
+    commit(repository, files)
+    (row,) = json.loads(cq("diff", "HEAD~1..HEAD", "--json", cwd=tmp_path / "r").stdout)["rows"]
+    assert (row["kind"], row["change"], row["definitions"]) == ("file", "moved", 6)
+    assert {(each["path"], each["line"]) for each in row["callers"]} == {("main.py", 1)}
+    commit(repository, files | {"main.py": MAIN.replace("from shelf", "from pkg.rack")})
+    rows = json.loads(cq("diff", "HEAD~2..HEAD", "--json", cwd=tmp_path / "r").stdout)["rows"]
+    assert not any("callers" in row for row in rows)
+
+
+def test_files_that_are_no_source(cq, tmp_path):
+    deep = "x = " + "(" * 30_000 + ")" * 30_000 + "\n"
+    odd = {
+        "deep.py": deep,
+        "nul.py": b"x = 1\0",
+        "latin.py": "# \xe9\ndef f(a):\n    return a\n".encode("latin-1"),
+        "bom.py": b"\xef\xbb\xbfdef g(a):\r\n    return a\r\n",
+        "empty.py": "",
+        "data.bin": b"\0\1",
+        "notes.md": "# Notes\n",
+    }
+    repository_of(tmp_path / "r", {"a.py": SHELF}, {"a.py": SHELF} | odd)
+    done = cq("diff", "HEAD~1..HEAD", "--json", cwd=tmp_path / "r")
+    answer = json.loads(done.stdout)
+    assert {row["name"] for row in answer["rows"] if row["path"] in ("latin.py", "bom.py")} == {"f", "g"}
+    assert {each["reason"]: each["paths"] for each in answer["ledger"]}["binary"] == ["data.bin", "nul.py"]
+    assert answer["summary"]["files"] == len(odd)

@@ -1,0 +1,132 @@
+"""`cq diff`: the definitions that differ between two revisions, and whom that touches."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from cq.cli.cache_options import blobs_of
+from cq.cli.check import check
+from cq.cli.options import DIFF
+from cq.cli.other_files import NotThere, repository_root
+from cq.cli.settle import (
+    complain,
+    diagnostics_of,
+    form_of,
+    is_error,
+    languages_of,
+    query_folders,
+    selection_of,
+    shown_paths,
+)
+from cq.comparing.run import DiffRequest, DiffRun
+from cq.errors import CqError
+from cq.index.revision import ends_of
+from cq.index.selection import Selection
+from cq.render.color import palette, printable
+from cq.render.json import answer_json
+from cq.render.structure_text import account, structure_github, structure_markdown, structure_text
+from cq.rows.shared import SchemaId
+from cq.rows.structure import CHANGES, DefinitionChange, DiffAnswer, DiffQuery, DiffSummary, DiffTail
+
+_USAGE = "cq diff REV..REV [PATHS...], cq diff REV, or cq diff --overlay PATCH"
+
+
+def diff(values: dict[str, Any], arguments: Sequence[str]) -> int:
+    """Run the command with these options and arguments; 0 when a definition differs, 1 when none does, 2 for errors."""
+    check(DIFF, values)
+    before, after, paths = _compared(values, arguments)
+    wanted, unwanted = languages_of(values)
+    request = DiffRequest(
+        old=_selection({**values, "rev": before, "overlay": ""}, paths),
+        new=_selection({**values, "rev": after}, paths),
+        folders=query_folders(values),
+        languages=wanted,
+        not_languages=unwanted,
+        callers=values.get("callers", True),
+        workers=values.get("workers") or None,
+    )
+    run = DiffRun(request, lambda: blobs_of(values))
+    rows = run.rows()
+    counts = {change: sum(row.change == change for row in rows) for change in CHANGES}
+    status = 2 if any(map(is_error, run.unread)) else 0 if rows or run.errors else 1
+    summary = DiffSummary(
+        changes={change: count for change, count in counts.items() if count},
+        files=run.files,
+        files_compared=run.files_compared,
+        callers=sum(len(row.callers) for row in rows),
+        broken=sum(row.broken for row in rows),
+        errors=len(run.errors),
+        exit_status=status,
+    )
+    below = os.path.join(request.new.root, "")
+    shown = tuple(os.path.abspath(path).removeprefix(below) for path in paths)
+    query = DiffQuery(
+        before=before, after=after, paths=shown, globs=request.new.globs, overlay=values.get("overlay", "")
+    )
+    _write(values, run, rows, query, summary)
+    complain(diagnostics_of(run.unread))
+    return status
+
+
+def _compared(values: dict[str, Any], arguments: Sequence[str]) -> tuple[str, str, list[str]]:
+    """The revisions before and after ("": the files as they are), and the paths."""
+    if values.get("overlay"):
+        rev = values.get("rev", "")
+        return rev, rev, list(arguments)
+    if "rev" in values:
+        raise CqError("--rev goes with --overlay", f"it says what the patch is laid over; {_USAGE}")
+    if not arguments:
+        raise CqError("diff of what?", _USAGE)
+    rev, *paths = arguments
+    before, after = ends_of(repository_root(values, paths), rev) or (rev, "")
+    return before, after, paths
+
+
+def _selection(values: dict[str, Any], paths: Sequence[str]) -> Selection:
+    """The files of one side. A path that it lacks has no files there."""
+    try:
+        return selection_of(values, paths).selection
+    except NotThere:
+        pass
+    except CqError:
+        if values["rev"] or not paths or any(os.path.lexists(path) for path in paths):
+            raise
+    whole = selection_of(values, []).selection
+    return msgspec.structs.replace(whole, globs=("!*",))
+
+
+def _write(
+    values: dict[str, Any], run: DiffRun, rows: list[DefinitionChange], query: DiffQuery, summary: DiffSummary
+) -> None:
+    form = form_of(values)
+    out = sys.stdout
+    tail = DiffTail(
+        schema=SchemaId("cq.diff"),
+        query=query,
+        summary=summary,
+        errors=tuple(run.errors),
+        ledger=run.ledger(),
+        diagnostics=(*diagnostics_of(run.unread), *run.diagnostics),
+        report=run.report(),
+    )
+    if form == "json":
+        fields = {field: getattr(tail, field) for field in tail.__struct_fields__}
+        out.buffer.write(answer_json(DiffAnswer(rows=tuple(rows), **fields)))
+    elif form == "jsonl":
+        out.buffer.writelines(map(answer_json, rows))
+        out.buffer.write(answer_json(tail))
+    elif form == "markdown":
+        out.writelines(f"{line}\n" for line in structure_markdown(rows, run.errors, summary))
+    elif form == "github":
+        out.writelines(f"{line}\n" for line in structure_github(rows, run.errors))
+    else:
+        colours = palette(values.get("color", "auto"), out)
+        lines = structure_text(rows, run.errors, colours, shown_paths(run.request.new.root))
+        out.writelines(f"{line}\n" for line in lines)
+        out.flush()
+        sys.stderr.write(f"{account(summary)}\n")
+        for note in run.diagnostics:
+            sys.stderr.write(f"cq: {printable(note.path)}{': ' if note.path else ''}{printable(note.message)}\n")
