@@ -408,6 +408,20 @@ CASES = {
                 #              ^ m.Headers.get|collections.abc.Mapping.get likely
             """,
     },
+    "keywords of a function that is called later": {
+        "m.py": """
+            import functools
+            from functools import partial as later
+            def f(a, *, deep=0): ...
+            class C:
+                def __init__(self, size=1): ...
+                half = functools.partialmethod(f, deep=2)
+                #                                 ^ m.f.deep certain parameter
+            later(f, deep=1), functools.partial(C, 1, size=2)
+            #        ^ m.f.deep certain parameter
+            #                                         ^ m.C.__init__.size certain
+            """,
+    },
     "comments that declare types": {
         "m.py": """
             class A:

@@ -15,6 +15,11 @@ CASES = {
         "src/lib.rs": "fn f(⟦a alpha⟧: u8) { let ⟦b beta⟧ = 1; "
         'println!("{⟦=a alpha⟧} {⟦=b beta⟧:>5} {{⟦! alpha⟧}} ⟦! beta⟧"); }',
     },
+    "types and traits handed to a macro": {
+        "src/lib.rs": "pub struct ⟦s S⟧ { v: u8 }\ntrait ⟦t Own⟧ {}\nmod v {}\n"
+        "macro_rules! two { ($t:ident, $ty:ty) => { impl $t for $ty {} } }\n"
+        "two!(⟦=t:likely Own⟧, ⟦=s:likely S⟧);\ntwo!(⟦=t Own⟧, Vec<⟦=s S⟧>);",
+    },
     "items handed to a macro": {
         "src/lib.rs": "macro_rules! cfg_x { ($($item:item)*) => { $( #[cfg(unix)] $item )* } }\n"
         "cfg_x! { pub mod inner; pub fn ⟦f f⟧() { inner::⟦=g g⟧() "

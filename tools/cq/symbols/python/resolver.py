@@ -8,7 +8,7 @@ from cq.rows.resolution import Confidence, Resolution, Target
 from cq.symbols.project import Project, Summaries
 from cq.symbols.python.aliases import Aliases
 from cq.symbols.python.callees import Callees
-from cq.symbols.python.calls import last_name
+from cq.symbols.python.calls import is_partial, last_name
 from cq.symbols.python.callsites import CallSites, Site
 from cq.symbols.python.evaluator import Context, Member
 from cq.symbols.python.exceptions import Exceptions
@@ -234,8 +234,11 @@ class PythonResolver:
         context = Context(module.path, module.scope_at(place.at))
         rows: list[Resolution] = []
         for inference in self._inferences():
-            values = inference.evaluate(place.value, context)
             is_pattern = place.kind == "pattern-keyword"
+            call = None if is_pattern or not isinstance(place.value, Call) else place.value
+            values = inference.evaluate(place.value if call is None else call.function, context)
+            if call is not None and call.arguments and any(is_partial(item) for item in values.items):
+                values = inference.evaluate(call.arguments[0], context)  # what will be called in the end
             found = [each for item in values.items for each in self._parameters(item, place.name, is_pattern, 0)]
             for each in self._declared(found):
                 target = self._targets.of(each)
