@@ -49,6 +49,11 @@ CASES = {
         "make!(⟦made Made⟧, ⟦one one⟧: u8, two: Vec<u8>);\nfn f(m: "
         "⟦=made Made⟧) { m.⟦=one one⟧; m.two.⟦@std::vec::Vec::len len⟧(); }".replace("⟦_ build⟧", "build"),
     },
+    "an expression ends where no operator joins what follows": {
+        "src/lib.rs": "macro_rules! m { ($n:ident, $($e:expr),*) => { m!($n, all vec![$($e),*]); };\n"
+        "($n:ident, all $e:expr) => { fn $n() { $e; } }; }\n"
+        "m!(⟦one one⟧, 1, if 1 == 2 { 3 } else { 4 }, |x: u8| x as u16);\nfn f() { ⟦=one one⟧() }",
+    },
     "macros that call macros": {
         "src/lib.rs": "macro_rules! a { ($n:ident) => { a!($n, 1); }; "
         "($n:ident, $e:expr) => { fn $n() -> u8 { $e } }; }\n"
