@@ -72,8 +72,22 @@ class PythonResolver:
         """What the name that begins at this byte refers to, the best first."""
         key = (path, start_byte)
         if key not in self._answers:
-            self._answers[key] = self._asked(path, start_byte) if path in self._paths else ()
+            rows = self._asked(path, start_byte) if path in self._paths else ()
+            self._answers[key] = self._with_other_branches(rows)
         return self._answers[key]
+
+    def _with_other_branches(self, rows: tuple[Resolution, ...]) -> tuple[Resolution, ...]:
+        """The same, and the definitions of the same name in branches that do not run here: elsewhere they may."""
+        more = []
+        for row in rows:
+            module = self._names.module(row.target.path) if row.target.path else None
+            if module is None or row.reason == "definition":
+                continue
+            scope, bindings = module.never_bound(row.target.start_byte)
+            for target in (self._targets.of(Found(module.path, scope, each)) for each in bindings):
+                if target is not None:
+                    more.append(Resolution(target=target, confidence="possible", reason=row.reason))
+        return _distinct([*rows, *more]) if more else rows
 
     def _asked(self, path: str, at: int) -> tuple[Resolution, ...]:
         module = self._names.module(path)
