@@ -19,6 +19,7 @@ import cq.store.fresh
 import cq.store.indexing
 import cq.symbols.project
 from cq.errors import CqError
+from cq.index.file_tree import FileTree
 from cq.index.selection import Selection
 from cq.lanes.table import lane_table
 from cq.resources import data_folder
@@ -236,7 +237,7 @@ def answer(root, asked, kept, folder=""):
         whole = Selection(root=root, hidden=request.selection.hidden, no_ignore=request.selection.no_ignore)
         other = without_store() if kept is None else keeper(root, folder, [])
         known = listed(whole, other)
-        resolvers = Resolvers(Project(root, known.paths, lane_table(FOLDERS), known.holders, blobs))
+        resolvers = Resolvers(Project(FileTree(root), known.paths, lane_table(FOLDERS), known.holders, blobs))
         targets = tuple(each.target for name in asked.query.names for each in resolvers.named(name))
         request = msgspec.structs.replace(request, targets=targets)
     run = SearchRun(request, kept, resolvers, lambda: blobs)
@@ -251,7 +252,7 @@ def answer(root, asked, kept, folder=""):
 
 
 def index(root, folder, notes, names):
-    run = IndexRun(root, keeper(root, folder, notes), 1, FOLDERS if names else None)
+    run = IndexRun(root, keeper(root, folder, notes), 1, FOLDERS, names)
     list(run.files())
     run.close()
     assert run.is_complete
@@ -295,7 +296,7 @@ def test_what_older_resolvers_say_is_not_kept(tmp_path):
         query=NameQuery(names=("alpha",)), selection=Selection(root=root), folders=FOLDERS, resolve=True, workers=1
     )
     known = listed(request.selection, keeper(root, folder, []))
-    resolvers = Resolvers(Project(root, known.paths, lane_table(FOLDERS), known.holders))
+    resolvers = Resolvers(Project(FileTree(root), known.paths, lane_table(FOLDERS), known.holders))
     assert resolvers.named("alpha")
     edit(root, "write", "b.py", "class alpha: pass\n\n\ndef beta(): pass\n")
     time.sleep(0.11)  # as if the search that these resolvers are for had had to wait

@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
+from cq.index.file_tree import FileTree
 from cq.lanes.table import LaneTable
 from cq.scan.read import read_file
 from cq.scan.results import Unread
@@ -38,7 +39,7 @@ class Project:
 
     def __init__(
         self,
-        root: str,
+        tree: FileTree,
         paths: Sequence[str],
         table: LaneTable,
         holders: Callable[[str], Iterable[str]] | None = None,
@@ -49,7 +50,8 @@ class Project:
 
         `listed_ns` is when the files were listed, 0 is now: none of them is read before.
         """
-        self.root = root
+        self.tree = tree
+        self.root = tree.root
         self.table = table
         self.blobs = blobs or Blobs("")
         self.listed_ns = listed_ns or time.time_ns()
@@ -76,7 +78,7 @@ class Project:
     def read(self, path: str) -> bytes | None:
         """The bytes of a file; None when it is gone, unreadable or binary."""
         if path not in self._data:
-            data = read_file(self.root, path)
+            data = read_file(self.tree, path)
             self._data[path] = None if isinstance(data, Unread) else data
         return self._data[path]
 
