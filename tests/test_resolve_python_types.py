@@ -408,6 +408,19 @@ CASES = {
                 #              ^ m.Headers.get|collections.abc.Mapping.get likely
             """,
     },
+    "what every object has is not the metaclass's": {
+        "m.py": """
+            class Meta(type):
+                def __new__(mcs, name, bases, namespace): ...
+                def made(cls): ...
+            class C(metaclass=Meta):
+                @classmethod
+                def build(cls):
+                    cls.made(), cls.__new__(cls)
+                    #   ^ m.Meta.made certain metaclass
+                    #               ^ builtins.object.__new__ certain
+            """,
+    },
     "keywords of a function that is called later": {
         "m.py": """
             import functools
