@@ -184,6 +184,45 @@ CASES = {
                 pass
             """,
     },
+    "branches that never run": {
+        "real.py": "class Real: ...\n",
+        "m.py": """
+            import sys
+            import sys as system
+            from typing import TYPE_CHECKING
+            if TYPE_CHECKING:
+                from real import Real
+            else:
+                Real = Other = None
+            if not sys.version_info >= (3, 8):
+                from past import new
+            elif sys.platform.startswith("win") or False:
+                new = 1
+            else:
+                from real import Real as new
+            if system.version_info[0] == 2:
+                text = unicode
+            else:
+                text = str
+            if sys.version_info >= (3, 12):
+                from real import Real as either
+            else:
+                either = 1
+            class C:
+                if sys.version_info < (3, 6):
+                    def f(self): ...
+                else:
+                    def f(self): ...
+            new, text, either
+            #< real.Real certain
+            #    ^ m.text certain
+            #          ^ real.Real|m.either certain
+            def g(x: Real, y=Other):
+            #        ^ real.Real certain import
+            #                ^ m.Other certain
+                pass
+            """,
+    },
     "source roots": {
         "src/app/__init__.py": "",
         "src/app/models.py": "class User: ...",

@@ -9,9 +9,9 @@ from resolved import project_of
 FILES = {
     "m.py": """
         import sys
-        if sys.platform == "win32":
+        if sys.argv == "one":
             def raw(): return 1
-        elif sys.platform == "linux":
+        elif sys.argv == "two":
             def raw(): return ""
         else:
             def raw(): return []
@@ -62,6 +62,24 @@ def test_every_branch_of_a_condition_is_meant_from_wherever_it_is_named(tmp_path
         assert len(defined) == count
         for at in named:
             assert [row.target.start_byte for row in PythonResolver(project).definitions_at("m.py", at)] == defined
+
+
+def test_a_branch_that_runs_comes_first_and_others_are_possible(tmp_path):
+    text = """
+        import sys
+        if sys.platform == "win32":
+            def raw(): return 1
+        else:
+            def raw(): return ""
+        raw()
+        """
+    project = project_of(tmp_path, {"m.py": text})
+    data = project.read("m.py")
+    first, second, used = (found.start() for found in re.finditer(rb"\braw\b", data))
+    rows = PythonResolver(project).definitions_at("m.py", used)
+    assert [(row.target.start_byte, row.confidence) for row in rows] == [(second, "certain"), (first, "possible")]
+    for at in (first, second):
+        assert [row.target.start_byte for row in PythonResolver(project).definitions_at("m.py", at)] == [at]
 
 
 def test_what_is_defined_anew_in_a_row_is_its_last_definition(tmp_path):

@@ -408,6 +408,33 @@ CASES = {
                 #              ^ m.Headers.get|collections.abc.Mapping.get likely
             """,
     },
+    "what every object has is not the metaclass's": {
+        "m.py": """
+            class Meta(type):
+                def __new__(mcs, name, bases, namespace): ...
+                def made(cls): ...
+            class C(metaclass=Meta):
+                @classmethod
+                def build(cls):
+                    cls.made(), cls.__new__(cls)
+                    #   ^ m.Meta.made certain metaclass
+                    #               ^ builtins.object.__new__ certain
+            """,
+    },
+    "keywords of a function that is called later": {
+        "m.py": """
+            import functools
+            from functools import partial as later
+            def f(a, *, deep=0): ...
+            class C:
+                def __init__(self, size=1): ...
+                half = functools.partialmethod(f, deep=2)
+                #                                 ^ m.f.deep certain parameter
+            later(f, deep=1), functools.partial(C, 1, size=2)
+            #        ^ m.f.deep certain parameter
+            #                                         ^ m.C.__init__.size certain
+            """,
+    },
     "comments that declare types": {
         "m.py": """
             class A:

@@ -24,6 +24,8 @@ SOURCES = {
     "macro in macro": b"m!" + b"(m!" * 5_000 + b")" * 5_000 + b";",
     "a macro that calls itself": b"macro_rules! m { ($($t:tt)*) => { "
     b"m!($($t)* x $($t)*); } }\nm!(a b);\nfn f() { m!(x) }",
+    "a macro that wraps what it hands to itself": b"macro_rules! m { ($a:ident, $($e:tt)*) => { "
+    b"m!($a, vec[$($e)*]); } }\nm!(a, b);\nm!(c, d);\nm!(e, f);",
     "not UTF-8": b'fn f() { \xff\xfe; g(); }\nfn g() { "\x80" }',
     "NUL": b"fn f() { \0 g() }\nfn g() {}",
     "a type that is itself": b"type A = B; type B = A; struct S(A); fn f(s: S, a: A) { s.0.x(); a.y(); }",

@@ -15,6 +15,11 @@ CASES = {
         "src/lib.rs": "fn f(⟦a alpha⟧: u8) { let ⟦b beta⟧ = 1; "
         'println!("{⟦=a alpha⟧} {⟦=b beta⟧:>5} {{⟦! alpha⟧}} ⟦! beta⟧"); }',
     },
+    "types and traits handed to a macro": {
+        "src/lib.rs": "pub struct ⟦s S⟧ { v: u8 }\ntrait ⟦t Own⟧ {}\nmod v {}\n"
+        "macro_rules! two { ($t:ident, $ty:ty) => { impl $t for $ty {} } }\n"
+        "two!(⟦=t:likely Own⟧, ⟦=s:likely S⟧);\ntwo!(⟦=t Own⟧, Vec<⟦=s S⟧>);",
+    },
     "items handed to a macro": {
         "src/lib.rs": "macro_rules! cfg_x { ($($item:item)*) => { $( #[cfg(unix)] $item )* } }\n"
         "cfg_x! { pub mod inner; pub fn ⟦f f⟧() { inner::⟦=g g⟧() "
@@ -43,6 +48,11 @@ CASES = {
         " impl $name { pub fn ⟦_ build⟧(&self) -> $name { todo!() } } } }\n"
         "make!(⟦made Made⟧, ⟦one one⟧: u8, two: Vec<u8>);\nfn f(m: "
         "⟦=made Made⟧) { m.⟦=one one⟧; m.two.⟦@std::vec::Vec::len len⟧(); }".replace("⟦_ build⟧", "build"),
+    },
+    "an expression ends where no operator joins what follows": {
+        "src/lib.rs": "macro_rules! m { ($n:ident, $($e:expr),*) => { m!($n, all vec![$($e),*]); };\n"
+        "($n:ident, all $e:expr) => { fn $n() { $e; } }; }\n"
+        "m!(⟦one one⟧, 1, if 1 == 2 { 3 } else { 4 }, |x: u8| x as u16);\nfn f() { ⟦=one one⟧() }",
     },
     "macros that call macros": {
         "src/lib.rs": "macro_rules! a { ($n:ident) => { a!($n, 1); }; "

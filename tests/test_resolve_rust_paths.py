@@ -111,7 +111,9 @@ CASES = {
         "fn f(v: ⟦@std::vec::Vec Vec⟧<u8>) { v.⟦@std::vec::Vec::len len⟧(); ⟦@std::mem::drop drop⟧(v); }",
     },
     "alternatives by cfg": {
-        "src/lib.rs": "#[cfg(windows)]\nfn ⟦w at⟧() {}\n#[cfg(not(windows))]\nfn ⟦u at⟧() {}\n"
+        "src/lib.rs": "#[cfg(has_std)]\nfn ⟦std with⟧() {}\n#[cfg(not(has_std))]\nfn ⟦core with⟧() {}\n"
+        "fn g() { ⟦=std:certain with⟧(); ⟦~core:possible with⟧() }\n"
+        "#[cfg(windows)]\nfn ⟦w at⟧() {}\n#[cfg(not(windows))]\nfn ⟦u at⟧() {}\n"
         "fn f() { ⟦=u:certain at⟧(); ⟦~w:possible at⟧(); }",
     },
     "an edition without crate in paths": {

@@ -223,7 +223,7 @@ class Calls:
         first = arguments[0] if arguments else None
         if name == "builtins.super":
             return self._super(arguments, context)
-        if name in ("functools.partial", "functools.partialmethod") and first is not None:
+        if name in _PARTIAL and first is not None:
             inner = self._evaluator.evaluate(first, context)
             return Values(tuple(PartialValue(item) for item in inner.items), inner.rank, inner.reason)
         if name.endswith((".cast", ".assert_type")) and name.startswith("typing") and first is not None:
@@ -385,6 +385,11 @@ def _last(expression: Expression) -> str:
     return expression.text if isinstance(expression, Name) else ""
 
 
+def is_partial(item: Value) -> bool:
+    """Whether a call of it makes a function of which some arguments are given."""
+    return isinstance(item, ExternalValue) and item.name in _PARTIAL
+
+
 def _is_open(item: Value, depth: int = 0) -> bool:
     if isinstance(item, TypeVariable):
         return True
@@ -395,6 +400,7 @@ def _is_open(item: Value, depth: int = 0) -> bool:
 
 last_name = _last
 _WRAPPERS = frozenset({"staticmethod", "classmethod", "lru_cache", "cache", "wraps", "sync_to_async", "async_to_sync"})
+_PARTIAL = frozenset({"functools.partial", "functools.partialmethod"})
 _BUILTIN_TYPES = frozenset({"str", "int", "float", "bytes", "bool", "object", "dict", "complex", "bytearray", "open"})
 _TEXT_METHODS = frozenset(
     {"strip", "lstrip", "rstrip", "lower", "upper", "replace", "format", "join", "title", "capitalize", "removeprefix"}

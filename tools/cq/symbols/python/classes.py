@@ -169,7 +169,8 @@ class Classes:
         if found:
             return [Member(each, of, EXACT, reason) for each in found]
         if isinstance(of, ClassValue):
-            for metaclass in self.metaclasses(of):
+            # What every object has is found in `object`, before the metaclass is asked.
+            for metaclass in self.metaclasses(of) if name not in OBJECT_NAMES else ():
                 if isinstance(metaclass, ClassValue):
                     found, _, _ = self.lookup(metaclass, name)
                     if found:

@@ -29,6 +29,7 @@ class IndexedModule:
         self._by_name_place = {scope.at: number for number, scope in enumerate(self.scopes) if number}
         self._by_binding_place: dict[int, tuple[int, Binding]] | None = None
         self._children: dict[int, list[int]] | None = None
+        self._has_dead: bool | None = None
 
     def _bindings(self, scope: Scope) -> list[Binding]:
         """The bindings of a scope, its parameters first."""
@@ -56,7 +57,20 @@ class IndexedModule:
                     for binding in inner.bindings if inner.nonlocals else ():
                         if binding.name in inner.nonlocals:
                             known.setdefault(binding.name, []).append(msgspec.structs.replace(binding, block=(-1, -1)))
+            for name, found in known.items():
+                if len(found) > 1 and any(each.is_dead for each in found):
+                    known[name] = [binding for binding in found if not binding.is_dead] or found
         return known
+
+    def never_bound(self, at: int) -> tuple[int, list[Binding]]:
+        """The scope of the name that is bound at this byte, and its bindings in branches that never run."""
+        if self._has_dead is None:
+            self._has_dead = any(each.is_dead for scope in self.scopes for each in scope.bindings)
+        own = self.binding_at(at) if self._has_dead else None
+        if own is None or own[1].is_dead:
+            return 0, []
+        number, binding = own
+        return number, [each for each in self.scopes[number].bindings if each.is_dead and each.name == binding.name]
 
     def _children_of(self, number: int) -> list[int]:
         if self._children is None:

@@ -270,7 +270,7 @@ def _not_deleted(bindings: list[Binding]) -> list[Binding]:
     """The bindings that give a value; those that only change or declare one count when there is no other.
 
     A function or class hides what was bound before it, but for the other branches of a condition: each is meant,
-    those for when the usual way failed (`except`, beside `TYPE_CHECKING`) last.
+    those for when the usual way failed (`except`) last.
     """
     giving = [binding for binding in bindings if binding.kind not in ("augmented", "annotated")] or bindings
     if len(giving) > 1:

@@ -168,7 +168,7 @@ def _place(trail: list[Node], data: bytes) -> Place | None:
         call = next((node for node in reversed(trail) if node.type == "call"), None)
         if call is not None:
             made = expressions.of(call)
-            return Place("keyword", name, start, made.function if isinstance(made, Call) else None)
+            return Place("keyword", name, start, made if isinstance(made, Call) else None)
         return Place("keyword", name, start)
     if kind == "keyword_pattern" and parent.named_children[0] == leaf:
         of = next((node for node in reversed(trail) if node.type == "class_pattern"), None)

@@ -8,7 +8,7 @@ from cq.rows.resolution import Confidence, Resolution, Target
 from cq.symbols.project import Project, Summaries
 from cq.symbols.python.aliases import Aliases
 from cq.symbols.python.callees import Callees
-from cq.symbols.python.calls import last_name
+from cq.symbols.python.calls import is_partial, last_name
 from cq.symbols.python.callsites import CallSites, Site
 from cq.symbols.python.evaluator import Context, Member
 from cq.symbols.python.exceptions import Exceptions
@@ -72,8 +72,22 @@ class PythonResolver:
         """What the name that begins at this byte refers to, the best first."""
         key = (path, start_byte)
         if key not in self._answers:
-            self._answers[key] = self._asked(path, start_byte) if path in self._paths else ()
+            rows = self._asked(path, start_byte) if path in self._paths else ()
+            self._answers[key] = self._with_other_branches(rows)
         return self._answers[key]
+
+    def _with_other_branches(self, rows: tuple[Resolution, ...]) -> tuple[Resolution, ...]:
+        """The same, and the definitions of the same name in branches that do not run here: elsewhere they may."""
+        more = []
+        for row in rows:
+            module = self._names.module(row.target.path) if row.target.path else None
+            if module is None or row.reason == "definition":
+                continue
+            scope, bindings = module.never_bound(row.target.start_byte)
+            for target in (self._targets.of(Found(module.path, scope, each)) for each in bindings):
+                if target is not None:
+                    more.append(Resolution(target=target, confidence="possible", reason=row.reason))
+        return _distinct([*rows, *more]) if more else rows
 
     def _asked(self, path: str, at: int) -> tuple[Resolution, ...]:
         module = self._names.module(path)
@@ -234,8 +248,11 @@ class PythonResolver:
         context = Context(module.path, module.scope_at(place.at))
         rows: list[Resolution] = []
         for inference in self._inferences():
-            values = inference.evaluate(place.value, context)
             is_pattern = place.kind == "pattern-keyword"
+            call = None if is_pattern or not isinstance(place.value, Call) else place.value
+            values = inference.evaluate(place.value if call is None else call.function, context)
+            if call is not None and call.arguments and any(is_partial(item) for item in values.items):
+                values = inference.evaluate(call.arguments[0], context)  # what will be called in the end
             found = [each for item in values.items for each in self._parameters(item, place.name, is_pattern, 0)]
             for each in self._declared(found):
                 target = self._targets.of(each)

@@ -8,6 +8,7 @@ from tree_sitter import Node, Query, QueryCursor
 from cq.grammar.flat import pieces_of
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse_text
+from cq.symbols.python.branches import WORDS, mark_dead, never_run
 from cq.symbols.python.expressions import Expressions
 from cq.symbols.python.forms import part_of, rest_of, shortened, type_comment
 from cq.symbols.python.importing import imported, imported_from
@@ -72,8 +73,9 @@ class _Walk:
         self._fallbacks: list[tuple[int, int]] = []  # the `except` clauses around it
         self._always: set[int] = set()  # where blocks begin that are no branches
         self._decorators: dict[int, list[Expression]] = {}  # by where the definition begins
-        self._unchecked: list[tuple[int, int]] = []  # what stands beside `if TYPE_CHECKING:` for when it runs
-        self._narrows = b"isinstance" in data or b"TYPE_CHECKING" in data
+        self._dead: list[tuple[int, int]] = []  # branches that never run
+        self._chooses = any(word in data for word in WORDS)
+        self._narrows = self._chooses or b"isinstance" in data
         self._has_type_comments = b"# type: " in data
         self._chained: dict[int, Node | None] = {}  # by its end, what a chain of assignments gives
         self._exports: list[Expression] = []
@@ -90,6 +92,8 @@ class _Walk:
             while self._fallbacks and self._fallbacks[-1][1] <= start:
                 self._fallbacks.pop()
             _HANDLERS[node.type](self, node)
+        if self._dead:
+            mark_dead(self._scopes, self._dead)
         if b"__all__." in self._data:
             self._exports_of_calls()
         return ModuleSummary(self._scopes, self._exports)
@@ -104,10 +108,8 @@ class _Walk:
     def _block(self, scope: Scope) -> tuple[int, int]:
         return self._blocks[-1] if self._blocks and self._blocks[-1][0] >= scope.body else (0, 0)
 
-    def _is_fallback(self, scope: Scope, at: int) -> bool:
-        if self._fallbacks and self._fallbacks[-1][0] >= scope.body:
-            return True
-        return any(start <= at < end and start >= scope.body for start, end in self._unchecked)
+    def _is_fallback(self, scope: Scope) -> bool:
+        return bool(self._fallbacks) and self._fallbacks[-1][0] >= scope.body
 
     def _opened(self, node: Node, kind: str, name: Node | None, body: int, hole: tuple[int, int] = (0, 0)) -> Scope:
         start = node.start_byte
@@ -153,7 +155,7 @@ class _Walk:
                     block,
                     scope=number,
                     after=min(begin, node.end_byte),
-                    is_fallback=self._is_fallback(outer, scope.at),
+                    is_fallback=self._is_fallback(outer),
                 )
             )
         if types is not None:
@@ -269,7 +271,7 @@ class _Walk:
                     value,
                     annotation,
                     after=after or node.end_byte,
-                    is_fallback=self._is_fallback(scope, node.start_byte),
+                    is_fallback=self._is_fallback(scope),
                 )
             )
         elif found in _SEQUENCES:
@@ -358,7 +360,7 @@ class _Walk:
     def _import(self, node: Node) -> None:
         scope = self._scopes[self._scope_at(node.start_byte)]
         read = imported if node.type == "import_statement" else imported_from
-        found = read(node, self._expressions, self._block(scope), self._is_fallback(scope, node.start_byte))
+        found = read(node, self._expressions, self._block(scope), self._is_fallback(scope))
         scope.bindings.extend(found)
 
     def _global(self, node: Node) -> None:
@@ -393,8 +395,8 @@ class _Walk:
         if not self._narrows or condition is None:
             return
         body = node.child_by_field_name("consequence") or node.child_by_field_name("body")
-        if self._data[condition.start_byte : condition.end_byte].endswith(b"TYPE_CHECKING"):
-            self._if_checking(condition, body, node.child_by_field_name("alternative"))
+        if self._chooses and node.type == "if_statement":
+            self._dead += never_run(node, self._data)
         if b"isinstance" not in self._data[condition.start_byte : condition.end_byte] or body is None:
             return
         scope = self._scopes[self._scope_at(node.start_byte)]
@@ -404,11 +406,6 @@ class _Walk:
             elif node.type == "if_statement" and leaves(body) and node.child_by_field_name("alternative") is None:
                 end = self._blocks[-1][1] if self._block(scope) != (0, 0) else scope.end
                 scope.narrowings.append(Narrowing(path, classes, node.end_byte, end))
-
-    def _if_checking(self, condition: Node, body: Node | None, alternative: Node | None) -> None:
-        other = body if condition.type == "not_operator" else alternative
-        if other is not None:
-            self._unchecked.append((other.start_byte, other.end_byte))
 
     def _assert(self, node: Node) -> None:
         if not self._narrows or not node.named_children:

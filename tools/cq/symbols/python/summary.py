@@ -175,6 +175,7 @@ class Binding(msgspec.Struct, array_like=True, frozen=True, gc=False):
     original: str = ""  # the name in that module
     after: int = 0  # bound from this byte on
     is_fallback: bool = False  # in an `except`: for when the usual way failed
+    is_dead: bool = False  # in a branch that never runs
 
 
 class Parameter(msgspec.Struct, array_like=True, frozen=True, gc=False):

@@ -63,7 +63,12 @@ class Answers:
             found = self._world.paths.path(scope.context.scope, ("", name), "type")
             return self._results.resolved(found, "certain", "import")
         try:
-            return self._occurrence(chain, scope, leaf, parent, name)
+            answers = self._occurrence(chain, scope, leaf, parent, name)
+            if not answers and "token_tree" in kinds and parent.type != "field_expression":
+                # What parses as a value may be handed to a macro as a type.
+                meant = self._path_answer(_path_before(scope.file.data, leaf)[1], "type", scope, "likely")
+                return tuple(each for each in meant if each.target.kind != "module")
+            return answers
         except Spent:
             return self._results.by_name(name, _MEMBERS, scope) if parent.type == "field_expression" else ()
 

@@ -70,8 +70,9 @@ def _value(condition: str, features: frozenset[str] | None) -> bool | None:
 def _atom(text: str, features: frozenset[str] | None) -> bool | None:
     match = _EQUAL.match(text)
     if match is None:
-        # What a build script or a flag sets is mostly not set.
-        return _WORDS.get(text, False)
+        # A build script that looks for what compiler and system have finds it. What else it sets, or a flag, is mostly
+        # not set: what an old compiler lacks, or a nightly one offers.
+        return _WORDS.get(text, text.startswith("has_"))
     name, value = match.groups()
     if name == "feature":
         return features is None or value in features

@@ -14,6 +14,7 @@ from cq.symbols.rust.summary import Item
 _LONGEST_CALL = 60_000
 _MOST_IN_FUNCTION = 400  # tokens: what is larger is no expression
 _MOST_NESTED = 24  # groups within each other in which macros are called
+_MOST_CALLS_DEEP = 256  # macros that call one another; the compiler stops at 128 unless a crate asks for more
 _MOST_WRITTEN = 200_000  # tokens that the macros which one call leads to write in all
 _WITH_ITEMS = frozenset({"trait", "impl", "mod", "extern"})
 
@@ -21,10 +22,22 @@ _WITH_ITEMS = frozenset({"trait", "impl", "mod", "extern"})
 class _Level:
     """The tokens of one group on their way from `waiting`, which has its first token last, to `done`."""
 
-    def __init__(self, waiting: list[Token]) -> None:
+    def __init__(self, waiting: list[Token], depth: int) -> None:
         self.waiting = waiting
+        self._made = [(-1, depth)]  # how many tokens wait behind what a macro made, and how deep that call was
         self.done: list[Token] = []
         self.head = ""  # the word that tells what kind of item it is that began
+
+    def depth(self) -> int:
+        """How many calls in one another led to the next token."""
+        while len(self.waiting) <= self._made[-1][0]:
+            self._made.pop()
+        return self._made[-1][1]
+
+    def write(self, made: Sequence[Token], depth: int) -> None:
+        """Put what a call made in its place."""
+        self._made.append((len(self.waiting), depth))
+        self.waiting.extend(reversed(made))
 
     def calls_macro(self) -> bool:
         """Whether the next tokens are `name!` and a group."""
@@ -96,7 +109,7 @@ class MacroExpander:
         called but how much all of that writes.
         """
         left = _MOST_WRITTEN
-        levels: list[_Level] = [_Level(list(reversed(tokens)))]
+        levels: list[_Level] = [_Level(list(reversed(tokens)), 0)]
         while True:
             level = levels[-1]
             if not level.waiting:
@@ -109,7 +122,8 @@ class MacroExpander:
                 outer.head = ""
                 continue
             token = level.waiting[-1]
-            macro = find(token.text) if level.calls_macro() else None
+            depth = level.depth()
+            macro = find(token.text) if depth < _MOST_CALLS_DEEP and level.calls_macro() else None
             call = level.waiting[-3].inner if macro is not None else None
             made = expanded(self._rules_of(macro), call) if macro is not None and call is not None else None
             if made is not None:
@@ -118,9 +132,9 @@ class MacroExpander:
                     return []
                 ends = len(level.waiting) > 3 and level.waiting[-4].text == ";"
                 del level.waiting[-4 if ends else -3 :]
-                level.waiting.extend(reversed(made))
+                level.write(made, depth + 1)
             elif token.text == "{}" and token.inner and level.head in _WITH_ITEMS and len(levels) < _MOST_NESTED:
-                levels.append(_Level(list(reversed(token.inner))))
+                levels.append(_Level(list(reversed(token.inner)), depth))
             else:
                 level.done.append(level.waiting.pop())
                 if token.text in (";", "{}"):

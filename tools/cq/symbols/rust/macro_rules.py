@@ -16,6 +16,14 @@ _LEX = re.compile(
 )
 _OPEN = {"(": ")", "[": "]", "{": "}"}
 _IDENTIFIER = re.compile(r"(?:r#)?[^\W\d]\w*$")
+_EXPRESSIONS = frozenset({"expr", "expr_2021"})
+_WORDS_IN_EXPRESSIONS = frozenset(
+    (
+        *("as", "async", "await", "box", "break", "const", "continue", "do", "dyn", "else", "fn", "for", "gen", "if"),
+        *("impl", "in", "let", "loop", "match", "move", "mut", "raw", "ref", "return", "static", "try", "unsafe"),
+        *("where", "while", "yield"),
+    )
+)
 _MOST_DEPTH = 40
 MOST_TOKENS = 20_000
 
@@ -239,8 +247,14 @@ def _fragment(kind: str, given: tuple[Token, ...], at: int, until: str) -> int:
             continue
         if depth == 0 and text in ends:
             break
+        if kind in _EXPRESSIONS and at > start and _is_operand(text) and _is_operand(given[at - 1].text):
+            break  # no operator between them: the expression ends here
         at += 1
     return at if at > start else -1
+
+
+def _is_operand(text: str) -> bool:
+    return (text[0].isalnum() or text[0] in '_"') and text not in _WORDS_IN_EXPRESSIONS
 
 
 def _behind(given: tuple[Token, ...], at: int, opening: str, closing: str) -> int:
