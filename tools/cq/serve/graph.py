@@ -65,6 +65,7 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
     around = workspace.reader.neighborhood
     if params.confidence != "possible":
         around = Neighborhood(around.resolvers, params.confidence)
+    around.sources.at_file = ask.step
     question = _question(workspace, around, params.target, params.all)
     groups = question.groups()
     if len(groups) != 1 and not (groups and params.all):
@@ -78,7 +79,7 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
             report=_report(workspace),
         )
         return _choose(params.target, candidates, refusal)
-    found = question.around(groups, params.depth, frozenset(params.only), ask.cancelled)
+    found = question.around(groups, params.depth, frozenset(params.only), ask.ended)
     rows, summary = sorted(found.rows, key=_surest_first), found.summary()
     text = NeighborhoodText(PLAIN, str, "")
     asks_callers = "caller" in (params.only or ("caller",))
@@ -114,6 +115,7 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
 def impact(workspace: Workspace, params: ImpactParams, ask: Ask) -> Reply:
     """All that may run the target, nearest first, and the tests among it."""
     around = workspace.reader.neighborhood
+    around.sources.at_file = ask.step
     question = _question(workspace, around, params.target, params.all)
     groups = question.groups()
     if len(groups) != 1 and not (groups and params.all):
@@ -126,7 +128,7 @@ def impact(workspace: Workspace, params: ImpactParams, ask: Ask) -> Reply:
             report=_report(workspace),
         )
         return _choose(params.target, candidates, refusal)
-    found = question.impact(groups, params.depth, ask.cancelled)
+    found = question.impact(groups, params.depth, ask.ended)
     rows = found.rows
     tests = tuple(each.test_id for each in rows if each.test_id)
     modules: dict[str, int] = {}

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import msgspec
 
-from cq.errors import CqError
 from cq.reading.lines import lines_of_definition
 from cq.render.json import rows_json
 from cq.render.paging import more_line, page_of
@@ -66,8 +65,7 @@ def search(workspace: Workspace, params: SearchParams, ask: Ask) -> Reply:
     with RowStore(run.is_test) as store:
         try:
             for found in run.files():
-                if ask.cancelled():
-                    raise CqError("cancelled")
+                ask.step()
                 if found.rows:
                     store.add(found)
         finally:
