@@ -87,7 +87,7 @@ class Sources:
         self._kept: OrderedDict[str, Source | None] = OrderedDict()
         self._kept_bytes = 0
         self.parsed = 0
-        # Called at each file that is looked through, between two steps of resolution: it may raise, to end the question.
+        # Called at each file that is looked through, between two steps of resolution: it may raise to end a question.
         self.at_file: Callable[[], object] = lambda: None
 
     def of(self, path: str) -> Source | None:

@@ -85,7 +85,8 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
     asks_callers = "caller" in (params.only or ("caller",))
 
     def lines(count: int) -> list[str]:
-        return list(text.lines(found.cards, rows[:count], found.unresolved, summary, asks_callers and not rows))
+        blocks = text.lines(found.cards, rows[:count], found.unresolved, summary, asks_callers and not rows)
+        return [line for block in blocks for line in block.text.split("\n")]
 
     shown = whole = fitting(len(rows), lines, params.max_tokens)
     brief: list[str] = []
@@ -139,7 +140,7 @@ def impact(workspace: Workspace, params: ImpactParams, ask: Ask) -> Reply:
         near = rows[:count]
         text = impact_text(PLAIN, str, found.cards, near, [each.test_id for each in near if each.test_id])
         # How many there are is said of all of them.
-        return [line for line in text if " modules may run it, " not in line]
+        return [line for block in text for line in block.text.split("\n") if " modules may run it, " not in line]
 
     shown = fitting(len(rows), lines, params.max_tokens)
     answer = ImpactAnswer(
