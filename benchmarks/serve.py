@@ -2,8 +2,8 @@
 
     python benchmarks/serve.py ROOT [--questions 60] [--calls 3000] [--profile search|neighborhood]
 
-In: a folder of sources. Out: the median, the ninth decile and the largest time of `search` and of `neighborhood`, in
-this process, each question a new one, of names that the map of the folder has; then, in a copy, how much memory the
+In: a folder of sources. Out: the median, the ninth decile and the largest CPU time of `search` and of `neighborhood` in
+this process, each question a new one, about what the map of the folder has; then, in a copy, how much memory the
 process has after each tenth of --calls mixed calls, where one call in ten comes after an edit, and how many failed.
 Exit status 1 when a median is above 20 ms, or when the second half of the calls added more than a tenth to the memory.
 """
@@ -43,9 +43,9 @@ def _times(workspace: Workspace, tool: str, field: str, names: Sequence[str], mo
     """The median; prints it with the ninth decile and the maximum."""
     times = []
     for name in names:
-        began = time.perf_counter()
+        began = time.process_time()
         call([workspace], tool, {field: name, "max_tokens": most}, _ASK)
-        times.append((time.perf_counter() - began) * 1000)
+        times.append((time.process_time() - began) * 1000)
     times.sort()
     median = times[len(times) // 2]
     decile = times[len(times) * 9 // 10]

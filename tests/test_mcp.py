@@ -1,10 +1,13 @@
 """`cq mcp`: with the SDK's own client, over stdin and stdout, and over HTTP."""
 
+import gc
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import anyio
@@ -239,6 +242,40 @@ def test_text_of_files_stands_in_a_fence_that_it_cannot_close(ask):
 def test_a_name_that_is_none_or_several(ask):
     assert "nothing is defined as nope" in ask("neighborhood", target="nope").text
     assert "nothing is defined as nope" in ask("source", targets=["nope"]).text
+
+
+def test_what_two_definitions_share_a_name_with_is_told_of_both(tmp_path):
+    (tmp_path / ".git").mkdir()
+    for number in range(3):
+        (tmp_path / f"m{number}.py").write_text(f"def twin(): pass\n\n\ndef use{number}(): twin()\n")
+    workspace = Workspace(str(tmp_path), (data_folder("queries"),), "")
+    text = call([workspace], "neighborhood", {"target": "twin", "only": ["caller"]}, Ask(never)).text
+    assert "3 definitions" in text and all(f"m{number}.use{number}" in text for number in range(3))
+    (tmp_path / "m3.py").write_text("def twin(): pass\n")
+    refused = call([workspace], "neighborhood", {"target": "twin"}, Ask(never))
+    assert "may mean 4 definitions" in refused.text and refused.structured["summary"]["exit_status"] == 2
+    # And a root that vanishes while the server runs.
+    shutil.rmtree(tmp_path)
+    with pytest.raises(CqError, match="is gone"):
+        call([workspace], "search", {"name": "twin"}, Ask(never))
+
+
+def test_what_was_known_before_an_edit_is_let_go(tmp_path):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "b.py").write_text("from a import first\n\n\ndef second(): return first(2)\n")
+    workspace = Workspace(str(tmp_path), (data_folder("queries"),), "")
+    readers = []
+    for number in range(70):
+        if number % 10 == 0:
+            (tmp_path / "a.py").write_text(f"def first(x):\n    return {number}\n")
+        # More questions than answers are kept of.
+        for tool, field in (("search", "name"), ("neighborhood", "target")):
+            assert call([workspace], tool, {field: "first", "max_tokens": 1000 + number}, Ask(never)).text
+        if number % 10 == 0:
+            readers.append(weakref.ref(workspace.reader))
+    gc.collect()
+    assert not any(each() is not None for each in readers[:-1])
+    assert len(workspace._answers) <= 64
 
 
 def test_a_change_shows_in_the_next_answer(tmp_path):

@@ -30,6 +30,7 @@ from cq.symbols.position import WHOLE, Place
 from cq.tokens import most, tokens_at_most
 
 _MOST_CANDIDATES = 40
+_FEW_DEFINITIONS = 3
 _OF_WHOLE_ROWS = 0.6  # of the room, where there is none for all
 _BRIEF_WIDTH = 160
 
@@ -68,7 +69,8 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
     around.sources.at_file = ask.step
     question = _question(workspace, around, params.target, params.all)
     groups = question.groups()
-    if len(groups) != 1 and not (groups and params.all):
+    # Of two or three definitions all are told: to be asked back costs more than to read what was not meant.
+    if not groups or (len(groups) > _FEW_DEFINITIONS and not params.all):
         candidates = _candidates(around, groups)
         refusal = NeighborhoodAnswer(
             schema=SchemaId("cq.neighborhood"),
@@ -110,7 +112,8 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
     )
     after = left_out(shown, len(rows), "row", "ask with `only`, or with more max_tokens")
     counts = ", ".join(f"{count:,} {relation}" for relation, count in summary.relations.items())
-    return reply(f"around {params.target}: {counts or 'nothing'}", (*lines(whole), *brief), answer, after)
+    meant = f" ({len(groups)} definitions: ask with path:line for one)" if len(groups) > 1 else ""
+    return reply(f"around {params.target}{meant}: {counts or 'nothing'}", (*lines(whole), *brief), answer, after)
 
 
 def impact(workspace: Workspace, params: ImpactParams, ask: Ask) -> Reply:

@@ -57,7 +57,9 @@ def search(workspace: Workspace, params: SearchParams, ask: Ask) -> Reply:
         detail="head",
         certain=params.certain,
     )
-    run = SearchRun(request, workspace.keeper(), workspace.reader.neighborhood.resolvers.resolved())
+    run = SearchRun(
+        request, workspace.keeper(), workspace.reader.neighborhood.resolvers.resolved(), lanes=workspace.lanes
+    )
 
     def cost(row: Row, before: Row | None) -> int:
         return sum(tokens_at_most(line) + 1 for line in _lines(_with_decorated(workspace, row), before))
