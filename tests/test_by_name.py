@@ -101,9 +101,7 @@ def test_a_search_does_not_guess(cq, project):
     assert rows and not any("target" in row or "confidence" in row for row in rows)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "\ufeffexport function f() {}\r\n", "class {", "(" * 100_000, "function g() { f("]
-)
+@pytest.mark.parametrize("text", ["", "\ufeffexport function f() {}\r\n", "class {", "(" * 10_000, "function g() { f("])
 def test_broken_files(cq, project, text):
     (project / "src" / "odd.ts").write_text(text + " clean")
     try:

@@ -57,7 +57,8 @@ def write(
         return
     out = sys.stdout.buffer
     budget = budget_of(values)
-    if budget is not None:
+    # An answer that has no place for what is left is made within the budget from the start.
+    if budget is not None and (form == "jsonl" or "more" in answer.__struct_fields__):
         bare = tail if form == "jsonl" else msgspec.structs.replace(answer, **{field: ()})
         write_encoded(values, budget, _blocks(rows, entry), lambda: bare, field)
     elif form == "json":

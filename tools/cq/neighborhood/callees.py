@@ -49,6 +49,7 @@ class Callees:
         span = self.span(symbol)
         if source is None or span is None:
             return
+        self._sources.at_file()
         hits = [found.span() for found in _WORD.finditer(source.data, *span)]
         judged = dict(zip(hits, source.verdicts(hits), strict=True))
         told: dict[int, list[Symbol]] = {}  # ends of the names that say what is called, and what, if in the project

@@ -56,6 +56,7 @@ class Uses:
                 if project.table.by_path(each.target.path) == language:
                     by_name.setdefault(each.target.name, []).append(each)
             for path in sorted(self._files_with(set(by_name), language)):
+                self._sources.at_file()
                 yield from self._in_file(path, wanted, by_name, imports)
 
     def _files_with(self, names: set[str], language: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tree_sitter import Tree
 
@@ -87,6 +87,8 @@ class Sources:
         self._kept: OrderedDict[str, Source | None] = OrderedDict()
         self._kept_bytes = 0
         self.parsed = 0
+        # Called at each file that is looked through, between two steps of resolution: it may raise to end a question.
+        self.at_file: Callable[[], object] = lambda: None
 
     def of(self, path: str) -> Source | None:
         """A file; None when it cannot be read, is too large, or has no language."""

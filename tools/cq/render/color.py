@@ -16,12 +16,12 @@ class Palette(NamedTuple):
     warning: str = ""
 
 
-# What a terminal must not be told to do by a file's content or name: control characters, characters that turn the
-# direction of the text, and bytes that are no text.
+# What a terminal must not be told to do by a file's content or name: control characters, characters that end a line or
+# turn the direction of the text, and bytes that are no text; and tags, which a model reads and nobody else sees.
 _CONTROLS = dict.fromkeys(
     (
         *(*range(9), *range(10, 32), *range(127, 160)),
-        *(*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xDC80, 0xDD00)),
+        *(*range(0x2028, 0x202F), *range(0x2066, 0x206A), *range(0xDC80, 0xDD00), *range(0xE0000, 0xE0080)),
     ),
     "\N{REPLACEMENT CHARACTER}",
 )

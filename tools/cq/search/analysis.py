@@ -42,12 +42,13 @@ class _File(NamedTuple):
 class SearchAnalysis:
     """Searches single files for one plan. Owns the lanes: made once per process."""
 
-    def __init__(self, plan: SearchPlan) -> None:
+    def __init__(self, plan: SearchPlan, lanes: Lanes | None = None) -> None:
+        """`lanes`: those of another search of this process, which know their languages already."""
         self._plan = plan
         self._matcher = NameMatcher(plan.query)
         self._table: LaneTable = lane_table(plan.folders)
         self._lexical = LexicalReader(self._table.lexical)
-        self._lanes = Lanes(self._table)
+        self._lanes = lanes or Lanes(self._table)
         self._injected = _injected(plan)
         self._mentions = mentions_of(plan)
 

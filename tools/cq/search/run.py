@@ -28,6 +28,7 @@ from cq.store.stamp import stamp
 from cq.store.store import Store
 
 if TYPE_CHECKING:
+    from cq.lanes.lanes import Lanes
     from cq.lanes.table import LaneTable
     from cq.search.resolved import RowResolver
     from cq.store.blobs import Blobs
@@ -45,8 +46,10 @@ class SearchRun:
         keeper: Keeper | None = None,
         resolvers: "Resolvers | None" = None,
         blobs: "Callable[[], Blobs | None]" = lambda: None,
+        lanes: "Lanes | None" = None,
     ) -> None:
-        """`blobs` opens what is kept of files by their content, should resolution need it."""
+        """`blobs` opens what is kept of files by their content, should resolution need it. `lanes` are warm ones."""
+        self._lanes = lanes
         self._cost = RunCost()
         self._folders = request.folders
         self.request = request.checked(lambda word: self.table.named(word))
@@ -250,7 +253,10 @@ class SearchRun:
             # The parser and all that goes with it: not for an answer that is known.
             from cq.search.analysis import SearchAnalysis
 
-            yield from scan(self.request.selection.tree, jobs, SearchAnalysis, plan, workers)
+            # What is handed to other processes is the class: they have lanes of their own.
+            warm = self._lanes
+            make = SearchAnalysis if workers or warm is None else lambda plan: SearchAnalysis(plan, warm)
+            yield from scan(self.request.selection.tree, jobs, make, plan, workers)
 
     def _found(
         self, candidate: Candidate, analysed: Iterator[FileFound | Unread], plan: SearchPlan

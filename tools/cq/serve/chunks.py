@@ -32,7 +32,7 @@ def chunk(workspace: Workspace, params: ChunkParams, ask: Ask) -> Reply:
     run = ChunkRun(ChunkRequest(selection=selection, folders=workspace.folders, options=options))
     rows: list[ChunkRow] = []
     for file in run.files():
-        run.is_cancelled = ask.cancelled()
+        run.is_cancelled = ask.ended()
         for encoded in file.rows:
             row = decode_row(encoded)
             rows.append(row if params.text else msgspec.structs.replace(row, text=None, base64=None, overlap=""))

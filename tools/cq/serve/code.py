@@ -176,7 +176,7 @@ def _collected(run: FilesRun, files: Iterable[FileRows], ask: Ask) -> Iterator[b
     """The rows of a run, which ends between two files when nobody waits for it any more."""
     found: list[EncodedRow] = []
     for file in files:
-        run.is_cancelled = ask.cancelled()
+        run.is_cancelled = ask.ended()
         found.extend(file.rows)
     if run.is_cancelled:
         raise CqError("cancelled")

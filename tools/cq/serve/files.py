@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from cq.errors import CqError
 from cq.index.explain import explain_files
 from cq.index.recent import history_stamp
 from cq.index.walk import list_files
@@ -114,7 +113,7 @@ def overview(workspace: Workspace, params: MapParams, ask: Ask) -> Reply:
         focus=params.focus,
         max_tokens=params.max_tokens,
     )
-    answer = map_answer(request, map_text, ask.cancelled)
+    answer = map_answer(request, map_text, ask.ended)
     account = f"{answer.summary.shown:,} of {answer.summary.definitions:,} definitions"
     return reply(account, map_text(answer.rows), answer)
 
@@ -129,8 +128,7 @@ def outline(workspace: Workspace, params: OutlineParams, ask: Ask) -> Reply:
     diagnostics: list[Diagnostic] = []
     kinds = frozenset(params.kinds)
     for found in scan(selection.tree, jobs, OutlineAnalysis, OutlinePlan(workspace.folders), workers_for(jobs, None)):
-        if ask.cancelled():
-            raise CqError("cancelled")
+        ask.step()
         if isinstance(found, Unread):
             diagnostics.append(Diagnostic(path=as_text(found.path), code=found.reason, message=found.detail))
         else:
@@ -161,6 +159,7 @@ def outline(workspace: Workspace, params: OutlineParams, ask: Ask) -> Reply:
 def source(workspace: Workspace, params: SourceParams, ask: Ask) -> Reply:
     """The text of definitions."""
     reader = workspace.reader
+    reader.neighborhood.sources.at_file = ask.step
     for target in params.targets:
         if path := wanted(target, workspace.root).path:
             workspace.path(path)

@@ -30,6 +30,7 @@ from cq.symbols.position import WHOLE, Place
 from cq.tokens import most, tokens_at_most
 
 _MOST_CANDIDATES = 40
+_FEW_DEFINITIONS = 3
 _OF_WHOLE_ROWS = 0.6  # of the room, where there is none for all
 _BRIEF_WIDTH = 160
 
@@ -65,9 +66,11 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
     around = workspace.reader.neighborhood
     if params.confidence != "possible":
         around = Neighborhood(around.resolvers, params.confidence)
+    around.sources.at_file = ask.step
     question = _question(workspace, around, params.target, params.all)
     groups = question.groups()
-    if len(groups) != 1 and not (groups and params.all):
+    # Of two or three definitions all are told: to be asked back costs more than to read what was not meant.
+    if not groups or (len(groups) > _FEW_DEFINITIONS and not params.all):
         candidates = _candidates(around, groups)
         refusal = NeighborhoodAnswer(
             schema=SchemaId("cq.neighborhood"),
@@ -78,7 +81,7 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
             report=_report(workspace),
         )
         return _choose(params.target, candidates, refusal)
-    found = question.around(groups, params.depth, frozenset(params.only), ask.cancelled)
+    found = question.around(groups, params.depth, frozenset(params.only), ask.ended)
     rows, summary = sorted(found.rows, key=_surest_first), found.summary()
     text = NeighborhoodText(PLAIN, str, "")
     asks_callers = "caller" in (params.only or ("caller",))
@@ -109,12 +112,14 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
     )
     after = left_out(shown, len(rows), "row", "ask with `only`, or with more max_tokens")
     counts = ", ".join(f"{count:,} {relation}" for relation, count in summary.relations.items())
-    return reply(f"around {params.target}: {counts or 'nothing'}", (*lines(whole), *brief), answer, after)
+    meant = f" ({len(groups)} definitions: ask with path:line for one)" if len(groups) > 1 else ""
+    return reply(f"around {params.target}{meant}: {counts or 'nothing'}", (*lines(whole), *brief), answer, after)
 
 
 def impact(workspace: Workspace, params: ImpactParams, ask: Ask) -> Reply:
     """All that may run the target, nearest first, and the tests among it."""
     around = workspace.reader.neighborhood
+    around.sources.at_file = ask.step
     question = _question(workspace, around, params.target, params.all)
     groups = question.groups()
     if len(groups) != 1 and not (groups and params.all):
@@ -127,7 +132,7 @@ def impact(workspace: Workspace, params: ImpactParams, ask: Ask) -> Reply:
             report=_report(workspace),
         )
         return _choose(params.target, candidates, refusal)
-    found = question.impact(groups, params.depth, ask.cancelled)
+    found = question.impact(groups, params.depth, ask.ended)
     rows = found.rows
     tests = tuple(each.test_id for each in rows if each.test_id)
     modules: dict[str, int] = {}

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import msgspec
 
-from cq.errors import CqError
 from cq.reading.lines import lines_of_definition
 from cq.render.json import rows_json
 from cq.render.paging import more_line, page_of
@@ -58,7 +57,9 @@ def search(workspace: Workspace, params: SearchParams, ask: Ask) -> Reply:
         detail="head",
         certain=params.certain,
     )
-    run = SearchRun(request, workspace.keeper(), workspace.reader.neighborhood.resolvers.resolved())
+    run = SearchRun(
+        request, workspace.keeper(), workspace.reader.neighborhood.resolvers.resolved(), lanes=workspace.lanes
+    )
 
     def cost(row: Row, before: Row | None) -> int:
         return sum(tokens_at_most(line) + 1 for line in _lines(_with_decorated(workspace, row), before))
@@ -66,8 +67,7 @@ def search(workspace: Workspace, params: SearchParams, ask: Ask) -> Reply:
     with RowStore(run.is_test) as store:
         try:
             for found in run.files():
-                if ask.cancelled():
-                    raise CqError("cancelled")
+                ask.step()
                 if found.rows:
                     store.add(found)
         finally:

@@ -2,17 +2,20 @@
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
+from cq.errors import CqError
 from cq.render.color import printable
 from cq.tokens import most, tokens_at_most
 
 _TICKS = re.compile(r"`{3,}")
 # Room for the account, the fence and what is left out.
 ASIDE_TOKENS = 60
+_SECONDS_BETWEEN = 0.5  # two words of how far a question is
 
 
 class Reply(NamedTuple):
@@ -22,10 +25,32 @@ class Reply(NamedTuple):
     structured: dict[str, Any]
 
 
-class Ask(NamedTuple):
-    """What a question under way needs to know of the one who asked."""
+class Ask:
+    """What a question under way needs to know of the one who asked, and what it may tell them."""
 
-    cancelled: Callable[[], bool]
+    def __init__(self, cancelled: Callable[[], bool], tell: Callable[[int], object] | None = None) -> None:
+        """`tell` is told now and then how many steps are done."""
+        self.cancelled = cancelled
+        self._tell = tell
+        self._steps = 0
+        self._told = time.monotonic()
+
+    def step(self) -> None:
+        """To be called at each file or so. Raises CqError when nobody waits any more."""
+        if self.cancelled():
+            raise CqError("cancelled")
+        self._steps += 1
+        now = time.monotonic()
+        if self._tell is not None and now - self._told >= _SECONDS_BETWEEN:
+            self._told = now
+            self._tell(self._steps)
+
+    def ended(self) -> bool:
+        """The same for those who end by themselves: whether nobody waits any more."""
+        if self.cancelled():
+            return True
+        self.step()
+        return False
 
 
 def reply(account: str, lines: Iterable[str], answer: msgspec.Struct | bytes, after: Sequence[str] = ()) -> Reply:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import anyio
+import anyio.from_thread
 import anyio.to_thread
 import mcp_types as types
 import uvicorn
@@ -40,9 +41,16 @@ def make_server(workspaces: Sequence[Workspace]) -> Server[dict[str, Any]]:
 
     async def call_tool(context: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
         gone = threading.Event()
+
+        def tell(steps: int) -> None:
+            # Of no use to a client that did not ask for it, and to none is how long it will take known.
+            if not gone.is_set():
+                anyio.from_thread.run(context.session.report_progress, steps, None, f"{steps:,} steps done")
+
+        asked = Ask(gone.is_set, tell)
         try:
             reply = await anyio.to_thread.run_sync(
-                lambda: call(workspaces, params.name, params.arguments or {}, Ask(gone.is_set)), abandon_on_cancel=True
+                lambda: call(workspaces, params.name, params.arguments or {}, asked), abandon_on_cancel=True
             )
         except CqError as error:
             return _refused(error.message, error.hint)

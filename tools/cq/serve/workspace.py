@@ -9,6 +9,7 @@ from collections.abc import Hashable, Sequence
 from cq.errors import CqError
 from cq.index.file_tree import FileTree
 from cq.index.selection import Selection
+from cq.lanes.lanes import Lanes
 from cq.lanes.table import LaneTable, lane_table
 from cq.reading.reader import Reader
 from cq.serve.reply import Reply
@@ -35,6 +36,7 @@ class Workspace:
         self._blobs = Blobs(cache_folder)  # summaries of files by their content: after a change few are made anew
         self._snapshot: Snapshot | None = None
         self._reader: Reader | None = None
+        self._lanes: Lanes | None = None
         self._answers: OrderedDict[tuple[str, Hashable], Reply] = OrderedDict()  # while no file changes
         self._outside: tuple[str, ...] = ()  # links that lead out of the root
 
@@ -42,6 +44,13 @@ class Workspace:
     def table(self) -> LaneTable:
         """The languages."""
         return lane_table(self.folders)
+
+    @property
+    def lanes(self) -> Lanes:
+        """What reads the languages: made once, whatever changes in the files."""
+        if self._lanes is None or self._lanes.table is not self.table:
+            self._lanes = Lanes(self.table)
+        return self._lanes
 
     def look(self) -> None:
         """See whether a file has changed; to be called before each question. Raises CqError when the root is gone."""
@@ -61,6 +70,7 @@ class Workspace:
             hidden = frozenset(self._outside)
             files = [path for path in snapshot.paths if path not in hidden]
             self._reader = Reader(Project(FileTree(self.root), files, self.table, None, self._blobs, fresh.now))
+            self._reader.neighborhood.sources.lanes = self.lanes
             self._answers.clear()
 
     @property
