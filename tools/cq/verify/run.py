@@ -10,8 +10,8 @@ from cq.lanes.lines import Lines
 from cq.rows.resolution import CONFIDENCE_RANK, Resolution
 from cq.rows.verify import ConfidenceScore, Disagreement, LanguageTotal, RoleScore
 from cq.scan.files_run import FilesRun
-from cq.scan.read import read_file
-from cq.scan.results import FileJob, Unread
+from cq.scan.read import read_file, unread_job
+from cq.scan.results import Unread
 from cq.settings import RESOLVE_UNASKED_BYTES
 from cq.symbols.project import Project
 from cq.symbols.resolvers import Resolvers
@@ -61,7 +61,7 @@ class VerifyRun(FilesRun):
     def files(self) -> Iterator[FileVerified]:
         """What each file gives, in the order of the paths."""
         selection = self.request.selection
-        jobs = [FileJob.sized(selection.root, path, selection.binary) for path, _ in self._listed()]
+        jobs = [unread_job(selection.tree, path, selection.binary) for path, _ in self._listed()]
         self._cost.list_ms = self._cost.since_ms()
         self.files_to_compare = len(jobs)
         asked = self.request.targets
@@ -76,8 +76,7 @@ class VerifyRun(FilesRun):
 
     def _resolvers(self) -> Resolvers:
         selection = self.request.selection
-        whole = Selection(root=selection.root, hidden=selection.hidden, no_ignore=selection.no_ignore)
-        return Resolvers(Project(selection.root, list_files(whole).files, self.table))
+        return Resolvers(Project(selection.tree, list_files(selection.whole).files, self.table))
 
     def _count(self, found: FileVerified) -> None:
         self.files_looked_at += 1
@@ -97,7 +96,7 @@ class VerifyRun(FilesRun):
 
     def _with_targets(self, file: FileVerified, resolvers: Resolvers) -> tuple[Disagreement, ...]:
         """The rows of a file, with those of names that do not refer to what its scopes say."""
-        data = read_file(self._selection.root, file.path, self._selection.binary)
+        data = read_file(self._selection.tree, file.path, self._selection.binary)
         if isinstance(data, Unread):
             return file.rows
         rows = list(file.rows)
