@@ -1,10 +1,10 @@
 """Compare the roles that cq gives to names in Python code with an independent oracle: `tokenize` and `ast`.
 
-    python benchmarks/roles_python.py CORPUS [NAMES...] [--every-word] [--max N] [--cq COMMAND]
+    python benchmarks/roles_python.py CORPUS [NAMES...] [--max N] [--cq COMMAND]
 
 In: a folder of Python source, and names (default: twenty of it, from rare to frequent). Out: per name a
 confusion table and whether the account agrees with `rg -w`; then overall agreement and the disagreements.
-`--every-word` asks about all names of all files at once, in this process, instead of running the command.
+`cq verify CORPUS` asks about all words of all files; here the command `cq search` and its account are compared.
 Files that this Python cannot parse are counted and left out. Exit status 1 when anything disagrees.
 """
 
@@ -21,7 +21,7 @@ import unicodedata
 from collections import Counter
 from typing import NamedTuple
 
-from python_oracle import Expected, Role
+from cq.verify.python.roles import Expected, Role
 
 _SUFFIXES = (".py", ".pyi")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
@@ -78,10 +78,6 @@ class Comparison:
             except (SyntaxError, ValueError, tokenize.TokenError):
                 self.unparsed.add(path)
         return known
-
-    def forget(self, path: str) -> None:
-        """Give back the memory of a file that is done."""
-        self._known.pop(path, None)
 
     def compare(self, path: str, name: re.Pattern[str], found: dict[int, Role]) -> int:
         """Compare one file; `found` is cq's roles by byte. Returns the number of places."""
@@ -149,24 +145,6 @@ def count_with_ripgrep(corpus: str, name: str) -> int:
     return sum(int(line) for line in done.stdout.split())
 
 
-def every_word(comparison: Comparison, corpus: str) -> int:
-    """Compare all names of all files, with the library instead of the command. Returns the number of places."""
-    from cq.resources import data_folder  # only this mode needs cq itself
-    from cq.search.analysis import SearchAnalysis, SearchPlan
-    from cq.search.names import NameQuery
-
-    query = NameQuery(names=(_IDENTIFIER.pattern,), mode="regex", whole_word=True)
-    analysis = SearchAnalysis(SearchPlan(query=query, folders=(data_folder("queries"),), text=True, facts=False))
-    places = 0
-    for path in comparison.words:
-        with open(os.path.join(corpus, path), "rb") as file:
-            rows = [json.loads(row) for _, row in analysis.run(path, file.read()).rows]
-        found = {row["start_byte"]: (row["role"], row.get("kind", "")) for row in rows}
-        places += comparison.compare(path, re.compile(r"\b" + _IDENTIFIER.pattern), found)
-        comparison.forget(path)
-    return places
-
-
 def _print_table(table: Counter[tuple[str, str]]) -> None:
     for (want, have), count in sorted(table.items(), key=lambda item: (item[0][0] != item[0][1], -item[1])):
         print(f"  {count:>8}  {want}" + ("" if want == have else f"  ->  {have}"))
@@ -179,7 +157,6 @@ def main() -> int:
     options.add_argument("corpus")
     options.add_argument("names", nargs="*")
     options.add_argument("--count", type=int, default=20, help="how many names to pick when none is given")
-    options.add_argument("--every-word", action="store_true")
     options.add_argument("--max", type=int, default=40, help="disagreements to list")
     options.add_argument("--cq", default=f"{sys.executable} -m cq")
     given = options.parse_args()
@@ -189,10 +166,7 @@ def main() -> int:
     )  # fmt: skip
     comparison = Comparison(given.corpus, sorted(os.fsdecode(line) for line in listing.stdout.splitlines()))
     places, wrong_counts = 0, 0
-    if given.every_word:
-        places = every_word(comparison, given.corpus)
-        _print_table(comparison.table)
-    for name in () if given.every_word else given.names or pick(comparison.counts, given.count):
+    for name in given.names or pick(comparison.counts, given.count):
         found, account = ask(shlex.split(given.cq), given.corpus, name)
         before, comparison.table = comparison.table, Counter()
         word = re.compile(rf"\b{re.escape(name)}\b")

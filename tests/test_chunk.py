@@ -553,10 +553,10 @@ def test_what_a_chunk_uses(run, tmp_path):
 
 
 def test_a_language_by_its_kinds_alone(tmp_path):
-    pytest.importorskip("tree_sitter_go")
-    source = "package a\n\n// Open opens.\nfunc Open(path string) int {\n\treturn size(path, 1, 2, 3, 4)\n}\n"
-    cut(source, "a.go")
-    (row,) = rows_of(analysis(view="defs").run("a.go", source.encode()))
+    pytest.importorskip("tree_sitter_scala")
+    source = "package a\n\n// Open opens.\ndef Open(path: String): Int = {\n\tsize(path, 1, 2, 3, 4, 5)\n}\n"
+    cut(source, "a.scala")
+    (row,) = rows_of(analysis(view="defs").run("a.scala", source.encode()))
     assert (row.kind, row.name, row.doc, row.start_line) == ("function", "Open", "Open opens.", 3)
 
 

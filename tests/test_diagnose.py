@@ -398,11 +398,11 @@ def test_the_same_in_one_process_and_in_two(cq, tmp_path):
 def test_a_language_without_facts_has_findings(cq, tmp_path):
     (tmp_path / "queries").mkdir()
     (tmp_path / "queries" / "lanes.toml").write_text(
-        '[languages.go]\nextensions = [".go"]\ngrammar = "tree_sitter_go"\n'
+        '[languages.scala]\nextensions = [".scala"]\ngrammar = "tree_sitter_scala"\n'
     )
-    (tmp_path / "a.go").write_text("package a\n\nfunc f() int {\n\treturn g(1, 2\n}\n")
-    done = cq("diagnose", "a.go", "--queries", "queries", cwd=tmp_path)
-    assert "a.go:4:15: error: missing `)`" in done.stdout
+    (tmp_path / "a.scala").write_text("package a\n\ndef f() = {\n\tval x = g(1, 2\n}\n")
+    done = cq("diagnose", "a.scala", "--queries", "queries", cwd=tmp_path)
+    assert "a.scala:4:16: error: missing `)`" in done.stdout
     assert done.status == 1
 
 

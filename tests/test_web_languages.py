@@ -147,7 +147,7 @@ def test_a_language_takes_over_what_its_base_says():
     ],
 )
 def test_a_base_or_fallback_that_is_none_is_named(text, message, tmp_path):
-    table = f'[languages.go]\nextensions = [".go"]\ngrammar = "tree_sitter_go"\n{text}\n'
+    table = f'[languages.scala]\nextensions = [".scala"]\ngrammar = "tree_sitter_scala"\n{text}\n'
     (tmp_path / "lanes.toml").write_text(table)
     with pytest.raises(CqError, match=message):
         LaneTable((QUERIES, str(tmp_path)))

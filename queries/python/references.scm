@@ -56,6 +56,7 @@
   (for_in_clause left: (identifier) @name)
   (as_pattern_target [
     (identifier) @name
+    (parenthesized_expression (identifier) @name)
     (tuple [(identifier) @name (list_splat (identifier) @name) (tuple (identifier) @name) (list (identifier) @name)])
     (list [(identifier) @name (list_splat (identifier) @name) (tuple (identifier) @name) (list (identifier) @name)])
   ])] @reference.assignment)

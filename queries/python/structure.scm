@@ -12,6 +12,9 @@
 ; Literal["left"] names no type.
 ((generic_type (identifier) @literal (type_parameter (type (string (string_content) @within.string))))
  (#set! cq.over "type") (#eq? @literal "Literal"))
+; Annotated[int, "says more"]: only the first is a type.
+((generic_type (identifier) @annotated (type_parameter (type) (type (string (string_content) @within.string))))
+ (#set! cq.over "type") (#eq? @annotated "Annotated"))
 ; `type(self).count = 0` again.
 (type_alias_statement left: (type [(attribute) (subscript)] @within.reference))
 ((type_alias_statement

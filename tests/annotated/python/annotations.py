@@ -82,3 +82,13 @@ type Name = str
 #           ^ type
 type(limit).name = limit
 type(limit).name = limit.name(limit)
+
+
+with open(name) as (shelf), lock:
+    # ^ call            ^ assignment
+    pages: Annotated["Book", "says", Annotated[int, "more"]]
+    # ^ definition.variable
+    #       ^ type
+    #                 ^ type.forward-reference
+    #                                ^ type
+    #                                          ^ type

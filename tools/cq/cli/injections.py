@@ -33,7 +33,7 @@ def injections(values: dict[str, Any], arguments: Sequence[str]) -> int:
     given = jobs_of(values, arguments)
     table = lane_table(given.folders)
     wanted = frozenset(table.injected_language(word)[0] for word in values.get("only", ()))
-    workers = workers_for(given.jobs, None)
+    workers = workers_for(given.jobs, values.get("workers") or None)
     diagnostics = list(given.diagnostics)
     rows: list[InjectionRow] = []
     files = 0

@@ -27,6 +27,14 @@ _KEEP = "Which places are shown"
 _LIMITS = "Limits"
 _OUT = "Output"
 
+_WORKERS = Option(
+    "workers",
+    ("-j", "--threads"),
+    "number",
+    "Processes to parse with; 1: only this one. Default, and 0: as many as pay.",
+    _OUT,
+    most=256,
+)
 SELECTION = (
     Option(
         "root",
@@ -238,14 +246,7 @@ SEARCH = (
     ),
     *_CACHE,
     _flag("stats", "--stats", "On stderr: what the run cost, and the whole ledger.", _OUT),
-    Option(
-        "workers",
-        ("-j", "--threads"),
-        "number",
-        "Processes to parse with; 1: only this one. Default, and 0: as many as pay.",
-        _OUT,
-        most=256,
-    ),
+    _WORKERS,
 )
 QUERY = (
     Option("query_file", ("-f", "--file"), "word", "Read the query from this file; all arguments are paths.", _WHAT),
@@ -324,14 +325,7 @@ QUERY = (
     _flag("watch", "--watch", "Then wait for changes, and show the rows that come (+) and go (-).", _OUT),
     _flag("explain", "--explain", "Show the plan, and the count and time of each pattern, in place of the rows.", _OUT),
     _flag("stats", "--stats", "On stderr: what the run cost, phase by phase and pack by pack.", _OUT),
-    Option(
-        "workers",
-        ("-j", "--threads"),
-        "number",
-        "Processes to parse with; 1: only this one. Default, and 0: as many as pay.",
-        _OUT,
-        most=256,
-    ),
+    _WORKERS,
 )
 _WORKERS = next(option for option in QUERY if option.field == "workers")
 _MATCHES = (
@@ -394,6 +388,7 @@ OUTLINE = (
     _BUDGET_MS,
     *PAGES,
     *_FORMAT,
+    _WORKERS,
 )
 INJECTIONS = (
     Option("only", ("--only",), "words", "Only injections in these languages: sql, regex ...", _KEEP),
@@ -401,6 +396,7 @@ INJECTIONS = (
     _BUDGET_MS,
     *PAGES,
     *_FORMAT,
+    _WORKERS,
 )
 EXPORT = (
     _flag("named", "--named", "Only named nodes: no brackets, commas and keywords.", _KEEP),
@@ -453,14 +449,7 @@ TAGS = (
         _OUT,
         ("pattern", "number", "combine"),
     ),
-    Option(
-        "workers",
-        ("-j", "--threads"),
-        "number",
-        "Processes to parse with; 1: only this one. Default, and 0: as many as pay.",
-        _OUT,
-        most=256,
-    ),
+    _WORKERS,
 )
 VERIFY = (
     Option(
@@ -492,14 +481,7 @@ VERIFY = (
     ),
     *(option for option in _FORMAT if option.field != "format"),
     _flag("quiet", "-q --quiet", "The exit status only.", _OUT),
-    Option(
-        "workers",
-        ("-j", "--threads"),
-        "number",
-        "Processes to parse with; 1: only this one. Default, and 0: as many as pay.",
-        _OUT,
-        most=256,
-    ),
+    _WORKERS,
 )
 INDEX = (
     *(option for option in SELECTION if option.field == "root"),
@@ -541,14 +523,7 @@ DIAGNOSE = (
     *FINDINGS_FORMAT,
     _flag("quiet", "-q --quiet", "Nothing on stdout; the exit status tells.", _OUT),
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
-    Option(
-        "workers",
-        ("-j", "--threads"),
-        "number",
-        "Processes to parse with; 1: only this one. Default, and 0: as many as pay.",
-        _OUT,
-        most=256,
-    ),
+    _WORKERS,
 )
 DIFF = (
     *REVISION,

@@ -77,7 +77,7 @@ def _found(given: Jobs, values: dict[str, Any], clock: Clock) -> tuple[list[File
     """The files with definitions, what there is to say of others, and how many processes it took."""
     found: list[FileOutline] = []
     diagnostics = list(given.diagnostics)
-    workers = workers_for(given.jobs, None)
+    workers = workers_for(given.jobs, values.get("workers") or None)
     results = scan(given.tree, given.jobs, OutlineAnalysis, OutlinePlan(given.folders), workers)
     for result in clock.until(given.jobs, results):
         if isinstance(result, Unread):

@@ -1,5 +1,7 @@
 """What every answer of cq has in common: diagnostics, the ledger, the report, the schema's name."""
 
+import sys
+
 import msgspec
 
 MISSING_GRAMMAR = "missing-grammar"  # code of a Diagnostic
@@ -14,6 +16,11 @@ class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     message: str
     line: int = 0
     column: int = 0
+
+    def __post_init__(self) -> None:
+        # msgspec leaves out what *is* the default, and a text from another process only equals it: an answer
+        # must not tell how many processes made it.
+        msgspec.structs.force_setattr(self, "severity", sys.intern(self.severity))
 
 
 class Skipped(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

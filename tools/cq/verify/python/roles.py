@@ -210,8 +210,12 @@ class Oracle(ast.NodeVisitor):
     def visit_Subscript(self, node: ast.Subscript) -> None:
         self.visit(node.value)
         named = getattr(node.value, "id", getattr(node.value, "attr", ""))
+        rest: ast.expr = node.slice
+        if named == "Annotated" and isinstance(node.slice, ast.Tuple):
+            self.visit(node.slice.elts[0])  # a type; what follows says more of it
+            rest = ast.Tuple(node.slice.elts[1:], ast.Load())
         kept, self._literal = self._literal, self._literal or named in ("Literal", "Annotated")
-        self.visit(node.slice)
+        self.visit(rest)
         self._literal = kept
 
     def visit_Constant(self, node: ast.Constant) -> None:

@@ -26,6 +26,10 @@ RUST_TAG = re.compile(rf"\s*(?:(?:|{_TAGS})(?:[, ]\s*|$))*\s*\r?")
 class RustFile(RustTokens):
     """One file, of which the role of each word can be asked."""
 
+    def __init__(self, source: str) -> None:
+        super().__init__(source)
+        self._examples: dict[int, list[tuple[int, bool]]] = {}  # comment -> lines of its documentation
+
     def roles(self, start: int, end: int) -> tuple[frozenset[str], bool]:
         """The roles that cq may give the word at these bytes, and whether it stands in a macro's tokens."""
         token = self.all[max(0, bisect.bisect_right(self.starts, start) - 1)]
@@ -52,7 +56,7 @@ class RustFile(RustTokens):
         """Whether a word in a string stands as `{word}`, `{word:` or `word$` does."""
         if self.source[start:end].isdigit():
             return False
-        before = self.source[:start][-40:]
+        before = self.source[max(0, start - 40) : start]
         braces = len(before) - len(before.rstrip("{"))
         if self.source[end : end + 1] == "$":
             return "{" in before
@@ -73,8 +77,17 @@ class RustFile(RustTokens):
     def _in_example(self, token: Token, start: int) -> bool:
         if not DOC.match(token.text):
             return False
+        if token.start not in self._examples:
+            self._read_examples(token)
+        lines = self._examples[token.start]
+        index = bisect.bisect_right(lines, start, key=lambda line: line[0]) - 1
+        return index >= 0 and lines[index][1]
+
+    def _read_examples(self, token: Token) -> None:
+        """Note for all comments of one documentation which of their lines are in an example."""
         position = bisect.bisect_left(self.starts, token.start)
         lines: list[tuple[int, str]] = []
+        comments = [token]
         if token.text.startswith("/*"):
             begin = token.start
             for line in token.text.splitlines(keepends=True):
@@ -88,19 +101,21 @@ class RustFile(RustTokens):
                 and DOC.match(self.all[position - 1].text)
             ):
                 position -= 1
-            for other in self.all[position:]:
-                if not other.text.startswith(marker) or other.start > start:
-                    break
-                lines.append((other.start, other.text))
+            comments = []
+            while position < len(self.all) and self.all[position].text.startswith(marker):
+                comments.append(self.all[position])
+                position += 1
+            lines = [(each.start, each.text) for each in comments]
+        judged: list[tuple[int, bool]] = []
         opened = ours = False
         for begin, line in lines:
             fence = FENCE.match(line)
-            if begin <= start < begin + len(line):
-                return opened and ours and not fence
+            judged.append((begin, opened and ours and not fence))
             if fence:
                 ours = not opened and RUST_TAG.fullmatch(fence.group(1)) is not None
                 opened = not opened
-        return False
+        for each in comments:
+            self._examples[each.start] = judged
 
     def _word_roles(self, index: int) -> str:
         text, before, after = self.text[index], self.at(index - 1), self.at(index + 1)
