@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cq.chunking.file import CutFile, whole_scope
-from cq.chunking.headers import doc_of, headers_of, signature_of
+from cq.chunking.headers import PART, doc_of, headers_of, signature_of
 from cq.chunking.ids import Ordinals, chunk_id, content_hash, definition_id
 from cq.chunking.options import ChunkOptions
 from cq.chunking.pieces import Scope
@@ -52,7 +52,7 @@ class RowMaker:
         self._separator = separator
         self._named: dict[Scope, _Named] = {}
         self._headers: dict[tuple[Scope | None, str], str] = {}
-        self._above: dict[bytes, int] = {}  # what headers weigh: many chunks have the same
+        self._above: dict[str, int] = {}  # what headers and their ends weigh: many chunks have the same
         self._errors = [start for start, _ in file.errors]
         self.ordinals = Ordinals()
 
@@ -97,8 +97,9 @@ class RowMaker:
         else:
             form = "code"
         if whole is None and cut.nodes and file.finder is not None:
-            heads = map(file.finder.of, cut.nodes[:_NAMES_SHOWN])
-            defines = tuple([head.name for head in heads if head is not None])
+            name_of = file.finder.name_of
+            names = [name_of(node, data) for node in cut.nodes[:_NAMES_SHOWN]]
+            defines = tuple([name for name in names if name is not None])
             if form == "code" and len(cut.nodes) > 1:
                 form = "group"
         hashed = content_hash(text)
@@ -182,12 +183,12 @@ class RowMaker:
         # What the text says itself need not stand above it.
         if around is not None and cut.scope is around and cut.start <= around.head.node.start_byte < cut.end:
             around = around.outer
-        numbered = f"part {part[0]}/{part[1]}" if part[1] > 1 else ""
+        numbered = f"{PART}{part[0]}/{part[1]})" if part[1] > 1 else ""
         header = self._fullest(around, numbered)
-        size = self._sized(cut, header, "", text, room)
+        size = self._sized(header, text, room, cut.weight)
         if size > most:
             for header in self.headers(around, numbered):
-                size = self._sized(cut, header, "", text, room)
+                size = self._sized(header, text, room, cut.weight)
                 if size <= most:
                     break
         if not options.overlap or not index:
@@ -201,18 +202,24 @@ class RowMaker:
             start = data.find(b"\n", start, cut.start) + 1 or cut.start
         return header, None, size
 
-    def _sized(self, cut: Cut, header: str, overlap: str, text: bytes, room: int | None) -> int:
-        """The size of a chunk with what stands above it; `room` is how much that may weigh, where weights add up."""
-        above = whole_of(header, overlap, b"")
+    def _sized(self, header: str, text: bytes, room: int | None, weight: int) -> int:
+        """The size of a chunk with its header; `room` is how much that may weigh, where weights add up."""
         if room is None:
-            return self._measure.count(above + text)
-        weight = cut.weight
-        if above:
-            known = self._above.get(above)
-            if known is None:
-                known = self._above[above] = self._measure.ruler(above).weight(0, len(above))
-            weight += known
+            return self._measure.count(whole_of(header, "", text))
+        if header:
+            # The number of a part is not weighed with all that stands before it.
+            base, part, number = header.partition(PART) if self._counts_tokens else (header, "", "")
+            weight += self._weight_above(f"{base}\n")
+            if part:
+                weight += self._weight_above(part + number)
         return -(-weight // self._measure.scale)
+
+    def _weight_above(self, text: str) -> int:
+        known = self._above.get(text)
+        if known is None:
+            data = text.encode("utf-8", "replace")
+            known = self._above[text] = self._measure.ruler(data).weight(0, len(data))
+        return known
 
     def _overlap_start(self, cut: Cut, before: Cut) -> int:
         """Where the whole lines before a chunk begin that are no more than the overlap; all within the chunk before."""
@@ -252,17 +259,14 @@ def bytes_of(row: ChunkRow) -> bytes:
 
 def _parts(cuts: list[Cut], wholes: list[Scope | None]) -> list[tuple[int, int]]:
     """Of each chunk that is a part of a definition: which one, and of how many."""
-    numbers: dict[int, int] = {}
-    for cut, whole in zip(cuts, wholes, strict=True):
-        if whole is None and cut.scope is not None:
-            numbers[id(cut.scope)] = numbers.get(id(cut.scope), 0) + 1
-    seen: dict[int, int] = {}
+    if not any([cut.scope is not None for cut in cuts]):
+        return [(0, 0)] * len(cuts)
+    numbers: dict[Scope, int] = {}
     found = []
     for cut, whole in zip(cuts, wholes, strict=True):
-        if whole is not None or cut.scope is None:
-            found.append((0, 0))
-            continue
-        key = id(cut.scope)
-        seen[key] = seen.get(key, 0) + 1
-        found.append((seen[key], numbers[key]))
-    return found
+        scope = cut.scope if whole is None else None
+        number = 0
+        if scope is not None:
+            number = numbers[scope] = numbers.get(scope, 0) + 1
+        found.append((scope, number))
+    return [(number, numbers[scope] if scope is not None else 0) for scope, number in found]
