@@ -10,6 +10,8 @@ _DOC_LIMIT = 200
 _DOC_READ = 4000  # bytes
 _BETWEEN = " › "
 PART = " (part "  # and its number
+_USES = " · uses "
+_MOST_IMPORTS = 12
 _MARKS = re.compile(r"^\s*(?://[/!]*|/\*[*!]*|\*+/?|#+!?(?!\[)|--+|;+)\s?")
 _SKIPPED = re.compile(r"\s*(?:@|#!?\[)")
 _QUOTED = re.compile(rb"[A-Za-z]{0,2}(\"\"\"|'''|\"|')")
@@ -62,6 +64,14 @@ def doc_place(data: bytes, scope: Scope) -> tuple[int, int] | None:
 def _sentence(text: str) -> str:
     sentence = " ".join(_SENTENCE_END.split(text.strip(), maxsplit=1)[0].split())
     return sentence if len(sentence) <= _DOC_LIMIT else sentence[: _DOC_LIMIT - 1] + "…"
+
+
+def imports_note(imports: Sequence[str]) -> str:
+    """What a header says of the imports that a chunk uses; "" when it uses none."""
+    if not imports:
+        return ""
+    more = ", …" if len(imports) > _MOST_IMPORTS else ""
+    return _USES + ", ".join(imports[:_MOST_IMPORTS]) + more
 
 
 def headers_of(comment: str, path: str, scopes: Sequence[tuple[str, str]], end: str) -> Iterator[str]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cq.chunking.file import CutFile, whole_scope
-from cq.chunking.headers import PART, doc_of, headers_of, signature_of
+from cq.chunking.headers import PART, doc_of, headers_of, imports_note, signature_of
 from cq.chunking.ids import Ordinals, chunk_id, content_hash, definition_id
 from cq.chunking.options import ChunkOptions
 from cq.chunking.pieces import Scope
 from cq.chunking.plan import Cut
 from cq.chunking.size import Measure
+from cq.chunking.uses import FileUses
 from cq.rows.chunk import ChunkRow
 from cq.rows.shared import as_text
 
@@ -40,8 +41,16 @@ class RowMaker:
     """Makes the rows of one file."""
 
     def __init__(
-        self, path: str, file: CutFile, options: ChunkOptions, measure: Measure, comment: str, separator: str
+        self,
+        path: str,
+        file: CutFile,
+        options: ChunkOptions,
+        measure: Measure,
+        comment: str,
+        separator: str,
+        uses: FileUses | None = None,
     ) -> None:
+        """With `uses` the headers say what chunks use of the file's imports."""
         self.path = as_text(path)
         self._shown_path = " ".join(self.path.splitlines())
         self._file = file
@@ -50,6 +59,7 @@ class RowMaker:
         self._counts_tokens = measure.name == "tokens"
         self._comment = comment
         self._separator = separator
+        self._uses = uses
         self._named: dict[Scope, _Named] = {}
         self._headers: dict[tuple[Scope | None, str], str] = {}
         self._above: dict[str, int] = {}  # what headers and their ends weigh: many chunks have the same
@@ -146,12 +156,23 @@ class RowMaker:
         )
         return Made(row, first)
 
-    def headers(self, around: Scope | None, numbered: str) -> Iterator[str]:
-        """The headers there are for what stands in a definition, the fullest first; "" when there is room for none."""
+    def headers(self, around: Scope | None, numbered: str, used: str = "") -> Iterator[str]:
+        """The headers there are for what stands in a definition, the fullest first; "" when there is room for none.
+
+        `used`: what is said of imports, as long as there is room for it.
+        """
         if self._options.header:
             scopes = [(said.signature, said.name) for said in map(self.said_of, around.chain())] if around else ()
-            yield from headers_of(self._comment, self._shown_path, scopes, numbered)
+            headers = list(headers_of(self._comment, self._shown_path, scopes, numbered))
+            if used:
+                yield headers[0] + used
+                yield headers[-1] + used
+            yield from headers
         yield ""
+
+    def used_between(self, start: int, end: int) -> str:
+        """What a header says of the imports that a stretch uses; "" when headers say nothing of them."""
+        return imports_note(self._uses.imports_used(start, end)) if self._uses is not None else ""
 
     def _fullest(self, around: Scope | None, numbered: str) -> str:
         """The first of the headers; many chunks have the same."""
@@ -184,10 +205,11 @@ class RowMaker:
         if around is not None and cut.scope is around and cut.start <= around.head.node.start_byte < cut.end:
             around = around.outer
         numbered = f"{PART}{part[0]}/{part[1]})" if part[1] > 1 else ""
-        header = self._fullest(around, numbered)
+        used = self.used_between(cut.start, cut.end)
+        header = self._fullest(around, numbered) + used if self._options.header else ""
         size = self._sized(header, text, room, cut.weight)
         if size > most:
-            for header in self.headers(around, numbered):
+            for header in self.headers(around, numbered, used):
                 size = self._sized(header, text, room, cut.weight)
                 if size <= most:
                     break
@@ -259,7 +281,7 @@ def bytes_of(row: ChunkRow) -> bytes:
 
 def _parts(cuts: list[Cut], wholes: list[Scope | None]) -> list[tuple[int, int]]:
     """Of each chunk that is a part of a definition: which one, and of how many."""
-    if not any([cut.scope is not None for cut in cuts]):
+    if all(cut.scope is None for cut in cuts):
         return [(0, 0)] * len(cuts)
     numbers: dict[Scope, int] = {}
     found = []
