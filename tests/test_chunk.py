@@ -579,8 +579,10 @@ def test_the_report(run, tmp_path):
     assert page.read_text().startswith("<!doctype html>") and "<td>definitions with headers" in page.read_text()
 
 
-def test_from_python(tmp_path):
+def test_from_python(tmp_path, monkeypatch):
     import cq
+
+    cuts, whole = [], ChunkAnalysis.run
 
     (tmp_path / "a.py").write_text(SHELF)
     rows = cq.chunk_source(SHELF.encode(), "py", most=60, target=30)
@@ -588,6 +590,12 @@ def test_from_python(tmp_path):
     assert cq.whole_text(rows[-1]) == (rows[-1].header + "\n" if rows[-1].header else "") + rows[-1].text
     assert [row.id for row in cq.chunk_file(str(tmp_path / "a.py"), most=60, target=30)] == [row.id for row in rows]
     assert [row.id for row in cq.chunk_paths([str(tmp_path)], most=60, target=30)] == [row.id for row in rows]
+    monkeypatch.setattr(ChunkAnalysis, "run", lambda self, path, data: cuts.append(path) or whole(self, path, data))
+    for changed, cut_anew in (("", 1), ("", 0), ("x = 1\n", 1)):
+        (tmp_path / "a.py").write_text(SHELF + changed)
+        cuts.clear()
+        again = list(cq.chunk_paths([str(tmp_path / "a.py")], cache_folder=str(tmp_path / "kept"), workers=1))
+        assert len(cuts) == cut_anew and "".join(row.text for row in again) == SHELF + changed
     with pytest.raises(CqError):
         cq.chunk_source(b"", "cobol")
     with pytest.raises(CqError):

@@ -6,8 +6,8 @@ from cq.errors import CqError
 
 # A smaller limit would not hold what cannot be cut: a character may be four bytes, or several tokens.
 LEAST_LIMIT = {"tokens": 16, "chars": 16, "nws": 16, "bytes": 64, "lines": 1}
-# Of each unit: the soft limit, the hard one, and below what a chunk is joined to its neighbour. Of what is asked, more is
-# found within the same number of tokens than with chunks twice as large (benchmarks/chunk_retrieval.py).
+# Of each unit: the soft limit, the hard one, and below what a chunk is joined to its neighbour. With chunks twice as
+# large less of what is asked for is found within the same number of tokens (benchmarks/chunk_retrieval.py).
 DEFAULTS = {
     "tokens": (200, 400, 25),
     "chars": (800, 1600, 100),
