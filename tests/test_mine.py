@@ -2,9 +2,11 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 
+import duckdb
 import pytest
 import yaml
 
@@ -397,3 +399,29 @@ def test_what_is_kept_is_counted_cleared_and_bounded(mined, shelf, cq, tmp_path)
     assert stats()["blob_bytes"] > kept["blob_bytes"]
     assert "deleted" in cq("cache", "clear", "--cache-dir", tmp_path / "cache").stdout
     assert stats()["bytes"] == 0
+
+
+@pytest.mark.parametrize("name", ["idioms.parquet", "idioms.sqlite"])
+def test_idioms_as_a_table(mined, tmp_path, name):
+    path = tmp_path / name
+    path.write_text("of an earlier run")
+    done = mined("--json", "--export", path)
+    idioms = json.loads(done.stdout)["idioms"]
+    database = duckdb.connect() if name.endswith("parquet") else sqlite3.connect(path)
+    if name.endswith("parquet"):
+        database.execute(f"create view idioms as select * from '{path}'")
+        database.execute("create view places as select key, unnest(places, recursive := true) from idioms")
+    rows = database.execute("select key, pattern, occurrences from idioms order by score desc, key").fetchall()
+    assert sorted(rows) == sorted((each["key"], each["pattern"], each["occurrences"]) for each in idioms)
+    places = dict(database.execute("select key, count(*) from places group by key").fetchall())
+    assert places == {each["key"]: each["occurrences"] for each in idioms}
+    first = database.execute("select path from places order by path limit 1").fetchall()
+    database.close()
+    assert first == [("m0.py",)]
+
+
+def test_a_table_that_cannot_be_written(mined, tmp_path):
+    for path, message in (("a.txt", "what is it to be?"), (tmp_path / "no" / "a.db", "not written")):
+        done = mined("--export", path)
+        assert (done.status, message in done.stderr) == (2, True)
+    assert "is for idioms" in mined("odd", "--export", "a.db").stderr

@@ -1,6 +1,6 @@
 """The options of `cq chunk`."""
 
-from cq.cli.options import FILES, QUERY, SELECTION, Option
+from cq.cli.options import FILES, PAGES, QUERY, REVISION, SELECTION, Option
 
 _WHAT = "What is looked for"
 _KEEP = "Which places are shown"
@@ -78,6 +78,7 @@ CHUNK = (
         _KEEP,
     ),
     *SELECTION,
+    *REVISION,
     _flag("text", "--text", "Files in no known language, too: they are cut by lines.", _WHICH),
     Option(
         "priority",
@@ -140,6 +141,8 @@ CHUNK = (
     ),
     _flag("quiet", "-q --quiet", "Nothing on stdout: with --verify, --stats and --strict.", _OUT),
     _flag("stats", "--stats", "On stderr: the sizes as a histogram, and what the run cost.", _OUT),
+    *(option for option in QUERY if option.field == "budget_ms"),
+    *PAGES,
     Option("cache_dir", ("--cache-dir",), "word", "Keep chunks of files here; default: your cache folder.", _LIMITS),
     _flag("no_cache", "--no-cache", "Neither use nor keep chunks of earlier runs.", _LIMITS),
     _WORKERS,

@@ -29,6 +29,7 @@ from cq.cli.options import (
     SEARCH,
     SOURCE,
     TAGS,
+    VERIFY,
     Option,
 )
 
@@ -369,16 +370,19 @@ Exit status: 0 fine, 1 verify found damage or path found no index, 2 error.
     Command(
         name="mine",
         options=MINE,
-        arguments="[show|refs|rule|verify|pairs|odd|report] [KEY|PATHS...]",
+        arguments="[show|explain|refs|rule|verify|pairs|odd|trend|report] [KEY|PATHS...]",
         help="""The idioms that a code base repeats, each as a rule that finds it again.
 
 `cq mine PATHS`: the best idioms, each with a real place. What was learnt of a file is kept, so that a run that was
 stopped goes on where it was, and another run reads only what changed.
 
-`show KEY`, `refs KEY`: an idiom in full; all its places. `rule KEY`: the rule for `ast-grep scan --rule`, and for
-`cq rules --rule`. `verify KEY...`: what the rule finds, held against the places. `pairs PATHS`: idioms that stand in
-one file more often than by chance. `odd PATHS`: rare variants of a frequent idiom, which may be slips. `report PATHS -o
-FILE`: a page, Markdown, SARIF, or a folder of rules. KEY is one that an earlier run showed, or how it begins.
+`show KEY`, `explain KEY`, `refs KEY`: an idiom in full; why it is one, and why each hole; all its places. `rule KEY`:
+the rule for `ast-grep scan --rule`, and for `cq rules --rule`. `verify KEY...`: what the rule finds, held against the
+places. KEY is one that an earlier run showed, or how it begins.
+
+`pairs PATHS`: idioms that stand in one file more often than by chance. `odd PATHS`: rare variants of a frequent idiom,
+which may be slips. `trend PATHS`: idioms that came, grew, faded and went in the history of a git repository, bare or
+not, with the first and last commit. `report PATHS -o FILE`: a page, Markdown, SARIF, or a folder of rules.
 
 Exit status: 0 an idiom, 1 none, 2 error.
 """,
@@ -387,6 +391,7 @@ Exit status: 0 an idiom, 1 none, 2 error.
             "cq mine --lang python --top 10 --min-files 5",
             "cq mine src --kind for_statement,try_statement --json",
             "cq mine rule 0717a94bc63c > rule.yml",
+            "cq mine trend --rev v2.0 --samples 40",
             "cq mine report src -o idioms.html",
         ),
     ),
@@ -402,6 +407,26 @@ repository), then the environment (`CQ_CHUNK_TARGET`), then flags; the later cou
 Exit status: 0 something is set, 1 nothing, 2 error.
 """,
         examples=("cq config", "cq config --all", "CQ_CHUNK_MAX=600 cq config"),
+    ),
+    Command(
+        name="verify",
+        options=VERIFY,
+        arguments="[PATHS...]",
+        help="""How right cq is about your files: its roles and targets against independent readers.
+
+In Python the reader is the running interpreter (`ast`, `tokenize`, `symtable`), in Rust a scan of the tokens; of every
+language all words are counted. Shown are precision and recall of each role and of each word of confidence, and the
+places of which the two say different things. Files that a reader cannot parse are named and left out.
+
+Exit status: 0 when definitions and calls (`--role`) are at or above `--min`, 1 when one is below or nothing was
+compared, 2 error.
+""",
+        examples=(
+            "cq verify",
+            "cq verify src --min 0.99",
+            "cq verify src --targets --limit 50",
+            "cq verify --format jsonl --role definition,call,import",
+        ),
     ),
     Command(
         name="languages",

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from typing import Any
 
+from cq.cli.answer import budget_of
 from cq.cli.cache_options import cache_folder
 from cq.cli.check import check
 from cq.cli.options import MINE
 from cq.errors import CqError
 
-_WORDS = ("show", "refs", "rule", "verify", "pairs", "odd", "report")
+_WORDS = ("show", "explain", "refs", "rule", "verify", "pairs", "odd", "trend", "report")
 _OF_REPORTS = ("html", "markdown", "sarif", "rules")
 
 
@@ -26,6 +27,13 @@ def mine(values: dict[str, Any], arguments: Sequence[str]) -> int:
         raise CqError(f"--format {values['format']} is a form of reports", "cq mine report PATHS")
     if "output" in values and word != "report":
         raise CqError("--output is for reports", "cq mine report PATHS -o FILE")
+    if budget_of(values) is not None and word in ("show", "rule", "verify", "report"):
+        raise CqError(f"cq mine {word} has no pages", "without --max-tokens, --max-rows and --cursor")
+    if "export" in values and word not in ("", "report"):
+        raise CqError("--export is for idioms", "cq mine PATHS --export FILE")
+    for field in ("samples", "rev"):
+        if field in values and word not in ("trend", "report"):
+            raise CqError(f"--{field} is for the history", "cq mine trend PATHS, or cq mine report PATHS")
     folder = cache_folder(values)
     if folder:
         return _command(word)(values, rest, folder)
@@ -35,6 +43,10 @@ def mine(values: dict[str, Any], arguments: Sequence[str]) -> int:
 
 def _command(word: str) -> Callable[[dict[str, Any], Sequence[str], str], int]:
     """What runs a word; each imports its own."""
+    if word == "explain":
+        from cq.cli.mine_explain import explain
+
+        return explain
     if word in ("show", "refs", "rule", "verify"):
         from cq.cli.mine_key import refs, rule, show, verify
 
@@ -43,6 +55,10 @@ def _command(word: str) -> Callable[[dict[str, Any], Sequence[str], str], int]:
         from cq.cli.mine_report import report
 
         return report
+    if word == "trend":
+        from cq.cli.mine_trend import trend
+
+        return trend
     if word in ("pairs", "odd"):
         from cq.cli.mine_places import odd, pairs
 

@@ -5,7 +5,10 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from cq.cli.mined import Mined, mined
+import msgspec
+
+from cq.cli.mine_trend import trend_run
+from cq.cli.mined import Mined, make_facts, mined
 from cq.cli.settle import complain, diagnostics_of
 from cq.errors import CqError
 from cq.mining.results import read_places
@@ -13,6 +16,7 @@ from cq.render.mining_html import page_html
 from cq.render.mining_markdown import markdown
 from cq.render.sarif import sarif
 from cq.rows.findings import Finding
+from cq.rows.mining import Commit
 from cq.scan.write import write_whole
 
 _TOP = 500
@@ -23,6 +27,9 @@ _PLACES = 100
 def report(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
     """Mine, and write the report."""
     found = mined(values, arguments, store, _TOP)
+    commits: tuple[Commit, ...] = ()
+    if "samples" in values:
+        found, commits = _with_history(values, arguments, store, found)
     form = values.get("format", "html")
     output = values.get("output")
     if form == "rules":
@@ -30,7 +37,7 @@ def report(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
             raise CqError("a folder of rules needs a name", "cq mine report PATHS --format rules -o FOLDER")
         _write_rules(found, output)
     else:
-        data = _text(found, form)
+        data = _text(found, form, commits)
         if output:
             write_whole(output, (data,))
         else:
@@ -39,7 +46,21 @@ def report(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
     return found.tail.summary.exit_status
 
 
-def _text(found: Mined, form: str) -> bytes:
+def _with_history(
+    values: dict[str, Any], arguments: Sequence[str], store: str, found: Mined
+) -> tuple[Mined, tuple[Commit, ...]]:
+    """The same with the history of each idiom, and the commits that were looked at."""
+    run = trend_run(values, arguments or [found.run.request.selection.root], store, _TOP)
+    make_facts(run)
+    histories = run.history_of([each.number for each in found.saved])
+    saved = tuple(
+        msgspec.structs.replace(each, idiom=msgspec.structs.replace(each.idiom, history=history))
+        for each, history in zip(found.saved, histories, strict=True)
+    )
+    return found._replace(saved=saved), tuple(run.history.commit(number) for number in run.samples)
+
+
+def _text(found: Mined, form: str, commits: tuple[Commit, ...]) -> bytes:
     title = os.path.basename(found.run.request.selection.root)
     if form == "markdown":
         return "".join(f"{line}\n" for line in markdown(title, found.idioms, found.tail.summary)).encode()
@@ -47,7 +68,7 @@ def _text(found: Mined, form: str) -> bytes:
         return (sarif(_findings(found)) + "\n").encode()
     if form != "html":
         raise CqError(f"a report has no form {form!r}", "html, markdown, sarif or rules")
-    return page_html(title, found.idioms, found.tail)
+    return page_html(title, found.idioms, found.tail, commits)
 
 
 def _findings(found: Mined) -> list[Finding]:

@@ -10,9 +10,11 @@ import msgspec
 from cq.cli.interrupt import heed_control_c
 from cq.cli.progress import progress
 from cq.cli.settle import diagnostics_of, is_error, languages_of, query_folders, selection_of
+from cq.index.selection import Selection
 from cq.mining.answer import Answerer
 from cq.mining.results import Result, Saved, results, save, touch
 from cq.mining.run import MineRequest, MineRun
+from cq.mining.tables import export, form_of_table
 from cq.rows.mining import Idiom, MineQuery, MineSummary, MineTail
 from cq.rows.shared import SchemaId
 
@@ -35,6 +37,15 @@ class Mined(NamedTuple):
 
 def mined(values: dict[str, Any], arguments: Sequence[str], store: str, top: int = _TOP) -> Mined:
     """Run it. The result is kept; when nothing changed since, it is the one that was kept."""
+    if "export" in values:
+        form_of_table(values["export"])  # before the long work
+    found = _mined(values, arguments, store, top)
+    if "export" in values and found.result is not None:
+        export(values["export"], found.saved, found.result.paths, found.tail.summary)
+    return found
+
+
+def _mined(values: dict[str, Any], arguments: Sequence[str], store: str, top: int) -> Mined:
     run = run_of(values, arguments, store, top)
     question = run.question()
     for known in results(store):
@@ -42,6 +53,7 @@ def mined(values: dict[str, Any], arguments: Sequence[str], store: str, top: int
             touch(store, known)
             summary = msgspec.json.decode(known.summary, type=MineSummary)
             return Mined(run, known.saved, _tail(run, summary), known)
+    _ = run.rulebook  # a wrong one is told before the long work
     make_facts(run)
     counted = run.count()
     idioms = run.idioms()
@@ -71,9 +83,18 @@ def mined(values: dict[str, Any], arguments: Sequence[str], store: str, top: int
 def run_of(values: dict[str, Any], arguments: Sequence[str], store: str, top: int = _TOP) -> MineRun:
     """A run of the files that the options name, listed."""
     selected = selection_of(values, arguments)
+    run = MineRun(request_of(values, selected.selection, store, top))
+    run.unread.extend(selected.unread)
+    heed_control_c(run)
+    run.listed()
+    return run
+
+
+def request_of(values: dict[str, Any], selection: Selection, store: str, top: int) -> MineRequest:
+    """What the options ask of a selection."""
     wanted, unwanted = languages_of(values)
-    request = MineRequest(
-        selection=selected.selection,
+    return MineRequest(
+        selection=selection,
         folders=query_folders(values),
         store=store,
         languages=wanted,
@@ -85,13 +106,10 @@ def run_of(values: dict[str, Any], arguments: Sequence[str], store: str, top: in
         top=values.get("top", top),
         kinds=tuple(values.get("kind", ())),
         like=values.get("like", ""),
+        categories=tuple(values.get("category", ())),
+        rulebook=values.get("rulebook", ""),
         workers=values.get("workers") or None,
     )
-    run = MineRun(request)
-    run.unread.extend(selected.unread)
-    heed_control_c(run)
-    run.listed()
-    return run
 
 
 def make_facts(run: MineRun) -> None:
@@ -124,6 +142,7 @@ def _tail(run: MineRun, summary: MineSummary) -> MineTail:
             min_projects=run.min_projects,
             top=request.top,
             kinds=request.kinds,
+            categories=request.categories,
             languages=request.languages,
             paths=tuple(path.removeprefix(root) for path in request.selection.paths),
             globs=request.selection.globs,

@@ -4,7 +4,9 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
+from cq.index.file_tree import FileTree
 from cq.lanes.lines import Lines
+from cq.mining.ranking import gain
 from cq.mining.results import PLACES_KEPT, Result, Saved, place_in
 from cq.mining.rule import Json, rule_of, rule_yaml
 from cq.mining.run import Found, MineRun
@@ -45,6 +47,8 @@ class Answerer:
             size=candidate.size,
             score=round(found.score, 2),
             surprise=round(found.surprise, 2),
+            gain=int(gain(candidate)),
+            within=candidate.covered,
             examples=self._examples(found),
             variations=tuple(
                 Variation(
@@ -57,12 +61,22 @@ class Answerer:
                 for each in found.variations[:_VARIATIONS]
             ),
             part_of=found.part_of,
+            categories=tuple(sorted(made.categories)),
         )
         configs = {
             language: json.dumps({key: value for key, value in rule.items() if key != "language"}).encode()
             for language, rule in rules.items()
         }
-        return Saved(idiom=idiom, places=places, signature=made.form.signature, configs=configs)
+        assert run.counted is not None
+        number = int(run.counted.counts.keys[candidate.entry])
+        return Saved(
+            idiom=idiom,
+            places=places,
+            number=number,
+            signature=made.form.signature,
+            configs=configs,
+            categories=made.categories,
+        )
 
     def _rules(self, found: Found, places: dict[int, tuple[tuple[int, int], ...]]) -> dict[str, Json]:
         """The rule for each language that files with the idiom are in: languages of one family share idioms."""
@@ -136,7 +150,7 @@ class Answerer:
     def place(self, path: str, start: int, end: int) -> IdiomPlace | None:
         """A place of a file with its lines; None when the file is gone."""
         if path not in self._lines:
-            data = read_file(self._root, path, True)
+            data = read_file(FileTree(self._root), path, True)
             self._lines[path] = None if isinstance(data, Unread) else Lines(data)
             self._data[path] = b"" if isinstance(data, Unread) else data
         lines = self._lines[path]

@@ -90,6 +90,11 @@ def count(
     return Counted(counts, places, digests, rows, distinct)
 
 
+def places_of(segments: Segments, digests: Sequence[bytes], keys: Ints, skeletons: bool) -> Places:
+    """The places of these keys, in ascending order, in these contents."""
+    return _places(segments, {digest: place for place, digest in enumerate(digests)}, keys, skeletons)[0]
+
+
 def _frequencies(
     segments: Segments, number: Mapping[bytes, int], weights: Ints, skeletons: bool
 ) -> tuple[Ints, Ints, Ints]:

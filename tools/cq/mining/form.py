@@ -13,6 +13,8 @@ from cq.mining.table import DROP, FIXED, HOLE, LITERAL, NAME, WORD, Table
 
 _LETTERS = {"id": "ABCDEFGHIJKLMNOPQR", "type": "TUVWXYZ", "string": "S", "number": "N", "other": "O", "lifetime": "L"}
 _HOLE = "$$$"
+# Of what stands in a hole.
+_TEXT_BYTES = 60
 _BRACKETS = "([{"
 _OPENING = (b"(", b"[", b"{")
 _CLOSING = (b")", b"]", b"}")
@@ -26,6 +28,7 @@ class Variable(NamedTuple):
     name: str  # without its dollars
     leaf: str  # its class: id, type, string ...; "many" for any number of nodes, "whole" for one that is not told
     kinds: tuple[str, ...]  # that a node may have which stands there
+    text: str  # what stands there where the form was made
 
 
 class Form(NamedTuple):
@@ -206,7 +209,7 @@ class _Making:
         leaf = self._table.file.leaves[node.type]
         name = self._by_text.get((leaf, text)) if self._level == "semantic" else None
         if name is None:
-            name = self._by_text[leaf, text] = self._variable(leaf, around)
+            name = self._by_text[leaf, text] = self._variable(leaf, around, text)
         self._put(node, b"$" + name.encode())
         self.signature.append(f"${name}")
 
@@ -217,28 +220,29 @@ class _Making:
             self._put(node, text)
             self.signature.append(text.decode("utf-8", "replace").replace("'", '"'))
             return
-        name = self._variable(self._table.file.leaves[node.type], around)
+        name = self._variable(self._table.file.leaves[node.type], around, text)
         self._put(node, b"$" + name.encode())
         self.signature.append(f"${name}")
 
     def _many(self, node: Node, template: str, around: tuple[str, ...]) -> None:
         self.signature.append(f"$$$({node.type})")
         if _HOLE not in template:
-            name = self._variable("whole", (node.type, *around), template[1:])
+            name = self._variable("whole", (node.type, *around), self._text(node), template[1:])
             self._put(node, b"$" + name.encode())
             return
-        name = self._variable("many", ())
         text = self._text(node)
+        name = self._variable("many", (), text)
         if template[0] in _BRACKETS and text[:1].decode("ascii", "replace") in _BRACKETS:
             # One kind may have several brackets: those of the place.
             template = text[:1].decode() + template[1:-1] + text[-1:].decode()
         self._put(node, template.replace(_HOLE, _HOLE + name).encode())
 
-    def _variable(self, leaf: str, around: tuple[str, ...], name: str = "MORE") -> str:
+    def _variable(self, leaf: str, around: tuple[str, ...], text: bytes, name: str = "MORE") -> str:
+        stands = text[:_TEXT_BYTES].decode("utf-8", "replace")
         if leaf in ("many", "whole"):
             count = self._used[name] = self._used.get(name, 0) + 1
             name = name if count == 1 else f"{name}{count}"
-            self.variables.append(Variable(name, leaf, around))
+            self.variables.append(Variable(name, leaf, around, stands))
             return name
         letters = _LETTERS[leaf]
         count = self._used.get(leaf, 0)
@@ -246,7 +250,7 @@ class _Making:
         turn, place = divmod(count, len(letters))
         name = letters[place] + (str(turn) if turn else "")
         kinds = tuple(kind for kind, of in self._table.file.leaves.items() if of == leaf)
-        self.variables.append(Variable(name, leaf, tuple(dict.fromkeys((*kinds, *around)))))
+        self.variables.append(Variable(name, leaf, tuple(dict.fromkeys((*kinds, *around))), stands))
         return name
 
 

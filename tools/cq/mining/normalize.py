@@ -41,6 +41,8 @@ HOLE_FROM = 14
 # The walk calls itself; what lies deeper is taken up later, and what is around it counts as too large.
 _DEPTH = 150
 _TOO_LARGE = 1 << 20
+# Words whose codes are kept: those of most files of a project.
+_WORDS_KNOWN = 100_000
 _PLAIN_WORD = LEAF_CLASSES["id"]
 # Flags that say something before the children are looked at.
 _PREPARE = HOLE | NAMED | BINDS | IMPORT | SCOPE
@@ -79,7 +81,7 @@ class _Everything(set[bytes]):
 
 
 class Normalizer:
-    """The walk for one language at one level. Its memory of words grows with what it sees, so one for each process."""
+    """The walk for one language at one level. It remembers words, so one for each process."""
 
     def __init__(self, table: Table, level: str) -> None:
         self._table = table
@@ -98,6 +100,8 @@ class Normalizer:
         """What stands in a key for a text."""
         code = self._codes.get(text)
         if code is None:
+            if len(self._codes) > _WORDS_KNOWN:
+                self._codes.clear()
             code = self._codes[text] = int.from_bytes(blake2b(text, digest_size=7).digest(), "big")
         return code
 
@@ -106,10 +110,11 @@ class Normalizer:
         rows: list[int] = []
         holes: list[tuple[int, int]] = []
         later = [root]
-        walk = self._walk(source, rows, holes, later, root.has_error, trace)
+        walk, forget = self._walk(source, rows, holes, later, root.has_error, trace)
         while later:
             node = later.pop()
             walk(node, node.kind_id, False, 0)
+        forget()
         count = len(rows) // ROW
         limits = array("i", [count]) * count
         # A hole comes behind those in it: the innermost is written last.
@@ -125,7 +130,7 @@ class Normalizer:
         later: list[Node],
         broken: bool,
         trace: "Trace | None",
-    ) -> Callable[[Node, int, bool, int], tuple[int, int, int]]:
+    ) -> tuple[Callable[[Node, int, bool, int], tuple[int, int, int]], Callable[[], None]]:
         # One function with all it needs at hand: each name looked up elsewhere would cost a tenth of the parse.
         table = self._table
         actions, codes, classes, special = table.actions, table.codes, table.classes, self._special
@@ -272,4 +277,9 @@ class Normalizer:
                 tell((whole, bare, kind | size << 16, node.start_byte | node.end_byte << 32))
             return key, bare, size
 
-        return visit
+        def forget() -> None:
+            # A function that knows itself is a cycle, and workers collect none: all that it holds would stay.
+            nonlocal visit
+            del visit
+
+        return visit, forget

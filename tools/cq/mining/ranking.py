@@ -17,7 +17,7 @@ from cq.mining.counting import Counted
 from cq.mining.form import Form
 
 # A pattern that lies in one other at so large a share of its places says nothing that the other does not.
-_CLOSED = 0.9
+CLOSED = 0.9
 # And at this share it is shown as a part of the other.
 PART_OF = 0.5
 
@@ -44,12 +44,13 @@ class Made(NamedTuple):
     start_byte: int
     end_byte: int
     skeleton: int
+    categories: dict[str, str]  # each with why
 
 
 def closed(counted: Counted) -> list[int]:
     """The entries that are not nearly always within one other."""
     counts = counted.counts
-    inside = (counts.parents >= 0) & (counts.covered >= _CLOSED * counts.occurrences)
+    inside = (counts.parents >= 0) & (counts.covered >= CLOSED * counts.occurrences)
     return [int(each) for each in np.flatnonzero(~inside)]
 
 

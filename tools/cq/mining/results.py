@@ -8,6 +8,7 @@ from hashlib import blake2b
 import msgspec
 
 from cq.errors import CqError
+from cq.index.file_tree import FileTree
 from cq.lanes.lines import Lines
 from cq.rows.mining import Idiom, IdiomPlace
 from cq.rows.shared import as_text
@@ -28,7 +29,9 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True):
 
     idiom: Idiom
     places: dict[int, tuple[tuple[int, int], ...]]
+    number: int = 0  # as the facts have it: the key of the level, or at level skeleton that of the skeleton
     signature: tuple[str, ...] = ()  # of the form
+    categories: dict[str, str] = {}  # each with the rule that gave it
     configs: dict[str, bytes] = {}  # the rule as JSON, for each language of files that the idiom is in
 
 
@@ -88,7 +91,7 @@ def read_places(result: Result, saved: Saved, most: int = PLACES_KEPT) -> Iterat
         if most <= 0:
             return
         path = result.paths[number]
-        data = read_file(result.root, path, True)
+        data = read_file(FileTree(result.root), path, True)
         if isinstance(data, Unread):
             continue
         lines = Lines(data)

@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -16,9 +17,11 @@ from cq.mining.analysis import FileFacts, MineAnalysis, MinePlan
 from cq.mining.corpus import Corpus, Member
 from cq.mining.counting import Counted, count
 from cq.mining.form import Form, FormMaker
+from cq.mining.imported import imported
 from cq.mining.normalize import PROBE, Trace
 from cq.mining.prefilter import prefilter
 from cq.mining.ranking import PART_OF, Candidate, Made, candidates, closed, cover, score, surprises
+from cq.mining.rulebook import Known, Rulebook, rulebook_of, rulebook_texts
 from cq.mining.segments import Segments
 from cq.mining.table import Table
 from cq.scan.files_run import FilesRun
@@ -28,7 +31,7 @@ from cq.store.folder import mine_folder, shrink, size_limit
 
 # Part of what facts depend on: a change of the walk makes all of them anew.
 _FACTS_VERSION = 3
-_RANKING_VERSION = 2
+_RANKING_VERSION = 3
 # Forms are made of so many times what is shown, since what they tell changes the order.
 _CANDIDATES_PER_SHOWN = 12
 _MOST_CANDIDATES = 6_000
@@ -51,6 +54,8 @@ class MineRequest(msgspec.Struct, frozen=True, kw_only=True):
     top: int = 50
     kinds: tuple[str, ...] = ()
     like: str = ""  # only idioms in whose text this stands
+    categories: tuple[str, ...] = ()  # only idioms of one of these
+    rulebook: str = ""  # the user's own, beside the one of the folders
     workers: int | None = None
 
 
@@ -79,18 +84,26 @@ class MineRun(FilesRun):
         facts = os.path.join(mine_folder(request.store), f"{self.plan.level}-{_FACTS_VERSION}")
         self.segments = Segments(facts)
         self.contents_to_mine = self.contents_known = 0
+        self._asked: set[bytes] = set()  # contents whose facts were asked for
         self.closed = 0
         self.counted: Counted | None = None
         self.min_projects = request.min_projects
         self.paths: dict[bytes, list[Member]] = {}
         self.form_level = request.level  # of what is shown; the counts may be of another
 
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """What says of which categories an idiom is. Raises CqError for a wrong one, or a category that it lacks."""
+        book = rulebook_of(self.request.folders, self.request.rulebook, Known(self._family_named, self._kinds))
+        book.check(self.request.categories)
+        return book
+
     def listed(self) -> None:
         """Look at the files of the selection."""
         rules = {}
         files = list(self._listed())
         for language in sorted({language for _, language in files}):
-            rules[language] = self._rules(language)
+            rules[language] = self.rules_of(language)
         self.corpus.take(files, rules)
         for unread in self.corpus.unread:
             self._note_unread(unread)
@@ -102,11 +115,14 @@ class MineRun(FilesRun):
         """Make the facts that are missing, and keep them. Ends early when cancelled."""
         missing: dict[str, Member] = {}
         for digest, members in self.paths.items():
+            if digest in self._asked:
+                continue
+            self._asked.add(digest)
             if digest in self.segments.blobs:
                 self.contents_known += 1
             else:
                 missing[members[0].path] = members[0]
-        jobs = [FileJob(member.path, member.size, binary=self._selection.binary) for member in missing.values()]
+        jobs = [self._job(member) for member in missing.values()]
         self.contents_to_mine = len(jobs)
         try:
             for found in self._results(jobs, MineAnalysis, self.plan):
@@ -121,6 +137,13 @@ class MineRun(FilesRun):
             self.segments.flush()
             own = self.segments.touch([digest for digest in self.paths if digest in self.segments.blobs])
             shrink(mine_folder(self.request.store), size_limit() // 4, frozenset(own))
+
+    def _job(self, member: Member) -> FileJob:
+        return FileJob(member.path, member.size, binary=self._selection.binary)
+
+    def data_of(self, digest: bytes) -> bytes | Unread:
+        """One of the contents, read again."""
+        return read_file(self.request.selection.tree, self.paths[digest][0].path, self.request.selection.binary)
 
     def count(self, skeletons: bool = False) -> Counted:
         """Count what the corpus has now, by key or by skeleton."""
@@ -152,12 +175,19 @@ class MineRun(FilesRun):
         entries = closed(counted)
         self.closed = len(entries)
         most = max(500, min(_MOST_CANDIDATES, request.top * _CANDIDATES_PER_SHOWN))
+        if request.kinds or request.like or request.categories:
+            most = _MOST_CANDIDATES  # few of them are what is asked for
         made = self._made(candidates(counted, entries, request.by, most))
-        if request.kinds:
-            made = [each for each in made if each.form.kind in request.kinds]
-        if request.like:
-            made = [each for each in made if request.like in each.form.text]
-        return self._ranked(made)
+        return self._ranked([each for each in made if self.wants(each)], request.top)
+
+    def wants(self, made: Made) -> bool:
+        """Whether the options ask for such an idiom."""
+        request = self.request
+        return (
+            (not request.kinds or made.form.kind in request.kinds)
+            and request.like in made.form.text
+            and (not request.categories or not made.categories.keys().isdisjoint(request.categories))
+        )
 
     def question(self) -> str:
         """What the answer depends on: the contents, which project has each, and what is asked of them."""
@@ -170,13 +200,29 @@ class MineRun(FilesRun):
             request.top,
             request.kinds,
             request.like,
+            request.categories,
+            rulebook_texts(request.folders, request.rulebook),
         )
         digest = blake2b(repr((_RANKING_VERSION, asked)).encode(), digest_size=16)
         for member in self.corpus.members:
             digest.update(f"{member.path}\0{member.project}\0".encode("utf-8", "surrogateescape") + member.digest)
         return digest.hexdigest()
 
-    def _rules(self, language: str) -> bytes:
+    def _family_named(self, language: str) -> str:
+        return self.family(self.table.named(language))
+
+    def _kinds(self, families: frozenset[str]) -> dict[str, object]:
+        """The kinds of nodes that the grammars of these families have, or all grammars; none when one is missing."""
+        kinds: dict[str, object] = {}
+        for name, language in self.table.languages.items():
+            grammar = self.analysis.lanes.grammar(language.grammar)
+            if grammar is None:
+                return {}
+            if not families or self.family(name) in families:
+                kinds |= dict.fromkeys(grammar.node_kind_for_id(kind) or "" for kind in range(grammar.node_kind_count))
+        return kinds
+
+    def rules_of(self, language: str) -> bytes:
         """What the facts of a language depend on beside the content; b"" when it cannot be mined."""
         table = self.analysis.tables(language)
         if table is None:
@@ -212,14 +258,16 @@ class MineRun(FilesRun):
                 node = file.node(*places.span(at), places.kind(at))
                 if node is None:
                     continue
+                form = file.maker.form(node)
                 made[number] = Made(
                     found[number],
-                    file.maker.form(node),
+                    form,
                     file.path,
                     file.table.language,
                     node.start_byte,
                     node.end_byte,
                     int(places.twins[at]),
+                    self.rulebook.of(form, file.table.family, file.modules(form)),
                 )
         return [made[number] for number in sorted(made)]
 
@@ -240,7 +288,7 @@ class MineRun(FilesRun):
                     found[at] = (file.maker.form(node), file.path)
         return found
 
-    def _ranked(self, made: list[Made]) -> list[Found]:
+    def _ranked(self, made: list[Made], top: int) -> list[Found]:
         request = self.request
         weighed = [
             (score(each, surprise), surprise, each) for each, surprise in zip(made, surprises(made), strict=True)
@@ -269,7 +317,7 @@ class MineRun(FilesRun):
             for like in likenesses:
                 by_likeness.setdefault(like, group)
             group.append(found)
-        return [group[0]._replace(variations=tuple(group[1:])) for group in groups[: request.top]]
+        return [group[0]._replace(variations=tuple(group[1:])) for group in groups[:top]]
 
     def _likenesses(self, made: Made) -> tuple[tuple[str, object], ...]:
         """Idioms that share one of these are variations of one another: the skeleton, and the words of one kind."""
@@ -294,12 +342,13 @@ class _File:
         self.source = source
         self.maker = maker
         self._root = root
+        self._imported: dict[str, str] | None = None
 
     @classmethod
     def opened(cls, run: MineRun, digest: bytes) -> "_File | None":
         """The content; None when its file is not there any more."""
         path = run.paths[digest][0].path
-        data = read_file(run.request.selection.root, path, run.request.selection.binary)
+        data = run.data_of(digest)
         if isinstance(data, Unread):
             return None
         language = run.segments.blobs[digest].language
@@ -313,6 +362,12 @@ class _File:
         trace = Trace(set(), set())
         normalizer.anchors(tree.root_node, source, trace)
         return cls(path, table, tree.root_node, source, FormMaker(table, source, trace, run.form_level))
+
+    def modules(self, form: Form) -> tuple[str, ...]:
+        """What the file imports under the words of a form."""
+        if self._imported is None:
+            self._imported = imported(self._root, self.source, self.table)
+        return tuple(self._imported[word] for word in dict.fromkeys(form.words) if word in self._imported)
 
     def node(self, start: int, end: int, kind: int) -> Node | None:
         """The node with this span and kind."""

@@ -62,6 +62,7 @@ class NormalizeFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     names: dict[str, str] = {}  # kind -> "first" or "last": which of its words is a name like those of class name
     binds: dict[str, int] = {}  # kind -> which child is a name that it binds, from 0; -1: each word among them
     words: Words = Words()
+    modules: dict[str, str] = {}  # kind of an import -> the field with the module; "": the name itself is it
     anchors: Anchors = Anchors()
     contexts: dict[str, str] = {}  # kind -> a text around `%s` in which such a text parses as that kind; "*": any other
 
@@ -217,6 +218,7 @@ def _compiled(path: str, language: str, file: NormalizeFile, grammar: Language) 
     for kind, where in file.names.items():
         if where not in ("first", "last"):
             raise CqError(f"{path}: names.{kind}: {where!r}", "first or last")
+    ids(file.modules, "modules")
     ids([kind for kind in file.contexts if kind != "*"], "contexts")
     return Table(
         language=language,

@@ -4,16 +4,23 @@ import html
 from collections.abc import Sequence
 
 from cq.render.self_contained import data_of, filled, part, policy
-from cq.rows.mining import Idiom, MinePage, MineTail
+from cq.rows.mining import Commit, Idiom, MinePage, MineTail
 from cq.version import __version__
 
 _FOLDER = "mining_page"
 
 
-def page_html(title: str, idioms: Sequence[Idiom], tail: MineTail) -> bytes:
+def page_html(title: str, idioms: Sequence[Idiom], tail: MineTail, commits: tuple[Commit, ...] = ()) -> bytes:
     """The page as it goes into a file."""
     script = part(_FOLDER, "page.js")
-    page = MinePage(title=title, version=__version__, query=tail.query, summary=tail.summary, idioms=tuple(idioms))
+    page = MinePage(
+        title=title,
+        version=__version__,
+        query=tail.query,
+        summary=tail.summary,
+        idioms=tuple(idioms),
+        commits=commits,
+    )
     parts = {
         "policy": policy(script),
         "title": html.escape(f"Idioms of {title}"),

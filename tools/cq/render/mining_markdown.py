@@ -24,7 +24,8 @@ def markdown(title: str, idioms: Sequence[Idiom], summary: MineSummary) -> Itera
         yield ""
         yield f"## {number}. {idiom.language} {idiom.kind.replace('_', ' ')}, {idiom.occurrences:,} places"
         yield ""
-        yield f"In {idiom.files:,} files of {idiom.projects:,} projects; key `{idiom.key}`."
+        about = f"; about {_plain(', '.join(idiom.categories))}" if idiom.categories else ""
+        yield f"In {idiom.files:,} files of {idiom.projects:,} projects; key `{idiom.key}`{about}."
         yield ""
         yield from _block(idiom.pattern, idiom.language)
         for place in idiom.examples[:1]:

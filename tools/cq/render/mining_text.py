@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from cq.render.budget import Block
 from cq.render.color import PLAIN, Palette, printable
 from cq.rows.mining import Idiom, MineSummary
 
@@ -21,37 +22,40 @@ def idiom_text(style: MiningStyle, idiom: Idiom, number: int = 0, examples: int 
     """The lines of one idiom."""
     colours, clean = style.palette, style.clean
     head = f"{number}. " if number else ""
-    counts = f"{_many(idiom.occurrences, 'place')} in {_many(idiom.files, 'file')}"
+    counts = f"{many(idiom.occurrences, 'place')} in {many(idiom.files, 'file')}"
     if idiom.projects > 1:
         counts += f" of {idiom.projects:,} projects"
     name = f"{colours.head}{head}{idiom.key}{colours.reset}"
-    yield f"{name}  {counts}  {colours.dim}{idiom.language} {idiom.kind}{colours.reset}"
-    yield from (f"    {line}" for line in _lines(clean, idiom.pattern))
+    about = f" · {', '.join(idiom.categories)}" if idiom.categories else ""
+    yield f"{name}  {counts}  {colours.dim}{idiom.language} {idiom.kind}{about}{colours.reset}"
+    yield from (f"    {line}" for line in code_lines(clean, idiom.pattern))
     for place in idiom.examples[:examples]:
         path = f"{colours.path}{clean(style.shown_path(place.path))}{colours.reset}"
         yield f"  {path}:{colours.line}{place.line}{colours.reset}:{place.column}"
-        first, *more = _lines(clean, _dedented(place.text, place.column - 1))
+        first, *more = code_lines(clean, _dedented(place.text, place.column - 1))
         yield f"  {colours.dim}|{colours.reset} {first}"
         yield from (f"  {colours.dim}|{colours.reset} {line}" for line in more)
     if idiom.variations:
         keys = ", ".join(each.key for each in idiom.variations[:4])
-        yield f"  {colours.dim}{_many(len(idiom.variations), 'variation')}: {keys}{colours.reset}"
+        yield f"  {colours.dim}{many(len(idiom.variations), 'variation')}: {keys}{colours.reset}"
 
 
-def idioms_text(style: MiningStyle, idioms: Iterable[Idiom]) -> Iterator[str]:
+def idioms_text(style: MiningStyle, idioms: Iterable[Idiom]) -> Iterator[Block]:
     """The lines of idioms, with a blank one between."""
     for number, idiom in enumerate(idioms, 1):
         if number > 1:
-            yield ""
-        yield from idiom_text(style, idiom, number)
+            yield Block("")
+        lines = list(idiom_text(style, idiom, number))
+        pattern = len(code_lines(style.clean, idiom.pattern))
+        yield Block("\n".join(lines), "idiom", short="\n".join(lines[: 1 + pattern]))
 
 
 def summary_text(summary: MineSummary) -> Iterator[str]:
     """The account."""
-    shown = f"{_many(summary.idioms, 'idiom')} of {_many(summary.closed, 'closed pattern')}"
+    shown = f"{many(summary.idioms, 'idiom')} of {many(summary.closed, 'closed pattern')}"
     yield (
-        f"{shown} · {_many(summary.anchors, 'place')}, {summary.distinct:,} different · "
-        f"{_many(summary.files, 'file')} of {_many(summary.projects, 'project')}"
+        f"{shown} · {many(summary.anchors, 'place')}, {summary.distinct:,} different · "
+        f"{many(summary.files, 'file')} of {many(summary.projects, 'project')}"
     )
     if summary.left_out:
         parts = (f"{reason} {count:,}" for reason, count in sorted(summary.left_out.items(), key=lambda each: -each[1]))
@@ -60,7 +64,8 @@ def summary_text(summary: MineSummary) -> Iterator[str]:
         yield "stopped: what was mined is kept; the same command goes on from there"
 
 
-def _lines(clean: Callable[[str], str], text: str) -> list[str]:
+def code_lines(clean: Callable[[str], str], text: str) -> list[str]:
+    """The lines of a text, cut short when they are many."""
     lines = [clean(line) for line in text.split("\n")]
     if len(lines) > _SHOWN_LINES:
         lines = [*lines[: _SHOWN_LINES - 1], f"… {len(lines) - _SHOWN_LINES + 1} more lines"]
@@ -73,5 +78,6 @@ def _dedented(text: str, indent: int) -> str:
     return "\n".join([first, *(line[min(lead, indent) :] for line in rest)])
 
 
-def _many(count: int, what: str) -> str:
+def many(count: int, what: str) -> str:
+    """A count of things."""
     return f"{count:,} {what}{'' if count == 1 else 's'}"

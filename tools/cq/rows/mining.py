@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cq.rows.shared import Diagnostic, Report, SchemaId, Skipped
+from cq.rows.shared import Diagnostic, More, Report, SchemaId, Skipped
 
 
 class IdiomPlace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -37,6 +37,15 @@ class Variation(msgspec.Struct, frozen=True, kw_only=True):
     projects: int
 
 
+class Commit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A commit that something is said of."""
+
+    id: str  # how its object id begins
+    date: str  # of the commit, YYYY-MM-DD
+    author: str = ""
+    summary: str = ""  # the first line of its message
+
+
 class Idiom(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One idiom."""
 
@@ -52,10 +61,14 @@ class Idiom(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     size: int  # words and tokens that mean something
     score: float
     surprise: float  # bits by which it is more frequent than its parts let expect
+    gain: int = 0  # words that telling it once would save
+    within: int = 0  # of its places, those that lie in the pattern that is most often around it
+    categories: tuple[str, ...] = ()  # what it is about, by the rulebook
     examples: tuple[IdiomPlace, ...] = ()
     variations: tuple[Variation, ...] = ()
     part_of: str = ""  # the key of an idiom that most of its places lie in
     verified: Verified | None = None
+    history: tuple[int, ...] = ()  # places at each commit that was looked at, when the history was asked for
 
 
 class MineQuery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -67,6 +80,7 @@ class MineQuery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     min_projects: int
     top: int
     kinds: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     globs: tuple[str, ...] = ()
@@ -98,6 +112,7 @@ class MineAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     idioms: tuple[Idiom, ...] = ()
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 
@@ -109,6 +124,7 @@ class MineTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     summary: MineSummary
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 
@@ -120,6 +136,7 @@ class MinePage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     query: MineQuery
     summary: MineSummary
     idioms: tuple[Idiom, ...]
+    commits: tuple[Commit, ...] = ()  # that the histories are of
 
 
 class OddPlace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -140,6 +157,7 @@ class OddAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     schema: SchemaId
     rows: tuple[OddPlace, ...]
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 
@@ -164,4 +182,79 @@ class PairsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
     schema: SchemaId
     rows: tuple[Pair, ...]
+    more: More | None = None  # within a budget: what is not given
     report: Report
+
+
+class Trend(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What became of one idiom."""
+
+    key: str
+    status: str  # "adopted", "growing", "fading", "abandoned"
+    level: str
+    language: str
+    kind: str
+    pattern: str
+    places: tuple[int, ...]  # at each commit that was looked at
+    files: tuple[int, ...]
+    first: Commit  # the commit that brought it, of those between two that were looked at
+    last: Commit  # the last that has it
+    gone: Commit | None = None  # the one after that
+    commit: str  # of the example
+    example: IdiomPlace | None = None
+    categories: tuple[str, ...] = ()
+
+
+class TrendSummary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The account."""
+
+    trends: int
+    commits: int  # of the line of first parents
+    looked_at: int
+    file_versions: int  # files of the commits that were looked at
+    contents: int  # different ones among them, by object id, that were mined
+    parsed: int  # of those, in this run; the facts of the rest were there
+    parses_per_content: float = 0.0  # of those whose facts were not there: 1 when none was parsed twice
+    left_out: dict[str, int] = {}  # contents by the reason why they were not mined
+    shallow: bool = False  # the history goes on where the clone ends
+    complete: bool = True
+    exit_status: int = 0
+
+
+class TrendAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`cq mine trend --json`."""
+
+    schema: SchemaId
+    revision: str
+    commits: tuple[Commit, ...]  # that were looked at, the oldest first
+    summary: TrendSummary
+    trends: tuple[Trend, ...]
+    report: Report
+
+
+class HoleReason(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A hole of an idiom, and why it is one."""
+
+    name: str
+    why: str
+    kinds: tuple[str, ...] = ()  # of nodes that may stand there
+    stands: tuple[str, ...] = ()  # what does, at some of the places
+
+
+class WordReason(msgspec.Struct, frozen=True, kw_only=True):
+    """A word that an idiom tells, and why it counts."""
+
+    word: str
+    why: str
+
+
+class IdiomExplanation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`cq mine explain KEY --json`: why this is an idiom."""
+
+    schema: SchemaId
+    idiom: Idiom
+    keys: dict[str, str]  # of the example at each level
+    holes: tuple[HoleReason, ...] = ()
+    words: tuple[WordReason, ...] = ()
+    categories: dict[str, str] = {}  # each with the rule that gave it
+    counts: tuple[str, ...] = ()  # what the figures say

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from cq.index.file_tree import FileTree
 from cq.scan.results import FileJob, Unread
 from cq.scan.work import Analysis, Result, run_one
 from cq.settings import POOL_FROM_BYTES
@@ -23,15 +24,15 @@ def workers_for(jobs: Sequence[FileJob], workers: int | None) -> int:
 
 
 def scan(
-    root: str, jobs: Sequence[FileJob], make: Callable[[Any], Analysis[Result]], plan: object, workers: int
+    tree: FileTree, jobs: Sequence[FileJob], make: Callable[[Any], Analysis[Result]], plan: object, workers: int
 ) -> Iterator[Result | Unread]:
     """The results in the order of the jobs, however many workers there are."""
     if workers:
         # Not imported by a search that is small enough for one process.
         from cq.scan.pool import scan_in_pool
 
-        yield from scan_in_pool(root, jobs, make, plan, workers)
+        yield from scan_in_pool(tree, jobs, make, plan, workers)
         return
     analysis = make(plan)
     for job in jobs:
-        yield run_one(analysis, root, job)
+        yield run_one(analysis, tree, job)

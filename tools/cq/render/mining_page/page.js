@@ -42,6 +42,22 @@ function difference(old, fresh) {
   return out;
 }
 
+// How many places there were at each commit that was looked at.
+function sparkline(values, width, height) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const most = Math.max(1, ...values), step = width / Math.max(1, values.length - 1);
+  const points = values.map((value, place) => `${(place * step).toFixed(1)},${(height - 1 - (height - 2) * value / most).toFixed(1)}`);
+  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  svg.setAttribute("width", width);
+  svg.setAttribute("height", height);
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", `places over time: ${values.join(", ")}`);
+  const line = document.createElementNS("http://www.w3.org/2000/svg", "polyline");
+  line.setAttribute("points", points.join(" "));
+  svg.append(line);
+  return svg;
+}
+
 function fill(select, values) {
   select.append(new Option("any", ""));
   for (const value of [...new Set(values)].sort()) select.append(new Option(value, value));
@@ -50,9 +66,9 @@ function fill(select, values) {
 function filtered() {
   const text = byId("text").value.toLowerCase(), least = Number(byId("files").value) || 1;
   const language = byId("language").value, kind = byId("kind").value;
-  const order = byId("order").value;
+  const order = byId("order").value, category = byId("category").value;
   const kept = data.idioms.filter((each) =>
-    (!language || each.language === language) && (!kind || each.kind === kind) && each.files >= least &&
+    (!language || each.language === language) && (!kind || each.kind === kind) && (!category || (each.categories || []).includes(category)) && each.files >= least &&
     (!text || each.pattern.toLowerCase().includes(text) || each.key.startsWith(text)));
   return kept.sort((a, b) => (b[order] || 0) - (a[order] || 0));
 }
@@ -85,7 +101,9 @@ function draw() {
     row.append(withHoles(make("code"), each.pattern.split("\n")[0]));
     const line = make("small"), bar = make("span", "", "bar");
     bar.style.width = `${Math.max(2, (60 * Math.log(1 + each.files)) / Math.log(1 + most))}px`;
-    line.append(bar, `${number(each.occurrences)} places, ${number(each.files)} files, ${number(each.projects)} projects · ${each.language} ${each.kind}`);
+    line.append(bar);
+    if (each.history) line.append(sparkline(each.history, 60, 14));
+    line.append(`${number(each.occurrences)} places, ${number(each.files)} files, ${number(each.projects)} projects · ${each.language} ${each.kind}`);
     row.append(line);
     row.addEventListener("click", () => choose(each));
     rows.push(row);
@@ -106,9 +124,18 @@ function tell() {
   fact("key", each.key);
   fact("places", `${number(each.occurrences)} in ${number(each.files)} files of ${number(each.projects)} projects`);
   fact("kind", `${each.language} ${each.kind}, level ${each.level}`);
+  if (each.categories) fact("about", each.categories.join(", "));
   fact("size", `${each.size} words; ${Math.round(each.surprise || 0)} bits more frequent than its parts let expect`);
   if (each.verified) fact("rule", `finds itself: ${each.verified.finds_itself ? "yes" : "no"}, recall ${(100 * each.verified.recall).toFixed(1)}%, precision ${(100 * each.verified.precision).toFixed(1)}%`);
   if (each.part_of) fact("part of", each.part_of);
+  const commits = data.commits || [];
+  if (each.history && commits.length) {
+    const came = each.history.findIndex((count) => count > 0);
+    const place = make("dd");
+    place.append(sparkline(each.history, 240, 36), make("div", came < 0 ? "at none of the commits looked at" :
+      `${came ? `from ${commits[came].date} (${commits[came].id})` : `since the first commit looked at, ${commits[0].date}`}; at most ${number(Math.max(...each.history))} places, ${number(each.history[each.history.length - 1])} at ${commits[commits.length - 1].id}`));
+    facts.append(make("dt", "history"), place);
+  }
   detail.append(facts);
   for (const place of each.examples || []) {
     detail.append(make("h2", `${place.path}:${place.line}`), make("pre", place.text));
@@ -143,9 +170,10 @@ function copy() {
 }
 
 // The filters are kept in the address, so that a view can be sent to somebody.
-const FIELDS = ["text", "language", "kind", "files", "order"];
+const FIELDS = ["text", "language", "kind", "category", "files", "order"];
 function keep() {
-  const words = new URLSearchParams();
+  fill(byId("category"), data.idioms.flatMap((each) => each.categories || []));
+const words = new URLSearchParams();
   for (const id of FIELDS) if (byId(id).value && !(id === "files" && byId(id).value === "1") && !(id === "order" && byId(id).value === "score")) words.set(id, byId(id).value);
   if (chosen) words.set("key", chosen.key);
   history.replaceState(null, "", "#" + words);
