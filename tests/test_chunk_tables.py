@@ -169,7 +169,11 @@ def test_control_c_leaves_nothing_behind(tmp_path):
     out.mkdir()
     for number in range(30):
         (source / f"a{number}.py").write_text(SOURCE * 600)  # seconds of work
-    command = [sys.executable, "-m", "cq", "chunk", str(source), "-o", str(out / "t.parquet"), "-j", "1", "--no-cache"]
+    # What runs in the background of a shell ignores Ctrl-C, and so would what it starts.
+    heed = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from cq.__main__ import main; main()"
+    )
+    command = [sys.executable, "-c", heed, "chunk", str(source), "-o", str(out / "t.parquet"), "-j", "1", "--no-cache"]
     running = subprocess.Popen([*command, "--format", "parquet"], stderr=subprocess.PIPE)
     until = time.monotonic() + 60
     while not list(out.iterdir()) and time.monotonic() < until:
