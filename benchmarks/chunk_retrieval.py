@@ -293,6 +293,8 @@ OURS = {
     "cq partition, no header": {"header": False},
     "cq defs": {"view": "defs"},
     "cq defs, no header": {"view": "defs", "header": False},
+    "cq partition 150/300": {"target": 150, "most": 300},
+    "cq partition 400/800": {"target": 400, "most": 800},
     "cq partition 2000": {"unit": "chars", "most": LIMIT},
     "cq defs 2000": {"unit": "chars", "most": LIMIT, "view": "defs"},
 }
@@ -424,6 +426,8 @@ def report(given, corpus):
     print(f"  {'% of the bytes within':<26}" + "".join(f"{budget:>12}" for budget in BUDGETS) + f"   than {best}")
     found = {}
     for name in (*OURS, *WINDOWS, *(PEERS if given.peers else ())):
+        if given.only and name not in given.only.split(","):
+            continue
         cut = passages(given, name, corpus)
         if cut is None:
             continue
@@ -453,6 +457,7 @@ def main():
     parser.add_argument("--peers", default="")
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--megabytes", type=float, default=6.0)
+    parser.add_argument("--only", default="")  # names of tools, between commas
     parser.add_argument("--within", default="")
     parser.add_argument("--tool", default="")
     given = parser.parse_args()

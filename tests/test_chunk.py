@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import signal
 import time
 from itertools import pairwise
@@ -19,6 +20,8 @@ from cq.chunking.options import chunk_options
 from cq.chunking.rows import bytes_of
 from cq.chunking.size import plain_measure
 from cq.cli.app import run_app
+from cq.cli.at_end import finish
+from cq.cli.progress import how_far
 from cq.errors import CqError
 from cq.resources import data_folder
 
@@ -148,6 +151,31 @@ def test_a_header_says_where_a_chunk_is_from():
     assert take.header == "# a.py › class Shelf(Base)"
     plain = cut(SHELF, by=analysis(most=90, target=40, header=False))
     assert {row.header for row in plain} == {""}
+
+
+def test_a_header_says_which_imports_are_used(run, tmp_path):
+    source = tmp_path / "a.py"
+    body = "        self.x = os.path.join(self.x, dumps(self))\n" * 4
+    text = (
+        f"import os, re\nfrom json import dumps\n\nclass A:\n    def f(self):\n{body}\n    def g(self):\n        pass\n"
+    )
+    source.write_text(text * 2)
+    done = run(source, "--imports", "--max", 60, "--target", 40, "--verify", "--no-cache")
+    *rows, _ = map(json.loads, done.stdout.splitlines())
+    assert done.status == 0
+    assert [row["header"] for row in rows][:4] == [
+        "# a.py",
+        "# a.py › class A (part 1/2) · uses os, dumps",
+        "# a.py › class A › def f(self) (part 2/2) · uses os, dumps",
+        "# a.py › class A",
+    ]
+    done = run(source, "--imports", "--view", "defs", "--no-cache")
+    headers = {row["name"]: row["header"] for row in map(json.loads, done.stdout.splitlines()[:-1])}
+    assert headers["f"].endswith("class A · uses os, dumps") and "uses" not in headers["g"]
+    # What there is no room for is left out.
+    tight = run(source, "--imports", "--max", 30, "--target", 20, "--verify", "--no-cache")
+    assert tight.status == 0
+    assert "uses" not in run(source, "--imports", "--no-header", "--no-cache").stdout
 
 
 def test_parts_are_numbered_and_say_what_they_are_parts_of():
@@ -425,6 +453,19 @@ def test_workers_priority_and_text(run, tree):
     assert run(tree, "--priority", "x").status == 2
 
 
+def test_what_a_run_cost(run, tree, tmp_path):
+    kept = ("--stats", "-q", "--cache-dir", tmp_path / "cache")
+    first = run(tree, *kept).stderr
+    finish()  # what is kept is written at the end of the process
+    second = run(tree, *kept).stderr
+    hits = [int(re.search(r"cache_hits +(\d+)", said)[1]) for said in (first, second)]
+    assert hits[0] == 0 < hits[1]
+    assert int(re.search(r"peak_mb +(\d+)", second)[1]) > 10
+    assert "█" in second and "target" in second
+    assert how_far(500, 2000, 5.0) == "500 of 2,000 files, 100 a second, 15 s left"
+    assert how_far(10, 10_000, 10.0).endswith("166 min left")
+
+
 def test_bad_input(run, tree, tmp_path):
     assert run(tree, "--strict", "-q").status == 1
     assert run(tree / "a.py", "--strict", "-q").status == 0
@@ -460,6 +501,35 @@ def test_exact_tokens():
     for row in rows:
         whole = (f"{row.header}\n" if row.header else "") + row.overlap + row.text
         assert len(count(whole)) == row.tokens == row.size <= 64 and row.tokens_exact
+
+
+def test_a_tokenizer_of_ones_own(run, tmp_path):
+    splintr = pytest.importorskip("splintr")
+    # The bytes as letters, as such files have them, and four merges.
+    plain = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    letters = {chr(byte): number for number, byte in enumerate(plain)}
+    letters |= {chr(256 + number): len(plain) + number for number in range(256 - len(plain))}
+    merges = ["s e", "l f", "se lf", "r e"]
+    vocabulary = letters | {merge.replace(" ", ""): 256 + number for number, merge in enumerate(merges)}
+    levels = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": True}
+    made = {"version": "1.0", "added_tokens": [], "pre_tokenizer": levels, "decoder": {"type": "ByteLevel"}}
+    path = tmp_path / "tokenizer.json"
+    path.write_text(json.dumps(made | {"model": {"type": "BPE", "vocab": vocabulary, "merges": merges}}))
+    source = tmp_path / "a.py"
+    source.write_text(SHELF * 4)
+    done = run(source, "--tokenizer", path, "--max", 200, "--target", 120, "--verify", "--no-cache")
+    *rows, tail = map(json.loads, done.stdout.splitlines())
+    assert done.status == 0 and len(rows) > 5
+    assert tail["stamp"]["tokenizer"] == "tokenizer.json"
+    count = splintr.from_json(str(path)).encode_ordinary
+    for row in rows:
+        whole = row["header"] + "\n" + row["text"]
+        # A letter a token, but for the merges: nothing like what another vocabulary, or the estimate, says.
+        joined = sum(map(whole.count, ("se", "lf", "self", "re")))
+        assert row["tokens"] == len(count(whole)) == len(whole.encode()) - joined
+        assert row["tokens_exact"]
+    path.write_text('{"model": 1}')
+    assert "tokenizer.json" in run(source, "--tokenizer", path, "--no-cache").stderr
 
 
 def test_prompts(run, tree):
@@ -509,8 +579,10 @@ def test_the_report(run, tmp_path):
     assert page.read_text().startswith("<!doctype html>") and "<td>definitions with headers" in page.read_text()
 
 
-def test_from_python(tmp_path):
+def test_from_python(tmp_path, monkeypatch):
     import cq
+
+    cuts, whole = [], ChunkAnalysis.run
 
     (tmp_path / "a.py").write_text(SHELF)
     rows = cq.chunk_source(SHELF.encode(), "py", most=60, target=30)
@@ -518,6 +590,12 @@ def test_from_python(tmp_path):
     assert cq.whole_text(rows[-1]) == (rows[-1].header + "\n" if rows[-1].header else "") + rows[-1].text
     assert [row.id for row in cq.chunk_file(str(tmp_path / "a.py"), most=60, target=30)] == [row.id for row in rows]
     assert [row.id for row in cq.chunk_paths([str(tmp_path)], most=60, target=30)] == [row.id for row in rows]
+    monkeypatch.setattr(ChunkAnalysis, "run", lambda self, path, data: cuts.append(path) or whole(self, path, data))
+    for changed, cut_anew in (("", 1), ("", 0), ("x = 1\n", 1)):
+        (tmp_path / "a.py").write_text(SHELF + changed)
+        cuts.clear()
+        again = list(cq.chunk_paths([str(tmp_path / "a.py")], cache_folder=str(tmp_path / "kept"), workers=1))
+        assert len(cuts) == cut_anew and "".join(row.text for row in again) == SHELF + changed
     with pytest.raises(CqError):
         cq.chunk_source(b"", "cobol")
     with pytest.raises(CqError):

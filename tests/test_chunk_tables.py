@@ -3,6 +3,9 @@
 import errno
 import json
 import signal
+import subprocess
+import sys
+import time
 
 import pytest
 
@@ -93,6 +96,16 @@ def test_duckdb_puts_the_files_together_again(run, tree, tmp_path):
     assert duckdb.sql(f"select count(*) from {edges} where relation = 'next'").fetchall()[0][0] >= 2
 
 
+def test_pandas_reads_the_rows(run, tree, tmp_path):
+    pandas = pytest.importorskip("pandas")
+    run(tree, format="parquet", output=str(tmp_path / "chunks.parquet"))
+    frame = pandas.read_parquet(tmp_path / "chunks.parquet")
+    rows = [row for row in lines(run, tree) if "id" in row]
+    assert list(frame["id"]) == [row["id"] for row in rows]
+    texts = frame[frame["base64"].isna()].groupby("path")["text"].agg("".join)
+    assert texts["a.py"] == SOURCE
+
+
 def test_nested_partitioned_and_arrow(run, tree, tmp_path):
     *rows, _ = lines(run, tree)
     run(tree, format="parquet", output=str(tmp_path / "nested"), shape="nested")
@@ -148,6 +161,28 @@ def test_what_was_there_stays_when_the_user_ends_the_run(run, tree, tmp_path, mo
         run(tree, format=form, output=str(out))
     assert out.read_text() == "before"
     assert [each.name for each in tmp_path.iterdir()] == ["chunks"]
+
+
+def test_control_c_leaves_nothing_behind(tmp_path):
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    out.mkdir()
+    for number in range(30):
+        (source / f"a{number}.py").write_text(SOURCE * 600)  # seconds of work
+    # What runs in the background of a shell ignores Ctrl-C, and so would what it starts.
+    heed = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from cq.__main__ import main; main()"
+    )
+    command = [sys.executable, "-c", heed, "chunk", str(source), "-o", str(out / "t.parquet"), "-j", "1", "--no-cache"]
+    running = subprocess.Popen([*command, "--format", "parquet"], stderr=subprocess.PIPE)
+    until = time.monotonic() + 60
+    while not list(out.iterdir()) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert [each.name[:4] for each in out.iterdir()] == [".cq-"]
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 130, said
+    assert list(out.iterdir()) == []
 
 
 @pytest.mark.parametrize(

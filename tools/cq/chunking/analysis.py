@@ -110,7 +110,10 @@ class ChunkAnalysis:
     def _maker(self, path: str, file: CutFile, language: ChunkLanguage | None) -> RowMaker:
         comment = language.comment if language is not None else self._table.comment(file.language)
         separator = language.separator if language is not None else "."
-        return RowMaker(path, file, self._plan.options, self._measure, comment, separator)
+        uses = None
+        if self._plan.options.imports and file.tree is not None and language is not None:
+            uses = language.uses(file.tree)
+        return RowMaker(path, file, self._plan.options, self._measure, comment, separator, uses)
 
 
 def _length(spans: Sequence[tuple[int, int]]) -> int:

@@ -24,6 +24,7 @@ from cq.resources import data_folder
 from cq.rows.chunk import ChunkRow
 from cq.scan.read import read_file
 from cq.scan.results import Unread
+from cq.store.blobs import Blobs
 
 
 def chunk_source(
@@ -53,21 +54,25 @@ def chunk_paths(
     globs: Sequence[str] = (),
     queries: Sequence[str] = (),
     workers: int | None = None,
+    cache_folder: str = "",
     **options: Any,
 ) -> Iterator[ChunkRow]:
-    """The chunks of files and folders, in the order of the paths, as files are done. Ids differ over all of them."""
+    """The chunks of files and folders, in the order of the paths, as files are done. Ids differ over all of them.
+
+    With a `cache_folder` files that are as they were in an earlier run are not cut again.
+    """
     named = tuple(os.path.abspath(path) for path in paths)
     home = os.path.abspath(root) if root else _root_of(named)
-    run = ChunkRun(
-        ChunkRequest(
-            selection=Selection(root=home, paths=named, globs=tuple(globs)),
-            folders=_folders(queries),
-            options=chunk_options(**options),
-            workers=workers,
-        )
+    request = ChunkRequest(
+        selection=Selection(root=home, paths=named, globs=tuple(globs)),
+        folders=_folders(queries),
+        options=chunk_options(**options),
+        workers=workers,
     )
-    for file in run.files():
+    blobs = Blobs(os.path.abspath(cache_folder) if cache_folder else "")
+    for file in ChunkRun(request, None, blobs).files():
         yield from rows_of(file)
+    blobs.flush()
 
 
 def langchain_documents(chunks: Iterable[ChunkRow]) -> Iterator[Any]:

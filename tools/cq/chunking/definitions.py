@@ -21,6 +21,8 @@ _NAME_LIMIT = 200
 _NAME_STEPS = 8
 # `export const a = () => ...`: so many nodes around one another.
 _WRAPPERS = 4
+# No field has this id.
+_NO_FIELD = 0
 
 
 class Head(NamedTuple):
@@ -49,11 +51,11 @@ class _Plain(NamedTuple):
     """A pattern that is a kind with fields."""
 
     kind: str
-    name_fields: tuple[tuple[str, frozenset[str]], ...]  # the field, and the kinds that it may hold ("_": any)
-    body_field: str
+    name_fields: tuple[tuple[int, frozenset[str]], ...]  # the field, and the kinds that it may hold ("_": any)
+    body_field: int  # fields by their ids: to find those by name takes as long as all the rest
     body_is_needed: bool
     at: Mapping[str, str]
-    holder: tuple[str, str] | None = None  # the field and kind of a node between, which has the body
+    holder: tuple[int, str] | None = None  # the field and kind of a node between, which has the body
 
 
 class Finder:
@@ -110,6 +112,24 @@ class Finder:
                 return head
             node, kind = inner, inner.type
         return None
+
+    def name_of(self, node: Node, data: bytes) -> str | None:
+        """The name of the definition that a node is, or that it wraps; None when it is none.
+
+        What most nodes need is asked of them alone: many are asked, and only for their names.
+        """
+        plains = self._plain.get(node.type) if self._chosen is None else None
+        if plains is not None and len(plains) == 1 and plains[0].holder is None and node.type not in self._wrappers:
+            plain = plains[0]
+            for field, kinds in plain.name_fields:
+                name = node.child_by_field_id(field)
+                if name is not None and ("_" in kinds or name.type in kinds):
+                    if plain.body_is_needed and node.child_by_field_id(plain.body_field) is None:
+                        break
+                    start, end = name.byte_range
+                    return _on_one_line(data[start:end])
+        head = self.of(node)
+        return head.name if head is not None else None
 
     def _own(self, node: Node, kind: str) -> Head | None:
         for plain in self._plain.get(kind, ()):
@@ -173,7 +193,7 @@ def _of_patterns(
             what = next((each.partition(".")[2] for each in shape.captures if each.startswith("definition.")), "")
             if not what:
                 continue
-            simple = _plain_of(what, shape, needs_body, meaning_of(shapes.settings, ()).at)
+            simple = _plain_of(language, what, shape, needs_body, meaning_of(shapes.settings, ()).at)
             if simple is not None:
                 plain.setdefault(shape.kind, []).append(simple)
             elif not needs_body:
@@ -181,7 +201,9 @@ def _of_patterns(
     return Finder(wrappers, plain, shaped, PackQuery(language, others) if others else None)
 
 
-def _plain_of(what: str, shape: Shape, needs_body: bool, at: Mapping[str, tuple[str, str]]) -> _Plain | None:
+def _plain_of(
+    language: Language, what: str, shape: Shape, needs_body: bool, at: Mapping[str, tuple[str, str]]
+) -> _Plain | None:
     """The pattern as a kind with fields, when it says no more than that."""
     name_fields: dict[str, set[str]] = {}
     body = ""
@@ -206,9 +228,14 @@ def _plain_of(what: str, shape: Shape, needs_body: bool, at: Mapping[str, tuple[
                 return None
     if shape.closed or shape.texts or shape.regex:
         return None
-    names = tuple((field, frozenset(kinds)) for field, kinds in name_fields.items())
+    ids = language.field_id_for_name
     return _Plain(
-        what, names, body or "body", bool(body) or needs_body, {key: kind for key, (_, kind) in at.items()}, holder
+        what,
+        tuple((ids(field) or _NO_FIELD, frozenset(kinds)) for field, kinds in name_fields.items()),
+        ids(body or "body") or _NO_FIELD,
+        bool(body) or needs_body,
+        {key: kind for key, (_, kind) in at.items()},
+        (ids(holder[0]) or _NO_FIELD, holder[1]) if holder is not None else None,
     )
 
 
@@ -218,20 +245,21 @@ def _is_field(shape: Shape) -> bool:
 
 
 def _plain_head(plain: _Plain, node: Node) -> Head | None:
-    holder = node
-    if plain.holder is not None:
-        between = node.child_by_field_name(plain.holder[0])
-        if between is None or between.type != plain.holder[1]:
+    what, name_fields, body_field, body_is_needed, at, between = plain
+    holder: Node | None = node
+    if between is not None:
+        holder = node.child_by_field_id(between[0])
+        if holder is None or holder.type != between[1]:
             return None
-        holder = between
-    body = holder.child_by_field_name(plain.body_field)
-    if body is None and plain.body_is_needed:
+    assert holder is not None
+    body = holder.child_by_field_id(body_field)
+    if body is None and body_is_needed:
         return None
-    for field, kinds in plain.name_fields:
-        name = node.child_by_field_name(field)
-        if name is not None and (name.type in kinds or "_" in kinds):
-            return Head(plain.kind, name, node, body, plain.at)
-    return None if plain.name_fields else Head(plain.kind, None, node, body, plain.at)
+    for field, kinds in name_fields:
+        name = node.child_by_field_id(field)
+        if name is not None and ("_" in kinds or name.type in kinds):
+            return Head(what, name, node, body, at)
+    return None if name_fields else Head(what, None, node, body, at)
 
 
 def _head(what: str, node: Node, captures: dict[str, list[Node]], at: Mapping[str, str]) -> Head:
@@ -280,4 +308,10 @@ def _named(node: Node, fields: Sequence[str]) -> Node | None:
 
 def name_of(node: Node) -> str:
     """The text of a name on one line."""
-    return " ".join((node.text or b"")[: 4 * _NAME_LIMIT].decode("utf-8", "replace").split())[:_NAME_LIMIT]
+    return _on_one_line(node.text or b"")
+
+
+def _on_one_line(text: bytes) -> str:
+    if text.isalnum():  # ASCII, and nothing to change
+        return text[:_NAME_LIMIT].decode()
+    return " ".join(text[: 4 * _NAME_LIMIT].decode("utf-8", "replace").split())[:_NAME_LIMIT]

@@ -154,18 +154,24 @@ def _fitting(
     options: ChunkOptions,
     measure: Measure,
 ) -> tuple[str, bytes, bool]:
-    """Header and text of a definition that are no more than the limit, and whether something was left out."""
+    """Header and text of a definition that are no more than they should be, and whether something was left out.
+
+    Not the hard limit but the size that chunks should have: what is larger is found worse by what is asked of it
+    (benchmarks/chunk_retrieval.py), and all of it is in the partition.
+    """
+    most = max(options.target, options.most // 2)
     whole = data[scope.start : end]
     collapsed = _collapsed(data, scope, end, members)
+    used = maker.used_between(scope.start, end)
     for text in (whole, collapsed):
-        for header in maker.headers(scope.outer, ""):
-            if measure.count(whole_of(header, "", text)) <= options.most:
+        for header in maker.headers(scope.outer, "", used):
+            if measure.count(whole_of(header, "", text)) <= most:
                 return header, text, text is not whole
     header = next(
-        (one for one in maker.headers(scope.outer, "") if measure.count(whole_of(one, "", b"")) <= options.most // 2),
+        (one for one in maker.headers(scope.outer, "") if measure.count(whole_of(one, "", b"")) <= most // 2),
         "",
     )
-    return header, _beginning(collapsed, options.most, header, measure), True
+    return header, _beginning(collapsed, most, header, measure), True
 
 
 def _collapsed(data: bytes, scope: Scope, end: int, members: list[DefinitionPlace]) -> bytes:

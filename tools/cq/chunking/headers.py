@@ -9,6 +9,9 @@ _SIGNATURE_LIMIT = 160
 _DOC_LIMIT = 200
 _DOC_READ = 4000  # bytes
 _BETWEEN = " › "
+PART = " (part "  # and its number
+_USES = " · uses "
+_MOST_IMPORTS = 12
 _MARKS = re.compile(r"^\s*(?://[/!]*|/\*[*!]*|\*+/?|#+!?(?!\[)|--+|;+)\s?")
 _SKIPPED = re.compile(r"\s*(?:@|#!?\[)")
 _QUOTED = re.compile(rb"[A-Za-z]{0,2}(\"\"\"|'''|\"|')")
@@ -33,8 +36,16 @@ def doc_of(data: bytes, scope: Scope) -> str:
     text = data[place[0] : min(place[1], place[0] + _DOC_READ)].decode("utf-8", "replace")
     if place[0] >= scope.head.node.start_byte:
         return _sentence(text)
-    lines = [line for line in text.split("\n") if not _SKIPPED.match(line)]
-    return _sentence("\n".join(_MARKS.sub("", line).rstrip("*/ \r") for line in lines))
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if _SKIPPED.match(line):
+            continue
+        line = _MARKS.sub("", line).rstrip("*/ \r")
+        if not line.strip() and lines:
+            break  # the end of the first paragraph
+        if line.strip():
+            lines.append(line)
+    return _sentence("\n".join(lines))
 
 
 def doc_place(data: bytes, scope: Scope) -> tuple[int, int] | None:
@@ -55,10 +66,17 @@ def _sentence(text: str) -> str:
     return sentence if len(sentence) <= _DOC_LIMIT else sentence[: _DOC_LIMIT - 1] + "…"
 
 
-def headers_of(comment: str, path: str, scopes: Sequence[tuple[str, str]], part: str) -> Iterator[str]:
+def imports_note(imports: Sequence[str]) -> str:
+    """What a header says of the imports that a chunk uses; "" when it uses none."""
+    if not imports:
+        return ""
+    more = ", …" if len(imports) > _MOST_IMPORTS else ""
+    return _USES + ", ".join(imports[:_MOST_IMPORTS]) + more
+
+
+def headers_of(comment: str, path: str, scopes: Sequence[tuple[str, str]], end: str) -> Iterator[str]:
     """The headers that there are for a chunk, the fullest first: of each definition around it signature and name."""
     begin = f"{comment} {path}" if comment else path
-    end = f" ({part})" if part else ""
     if scopes:
         yield _BETWEEN.join([begin, *(signature for signature, _ in scopes)]) + end
         yield _BETWEEN.join([begin, *(name for _, name in scopes[:-1]), scopes[-1][0]]) + end

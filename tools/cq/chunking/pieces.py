@@ -24,7 +24,8 @@ class Limits(NamedTuple):
 def limits_of(options: ChunkOptions, measure: Measure) -> Limits:
     """The limits that these options come to in the weights of a measure."""
     scale = measure.scale
-    reserve = min(options.most // 4, _HEADER[options.unit]) if options.header else 0
+    usual = _HEADER[options.unit] * (2 if options.imports else 1)
+    reserve = min(options.most // 4, usual) if options.header else 0
     part = max(options.most - reserve - options.overlap, options.most // 4)
     densest, sparsest = _BYTES[options.unit]
     return Limits(

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cq.chunking.file import CutFile, whole_scope
-from cq.chunking.headers import doc_of, headers_of, signature_of
+from cq.chunking.headers import PART, doc_of, headers_of, imports_note, signature_of
 from cq.chunking.ids import Ordinals, chunk_id, content_hash, definition_id
 from cq.chunking.options import ChunkOptions
 from cq.chunking.pieces import Scope
 from cq.chunking.plan import Cut
 from cq.chunking.size import Measure
+from cq.chunking.uses import FileUses
 from cq.rows.chunk import ChunkRow
 from cq.rows.shared import as_text
 
@@ -40,8 +41,16 @@ class RowMaker:
     """Makes the rows of one file."""
 
     def __init__(
-        self, path: str, file: CutFile, options: ChunkOptions, measure: Measure, comment: str, separator: str
+        self,
+        path: str,
+        file: CutFile,
+        options: ChunkOptions,
+        measure: Measure,
+        comment: str,
+        separator: str,
+        uses: FileUses | None = None,
     ) -> None:
+        """With `uses` the headers say what chunks use of the file's imports."""
         self.path = as_text(path)
         self._shown_path = " ".join(self.path.splitlines())
         self._file = file
@@ -50,9 +59,10 @@ class RowMaker:
         self._counts_tokens = measure.name == "tokens"
         self._comment = comment
         self._separator = separator
+        self._uses = uses
         self._named: dict[Scope, _Named] = {}
         self._headers: dict[tuple[Scope | None, str], str] = {}
-        self._above: dict[bytes, int] = {}  # what headers weigh: many chunks have the same
+        self._above: dict[str, int] = {}  # what headers and their ends weigh: many chunks have the same
         self._errors = [start for start, _ in file.errors]
         self.ordinals = Ordinals()
 
@@ -97,8 +107,9 @@ class RowMaker:
         else:
             form = "code"
         if whole is None and cut.nodes and file.finder is not None:
-            heads = map(file.finder.of, cut.nodes[:_NAMES_SHOWN])
-            defines = tuple([head.name for head in heads if head is not None])
+            name_of = file.finder.name_of
+            names = [name_of(node, data) for node in cut.nodes[:_NAMES_SHOWN]]
+            defines = tuple([name for name in names if name is not None])
             if form == "code" and len(cut.nodes) > 1:
                 form = "group"
         hashed = content_hash(text)
@@ -145,12 +156,23 @@ class RowMaker:
         )
         return Made(row, first)
 
-    def headers(self, around: Scope | None, numbered: str) -> Iterator[str]:
-        """The headers there are for what stands in a definition, the fullest first; "" when there is room for none."""
+    def headers(self, around: Scope | None, numbered: str, used: str = "") -> Iterator[str]:
+        """The headers there are for what stands in a definition, the fullest first; "" when there is room for none.
+
+        `used`: what is said of imports, as long as there is room for it.
+        """
         if self._options.header:
             scopes = [(said.signature, said.name) for said in map(self.said_of, around.chain())] if around else ()
-            yield from headers_of(self._comment, self._shown_path, scopes, numbered)
+            headers = list(headers_of(self._comment, self._shown_path, scopes, numbered))
+            if used:
+                yield headers[0] + used
+                yield headers[-1] + used
+            yield from headers
         yield ""
+
+    def used_between(self, start: int, end: int) -> str:
+        """What a header says of the imports that a stretch uses; "" when headers say nothing of them."""
+        return imports_note(self._uses.imports_used(start, end)) if self._uses is not None else ""
 
     def _fullest(self, around: Scope | None, numbered: str) -> str:
         """The first of the headers; many chunks have the same."""
@@ -182,12 +204,13 @@ class RowMaker:
         # What the text says itself need not stand above it.
         if around is not None and cut.scope is around and cut.start <= around.head.node.start_byte < cut.end:
             around = around.outer
-        numbered = f"part {part[0]}/{part[1]}" if part[1] > 1 else ""
-        header = self._fullest(around, numbered)
-        size = self._sized(cut, header, "", text, room)
+        numbered = f"{PART}{part[0]}/{part[1]})" if part[1] > 1 else ""
+        used = self.used_between(cut.start, cut.end)
+        header = self._fullest(around, numbered) + used if self._options.header else ""
+        size = self._sized(header, text, room, cut.weight)
         if size > most:
-            for header in self.headers(around, numbered):
-                size = self._sized(cut, header, "", text, room)
+            for header in self.headers(around, numbered, used):
+                size = self._sized(header, text, room, cut.weight)
                 if size <= most:
                     break
         if not options.overlap or not index:
@@ -201,18 +224,24 @@ class RowMaker:
             start = data.find(b"\n", start, cut.start) + 1 or cut.start
         return header, None, size
 
-    def _sized(self, cut: Cut, header: str, overlap: str, text: bytes, room: int | None) -> int:
-        """The size of a chunk with what stands above it; `room` is how much that may weigh, where weights add up."""
-        above = whole_of(header, overlap, b"")
+    def _sized(self, header: str, text: bytes, room: int | None, weight: int) -> int:
+        """The size of a chunk with its header; `room` is how much that may weigh, where weights add up."""
         if room is None:
-            return self._measure.count(above + text)
-        weight = cut.weight
-        if above:
-            known = self._above.get(above)
-            if known is None:
-                known = self._above[above] = self._measure.ruler(above).weight(0, len(above))
-            weight += known
+            return self._measure.count(whole_of(header, "", text))
+        if header:
+            # The number of a part is not weighed with all that stands before it.
+            base, part, number = header.partition(PART) if self._counts_tokens else (header, "", "")
+            weight += self._weight_above(f"{base}\n")
+            if part:
+                weight += self._weight_above(part + number)
         return -(-weight // self._measure.scale)
+
+    def _weight_above(self, text: str) -> int:
+        known = self._above.get(text)
+        if known is None:
+            data = text.encode("utf-8", "replace")
+            known = self._above[text] = self._measure.ruler(data).weight(0, len(data))
+        return known
 
     def _overlap_start(self, cut: Cut, before: Cut) -> int:
         """Where the whole lines before a chunk begin that are no more than the overlap; all within the chunk before."""
@@ -252,17 +281,14 @@ def bytes_of(row: ChunkRow) -> bytes:
 
 def _parts(cuts: list[Cut], wholes: list[Scope | None]) -> list[tuple[int, int]]:
     """Of each chunk that is a part of a definition: which one, and of how many."""
-    numbers: dict[int, int] = {}
-    for cut, whole in zip(cuts, wholes, strict=True):
-        if whole is None and cut.scope is not None:
-            numbers[id(cut.scope)] = numbers.get(id(cut.scope), 0) + 1
-    seen: dict[int, int] = {}
+    if all(cut.scope is None for cut in cuts):
+        return [(0, 0)] * len(cuts)
+    numbers: dict[Scope, int] = {}
     found = []
     for cut, whole in zip(cuts, wholes, strict=True):
-        if whole is not None or cut.scope is None:
-            found.append((0, 0))
-            continue
-        key = id(cut.scope)
-        seen[key] = seen.get(key, 0) + 1
-        found.append((seen[key], numbers[key]))
-    return found
+        scope = cut.scope if whole is None else None
+        number = 0
+        if scope is not None:
+            number = numbers[scope] = numbers.get(scope, 0) + 1
+        found.append((scope, number))
+    return [(number, numbers[scope] if scope is not None else 0) for scope, number in found]

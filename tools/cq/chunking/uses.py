@@ -4,6 +4,7 @@ By the packs `calls` and `imports` of a language, and its kinds of identifiers; 
 """
 
 from bisect import bisect_left
+from functools import cached_property
 from typing import NamedTuple
 
 from tree_sitter import Language, Node, Tree
@@ -16,6 +17,7 @@ from cq.packs.source import PackSource
 # Of one chunk and of each sort.
 _MOST_NAMES = 200
 _LONGEST_NAME = 100
+_NO_MORE = (1 << 62, 1 << 62)
 
 
 class Uses(NamedTuple):
@@ -29,10 +31,35 @@ class Uses(NamedTuple):
 class FileUses:
     """The names of one file, to be asked by stretches."""
 
-    def __init__(self, calls: list[tuple[int, str]], names: list[tuple[int, str]], imported: frozenset[str]) -> None:
+    def __init__(
+        self,
+        calls: list[tuple[int, str]],
+        names: list[tuple[int, str]],
+        imported: frozenset[str],
+        importing: list[tuple[int, int]],
+    ) -> None:
+        """All in order of their places; `importing`: the spans in which names are only imported."""
         self._calls = calls
         self._names = names
         self._imported = imported
+        self._importing = importing
+
+    @cached_property
+    def _used(self) -> list[tuple[int, str]]:
+        """The places of imported names but for those where they are imported."""
+        found = []
+        spans = iter(self._importing)
+        start, end = next(spans, _NO_MORE)
+        for at, name in self._names:
+            while end <= at:
+                start, end = next(spans, _NO_MORE)
+            if at < start and name in self._imported:
+                found.append((at, name))
+        return found
+
+    def imports_used(self, start: int, end: int) -> tuple[str, ...]:
+        """The imported names that are used between two bytes."""
+        return _between(self._used, start, end)
 
     def between(self, start: int, end: int) -> Uses:
         """What stands between two bytes."""
@@ -70,15 +97,18 @@ class UseReader:
         names = [(node.start_byte, _text(node)) for node in _captured(self._names, tree) if not node.child_count]
         calls = [(node.start_byte, _text(node)) for node in _captured(self._calls, tree)]
         imported: set[str] = set()
+        importing: list[tuple[int, int]] = []
+        spans: list[tuple[int, int]] = []
         if self._imports is not None:
-            spans: list[tuple[int, int]] = []
             for _, captures in matches_in(self._imports, tree.root_node, [(0, tree.root_node.end_byte)]):
-                imported.update(_text(node) for node in captures.get("name", ()))
+                for node in captures.get("name", ()):
+                    imported.add(_text(node))
+                    importing.append(node.byte_range)
                 spans.extend(node.byte_range for node in captures.get("within.import", ()))
             names.sort()
             for start, end in spans:  # a whole declaration: every name in it
                 imported.update(_between(names, start, end))
-        return FileUses(sorted(calls), sorted(names), frozenset(imported))
+        return FileUses(sorted(calls), sorted(names), frozenset(imported), sorted((*importing, *spans)))
 
 
 def _captured(query: PackQuery | None, tree: Tree) -> list[Node]:

@@ -180,6 +180,7 @@ def options_of(values: dict[str, Any]) -> ChunkOptions:
         overlap=values.get("overlap", 0),
         view=values.get("view", "partition"),
         header=values.get("header", True),
+        imports=bool(values.get("imports")) and values.get("header", True),
         tokenizer=os.path.abspath(tokenizer) if os.path.isfile(tokenizer) else tokenizer,
         uses=bool(values.get("uses")),
         kinds=tuple(values.get("kinds", ())),

@@ -33,18 +33,19 @@ CHUNK = (
         _WHAT,
         ("tokens", "chars", "nws", "lines", "bytes"),
     ),
-    Option("target", ("--target",), "number", "The size a chunk should have. Default: 400 tokens.", _WHAT, least=1),
+    Option("target", ("--target",), "number", "The size a chunk should have. Default: 200 tokens.", _WHAT, least=1),
     Option(
         "most",
         ("--max",),
         "number",
-        "The size no chunk exceeds, header and overlap included. Default: 800 tokens.",
+        "The size no chunk exceeds, header and overlap included. Default: 400 tokens.",
         _WHAT,
         least=1,
     ),
-    Option("least", ("--min",), "number", "Smaller chunks are joined to a neighbour. Default: 50 tokens.", _WHAT),
+    Option("least", ("--min",), "number", "Smaller chunks are joined to a neighbour. Default: 25 tokens.", _WHAT),
     Option("overlap", ("--overlap",), "number", "Repeat the lines before a chunk, up to this size.", _WHAT),
     _flag("header", "--header", "A line above each chunk that says where it is from (default).", _WHAT, "--no-header"),
+    _flag("imports", "--imports", "In that line, too, which imports of its file a chunk uses.", _WHAT),
     Option(
         "tokenizer",
         ("--tokenizer",),
@@ -148,7 +149,21 @@ CHUNK = (
 )
 # What a file or the environment may set: how files are cut; not which, and not how or where they are written.
 _SETTABLE = (
-    *("view", "size_by", "target", "most", "least", "overlap", "header", "tokenizer", "query", "uses", "kinds", "text"),
+    *(
+        "view",
+        "size_by",
+        "target",
+        "most",
+        "least",
+        "overlap",
+        "header",
+        "imports",
+        "tokenizer",
+        "query",
+        "uses",
+        "kinds",
+        "text",
+    ),
     "strict",
 )
 SETTABLE = tuple(option for option in CHUNK if option.field in _SETTABLE)

@@ -11,6 +11,14 @@ _EVERY_SECONDS = 0.1
 Each = TypeVar("Each")
 
 
+def how_far(done: int, total: int, seconds: float) -> str:
+    """How many files are done, how fast that was, and how long the rest takes if it goes on so."""
+    rate = done / seconds
+    left = max(0, total - done) / rate
+    rest = f"{left / 60:.0f} min" if left >= 90 else f"{left:.0f} s"
+    return f"{done:,} of {total:,} files, {rate:,.0f} a second, {rest} left"
+
+
 def progress(total: Callable[[], int], files: Iterable[Each], doing: str) -> Iterator[Each]:
     """Pass the files on, and say how far the work is; `total` is asked once the first file is there."""
     if not sys.stderr.isatty():
@@ -24,7 +32,7 @@ def progress(total: Callable[[], int], files: Iterable[Each], doing: str) -> Ite
             done += 1
             now = time.monotonic()
             if now - began > _AFTER_SECONDS and now - last > _EVERY_SECONDS:
-                sys.stderr.write(f"\r\x1b[K{doing} {done} of {total()} files")
+                sys.stderr.write(f"\r\x1b[K{doing} {how_far(done, total(), now - began)}")
                 sys.stderr.flush()
                 last, written = now, True
             yield found

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from cq.render.budget import Block
 from cq.render.color import printable
-from cq.render.stats import stats_table
+from cq.render.stats import memory_lines, stats_table
 from cq.rows.chunk import ChunkChange, ChunkRow, CutRow
 from cq.rows.shared import Report
 
@@ -41,6 +41,7 @@ def stats_lines(sizes: dict[int, int], most: int, unit: str, target: int, report
     """The histogram of the sizes, and what the run cost."""
     yield from histogram(sizes, most, unit, target)
     yield from stats_table(report)
+    yield from memory_lines()
 
 
 def histogram(sizes: dict[int, int], most: int, unit: str, target: int) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What a run cost, as a table."""
 
+import sys
 from collections.abc import Iterator
 
 from cq.rows.shared import Report
@@ -18,3 +19,16 @@ def stats_table(report: Report) -> Iterator[str]:
         yield f"{name:<16} {getattr(report, name):>12,}"
     if report.stopped_by:
         yield f"{'stopped_by':<16} {report.stopped_by:>12}"
+
+
+def memory_lines() -> Iterator[str]:
+    """The most memory that this process took, and the largest of those it started and that ended."""
+    try:
+        import resource  # not on every system
+    except ImportError:
+        return
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    for name, who in (("peak_mb", resource.RUSAGE_SELF), ("peak_mb_of_workers", resource.RUSAGE_CHILDREN)):
+        peak = resource.getrusage(who).ru_maxrss
+        if peak:
+            yield f"{name:<18} {peak / unit:>10,.0f}"

@@ -21,7 +21,7 @@ class ChunkParams(Params, frozen=True, kw_only=True):
 
     paths: Paths = ()
     globs: Globs = ()
-    size: Annotated[int, msgspec.Meta(ge=16, le=100_000, description="No chunk has more tokens.")] = 800
+    size: Annotated[int, msgspec.Meta(ge=16, le=100_000, description="No chunk has more tokens.")] = 400
     text: Annotated[bool, msgspec.Meta(description="The texts, too, not only where each chunk is.")] = False
 
 
@@ -29,7 +29,9 @@ def chunk(workspace: Workspace, params: ChunkParams, ask: Ask) -> Reply:
     """Where the chunks are, and what is in each."""
     selection = workspace.selection(params.paths, params.globs)
     options = chunk_options(most=params.size)
-    run = ChunkRun(ChunkRequest(selection=selection, folders=workspace.folders, options=options))
+    # Files are read, and what was cut before, here or by the command, is not cut again.
+    request = ChunkRequest(selection=selection, folders=workspace.folders, options=options)
+    run = ChunkRun(request, None, workspace.blobs)
     rows: list[ChunkRow] = []
     for file in run.files():
         run.is_cancelled = ask.ended()

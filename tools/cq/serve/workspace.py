@@ -41,6 +41,11 @@ class Workspace:
         self._outside: tuple[str, ...] = ()  # links that lead out of the root
 
     @property
+    def blobs(self) -> Blobs:
+        """What is kept of files by their content, for this question and the next."""
+        return self._blobs
+
+    @property
     def table(self) -> LaneTable:
         """The languages."""
         return lane_table(self.folders)
