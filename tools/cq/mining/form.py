@@ -203,7 +203,8 @@ class _Making:
         text = self._text(node)
         if node.start_byte not in self._trace.words:
             self._put(node, text)
-            self.words.append(text.decode("utf-8", "replace"))
+            if text not in self._table.plain:
+                self.words.append(text.decode("utf-8", "replace"))
             self.signature.append(text.decode("utf-8", "replace"))
             return
         leaf = self._table.file.leaves[node.type]

@@ -31,7 +31,7 @@ from cq.store.folder import mine_folder, shrink, size_limit
 
 # Part of what facts depend on: a change of the walk makes all of them anew.
 _FACTS_VERSION = 3
-_RANKING_VERSION = 3
+_RANKING_VERSION = 5
 # Forms are made of so many times what is shown, since what they tell changes the order.
 _CANDIDATES_PER_SHOWN = 12
 _MOST_CANDIDATES = 6_000
@@ -160,8 +160,16 @@ class MineRun(FilesRun):
             skeletons or self.request.level == "skeleton",
             self.request.min_files,
             self.min_projects,
+            self.tests(),
         )
         return self.counted
+
+    def tests(self) -> frozenset[bytes]:
+        """The contents of files of tests."""
+        is_test = self.table.is_test
+        return frozenset(
+            digest for digest, members in self.paths.items() if all(is_test(each.path) for each in members)
+        )
 
     def family(self, language: str) -> str:
         """Languages of one family have the same keys."""

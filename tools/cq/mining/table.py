@@ -35,6 +35,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     scopes: tuple[str, ...] = ()  # node kinds at whose end the names bound in them mean again what they did before
     literals: tuple[str, ...] = ()  # texts of literals that are kept, with double quotes
     fixed: tuple[str, ...] = ()  # names that are kept wherever they stand
+    plain: tuple[str, ...] = ()  # of these, those that tell nothing by themselves
     globals: tuple[str, ...] = ()  # names that are kept where the file does not bind them
 
 
@@ -82,6 +83,7 @@ class Table(NamedTuple):
     binds: dict[int, int]
     holes: dict[int, str]
     fixed: frozenset[bytes]
+    plain: frozenset[bytes]
     globals: frozenset[bytes]
     literals: frozenset[bytes]
 
@@ -237,6 +239,7 @@ def _compiled(path: str, language: str, file: NormalizeFile, grammar: Language) 
         binds={kind_id: place for kind, place in file.binds.items() for kind_id in ids([kind], "binds")},
         holes={kind_id: text for kind, text in file.holes.items() for kind_id in ids([kind], "holes")},
         fixed=frozenset(word.encode() for word in file.words.fixed),
+        plain=frozenset(word.encode() for word in file.words.plain),
         globals=frozenset(word.encode() for word in file.words.globals),
         literals=frozenset(word.encode() for word in file.words.literals),
     )

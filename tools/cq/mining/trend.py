@@ -100,7 +100,7 @@ class TrendRun(MineRun):
                 if digest in self.segments.blobs:
                     found.setdefault(digest, []).append(place)
         by_skeleton = self.request.level == "skeleton"
-        counted = count(self.segments, found, by_skeleton, self.request.min_files, 1)
+        counted = count(self.segments, found, by_skeleton, self.request.min_files, 1, self.tests())
         self.counted = counted
         self._totals = np.array(
             [
@@ -120,7 +120,7 @@ class TrendRun(MineRun):
         for status in range(1, len(STATUSES) + 1):
             entries = [int(each) for each in shut[statuses[shut] == status]]
             peaked = [self._at_peak(each) for each in candidates(counted, entries, "count", len(entries))]
-            peaked.sort(key=lambda each: (-each.files * min(each.size, 20) ** 0.7, each.entry))
+            peaked.sort(key=lambda each: (-each.files * min(each.size, 20) ** 0.7 * each.library, each.entry))
             wanted += peaked[:_MADE]
         made = [each for each in self._made(wanted) if self.wants(each)]
         best: list[Change] = []
