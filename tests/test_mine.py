@@ -11,6 +11,8 @@ import pytest
 import yaml
 
 from browser import Browser, find_chromium
+from cq.cli import mined as mined_module
+from cq.cli.mine import mine
 from cq.errors import CqError
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse
@@ -425,3 +427,35 @@ def test_a_table_that_cannot_be_written(mined, tmp_path):
         done = mined("--export", path)
         assert (done.status, message in done.stderr) == (2, True)
     assert "is for idioms" in mined("odd", "--export", "a.db").stderr
+
+
+def test_a_run_that_knows_its_files_reads_none(tmp_path, monkeypatch, capsysbinary):
+    root = tmp_path / "src"
+    root.mkdir()
+    for number in range(5):
+        (root / f"m{number}.py").write_text(SHELF.format(number, "xyzuv"[number]))
+    monkeypatch.setattr("cq.mining.listing._SETTLED_NS", -(10**15))
+    read = mined_module._read
+    reads = []
+    monkeypatch.setattr(mined_module, "_read", lambda *given: reads.append(1) or read(*given))
+
+    def run(**more):
+        mine({"json": True, "cache_dir": str(tmp_path / "cache"), **more}, [str(root)])
+        answer = json.loads(capsysbinary.readouterr().out)
+        return {name: answer[name] for name in ("query", "summary", "idioms")}
+
+    first = run()
+    assert run() == first
+    assert len(reads) == 1
+    (known,) = (tmp_path / "cache" / "mine" / "results").glob("*.known")
+    known.write_bytes(b"damaged")
+    assert run()["idioms"] == first["idioms"]
+    assert len(reads) == 2
+    (root / "m1.py").write_text("def f(items):\n    return isinstance(items, (list, tuple))\n")
+    assert run()["summary"]["anchors"] < first["summary"]["anchors"]
+    (root / "m1.py").unlink()
+    assert run()["summary"]["files"] == 4
+    assert len(run(top=1)["idioms"]) == 1
+    (root / "setup.py").write_text("f()\n")
+    run()
+    assert len(reads) == 6

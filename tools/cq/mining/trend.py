@@ -16,9 +16,10 @@ from cq.lanes.lines import Lines
 from cq.mining.corpus import Member
 from cq.mining.counting import Counted, Places, count, places_of
 from cq.mining.history import Blob, History
+from cq.mining.listing import MineRequest
 from cq.mining.ranking import Candidate, candidates, closed
 from cq.mining.results import place_in
-from cq.mining.run import Found, MineRequest, MineRun
+from cq.mining.run import Found, MineRun
 from cq.mining.segments import Ints
 from cq.rows.mining import IdiomPlace
 from cq.scan.blob import read_blob
