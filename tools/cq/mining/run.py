@@ -28,7 +28,7 @@ from cq.scan.results import FileJob, Unread
 from cq.store.folder import mine_folder, shrink, size_limit
 
 # Part of what facts depend on: a change of the walk makes all of them anew.
-_FACTS_VERSION = 3
+_FACTS_VERSION = 4
 # Forms are made of so many times what is shown, since what they tell changes the order.
 _CANDIDATES_PER_SHOWN = 12
 _MOST_CANDIDATES = 6_000
