@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from array import array
 
 import duckdb
 import pytest
@@ -17,9 +18,12 @@ from cq.errors import CqError
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse
 from cq.lanes.table import lane_table
+from cq.mining.analysis import FileFacts
+from cq.mining.counting import count
 from cq.mining.form import is_instance
 from cq.mining.normalize import ROW, Normalizer
 from cq.mining.prefilter import prefilter
+from cq.mining.segments import Segments
 from cq.mining.table import tables_of
 from cq.resources import data_folder
 from cq.rules.astgrep import matches, tree
@@ -459,3 +463,34 @@ def test_a_run_that_knows_its_files_reads_none(tmp_path, monkeypatch, capsysbina
     (root / "setup.py").write_text("f()\n")
     run()
     assert len(reads) == 6
+
+
+def facts_of(number):
+    rows = array("q", [number, number, 1 | 5 << 16, number | (number + 9) << 32]).tobytes()
+    return bytes([number]) * 16, FileFacts(f"{number}.py", "python", rows, array("i", [1]).tobytes(), 1)
+
+
+def test_two_miners_on_one_folder(tmp_path):
+    one, other = Segments(str(tmp_path)), Segments(str(tmp_path))
+    for segments, numbers in ((one, (1, 2)), (other, (2, 3))):
+        for number in numbers:
+            segments.add(*facts_of(number))
+    one.flush()
+    other.flush()
+    both = Segments(str(tmp_path))
+    assert sorted(both.blobs) == [bytes([number]) * 16 for number in (1, 2, 3)]
+    counted = count(both, {digest: [0] for digest in both.blobs}, False, 1, 1)
+    assert (counted.rows, counted.counts.occurrences.tolist()) == (3, [1, 1, 1])
+
+
+def test_a_full_disk(tmp_path, monkeypatch):
+    segments = Segments(str(tmp_path))
+    segments.add(*facts_of(1))
+    segments.flush()
+    segments.add(*facts_of(2))
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        with pytest.raises(CqError, match="facts are not kept: No space left on device"):
+            segments.flush()
+    assert [name[-4:] for name in os.listdir(tmp_path)] == [".seg"]
+    assert list(Segments(str(tmp_path)).blobs) == [bytes([1]) * 16]

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 _AFTER_SECONDS = 1.0
 _EVERY_SECONDS = 0.1
+_GUESS_SECONDS = 3.0
 
 Each = TypeVar("Each")
 
@@ -24,7 +25,9 @@ def progress(total: Callable[[], int], files: Iterable[Each], doing: str) -> Ite
             done += 1
             now = time.monotonic()
             if now - began > _AFTER_SECONDS and now - last > _EVERY_SECONDS:
-                sys.stderr.write(f"\r\x1b[K{doing} {done} of {total()} files")
+                whole = total()
+                left = _left(now - began, done, whole)
+                sys.stderr.write(f"\r\x1b[K{doing} {done} of {whole} files{left}")
                 sys.stderr.flush()
                 last, written = now, True
             yield found
@@ -32,3 +35,13 @@ def progress(total: Callable[[], int], files: Iterable[Each], doing: str) -> Ite
         if written:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+def _left(seconds: float, done: int, whole: int) -> str:
+    """About how long it will take, in steps that do not flicker; nothing while that is a guess."""
+    if seconds < _GUESS_SECONDS or done >= whole:
+        return ""
+    left = seconds / done * (whole - done)
+    if left < 90:
+        return f", about {max(5, 5 * round(left / 5))} seconds left"
+    return f", about {round(left / 60)} minutes left"
