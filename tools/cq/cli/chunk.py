@@ -13,6 +13,7 @@ from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.check import check
 from cq.cli.chunk_options import CHUNK, SETTABLE
 from cq.cli.configured import with_settings
+from cq.cli.executor import executor_of
 from cq.cli.interrupt import heed_control_c
 from cq.cli.progress import progress
 from cq.cli.settle import (
@@ -70,6 +71,7 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
     keeper = keeper_of(values, selected.selection.root)
     run = ChunkRun(request, keeper, blobs_of(values))
     run.unread.extend(selected.unread)
+    run.executor = executor_of(values)
     heed_control_c(run)
     files = progress(lambda: run.files_to_cut, run.files(), "cutting")
     is_graph = values.get("graph") in ("graphml", "dot")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from cq.cli.executor import executor_of
 from cq.cli.interrupt import heed_control_c
 from cq.cli.progress import progress
 from cq.cli.settle import diagnostics_of, is_error, languages_of, query_folders, selection_of
@@ -120,6 +121,7 @@ def run_of(values: dict[str, Any], arguments: Sequence[str], store: str, top: in
 
     run = MineRun(request_of(values, selected.selection, store, top))
     run.unread.extend(selected.unread)
+    run.executor = executor_of(values)
     heed_control_c(run)
     run.listed()
     return run

@@ -7,6 +7,7 @@ It writes a segment after so many words, so a run that is killed has done what i
 import os
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from hashlib import blake2b
 
 import msgspec
@@ -66,6 +67,7 @@ class IndexRun:
         self._root = root
         self._keeper = keeper
         self._workers = workers
+        self.executor: Executor | None = None  # who looks for the words, when it is not this machine
         self._census = None if names_of is None else CensusRun(root, keeper, names_of, workers)
         self.files_listed = self.files_indexed = self.bytes_indexed = self.files_named = 0
         self.to_index = 0
@@ -124,7 +126,7 @@ class IndexRun:
         workers = workers_for(jobs, self._workers)
         batch = Learned(postings={})
         count = 0
-        results = scan(self._root, jobs, WordsAnalysis, WordsPlan(), workers)
+        results = scan(self._root, jobs, WordsAnalysis, WordsPlan(), workers, self.executor)
         for at, seen, result in zip(missing, before, results, strict=True):
             if isinstance(result, Unread):
                 files.give(at, seen, result, b"", b"")

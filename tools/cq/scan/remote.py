@@ -1,0 +1,57 @@
+"""One analysis over many files on an executor that somebody else runs: a cluster of machines that see the same files.
+
+Nothing is assumed of it but what `concurrent.futures.Executor` promises. A task that fails, as it does when its worker
+dies again and again, is halved until the file is found that no worker survives; that one is named and left out.
+"""
+
+import functools
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from typing import Any
+
+from cq.scan.results import FileJob, Unread
+from cq.scan.work import Analysis, batches, run_one
+
+# Tasks that are handed out ahead of the one that is waited for: enough for some dozens of workers.
+_AHEAD = 256
+
+
+def scan_remotely(
+    executor: Executor, root: str, jobs: Sequence[FileJob], make: Callable[[Any], Analysis[Any]], plan: object
+) -> Iterator[Any]:
+    """The results in the order of the jobs."""
+    waiting: deque[tuple[list[FileJob], Future[list[Any]]]] = deque()
+    left = batches(jobs)
+    try:
+        while True:
+            while len(waiting) < _AHEAD and (batch := next(left, None)) is not None:
+                waiting.append((batch, executor.submit(_run, root, batch, make, plan)))
+            if not waiting:
+                return
+            batch, future = waiting.popleft()
+            error = future.exception()
+            if error is None:
+                yield from future.result()
+            elif len(batch) == 1:
+                reason = " ".join(str(error).split()) or type(error).__name__
+                yield Unread(batch[0].path, "crashed", f"no worker got through it: {reason[:200]}")
+            else:
+                middle = len(batch) // 2
+                for half in (batch[middle:], batch[:middle]):
+                    waiting.appendleft((half, executor.submit(_run, root, half, make, plan)))
+    finally:
+        # Reached on Ctrl-C, too.
+        for _, future in waiting:
+            future.cancel()
+
+
+def _run(root: str, batch: list[FileJob], make: Callable[[Any], Analysis[Any]], plan: object) -> list[Any]:
+    analysis = _analysis(make, plan)
+    return [run_one(analysis, root, job) for job in batch]
+
+
+@functools.lru_cache(maxsize=4)
+def _analysis(make: Callable[[Any], Analysis[Any]], plan: object) -> Analysis[Any]:
+    """Made once in each worker."""
+    return make(plan)
