@@ -2,7 +2,8 @@
 
     python -m venv PEERS && PEERS/bin/pip install 'chonkie[code]==1.6.5' semantic-text-splitter astchunk \
         llama-index-core
-    .venv/bin/python benchmarks/chunk_peers.py FOLDER .py python --peers PEERS/bin/python [--files 200]
+    python -m venv MORE && MORE/bin/pip install treesitter-chunker langchain-text-splitters
+    .venv/bin/python benchmarks/chunk_peers.py FOLDER .py python --peers PEERS/bin/python,MORE/bin/python [--files 200]
 
 Parsing alone and `cq chunk` run in cq's environment, the others in theirs, one after the other, three rounds; a tool
 that is not installed, or cannot cut this language, has no row. `lost` counts files whose chunks, joined, are not the
@@ -85,8 +86,31 @@ def llama_index(language):
     return (lambda path, text: made.split_text(text)), lambda found: [(each, each) for each in found]
 
 
+def treesitter_chunker(language):
+    from chunker import chunk_text
+
+    return (
+        lambda path, text: chunk_text(text, language, path),
+        lambda found: [(each.content, each.content) for each in found],
+    )
+
+
+def langchain(language):
+    from langchain_text_splitters import Language, RecursiveCharacterTextSplitter
+
+    made = RecursiveCharacterTextSplitter.from_language(Language(language), chunk_size=LIMIT, chunk_overlap=0)
+    return (lambda path, text: made.split_text(text)), lambda found: [(each, each) for each in found]
+
+
 OURS = {"parse alone": parse_alone, "cq chunk": cq_chunk}
-PEERS = {"chonkie": chonkie, "semantic-text-splitter": splitter, "astchunk": astchunk, "llama-index": llama_index}
+PEERS = {
+    "chonkie": chonkie,
+    "semantic-text-splitter": splitter,
+    "astchunk": astchunk,
+    "llama-index": llama_index,
+    "treesitter-chunker": treesitter_chunker,
+    "langchain (no parser)": langchain,
+}
 
 
 def measured(name, make, language, paths):
@@ -159,13 +183,14 @@ def main():
     listed = file.name
     parse = 0.0
     for name in (*OURS, *PEERS):
-        python = sys.executable if name in OURS else given.peers
-        if not python:
-            continue
-        command = [python, __file__, given.folder, given.extension, given.language, "--within", listed, "--tool", name]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        lines = done.stdout.strip().splitlines()
-        said = json.loads(lines[-1]) if lines else {"why": (done.stderr.strip().splitlines() or ["?"])[-1][:100]}
+        said = {"why": "not asked for"}
+        rest = [given.folder, given.extension, given.language, "--within", listed, "--tool", name]
+        for python in [sys.executable] if name in OURS else filter(None, given.peers.split(",")):
+            done = subprocess.run([python, __file__, *rest], capture_output=True, text=True, check=False)
+            lines = done.stdout.strip().splitlines()
+            said = json.loads(lines[-1]) if lines else {"why": (done.stderr.strip().splitlines() or ["?"])[-1][:100]}
+            if "why" not in said:
+                break
         if "why" in said:
             print(f"  {name:<24} {said['why']}")
             continue

@@ -17,11 +17,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from rust_lexer import Token, tokens_of
-
 from cq.resources import data_folder
 from cq.search.analysis import SearchAnalysis, SearchPlan
 from cq.search.names import NameQuery
+from cq.verify.rust.lexer import Token, tokens_of
 
 _OPEN, _CLOSE = "([{", ")]}"
 _MODIFIERS = frozenset({"const", "async", "unsafe", "extern", "default"})

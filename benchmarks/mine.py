@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 
+from cq.index.file_tree import FileTree
 from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.lanes.lanes import Lanes
@@ -95,7 +96,7 @@ def ratios(given_folder: str, languages: str, most: int) -> None:
         folder = tempfile.mkdtemp()
         segments = Segments(folder)
         for member in members:
-            data = read_file(root, member.path)
+            data = read_file(FileTree(root), member.path)
             assert isinstance(data, bytes)
             segments.add(member.digest, pickle.loads(pickle.dumps(plan.run(member.path, data))))
         segments.flush()

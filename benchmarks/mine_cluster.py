@@ -17,6 +17,7 @@ import time
 
 from cluster_poison import Deadly
 
+from cq.index.file_tree import FileTree
 from cq.scan import work
 from cq.scan.cluster import cluster
 from cq.scan.remote import scan_remotely
@@ -90,12 +91,10 @@ def same(root: str, word: str, folder: str, address: str, kill: bool = False) ->
         elif word == "chunk":
             answers.append(done.stdout.splitlines()[:-1])
         else:
-            answers.append([(row["files"], row["indexed"], row["bytes_indexed"]) for row in rows(done.stdout)])
+            answers.append(
+                [(row["files"], row["indexed"], row["bytes_indexed"]) for row in json.loads(done.stdout)["rows"]]
+            )
     return answers[0] == answers[1]
-
-
-def rows(data: bytes) -> list[dict]:
-    return json.loads(data)["roots"] if b'"roots"' in data else [json.loads(line) for line in data.splitlines()]
 
 
 def kill_one() -> None:
@@ -125,7 +124,7 @@ def poison(folder: str, address: str) -> bool:
     with open(os.path.join(folder, "once"), "w", encoding="utf-8"):
         pass
     executor = cluster(address)
-    found = list(scan_remotely(executor, folder, jobs, Deadly, folder))
+    found = list(scan_remotely(executor, FileTree(folder), jobs, Deadly, folder))
     executor.shutdown()
     unread = [each for each in found if isinstance(each, Unread)]
     print(*unread, file=sys.stderr)

@@ -24,6 +24,7 @@ from resolution_score import Score, Tally, figures, samples
 
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse
+from cq.index.file_tree import FileTree
 from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.lanes.table import lane_table
@@ -52,7 +53,7 @@ class Answers(Protocol):
 def project_of(root: str) -> Project:
     """The project, with the files that cq would search in the folder."""
     table = lane_table((data_folder("queries"),))
-    return Project(root, list_files(Selection(root=root)).files, table)
+    return Project(FileTree(root), list_files(Selection(root=root)).files, table)
 
 
 def resolver_of(name: str, project: Project, rows: list[Row]) -> Answers:

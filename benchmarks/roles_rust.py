@@ -19,7 +19,8 @@ import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rust_oracle import KEYWORDS, RustFile
+from cq.verify.rust.places import KEYWORDS
+from cq.verify.rust.roles import RustFile
 
 
 class Result(NamedTuple):

@@ -6,6 +6,7 @@
 
 import re
 
+from cq.index.file_tree import FileTree
 from cq.lanes.table import lane_table
 from cq.resources import data_folder
 from cq.symbols.project import Project
@@ -23,7 +24,7 @@ def resolver_of(root, files):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content if isinstance(content, bytes) else content.encode())
     paths = sorted(path for path in files if path.endswith(".rs"))
-    return RustResolver(Project(str(root), paths, lane_table((data_folder("queries"),))))
+    return RustResolver(Project(FileTree(str(root)), paths, lane_table((data_folder("queries"),))))
 
 
 def check(root, files):

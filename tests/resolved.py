@@ -14,6 +14,7 @@ import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 
+from cq.index.file_tree import FileTree
 from cq.lanes.table import lane_table
 from cq.resources import data_folder
 from cq.symbols.project import Project
@@ -28,7 +29,7 @@ def project_of(root: Path, files: Mapping[str, str | bytes]) -> Project:
         place = root / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(text if isinstance(text, bytes) else textwrap.dedent(text).encode())
-    return Project(os.fspath(root), sorted(files), lane_table((data_folder("queries"),)))
+    return Project(FileTree(os.fspath(root)), sorted(files), lane_table((data_folder("queries"),)))
 
 
 def check(root: Path, files: Mapping[str, str | bytes]) -> int:

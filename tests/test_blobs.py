@@ -6,6 +6,7 @@ import sqlite3
 import msgspec
 import pytest
 
+from cq.index.file_tree import FileTree
 from cq.lanes.table import lane_table
 from cq.resources import data_folder
 from cq.settings import SUMMARIES_AT_ONCE_BYTES
@@ -47,7 +48,7 @@ def ask(root, folder, version=1):
     paths = sorted(path.name for path in root.iterdir())
     blobs = Blobs(str(folder) if folder else "")
     counter = Counter(version)
-    project = Project(str(root), paths, lane_table((data_folder("queries"),)), blobs=blobs)
+    project = Project(FileTree(str(root)), paths, lane_table((data_folder("queries"),)), blobs=blobs)
     summaries = Summaries(project, counter)
     assert [summaries.of(path).size for path in paths] == [len(project.read(path)) for path in paths]
     blobs.flush()

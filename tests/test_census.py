@@ -96,7 +96,7 @@ def indexed(tmp_path_factory):
         patch.setattr(cq.store.census_indexing, "CENSUS_MOST_FILES", 1)
         patch.setattr(cq.store.census_indexing, "CENSUS_BYTES_PER_POSTING", 1)
         patch.setattr(cq.store.census_indexing, "defined_in", lambda data, openers: set(WORD.findall(data)))
-        run = IndexRun(str(root), keeper(root, folder), 1, FOLDERS)
+        run = IndexRun(str(root), keeper(root, folder), 1, FOLDERS, names=True)
         assert list(run.files()) and run.is_complete
         run.close()
     return root, folder, sorted(word.decode() for word in words if word.isascii() and len(word) > 3)

@@ -258,6 +258,28 @@ def test_an_edit_changes_the_ids_of_what_it_changed():
     assert route.content_hash not in {row.content_hash for row in before}
 
 
+def test_an_edit_in_a_long_file_moves_few_cuts():
+    methods = [f"    def of_{n}(self, x):\n" + f"        x = of_{n}(x)\n" * (1 + n * 7 % 5) + "\n" for n in range(1000)]
+    by = analysis(target=120, most=240)
+    before = ids(cut("class A:\n" + "".join(methods), by=by))
+    for number in (100, 500, 800):
+        edited = [*methods]
+        edited[number] += "    def new(self):\n" + "        self.new(1, 2, 3)\n" * 8 + "\n"
+        after = ids(cut("class A:\n" + "".join(edited), by=by))
+        assert len(before) > 100
+        assert 1 <= len(set(after) - set(before)) <= 8
+
+
+def test_an_error_that_swallows_a_file_leaves_its_functions():
+    methods = "".join(f"    def of_{n}(self, x):\n" + f"        x = of_{n}(x)\n" * 9 + "\n" for n in range(20))
+    text = f"class A(Base):\n{methods}    if (x is y and\n        z = 1\n{methods}"
+    rows = cut(text, by=analysis(target=60, most=120))
+    assert any(row.has_error for row in rows)
+    whole = [row for row in rows if row.form == "definition"]
+    assert len(whole) > 20
+    assert all(row.text.lstrip().startswith("def ") and row.route[-1] == row.name for row in whole)
+
+
 def test_the_same_text_twice_has_two_ids():
     rows = cut("def f(a):\n    return a.b.c.d.e.f.g.h.i.j.k.l.m.n\n\n\n" * 6)
     assert len(set(ids(rows))) == len(rows) >= 3

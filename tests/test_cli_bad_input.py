@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from cq.index.file_tree import FileTree
 from cq.index.selection import Selection
 from cq.resources import data_folder
 from cq.scan.read import read_file
@@ -220,7 +221,7 @@ def test_a_file_that_opens_and_does_not_read(cq, tree, letters):
 
 def test_a_folder_in_the_place_of_a_file(tmp_path):
     (tmp_path / "folder.py").mkdir()
-    unread = read_file(str(tmp_path), "folder.py")
+    unread = read_file(FileTree(str(tmp_path)), "folder.py")
     assert isinstance(unread, Unread)
     assert unread.reason == "unreadable"
 
@@ -248,7 +249,7 @@ def test_a_file_deleted_after_the_listing(tree, monkeypatch):
 
 def test_a_file_deleted_before_the_second_reading(tree):
     jobs = [FileJob("doomed.py", 10), FileJob("good.py", 10)]
-    gone, outline = scan(str(tree), jobs, OutlineAnalysis, OutlinePlan(QUERIES), 0)
+    gone, outline = scan(FileTree(str(tree)), jobs, OutlineAnalysis, OutlinePlan(QUERIES), 0)
     assert gone.reason == "gone"
     assert [row.name for row in outline.rows] == ["foo"]
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from cq.index.file_tree import FileTree
 from cq.scan import work
 from cq.scan.remote import scan_remotely
 from cq.scan.results import FileJob, Unread
@@ -31,7 +32,7 @@ def test_a_file_that_no_worker_gets_through_is_named(tmp_path, monkeypatch, task
         (tmp_path / name).write_text("12")
         jobs.append(FileJob(name, 2))
     with ThreadPoolExecutor(2) as executor:
-        found = list(scan_remotely(executor, str(tmp_path), jobs, Fails, "plan"))
+        found = list(scan_remotely(executor, FileTree(str(tmp_path)), jobs, Fails, "plan"))
     assert found == [
         *((f"{name}.py", 2, "plan") for name in "abc"),
         Unread("poison.py", "crashed", "no worker got through it: no worker"),
@@ -43,7 +44,7 @@ def test_what_is_not_asked_for_any_more_is_not_done(tmp_path, monkeypatch):
     monkeypatch.setattr(work, "TASK_BYTES", 1)
     jobs = [FileJob(f"{number}.py", 1) for number in range(300)]
     with ThreadPoolExecutor(1) as executor:
-        results = scan_remotely(executor, str(tmp_path), jobs, Fails, "plan")
+        results = scan_remotely(executor, FileTree(str(tmp_path)), jobs, Fails, "plan")
         assert next(results).reason == "gone"
         results.close()
 

@@ -1,12 +1,19 @@
 """`cq map`: the definitions that the rest leans on, within a number of tokens."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from cq.index.recent import Change
+from cq.overview.analysis import Weighed
+from cq.overview.recent import changed_lately
 from cq.resources import data_folder
+from cq.serve.reply import Ask
+from cq.serve.tools import call
+from cq.serve.workspace import Workspace
 from cq.tokens import most, tokens_at_most
 
 FILES = {
@@ -89,6 +96,62 @@ def test_the_focus_changes_what_matters(cq, project):
     for focus in ("core/rare.py", "lonely_function", "rare.lonely_function"):
         assert "lonely_function" in cq("map", *few, "--focus", focus, cwd=project).stdout
     assert "run_it" in cq("map", "--focus", "lib.rs", cwd=project).stdout
+
+
+def git(root, *arguments):
+    who = ("-c", "user.name=A", "-c", "user.email=a@b", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", "-C", str(root), *who, *arguments], check=True, capture_output=True)
+
+
+def test_what_changed_lately_counts_for_more(cq, tmp_path):
+    few = ("--max-tokens", 24)
+    for path, text in FILES.items():
+        (tmp_path / "part" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "part" / path).write_text(text)
+    git(tmp_path, "init", "-q")
+    assert "lonely_function" not in cq("map", *few, cwd=tmp_path / "part").stdout  # without a commit
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "first")
+    assert "lonely_function" not in cq("map", *few, cwd=tmp_path / "part").stdout
+    workspace = Workspace(str(tmp_path / "part"), (data_folder("queries"),), str(tmp_path / ".cache"))
+    before = call([workspace], "map", {"max_tokens": 24}, Ask(lambda: False)).text
+    (tmp_path / "part" / "core" / "rare.py").write_text("def lonely_function():\n    return 2\n")
+    call([workspace], "map", {"max_tokens": 24}, Ask(lambda: False))
+    git(tmp_path, "commit", "-qam", "second")
+    # Below the top of the work tree, and the same each time. A server sees the commit although no file changed.
+    for _ in range(2):
+        assert "lonely_function" in cq("map", *few, cwd=tmp_path / "part").stdout
+    after = call([workspace], "map", {"max_tokens": 24}, Ask(lambda: False)).text
+    assert "lonely_function" in after and "lonely_function" not in before
+
+
+def test_a_history_that_cannot_be_read_is_none(cq, tmp_path):
+    (tmp_path / "a.py").write_text("def used_name():\n    pass\n")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "first")
+    (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/gone\n")
+    assert cq("map", cwd=tmp_path).status == 0
+    (tmp_path / ".git" / "HEAD").write_bytes(b"\xff\0")
+    done = cq("map", cwd=tmp_path)
+    assert "used_name" in done.stdout and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "weights"),
+    [
+        ([], [0.0, 0.0, 0.0]),
+        ([Change(3, 3, 0.5)], [0.0, 0.5, 0.0]),  # the method, and not its class
+        ([Change(1, 1, 1.0), Change(1, 1, 0.25)], [1.0, 0.0, 0.0]),
+        ([Change(4, 9, 0.25)], [0.0, 0.25, 0.25]),
+        ([Change(99, 99, 1.0)], [0.0, 0.0, 0.0]),
+    ],
+)
+def test_the_definition_that_changed_is_the_inner_one(changes, weights):
+    owner = Weighed("A", "A", "class", 1, 1, 5)
+    method = Weighed("f", "A.f", "method", 3, 5, 4)
+    behind = Weighed("g", "g", "function", 8, 1, 9)
+    assert changed_lately((owner, method, behind), changes) == weights
 
 
 @pytest.mark.parametrize("tokens", [1, 10, 30, 60, 2000])

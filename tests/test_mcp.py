@@ -58,6 +58,10 @@ CALLS = {
 }
 
 
+def never():
+    return False
+
+
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
     top = tmp_path_factory.mktemp("mcp")
@@ -165,6 +169,57 @@ def test_errors_say_what_to_do_next(ask, name, arguments, said):
     with pytest.raises(CqError) as caught:
         ask(name, **arguments)
     assert said in f"{caught.value.message} {caught.value.hint}"
+
+
+MANY = """\
+import functools
+
+
+def one(x): return x
+def two(x): return x
+def three(x): return x
+def four(x): return x
+def five(x): return x
+
+
+@functools.cache
+@functools.wraps(one)
+def caller(x):
+    one(x), two(x), three(x), four(x), five(x), print(x), len(x)
+    return x.unknown().six()
+"""
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    root = tmp_path_factory.mktemp("many")
+    (root / ".git").mkdir()
+    (root / "many.py").write_text(MANY)
+    return Workspace(str(root), (data_folder("queries"),), "")
+
+
+@pytest.mark.parametrize("tokens", [150, 200, 230, 260, 2000])
+def test_where_there_is_no_room_for_all_rows_the_later_ones_are_named(many, tokens):
+    reply = call([many], "neighborhood", {"target": "caller", "only": ["callee"], "max_tokens": tokens}, Ask(never))
+    assert tokens_at_most(reply.text) <= tokens or tokens == 150  # the card alone
+    rows = reply.structured["rows"]
+    assert len(rows) == 7 or f"... {7 - len(rows)} more row" in reply.text
+    for row in rows:
+        assert row["symbol"]["name"] in reply.text
+    if tokens in (230, 260):
+        assert "more of callee" in reply.text and rows[0]["sites"] and "sites" not in rows[-1]
+
+
+def test_a_decorator_says_what_it_is_on(many):
+    text = call([many], "search", {"name": "wraps", "roles": ["decorator"]}, Ask(never)).text
+    assert "12:12 decorator: @functools.wraps(one) def caller(x):" in text
+
+
+def test_a_question_says_nothing_of_the_one_before(many):
+    before = call([many], "neighborhood", {"target": "caller"}, Ask(never))
+    assert "calls not resolved" in before.text and before.structured["unresolved"]
+    after = call([many], "neighborhood", {"target": "caller", "only": ["caller"]}, Ask(never))
+    assert "calls not resolved" not in after.text and "unresolved" not in after.structured
 
 
 def test_what_a_link_leads_to_outside_is_not_read(ask):

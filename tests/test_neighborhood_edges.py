@@ -8,6 +8,7 @@ import time
 import pytest
 
 from cq.cli.settle import query_folders
+from cq.index.file_tree import FileTree
 from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.lanes.table import lane_table
@@ -214,7 +215,9 @@ CASES = {
 def around(folder, at_most="likely"):
     """The neighborhood of a folder's project."""
     table = lane_table(query_folders({}))
-    return Neighborhood(Resolvers(Project(str(folder), list_files(Selection(root=str(folder))).files, table)), at_most)
+    return Neighborhood(
+        Resolvers(Project(FileTree(str(folder)), list_files(Selection(root=str(folder))).files, table)), at_most
+    )
 
 
 def short(symbol):

@@ -16,6 +16,7 @@ from cq.cli.imports import imports
 from cq.cli.neighborhood import neighborhood
 from cq.cli.options import NEIGHBORHOOD
 from cq.errors import CqError
+from cq.index.file_tree import FileTree
 from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.lanes.table import lane_table
@@ -83,7 +84,7 @@ def project(tmp_path_factory):
 @pytest.fixture(scope="module")
 def around(project):
     files = list_files(Selection(root=str(project))).files
-    return Neighborhood(Resolvers(Project(str(project), files, lane_table((data_folder("queries"),)))))
+    return Neighborhood(Resolvers(Project(FileTree(str(project)), files, lane_table((data_folder("queries"),)))))
 
 
 @pytest.fixture(scope="module")

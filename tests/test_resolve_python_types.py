@@ -408,6 +408,79 @@ CASES = {
                 #              ^ m.Headers.get|collections.abc.Mapping.get likely
             """,
     },
+    "comments that declare types": {
+        "m.py": """
+            class A:
+                def a(self): ...
+            class Options:
+                depth = 1
+            class C:
+                options = None  # type: Options
+                def __init__(self):
+                    self.parts = {}  # type: dict[str, A]  # by name
+                    self.other = None  # type: ignore
+                def f(self):
+                    self.options.depth
+                    #            ^ m.Options.depth likely annotation
+                    for part in self.parts.values():
+                        part.a
+                        #    ^ m.A.a likely
+            """,
+    },
+    "what an attribute was set to before its use": {
+        "m.py": """
+            class Base:
+                def run(self): ...
+            class Sub(Base):
+                def run(self): ...
+            class Other(Base):
+                def run(self): ...
+            class Keeper:
+                declared: Base
+                other = None
+                listed: list[Base] = []
+                @property
+                def made(self): return Sub()
+                @made.setter
+                def made(self, value): ...
+                def a(self, flag):
+                    self.declared = Sub()
+                    self.declared.run()
+                    #             ^ m.Sub.run likely assigned
+                    self.other = Sub()
+                    self.other.run()
+                    #          ^ m.Sub.run likely assigned
+                    if flag:
+                        self.other = Other()
+                        self.other.run()
+                        #          ^ m.Other.run likely assigned
+                    self.other.run()
+                    #          ^ m.Sub.run|m.Other.run likely
+                    self.listed = []
+                    self.listed[0].run()
+                    #              ^ m.Base.run likely
+                    self.made = Other()
+                    self.made.run()
+                    #         ^ m.Sub.run likely
+                def b(self, given):
+                    self.other = Other()
+                    for each in given:
+                        self.other.run()
+                        #          ^ m.Sub.run|m.Other.run likely
+                        self.other = Sub()
+                def c(self):
+                    self.declared.run()
+                    #             ^ m.Base.run likely annotation
+            def f():
+                keeper = Keeper()
+                keeper.other = [Sub()]
+                keeper.other[0].run()
+                #               ^ m.Sub.run likely
+                keeper = Keeper()
+                keeper.other.run()
+                #            ^ m.Sub.run|m.Other.run likely
+            """,
+    },
     "annotations that leave it to the value": {
         "m.py": """
             from typing import ClassVar, Final, TypeAlias

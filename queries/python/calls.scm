@@ -5,6 +5,9 @@
    (attribute attribute: (identifier) @name)
    (parenthesized_expression (attribute attribute: (identifier) @name))]) @reference.call
  (#set! cq.kind "method"))
+; [*open()], {*shelf.open()}: to the grammar the star is of what is called, not of the call.
+(call function: (list_splat (identifier) @name)) @reference.call
+((call function: (list_splat (attribute attribute: (identifier) @name))) @reference.call (#set! cq.kind "method"))
 ; `type(self).count = 0` is a type alias to the grammar. references.scm has the rest of it.
 (type_alias_statement "type" @name left: (type [(attribute) (subscript)])) @reference.call
 

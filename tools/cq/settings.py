@@ -68,6 +68,11 @@ SEGMENT_POSTINGS = 3_000_000
 ANSWERS_PER_SEARCH_BYTES = 16_000_000
 # What searches said, kept for the next time, of one repository; the oldest go first.
 ANSWER_BYTES = 64_000_000
+# A smaller file is parsed as a whole: that takes no longer than to know more of it.
+PARTS_FROM_BYTES = 6_000
+# A part of a file that is parsed without the rest holds at least so much, and one that is cut into members so much.
+PART_BYTES = 400
+HOLDER_FROM_BYTES = 2_000
 # Of names in fewer files nothing is kept but which files these are: parsing them takes no longer than starting.
 CENSUS_FILES = 12
 # Nor of names in a larger part of the files: those are words of the language, or say nothing.

@@ -75,3 +75,9 @@ f(g(h(
 x = 3 + \
     sell(3)
     # ^ call
+
+
+print("", *shop.pages.list())
+# ^ call              ^ call.method
+shelf = {*range(1)}, [*shop.all()]
+#         ^ call            ^ call.method

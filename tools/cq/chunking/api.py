@@ -17,6 +17,7 @@ from cq.chunking.options import ChunkOptions, chunk_options
 from cq.chunking.rows import whole_text
 from cq.chunking.run import ChunkRequest, ChunkRun
 from cq.errors import CqError
+from cq.index.file_tree import FileTree
 from cq.index.repository import find_root
 from cq.index.selection import Selection
 from cq.resources import data_folder
@@ -39,7 +40,7 @@ def chunk_source(
 def chunk_file(path: str, language: str = "", *, queries: Sequence[str] = (), **options: Any) -> list[ChunkRow]:
     """The chunks of one file. Raises CqError when it cannot be read."""
     folder, name = os.path.split(os.path.abspath(path))
-    data = read_file(folder, name, True)
+    data = read_file(FileTree(folder), name, True)
     if isinstance(data, Unread):
         raise CqError(f"{path}: {data.detail}", "a file that can be read")
     return _analysis(language, queries, options).rows_of(path, data)

@@ -194,7 +194,9 @@ class AtomMaker:
     def _is_open(self, node: Node) -> bool:
         """Whether a node is large enough to be looked into, has lines, and its children cover it but for blanks."""
         at, end = node.byte_range
-        if end - at <= self._limits.small_bytes or node.type in self._opaque:
+        if end - at <= self._limits.small_bytes:
+            return False
+        if node.type in self._opaque and not (node.is_error and self._holds_definitions(node)):
             return False
         if self._data.find(b"\n", at, end) < 0:
             return False  # a line is cut between characters
@@ -204,6 +206,11 @@ class AtomMaker:
                 return False
             at = child.end_byte
         return not self._data[at:end].strip()
+
+    def _holds_definitions(self, node: Node) -> bool:
+        """Whether there are definitions right in a node: one error may swallow a file, and leave those as they were."""
+        kinds = self._kinds
+        return kinds is not None and any(child.type in kinds for child in node.children)
 
 
 def _down_to(target: Node, nodes: list[Node]) -> list[Node]:

@@ -57,11 +57,12 @@ def cut_file(
 
 def within_limits(cuts: list[Cut], data: bytes, ruler: Ruler, measure: Measure, limits: Limits) -> list[Cut]:
     """The cuts; one whose text is more than the sum of its parts, as tokens may be, is cut once more."""
-    if measure.adds_up:
+    if measure.adds_up and not any(cut.split == "chars" for cut in cuts):
         return cuts
     found: list[Cut] = []
     for cut in cuts:
-        if cut.weight < limits.most * 3 // 4 or ruler.weight(cut.start, cut.end) <= limits.most:
+        is_sure = measure.adds_up and cut.split != "chars"
+        if is_sure or cut.weight < limits.most * 3 // 4 or ruler.alone(cut.start, cut.end) <= limits.most:
             found.append(cut)
             continue
         tighter = limits._replace(part=limits.most * 3 // 4, most=limits.most * 3 // 4, block=max(1, limits.block // 2))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 # Part of every id. Raised when the same text would be cut, named or hashed in another way.
-ALGORITHM = 1
+ALGORITHM = 2
 ID_DIGITS = 32
 _PERSON = b"cq.chunk" + bytes([ALGORITHM])
 _PERSON_OF_DEFINITIONS = b"cq.def" + bytes([ALGORITHM])

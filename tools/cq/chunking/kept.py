@@ -17,7 +17,7 @@ from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
 from cq.store.blobs import Blobs
 from cq.store.files import Files
-from cq.store.fresh import Looks, looks
+from cq.store.fresh import Looks
 from cq.store.keeper import Keeper
 from cq.store.snapshot import digest_of
 from cq.store.store import Learned
@@ -116,7 +116,7 @@ class KeptChunks:
     def read(self, at: int) -> bytes | Unread:
         """The bytes of a file; it has a number then, if it may have one."""
         files = self._files
-        return files.read(at) if self._gives else read_file(files.root, files.paths[at], files.binary)
+        return files.read(at) if self._gives else read_file(files.tree, files.paths[at], files.binary)
 
     def results(
         self, jobs: Sequence[FileJob], cut: Callable[[Sequence[FileJob]], Iterator[FileChunks | Unread]]
@@ -182,9 +182,9 @@ class KeptChunks:
         if known is not None and self._is_same(at, known[1].number):
             return known[0]
         if self._gives and not files.numbers[at]:
-            self._before[job.path] = looks(files.root, job.path)
+            self._before[job.path] = files.looks(job.path)
         if known is not None:
-            data = read_file(files.root, job.path, job.binary)
+            data = read_file(files.tree, job.path, job.binary)
             if not isinstance(data, Unread) and digest_of(data) == known[1].digest:
                 return known[0]
         return None

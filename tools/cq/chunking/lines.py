@@ -78,7 +78,7 @@ class LineCutter:
             weight = 0
             while True:
                 stop = self._good_stop(at, min(end, at + size), end)
-                weight = self._ruler.weight(at, stop) + (at > start)
+                weight = self._ruler.alone(at, stop)
                 if weight <= part or stop - at <= 1:
                     break
                 size = max(1, min((stop - at) * part * 9 // (weight * 10), stop - at - 1))

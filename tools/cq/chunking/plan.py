@@ -14,9 +14,11 @@ from cq.chunking.pieces import Atom, Limits, Scope
 
 _EACH = 0.2  # what one more chunk costs
 _OVER = 2.0  # what is above the target costs so much more than what is below
-# Of eight places one is a little better, by what stands there and nothing else: after an edit the cuts behind it soon
-# are where they were before.
+# Of eight places one is a little better, and of sixteen one much, by what stands there and nothing else: after an
+# edit the cuts behind it soon are where they were before. Much better ones are not near one another: of text that
+# repeats itself every place may be one.
 _ANCHOR, _ANCHOR_MASK, _ANCHOR_BYTES = 0.15, 7, 48
+_STRONG, _STRONG_MASK, _STRONG_TARGETS = 0.8, 15, 6
 
 
 class Cut(NamedTuple):
@@ -61,35 +63,55 @@ def _plan_run(cuts: list[Cut], run: list[Atom], scope: Scope | None, region: int
     if len(run) == 1 or sum([atom.weight for atom in run]) <= limits.target:
         cuts.append(_cut(run, scope, region))
         return
-    blocks = _blocks(run, limits)
-    for first, last in _cheapest(blocks, data, limits):
-        atoms = [atom for block in blocks[first:last] for atom in block]
+    blocks = _blocks(run, data, limits)
+    for first, last in _cheapest(blocks, limits):
+        atoms = [atom for block in blocks[first:last] for atom in block.atoms]
         cuts.append(_cut(atoms, scope, region))
 
 
-def _blocks(run: list[Atom], limits: Limits) -> list[list[Atom]]:
+class _Block:
+    """Light neighbours, which are one to the planner."""
+
+    __slots__ = ("atoms", "cost", "weight")
+
+    def __init__(self, atom: Atom, gain: float) -> None:
+        self.atoms = [atom]
+        self.weight = atom.weight
+        self.cost = atom.cost + _EACH - gain
+
+
+def _blocks(run: list[Atom], data: bytes, limits: Limits) -> list[_Block]:
     """Light neighbours together, so that there is less to plan; but a better place for a cut is kept."""
-    blocks: list[list[Atom]] = []
-    weight = limits.block + 1
+    blocks: list[_Block] = []
+    most = limits.block
+    weight = most + 1
+    apart = since = _STRONG_TARGETS * limits.target
+    cost = 0.0
     for atom in run:
-        if weight + atom.weight <= limits.block and atom.cost >= blocks[-1][0].cost - 0.01:
-            blocks[-1].append(atom)
-            weight += atom.weight
+        start = atom.start
+        content = zlib.crc32(data[start : start + _ANCHOR_BYTES])
+        is_anchor = content & _ANCHOR_MASK == 0
+        if not is_anchor and weight + atom.weight <= most and atom.cost >= cost - 0.01:
+            block = blocks[-1]
+            block.atoms.append(atom)
+            weight = block.weight = weight + atom.weight
         else:
-            blocks.append([atom])
-            weight = atom.weight
+            gain = 0.0
+            if is_anchor:
+                gain = _ANCHOR
+                if content & _STRONG_MASK == 0 and since >= apart:
+                    gain, since = _STRONG, 0
+            blocks.append(_Block(atom, gain))
+            weight, cost = atom.weight, atom.cost
+        since += atom.weight
     return blocks
 
 
-def _cheapest(blocks: list[list[Atom]], data: bytes, limits: Limits) -> list[tuple[int, int]]:
+def _cheapest(blocks: list[_Block], limits: Limits) -> list[tuple[int, int]]:
     """The cheapest way to cut a run of blocks, as pairs of the first and the one behind the last."""
     target, part = limits.target, limits.part
-    weights = [sum([atom.weight for atom in block]) for block in blocks]
-    costs = []
-    for block in blocks:
-        start = block[0].start
-        anchor = zlib.crc32(data[start : start + _ANCHOR_BYTES]) & _ANCHOR_MASK == 0
-        costs.append(block[0].cost + _EACH - (_ANCHOR if anchor else 0.0))
+    weights = [block.weight for block in blocks]
+    costs = [block.cost for block in blocks]
     # Not a call in the inner loop: it is most of what planning costs.
     scale = 1.0 / target
     best = [0.0]

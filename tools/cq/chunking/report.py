@@ -42,7 +42,7 @@ def quality(run: ChunkRun) -> ChunkQuality:
     collected = _Collected()
     by_path = {found.path: found for found in run.files()}
     for path, found in by_path.items():
-        data = read_file(request.selection.root, path, True)
+        data = read_file(request.selection.tree, path, True)
         if isinstance(data, Unread) or len(data) != found.length:
             continue
         _collect(collected, path, data, found, partition, options)

@@ -22,7 +22,7 @@ from cq.index.ignore import git_text
 from cq.index.selection import Selection
 from cq.rows.chunk import ChunkStamp, ChunkSummary
 from cq.scan.files_run import FilesRun
-from cq.scan.read import read_file
+from cq.scan.read import read_file, unread_job
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
 from cq.store.blobs import Blobs
@@ -107,7 +107,7 @@ class ChunkRun(FilesRun):
         measure_of(request.options)
         plan = ChunkPlan(folders=request.folders, options=request.options, verify=request.verify)
         self._cost.workers = workers_for(jobs, self._workers)
-        return scan(request.selection.root, jobs, ChunkAnalysis, plan, self._cost.workers, self.executor)
+        return scan(request.selection.tree, jobs, ChunkAnalysis, plan, self._cost.workers, self.executor)
 
     @cached_property
     def _languages(self) -> "ChunkTable":
@@ -141,7 +141,7 @@ class ChunkRun(FilesRun):
             elif files.numbers[at]:
                 jobs.append(FileJob(path, files.size(at), binary=selection.binary))
             else:
-                jobs.append(FileJob.sized(selection.root, path, selection.binary))
+                jobs.append(unread_job(selection.tree, path, selection.binary))
         return self._ordered(jobs)
 
     def _head(self, files: Files, at: int) -> bytes:
@@ -149,7 +149,7 @@ class ChunkRun(FilesRun):
         path = files.paths[at]
         if self._languages.by_path(path) or "." in os.path.basename(path):
             return b""
-        data = self._kept.read(at) if self._kept is not None else read_file(files.root, path, files.binary)
+        data = self._kept.read(at) if self._kept is not None else read_file(files.tree, path, files.binary)
         return b"" if isinstance(data, Unread) else data
 
     def wants(self, path: str, data: bytes, is_named: bool = False) -> bool:

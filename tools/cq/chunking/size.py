@@ -18,6 +18,7 @@ _SCALE = 20
 _MANY_BLANKS = b" " * 16
 # No word of a program is as long: keys and data in letters.
 _LONG_WORD = b"a" * 24
+_MARKED_BLANKS = b"B" + b" " * 15
 
 
 def _classes(of: bytes, becomes: bytes) -> bytes:
@@ -26,17 +27,28 @@ def _classes(of: bytes, becomes: bytes) -> bytes:
 
 _BLANK_BYTES = b" \t\n\r\v\f"
 _LETTERS = _classes(bytes(range(65, 91)) + bytes(range(97, 123)), b"a")
-# A line's end stays what it is.
-_SIGNS = bytes(10 if code == 10 else 120 if 33 <= code < 127 and not chr(code).isalpha() else 32 for code in range(256))
-_STRANGE = _classes(bytes(code for code in range(256) if code >= 127 or (code < 32 and code not in _BLANK_BYTES)), b"u")
-_SPACE = bytes(32 if code in b" \t\r\v\f" else 120 for code in range(256))
+
+
+def _sign(code: int) -> int:
+    """What stands for a byte that is no letter: `x` for signs and digits, `u` for what is strange."""
+    if code == 10 or code in _BLANK_BYTES:
+        return 10 if code == 10 else 32
+    if chr(code).isalpha() and code < 127:
+        return 97
+    return 120 if 33 <= code < 127 else 117
+
+
+_SIGNS = bytes(map(_sign, range(256)))
 
 
 class Ruler(Protocol):
     """Weighs spans of one file."""
 
     def weight(self, start: int, end: int) -> int:
-        """The weight of the bytes from `start` to `end`."""
+        """The weight of the bytes from `start` to `end`; where a line begins, that of a text of its own."""
+
+    def alone(self, start: int, end: int) -> int:
+        """The weight of these bytes as a text of their own, wherever they begin."""
 
 
 class Measure(Protocol):
@@ -82,35 +94,39 @@ class TokenEstimate:
 
 
 class _EstimateRuler:
-    """Counts words by their beginnings: each belongs to the byte it begins at."""
+    """Counts words by their beginnings, each of which belongs to the byte it begins at, and marks of one byte.
 
-    __slots__ = ("_count_signs", "_count_words", "_others")
+    What is rare is marked once for the file: to look for it in each span would cost more than all the rest.
+    """
+
+    __slots__ = ("_count_signs", "_count_words", "_data", "_has_long", "_has_others")
 
     def __init__(self, data: bytes) -> None:
+        self._data = data
         # Shifted by one byte, so that what begins at a byte is seen from the byte before.
         letters = b" " + data.translate(_LETTERS)
         self._count_words = letters.count
-        self._count_signs = data.translate(_SIGNS).count
-        # Most files have none of these. What is looked for is what is counted: a part must come to the same alone.
-        self._others: list[tuple[int, Callable[[bytes, int, int], int], bytes, int]] = []
-        if _LONG_WORD in letters:
-            self._others.append((_LONG, letters.count, _LONG_WORD, 1))
-        strange, blanks = data.translate(_STRANGE), data.translate(_SPACE)
-        if b"u" in strange:
-            self._others.append((_OTHER, strange.count, b"u", 0))
-        if _MANY_BLANKS in blanks:
-            self._others.append((_BLANKS, blanks.count, _MANY_BLANKS, 0))
+        signs = data.translate(_SIGNS)
+        self._has_others = b"u" in signs or _MANY_BLANKS in signs
+        if self._has_others:
+            signs = signs.replace(_MANY_BLANKS, _MARKED_BLANKS)
+        self._count_signs = signs.count
+        self._has_long = _LONG_WORD in letters
 
     def weight(self, start: int, end: int) -> int:
-        count = self._count_signs
+        signs, words = self._count_signs, self._count_words
         found = (
-            _WORD * self._count_words(b" a", start, end + 1)
-            + _SIGN * count(b"x", start, end)
-            + _LINE * count(b"\n", start, end)
+            _WORD * words(b" a", start, end + 1) + _SIGN * signs(b"x", start, end) + _LINE * signs(b"\n", start, end)
         )
-        for each, occurrences, of, shift in self._others:
-            found += each * occurrences(of, start + shift, end + shift)
+        if self._has_long:
+            found += _LONG * words(_LONG_WORD, start + 1, end + 1)
+        if self._has_others:
+            found += _OTHER * signs(b"u", start, end) + _BLANKS * signs(b"B", start, end)
         return found
+
+    def alone(self, start: int, end: int) -> int:
+        # A run that the span begins within is counted from its own beginning.
+        return _EstimateRuler(self._data[start:end]).weight(0, end - start)
 
 
 class Bytes:
@@ -129,6 +145,8 @@ class _ByteRuler:
     def weight(self, start: int, end: int) -> int:
         return end - start
 
+    alone = weight
+
 
 class _Counted:
     """Counts the bytes that stand for what is counted: of each character its first."""
@@ -140,6 +158,8 @@ class _Counted:
 
     def weight(self, start: int, end: int) -> int:
         return self._marks.count(b"x", start, end)
+
+    alone = weight
 
 
 _CONTINUES = bytes(range(0x80, 0xC0))
@@ -192,6 +212,8 @@ class _LineRuler:
     def weight(self, start: int, end: int) -> int:
         return self._data.count(b"\n", start, end) + (end > start and self._data[end - 1] != 10)
 
+    alone = weight
+
 
 class ExactTokens:
     """Tokens of a vocabulary."""
@@ -220,6 +242,8 @@ class _TokenRuler:
 
     def weight(self, start: int, end: int) -> int:
         return self._count(self._data[start:end])
+
+    alone = weight
 
 
 def plain_measure(unit: str) -> Measure:

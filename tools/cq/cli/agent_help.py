@@ -36,6 +36,7 @@ _BRIEF = {
     "cache": "what is kept",
     "languages": "what is installed",
     "packs": "query packs",
+    "verify": "how right cq is here",
     "schema": "JSON Schema",
     "agent-help": "this text",
     "map": "the definitions that matter most",

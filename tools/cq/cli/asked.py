@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from cq.cli.cache_options import blobs_of, keeper_of
-from cq.cli.settle import form_of, query_folders, selection_of, shown_paths
+from cq.cli.settle import form_of, is_file, query_folders, selection_of, shown_paths
 from cq.errors import CqError
-from cq.index.selection import Selection
 from cq.neighborhood.found import Found
 from cq.neighborhood.kept import Kept
 from cq.render.color import printable
@@ -43,22 +42,23 @@ class Asked:
         self.text = text
         self.values = values
         # A file is a target, too: its module.
-        self._place = parse_place(text) or (Place(text, WHOLE) if os.path.isfile(text) else None)
+        self._place = parse_place(text) or (Place(text, WHOLE) if is_file(values, text) else None)
         if self._place is None and "/" in text:  # which no name has
             what = "this is a folder" if os.path.isdir(text) else "no such file"
             raise CqError(f"{what}: {printable(text)}", "TARGET is a name, a file, path:line[:column]")
         path = os.path.abspath(self._place.path) if self._place is not None else ""
-        if self._place is not None and not os.path.isfile(path):
+        if self._place is not None and not is_file(values, path):
             raise CqError(f"no such file: {self._place.path}", "TARGET is a name, a file, path:line[:column]")
         given = selection_of(values, [path] if path else []).selection
         self.root = given.root
         if path and not path.startswith(os.path.join(self.root, "")):
             raise CqError(f"{text}: outside of {self.root}", "--root takes the folder of the project")
         self._path = path.removeprefix(os.path.join(self.root, ""))
-        selection = Selection(root=given.root, hidden=given.hidden, no_ignore=given.no_ignore)
+        self._selection = given.whole
         self._folders = query_folders(values)
         asked = tuple((field, values.get(field)) for field in ("all", "confidence", *fields))
-        self._kept = Kept(keeper_of(values, self.root), selection, self._folders, (command, text, self._path, asked))
+        question = (command, text, self._path, asked)
+        self._kept = Kept(keeper_of(values, given.tree), self._selection, self._folders, question)
 
     @cached_property
     def question(self) -> "Question":
@@ -70,10 +70,10 @@ class Asked:
         from cq.symbols.resolvers import Resolvers
 
         project = Project(
-            self.root, self._kept.paths, lane_table(self._folders), self._kept.holders, blobs_of(self.values)
+            self._selection.tree, self._kept.paths, lane_table(self._folders), self._kept.holders, blobs_of(self.values)
         )
         at_most = self.values.get("confidence", "possible")
-        around = Neighborhood(Resolvers(project), at_most)
+        around = Neighborhood(Resolvers(project, by_name=True), at_most)
         return Question(around, self.text, self._place, self._path, bool(self.values.get("all")))
 
     def answer(self, kind: type[Answer], make: Callable[["Question", list[list[Target]]], Answer]) -> Answer:

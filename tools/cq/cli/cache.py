@@ -44,7 +44,7 @@ def _path(values: dict[str, Any], folder: str, paths: Sequence[str]) -> int:
         return 0
     status = 0
     for path in paths:
-        found = keeper_of(values, selection_of(values, [path]).selection.root).path()
+        found = keeper_of(values, selection_of(values, [path]).selection.tree).path()
         if found:
             sys.stdout.write(f"{printable(found)}\n")
         else:
@@ -55,7 +55,7 @@ def _path(values: dict[str, Any], folder: str, paths: Sequence[str]) -> int:
 def _clear(values: dict[str, Any], folder: str, paths: Sequence[str]) -> int:
     only = None
     if paths:
-        only = {keeper_of(values, selection_of(values, [path]).selection.root).path() for path in paths}
+        only = {keeper_of(values, selection_of(values, [path]).selection.tree).path() for path in paths}
     cleared, busy = clear(folder, only)
     total = sum(file.bytes for file in cleared)
     if only is None:

@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from cq.cli.at_end import at_end
+from cq.index.file_tree import FileTree
 from cq.render.color import printable
 from cq.resources import user_folder
 from cq.store.keeper import Keeper
@@ -31,6 +32,8 @@ def blobs_of(values: dict[str, Any]) -> "Blobs":
     return blobs
 
 
-def keeper_of(values: dict[str, Any], root: str) -> Keeper:
-    """The keeper of a root's index. What is wrong with that is told on stderr."""
+def keeper_of(values: dict[str, Any], tree: FileTree) -> Keeper:
+    """The keeper of a root's index, or of a revision's. What is wrong with that is told on stderr."""
+    # A tree in git never changes: what is found out in it is kept under its id.
+    root = tree.root if tree.revision is None else f"{tree.root}@{tree.revision.tree}"
     return Keeper(root, cache_folder(values), WORDS, lambda text: sys.stderr.write(f"cq: {printable(text)}\n"))

@@ -1,17 +1,18 @@
 """`cq calls`: the calls of a definition with their arguments, and those that another signature would break."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from cq.cli.answer import Entry, budget_of, write
 from cq.cli.asked import Asked
 from cq.cli.check import check
 from cq.cli.options import CALLS
-from cq.cli.settle import form_of, shown_paths
+from cq.cli.settle import shown_paths
 from cq.errors import CqError
 from cq.neighborhood.found import FoundCalls
+from cq.render.budget import Block
 from cq.render.color import palette
-from cq.render.json import answer_json
 from cq.rows.neighborhood import CallRow, CallsAnswer, CallsTail, Candidate, Card, ParameterUse
 from cq.rows.resolution import Target
 from cq.rows.shared import SchemaId
@@ -25,6 +26,7 @@ _SCHEMA = SchemaId("cq.calls")
 def calls(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; 0 found, 1 nothing, 2 ambiguous or an error."""
     check(CALLS, values)
+    budget_of(values)
     if len(arguments) != 1:
         raise CqError("calls of what?", "cq calls NAME, path:line or path:line:column")
     asked = Asked("calls", arguments[0], values, ("signature",))
@@ -36,40 +38,35 @@ def calls(values: dict[str, Any], arguments: Sequence[str]) -> int:
     cards, rows, uses, text = answer.cards, answer.rows, answer.uses, answer.signature
     broken = sum(bool(row.problems) for row in rows)
     status = 0 if rows else 1
-    form = form_of(values)
-    if form == "json":
-        whole = CallsAnswer(
-            schema=_SCHEMA,
-            query=asked.text,
-            signature=text,
-            targets=cards,
-            parameters=uses,
-            rows=rows,
-            broken=broken,
-            exit_status=status,
-            report=asked.report(),
-        )
-        sys.stdout.buffer.write(answer_json(whole))
-    elif form == "jsonl":
-        for row in rows:
-            sys.stdout.buffer.write(answer_json(row))
-        tail = CallsTail(
-            schema=_SCHEMA,
-            query=asked.text,
-            signature=text,
-            targets=cards,
-            parameters=uses,
-            broken=broken,
-            exit_status=status,
-            report=asked.report(),
-        )
-        sys.stdout.buffer.write(answer_json(tail))
-    else:
+    whole = CallsAnswer(
+        schema=_SCHEMA,
+        query=asked.text,
+        signature=text,
+        targets=cards,
+        parameters=uses,
+        rows=rows,
+        broken=broken,
+        exit_status=status,
+        report=asked.report(),
+    )
+    tail = CallsTail(
+        schema=_SCHEMA,
+        query=asked.text,
+        signature=text,
+        targets=cards,
+        parameters=uses,
+        broken=broken,
+        exit_status=status,
+        report=asked.report(),
+    )
+
+    def lines() -> Iterator[Block]:
         from cq.render.calls_text import calls_text  # each form imports what it writes with
 
         colours = palette(values.get("color", "auto"), sys.stdout)
-        lines = calls_text(colours, shown_paths(asked.root), text, uses, rows, new is not None)
-        sys.stdout.writelines(f"{line}\n" for line in lines)
+        yield from calls_text(colours, shown_paths(asked.root), text, uses, rows, new is not None)
+
+    write(values, whole, rows, lines(), lambda row: Entry("call", row.site.path), tail)
     asked.tell(answer.diagnostics)
     asked.close()
     return status

@@ -7,8 +7,13 @@ from typing import Any
 from cq.cli.options import Option
 from cq.errors import CqError
 
-_LISTS = ("files_with_matches", "files_without_match", "count", "count_matches")
+LISTS = ("files_with_matches", "files_without_match", "count", "count_matches")
 _ROWS = ("vimgrep", "heading", "limit", "before", "after", "context")
+_NO_PAGES = (
+    *LISTS,
+    *("limit", "heading", "quiet", "null", "output"),
+    *("diff", "apply", "fix", "watch", "since", "report", "graph", "scip", "tests", "path_to"),
+)
 # Each of the first with each of the others. "json" stands for JSON Lines, too.
 _EXCLUDE = (
     ("query_file", ("packs",)),
@@ -20,14 +25,15 @@ _EXCLUDE = (
     ("apply", ("limit", "count", "files_with_matches", "quiet", "diff", "list")),
     ("diff", ("count", "files_with_matches", "json", "quiet", "list")),
     ("list", ("count", "files_with_matches", "quiet", "limit")),
-    ("max_tokens", (*_LISTS, "limit", "heading", "quiet")),
-    ("cursor", (*_LISTS, "limit", "heading", "quiet")),
+    ("max_tokens", _NO_PAGES),
+    ("max_rows", _NO_PAGES),
+    ("cursor", _NO_PAGES),
     ("since", ("report", "graph", "explain")),
     ("report", ("graph", "explain")),
     ("graph", ("explain", "format", "json")),
     ("explain", ("output", "verify")),
     ("regex", ("fixed",)),
-    ("json", (*_LISTS, "vimgrep", "only_matching", "heading", "null", "quiet")),
+    ("json", (*LISTS, "vimgrep", "only_matching", "heading", "null", "quiet")),
     ("files_with_matches", ("files_without_match", "count", "count_matches", "only_matching", *_ROWS)),
     ("files_without_match", ("count", "count_matches", "only_matching", "max_count", *_ROWS)),
     ("count", ("count_matches", *_ROWS)),
@@ -45,6 +51,8 @@ def check(options: Sequence[Option], values: Mapping[str, Any]) -> None:
             raise CqError(f"{flags[option.field]} {values[option.field]}: out of range", hint)
         if option.kind == "words" and not values.get(option.field, True):
             raise CqError(f"{flags[option.field]} names nothing", "one or more, separated by commas")
+    if values.get("rev") == "":
+        raise CqError("--rev names nothing", "a branch, a tag, HEAD~3 or the id of a commit")
     given = {field for field, value in values.items() if value is not False}
     form = values.get("format", "text")
     if "format" in given and "json" in given and form != "json":
@@ -60,7 +68,7 @@ def check(options: Sequence[Option], values: Mapping[str, Any]) -> None:
                 raise CqError(f"{flags[field]} and {flags[other]} exclude each other", "take one of them")
     if "json" in given and values.get("color") == "always":
         raise CqError(f"{flags['json']} has no colours", "leave out --color always")
-    if values.get("sort") == "rank" and given.intersection(_LISTS):
+    if values.get("sort") == "rank" and given.intersection(LISTS):
         raise CqError("--sort rank is an order of rows", "lists of files come by path")
 
 

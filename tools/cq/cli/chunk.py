@@ -4,14 +4,16 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cq.chunking.file_chunks import FileChunks, decode_row
 from cq.chunking.options import ChunkOptions, chunk_options
 from cq.chunking.run import ChunkRequest, ChunkRun, priorities
+from cq.cli.answer import budget_of, write_encoded, write_text
 from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.check import check
 from cq.cli.chunk_options import CHUNK, SETTABLE
+from cq.cli.clock import ends_at
 from cq.cli.configured import with_settings
 from cq.cli.executor import executor_of
 from cq.cli.interrupt import heed_control_c
@@ -26,11 +28,16 @@ from cq.cli.settle import (
     selection_of,
 )
 from cq.errors import CqError
+from cq.index.selection import Selection
+from cq.render.budget import Block
 from cq.render.json import answer_json, rows_json
 from cq.render.text import diagnostic_text
 from cq.rows.chunk import ChunkQuery, ChunkTail
 from cq.rows.shared import Diagnostic, SchemaId
 from cq.scan.write import write_whole
+
+if TYPE_CHECKING:
+    from cq.cli.between import Side
 
 SCHEMA = SchemaId("cq.chunk")
 # Encoded rows are written together.
@@ -41,22 +48,21 @@ _NOTES_SHOWN = 5
 
 def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; 0, with --strict 1 for degraded files, 2 for errors."""
+    if values.get("rev"):
+        from cq.cli.between import between, is_range  # git only where it is asked for
+
+        if is_range(values):
+            form = "jsonl" if form_of(values) == "jsonl" else values.get("format", "text")
+            values = {**values, "format": form}
+            return between("chunk", values, arguments, lambda values: _side(values, arguments))
     selected = selection_of(values, arguments)
     values = with_settings("chunk", SETTABLE, values, selected.selection.root)
     check(CHUNK, values)
     form = form_of(values)
-    wanted, unwanted = languages_of(values)
-    request = ChunkRequest(
-        selection=selected.selection,
-        folders=query_folders(values),
-        options=options_of(values),
-        languages=wanted,
-        not_languages=unwanted,
-        text=bool(values.get("text")),
-        verify=bool(values.get("verify")),
-        priority=priorities(values.get("priority", ())),
-        workers=values.get("workers") or None,
-    )
+    request = request_of(values, selected.selection)
+    is_paged = budget_of({**values, "format": form}) is not None
+    if is_paged and (values.get("explain") or values.get("verify")):
+        raise CqError("pages are of chunks", "without --explain and --verify; or without --max-tokens and --cursor")
     if values.get("explain"):
         from cq.cli.chunk_explain import explain  # as seldom as it is asked for
 
@@ -68,10 +74,11 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
         from cq.cli.chunk_tables import graph_pieces, plan_of, write_table  # most runs write no table
 
         table = plan_of(values, form)
-    keeper = keeper_of(values, selected.selection.root)
+    keeper = keeper_of(values, selected.selection.tree)
     run = ChunkRun(request, keeper, blobs_of(values))
     run.unread.extend(selected.unread)
     run.executor = executor_of(values)
+    run.ends_at = ends_at(values)
     heed_control_c(run)
     files = progress(lambda: run.files_to_cut, run.files(), "cutting")
     is_graph = values.get("graph") in ("graphml", "dot")
@@ -87,6 +94,8 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
         pieces = report_pieces(run, values, form)
     if table is not None:
         write_table(run, files, table, values)
+    elif is_paged:
+        _write_page(run, files, {**values, "format": form})
     elif values.get("quiet"):
         for _ in pieces:
             pass
@@ -106,6 +115,36 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
         lines = stats_lines(run.sizes, options.most, options.unit, options.target, run.report())
         sys.stderr.writelines(f"{line}\n" for line in lines)
     return status_of(run, values)
+
+
+def request_of(values: dict[str, Any], selection: Selection) -> ChunkRequest:
+    """What is asked of these files."""
+    wanted, unwanted = languages_of(values)
+    return ChunkRequest(
+        selection=selection,
+        folders=query_folders(values),
+        options=options_of(values),
+        languages=wanted,
+        not_languages=unwanted,
+        text=bool(values.get("text")),
+        verify=bool(values.get("verify")),
+        priority=priorities(values.get("priority", ())),
+        workers=values.get("workers") or None,
+    )
+
+
+def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
+    """The answer about one of two revisions."""
+    from cq.cli.between import Side
+
+    selected = selection_of(values, arguments)
+    values = with_settings("chunk", SETTABLE, values, selected.selection.root)
+    check(CHUNK, values)
+    selection = selected.selection
+    run = ChunkRun(request_of(values, selection), keeper_of(values, selection.tree), blobs_of(values))
+    run.unread.extend(selected.unread)
+    rows = [row for file in run.files() for row in file.rows]
+    return Side(rows, tuple(run.unread), tuple(run.diagnostics))
 
 
 def _write_notes(notes: Sequence[Diagnostic]) -> None:
@@ -193,9 +232,25 @@ def _pieces(run: ChunkRun, files: Iterator[FileChunks], values: dict[str, Any], 
             yield from xml(rows_of_file)
         else:
             lines = chunk_lines(shown(file.path), rows_of_file, run.request.options.unit)
-            yield "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
+            yield "".join(f"{line.text}\n" for line in lines).encode("utf-8", "surrogateescape")
     if form == "xml":
         yield b"</chunks>\n"
+
+
+def _write_page(run: ChunkRun, files: Iterator[FileChunks], values: dict[str, Any]) -> None:
+    """The chunks that there is room for."""
+    if values["format"] != "text":
+        budget = budget_of(values)
+        assert budget is not None
+        blocks = (Block(row.decode(), "chunk", file.path) for file in files for row in file.rows)
+        write_encoded(values, budget, blocks, lambda: tail_of(run, values))
+        return
+    from cq.render.chunk_text import chunk_lines
+
+    shown = printed_paths(values, run.request.selection.root)
+    unit = run.request.options.unit
+    of_files = ((shown(file.path), [decode_row(row) for row in file.rows]) for file in files)
+    write_text(values, (block for path, rows in of_files for block in chunk_lines(path, rows, unit)))
 
 
 def _to_its_end(run: ChunkRun, pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -19,7 +19,7 @@ def explain(request: ChunkRequest, values: dict[str, Any]) -> int:
     shown = printed_paths(values, request.selection.root)
     is_json = bool(values.get("json")) or values.get("format") in ("json", "jsonl")
     for job in run.jobs():
-        data = read_file(request.selection.root, job.path, job.binary)
+        data = read_file(request.selection.tree, job.path, job.binary)
         if isinstance(data, Unread):
             run.unread.append(data)
             continue

@@ -1,6 +1,6 @@
 """The options of `cq chunk`."""
 
-from cq.cli.options import EXECUTOR, FILES, QUERY, SELECTION, Option
+from cq.cli.options import EXECUTOR, FILES, PAGES, QUERY, REVISION, SELECTION, Option
 
 _WHAT = "What is looked for"
 _KEEP = "Which places are shown"
@@ -77,6 +77,7 @@ CHUNK = (
         _KEEP,
     ),
     *SELECTION,
+    *REVISION,
     _flag("text", "--text", "Files in no known language, too: they are cut by lines.", _WHICH),
     Option(
         "priority",
@@ -139,6 +140,8 @@ CHUNK = (
     ),
     _flag("quiet", "-q --quiet", "Nothing on stdout: with --verify, --stats and --strict.", _OUT),
     _flag("stats", "--stats", "On stderr: the sizes as a histogram, and what the run cost.", _OUT),
+    *(option for option in QUERY if option.field == "budget_ms"),
+    *PAGES,
     Option("cache_dir", ("--cache-dir",), "word", "Keep chunks of files here; default: your cache folder.", _LIMITS),
     _flag("no_cache", "--no-cache", "Neither use nor keep chunks of earlier runs.", _LIMITS),
     _WORKERS,

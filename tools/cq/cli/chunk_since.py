@@ -40,7 +40,7 @@ def change_pieces(run: ChunkRun, request: ChunkRequest, values: dict[str, Any], 
 def _before(request: ChunkRequest, commit: Commit, run: ChunkRun) -> Before:
     now = {}
     for path, found in run.cut.items():
-        data = read_file(request.selection.root, path, True)
+        data = read_file(request.selection.tree, path, True)
         if not isinstance(data, Unread):
             now[path] = (blob_id(data), found)
     return of_commit(request, commit, now)

@@ -29,6 +29,7 @@ from cq.cli.options import (
     SEARCH,
     SOURCE,
     TAGS,
+    VERIFY,
     Option,
 )
 
@@ -406,6 +407,26 @@ repository), then the environment (`CQ_CHUNK_TARGET`), then flags; the later cou
 Exit status: 0 something is set, 1 nothing, 2 error.
 """,
         examples=("cq config", "cq config --all", "CQ_CHUNK_MAX=600 cq config"),
+    ),
+    Command(
+        name="verify",
+        options=VERIFY,
+        arguments="[PATHS...]",
+        help="""How right cq is about your files: its roles and targets against independent readers.
+
+In Python the reader is the running interpreter (`ast`, `tokenize`, `symtable`), in Rust a scan of the tokens; of every
+language all words are counted. Shown are precision and recall of each role and of each word of confidence, and the
+places of which the two say different things. Files that a reader cannot parse are named and left out.
+
+Exit status: 0 when definitions and calls (`--role`) are at or above `--min`, 1 when one is below or nothing was
+compared, 2 error.
+""",
+        examples=(
+            "cq verify",
+            "cq verify src --min 0.99",
+            "cq verify src --targets --limit 50",
+            "cq verify --format jsonl --role definition,call,import",
+        ),
     ),
     Command(
         name="languages",

@@ -38,4 +38,6 @@ def config(values: dict[str, Any], arguments: Sequence[str]) -> int:
             sys.stdout.write(f"{row.command}.{row.key} = {printable(value)}  ({printable(row.origin)})\n")
     else:
         sys.stdout.buffer.write(msgspec.json.Encoder().encode_lines(rows))
+    if not found:
+        sys.stderr.write("cq: nothing is set; cq config --all shows what may be\n")
     return 0 if found else 1

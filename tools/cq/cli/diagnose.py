@@ -4,9 +4,10 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cq.cli.check import check
+from cq.cli.clock import ends_at
 from cq.cli.findings import FindingsCount, decode_finding, write_account, write_findings
 from cq.cli.options import DIAGNOSE
 from cq.cli.progress import progress
@@ -31,10 +32,45 @@ from cq.rows.shared import SchemaId
 from cq.scan.results import Unread
 from cq.scan.write import apply_edits, write_edits
 
+if TYPE_CHECKING:
+    from cq.cli.between import Side
+
 
 def diagnose(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; 1 when there is a finding, 0 when none, 2 for errors."""
     check(DIAGNOSE, values)
+    if values.get("rev"):
+        if values.get("fix"):
+            raise CqError("--rev and --fix exclude each other", "--diff shows what --fix would change")
+        from cq.cli.between import between, is_range  # git only where it is asked for
+
+        if is_range(values):
+            return between("diagnose", values, arguments, lambda values: _side(values, arguments))
+    run = _asked(values, arguments)
+    _heed_control_c(run)
+    count = FindingsCount(values.get("limit"))
+    fixed = _Fixed(run, values)
+    files = fixed.passing(progress(lambda: run.files_to_check, run.files(), "diagnosing"))
+
+    def tail() -> FindingsTail:
+        return _tail(run, count, fixed, values.get("limit"))
+
+    root = run.request.selection.root
+    if values.get("diff"):
+        for _ in count.passing(files):
+            pass
+        if not values.get("quiet"):
+            write_account(tail(), values)
+    else:
+        write_findings(values, count.passing(files), tail, run.table, root)
+    complain(diagnostics_of(run.unread))
+    name_missing_grammars(run.diagnostics)
+    if values.get("stats"):
+        sys.stderr.writelines(f"{line}\n" for line in stats_table(run.report()))
+    return _status(run, count, fixed)
+
+
+def _asked(values: dict[str, Any], arguments: Sequence[str]) -> DiagnoseRun:
     selected = selection_of(values, arguments)
     wanted, unwanted = languages_of(values)
     request = DiagnoseRequest(
@@ -48,27 +84,17 @@ def diagnose(values: dict[str, Any], arguments: Sequence[str]) -> int:
     )
     run = DiagnoseRun(request)
     run.unread.extend(selected.unread)
-    _heed_control_c(run)
-    count = FindingsCount(values.get("limit"))
-    fixed = _Fixed(run, values)
-    files = fixed.passing(progress(lambda: run.files_to_check, run.files(), "diagnosing"))
+    run.ends_at = ends_at(values)
+    return run
 
-    def tail() -> FindingsTail:
-        return _tail(run, count, fixed, values.get("limit"))
 
-    root = selected.selection.root
-    if values.get("diff"):
-        for _ in count.passing(files):
-            pass
-        if not values.get("quiet"):
-            write_account(tail(), values)
-    else:
-        write_findings(values, count.passing(files), tail, run.table, root)
-    complain(diagnostics_of(run.unread))
-    name_missing_grammars(run.diagnostics)
-    if values.get("stats"):
-        sys.stderr.writelines(f"{line}\n" for line in stats_table(run.report()))
-    return _status(run, count, fixed)
+def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
+    """The answer about one of two revisions."""
+    from cq.cli.between import Side
+
+    run = _asked(values, arguments)
+    rows = [row for file in run.files() for _, row in file.rows]
+    return Side(rows, tuple(run.unread), tuple(run.diagnostics))
 
 
 class _Fixed:
@@ -127,7 +153,9 @@ def _status(run: DiagnoseRun, count: FindingsCount, fixed: _Fixed) -> int:
         return 130
     if any(is_error(unread) for unread in run.unread):
         return 2
-    return 1 if count.findings or fixed.is_pending else 0
+    if count.findings or fixed.is_pending:
+        return 1
+    return 2 if run.stopped_by else 0  # nothing wrong is an answer only when everything was looked at
 
 
 def _tail(run: DiagnoseRun, count: FindingsCount, fixed: _Fixed, limit: int | None) -> FindingsTail:
@@ -145,7 +173,7 @@ def _tail(run: DiagnoseRun, count: FindingsCount, fixed: _Fixed, limit: int | No
             files_checked=run.files_checked,
             exit_status=_status(run, count, fixed),
             fixed=fixed.count,
-            complete=not run.is_cancelled,
+            complete=not run.stopped_by,
         ),
         ledger=run.ledger(),
         diagnostics=(*diagnostics_of(run.unread), *run.diagnostics),

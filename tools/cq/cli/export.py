@@ -150,7 +150,7 @@ def _given(values: dict[str, Any], arguments: Sequence[str], diagnostics: list[D
 
 def _parsed(jobs: Jobs) -> Iterator[ParsedFile | Diagnostic]:
     # In this process: a tree cannot be handed to another one, and its rows are many times its source.
-    for result in scan(jobs.root, jobs.jobs, ParseAnalysis, ParsePlan(jobs.folders), 0):
+    for result in scan(jobs.tree, jobs.jobs, ParseAnalysis, ParsePlan(jobs.folders), 0):
         if isinstance(result, Unread):
             yield from jobs.diagnostics_of(result)
         else:

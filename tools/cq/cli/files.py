@@ -2,11 +2,12 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
+from cq.cli.answer import budget_of, write_encoded, write_text
 from cq.cli.check import check
 from cq.cli.options import FILES
 from cq.cli.settle import complain, diagnostics_of, form_of, languages_of, printed_paths, query_folders, selection_of
@@ -14,10 +15,11 @@ from cq.index.explain import explain_files
 from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.lanes.table import LaneTable, lane_table
+from cq.render.budget import Block
 from cq.render.color import printable
 from cq.render.json import answer_json
 from cq.rows.listing import FileRow, FilesAnswer
-from cq.rows.shared import Diagnostic, Report, SchemaId, as_text
+from cq.rows.shared import Diagnostic, MoreLine, Report, SchemaId, as_text
 from cq.scan.read import read_file
 from cq.scan.results import Unread
 
@@ -34,44 +36,56 @@ def files(values: dict[str, Any], arguments: Sequence[str]) -> int:
     chosen = _by_language(rows, wanted, unwanted, bool(values.get("explain")))
     form = form_of(values)
     out = sys.stdout
-    if form == "jsonl":
-        included = 0
+    budget = budget_of(values)
+    count = {True: 0, False: 0}  # files that are in, and out
+
+    def counted() -> Iterator[FileRow]:
         for row in chosen:
-            out.buffer.write(answer_json(_as_json(row)))
-            included += row.included
-    elif form == "json":
-        given = tuple(map(_as_json, chosen))
-        included = sum(row.included for row in given)
-        report = Report(root=selection.root, total_ms=round((time.perf_counter() - began) * 1000, 2))
-        summary = {"files": included, "left_out": len(given) - included}
-        answer = FilesAnswer(
+            count[row.included] += 1
+            yield row
+
+    def answer(rows: tuple[FileRow, ...] = ()) -> FilesAnswer:
+        return FilesAnswer(
             schema=SchemaId("cq.files"),
-            summary=summary,
-            rows=given,
+            summary={"files": count[True], "left_out": count[False]},
+            rows=rows,
             diagnostics=tuple(diagnostics),
-            report=report,
+            report=Report(root=selection.root, total_ms=round((time.perf_counter() - began) * 1000, 2)),
         )
-        out.buffer.write(answer_json(answer))
+
+    if form == "text":
+        _write_text(counted(), values, selection.root)
+    elif budget is not None:
+        blocks = (Block(answer_json(_as_json(row)).decode().rstrip(), "file") for row in counted())
+        write_encoded(values, budget, blocks, MoreLine if form == "jsonl" else answer)
+    elif form == "jsonl":
+        out.buffer.writelines(answer_json(_as_json(row)) for row in counted())
     else:
-        included = _write_text(chosen, values, selection.root)
+        out.buffer.write(answer_json(answer(tuple(map(_as_json, counted())))))
     if complain(diagnostics):
         return 2
-    return 0 if included else 1
+    if not count[True]:
+        left_out = (
+            f": {count[False]:,} left out" if count[False] else "; cq files --explain tells what is left out, and why"
+        )
+        sys.stderr.write(f"cq: no file{left_out}\n")
+    return 0 if count[True] else 1
 
 
-def _write_text(rows: Iterator[FileRow], values: dict[str, Any], root: str) -> int:
+def _write_text(rows: Iterator[FileRow], values: dict[str, Any], root: str) -> None:
     shown = printed_paths(values, root)
-    end = "\0" if values.get("null") else "\n"
-    included = 0
-    for row in rows:
-        included += row.included
-        if values.get("explain"):
-            mark = "in " if row.included else "out"
-            why = f"{row.reason}: {row.detail}" if row.detail else row.reason
-            sys.stdout.write(f"{mark}  {shown(row.path)}  ({printable(why)}){end}")
-        else:
-            sys.stdout.write(shown(row.path) + end)
-    return included
+    if values.get("null"):
+        sys.stdout.writelines(f"{_line(row, values, shown)}\0" for row in rows)
+    else:
+        write_text(values, (Block(_line(row, values, shown), "file") for row in rows))
+
+
+def _line(row: FileRow, values: dict[str, Any], shown: Callable[[str], str]) -> str:
+    if not values.get("explain"):
+        return shown(row.path)
+    mark = "in " if row.included else "out"
+    why = f"{row.reason}: {row.detail}" if row.detail else row.reason
+    return f"{mark}  {shown(row.path)}  ({printable(why)})"
 
 
 def _as_json(row: FileRow) -> FileRow:
@@ -85,7 +99,7 @@ def _listed(selection: Selection, table: LaneTable, diagnostics: list[Diagnostic
     diagnostics.extend(diagnostics_of(Unread(each.path, each.reason, each.detail) for each in listing.problems))
     for path in listing.files:
         # What is binary shows in the bytes only, and a search would leave it out.
-        data = read_file(selection.root, path, selection.binary)
+        data = read_file(selection.tree, path, selection.binary)
         if isinstance(data, Unread):
             diagnostics.extend(diagnostics_of((data,)))
             continue
@@ -94,7 +108,7 @@ def _listed(selection: Selection, table: LaneTable, diagnostics: list[Diagnostic
 
 def _explained(selection: Selection, table: LaneTable) -> Iterator[FileRow]:
     for row in explain_files(selection):
-        data = read_file(selection.root, row.path, True) if row.included else b""
+        data = read_file(selection.tree, row.path, True) if row.included else b""
         language = "" if isinstance(data, Unread) else table.by_content(row.path, data)
         yield FileRow(
             path=row.path,

@@ -12,8 +12,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from cq.cli.answer import budget_of, write_encoded, write_text
 from cq.cli.settle import form_of, shown_paths
 from cq.lanes.table import LaneTable
+from cq.render.budget import Block
 from cq.render.color import PLAIN, palette, printable
 from cq.render.findings_text import FindingsStyle, finding_text, findings_footer, findings_header
 from cq.render.json import rows_json, tail_line
@@ -28,6 +30,7 @@ encode_finding = msgspec.json.Encoder().encode
 class _Said(msgspec.Struct, frozen=True, kw_only=True):
     """What of a finding is counted."""
 
+    path: str
     severity: str
     code: str
     fix: tuple[TextEdit, ...] = ()
@@ -96,11 +99,14 @@ def write_findings(
 ) -> None:
     """Write the findings in the form that `values` asks for; `tail` is called once all files have passed."""
     form = "quiet" if values.get("quiet") else form_of(values)
+    budget = budget_of(values)
     rows = (row for file in files for _, row in file.rows)
     out = sys.stdout
     if form == "quiet":
         for _ in rows:
             pass
+    elif budget is not None and form in ("json", "jsonl"):
+        write_encoded(values, budget, map(_block, rows), tail)
     elif form == "json":
         with RowStore(table.is_test, by_path=True) as store:
             for file in files:
@@ -134,15 +140,28 @@ def _write_text(
         clean=printable if terminal or colours.name else str,
         shown_path=shown_paths(root),
     )
-    for finding in findings:
-        out.writelines(f"{line}\n" for line in finding_text(style, finding))
+    blocks = (_text_block(list(finding_text(style, finding)), finding) for finding in findings)
+    write_text(values, blocks, lambda: _account(tail()))
     write_account(tail(), values)
+
+
+def _text_block(lines: list[str], finding: Finding) -> Block:
+    return Block("\n".join(lines), finding.severity, finding.path, short=lines[0])
+
+
+def _block(row: bytes) -> Block:
+    said = _decode_said(row)
+    return Block(row.decode(), said.severity, said.path)
 
 
 def write_account(tail: FindingsTail, values: dict[str, Any]) -> None:
     """How many findings there are and what was not looked at: below them on a terminal, else on stderr."""
     terminal = sys.stdout.isatty()
     aside, note = (sys.stdout, palette(values.get("color", "auto"), sys.stdout)) if terminal else (sys.stderr, PLAIN)
-    aside.write(f"{note.head}{findings_header(tail.summary, tail.report)}{note.reset}\n")
-    for line in findings_footer(tail.summary, tail.ledger):
-        aside.write(f"{note.dim}{line}{note.reset}\n")
+    head, *below = _account(tail)
+    aside.write(f"{note.head}{head}{note.reset}\n")
+    aside.writelines(f"{note.dim}{line}{note.reset}\n" for line in below)
+
+
+def _account(tail: FindingsTail) -> list[str]:
+    return [findings_header(tail.summary, tail.report), *findings_footer(tail.summary, tail.ledger)]

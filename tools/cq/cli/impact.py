@@ -2,13 +2,17 @@
 
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from cq.cli.answer import Entry, write
 from cq.cli.asked import Asked
 from cq.cli.settle import form_of, shown_paths
 from cq.errors import CqError
 from cq.neighborhood.found import FoundImpact
+from cq.render.budget import Block
 from cq.render.color import palette, printable
 from cq.render.json import answer_json
 from cq.rows.neighborhood import Candidate, Card, ImpactAnswer, Neighbor, Reached
@@ -61,34 +65,39 @@ def _write(asked: Asked, found: FoundImpact) -> int:
         modules[each.symbol.path] = modules.get(each.symbol.path, 0) + 1
     status = 0 if rows else 1
     form = form_of(asked.values)
-    if form == "jsonl":
-        for each in rows:
-            out.buffer.write(answer_json(each))
-    if form in ("json", "jsonl"):
+    if form in ("text", "json", "jsonl"):
         answer = ImpactAnswer(
             schema=_SCHEMA,
             query=asked.text,
             targets=cards,
-            rows=rows if form == "json" else (),
+            rows=rows,
             modules=modules,
             tests=tests,
             exit_status=status,
             report=asked.report(),
         )
-        out.buffer.write(answer_json(answer))
+
+        def lines() -> Iterator[Block]:
+            from cq.render.impact_text import impact_text  # each form imports what it writes with
+
+            colours = palette(asked.values.get("color", "auto"), out)
+            yield from impact_text(colours, shown_paths(asked.root), cards, rows, tests)
+
+        bare = msgspec.structs.replace(answer, rows=())
+        write(asked.values, answer, rows, lines(), _entry, bare)
     elif form in ("mermaid", "dot"):
         _draw(form, found.cards, rows)
-    elif form == "html":
+    else:
         from cq.cli.page import write_page
         from cq.neighborhood.page import impact_page
 
         write_page(impact_page(asked.question.neighborhood, cards, rows))
-    else:
-        from cq.render.impact_text import impact_text
-
-        colours = palette(asked.values.get("color", "auto"), out)
-        out.writelines(f"{line}\n" for line in impact_text(colours, shown_paths(asked.root), cards, rows, tests))
     return status
+
+
+def _entry(row: Reached) -> Entry:
+    site = msgspec.structs.replace(row.site, text="", container="")
+    return Entry("test" if row.test_id else "symbol", row.symbol.path, msgspec.structs.replace(row, site=site))
 
 
 def _draw(form: str, cards: Sequence[Card], rows: Sequence[Reached]) -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from cq.cli.answer import Entry, budget_of, tell_nothing, write
 from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.check import check
 from cq.cli.jobs import jobs_of
@@ -16,8 +17,8 @@ from cq.neighborhood.found import FoundImports
 from cq.neighborhood.imports import cycles, imports_of
 from cq.neighborhood.kept import Kept
 from cq.neighborhood.sources import Sources
+from cq.render.budget import Block
 from cq.render.color import Palette, palette, printable
-from cq.render.json import answer_json
 from cq.rows.neighborhood import ImportCycle, ImportRow, ImportsAnswer, ImportsTail
 from cq.rows.shared import Report, SchemaId, as_text
 from cq.symbols.project import Project
@@ -30,10 +31,11 @@ def imports(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and paths; 0 an import (with --cycles: a cycle), 1 none, 2 error."""
     began = time.perf_counter()
     check(IMPORTS, values)
+    budget_of(values)
     given = jobs_of(values, arguments)
     whole = Selection(root=given.root, hidden=bool(values.get("hidden")), no_ignore=bool(values.get("no_ignore")))
-    kept = Kept(keeper_of(values, given.root), whole, given.folders, ("imports",))
-    sources = Sources(Project(given.root, kept.paths, given.table, kept.holders, blobs_of(values)))
+    kept = Kept(keeper_of(values, given.tree), whole, given.folders, ("imports",))
+    sources = Sources(Project(given.tree, kept.paths, given.table, kept.holders, blobs_of(values)))
     asked = {job.path for job in given.jobs}
     known = kept.answer(FoundImports)
     if known is None:
@@ -57,35 +59,39 @@ def imports(values: dict[str, Any], arguments: Sequence[str]) -> int:
     )
     form = form_of(values)
     out = sys.stdout
-    if form in ("json", "jsonl"):
-        if form == "jsonl":
-            for row in shown:
-                out.buffer.write(answer_json(row))
-        made = ImportsTail if form == "jsonl" else ImportsAnswer
-        answer = made(
+    if form in ("text", "json", "jsonl"):
+        answer = ImportsAnswer(
+            schema=_SCHEMA,
+            summary=summary,
+            rows=tuple(shown),
+            cycles=tuple(found),
+            diagnostics=given.diagnostics,
+            exit_status=status,
+            report=report,
+        )
+        tail = ImportsTail(
             schema=_SCHEMA,
             summary=summary,
             cycles=tuple(found),
             diagnostics=given.diagnostics,
             exit_status=status,
             report=report,
-            **({} if form == "jsonl" else {"rows": tuple(shown)}),
         )
-        out.buffer.write(answer_json(answer))
+        shown_path = shown_paths(given.root)
+        colours = palette(values.get("color", "auto"), out)
+        lines = _lines(colours, lambda each: printable(shown_path(each)), shown, found)
+        write(values, answer, shown, lines, lambda row: Entry("import", row.path), tail)
+        if status == 1:
+            tell_nothing("cycle of imports" if values.get("cycles") else "import", len(asked))
     elif form in ("mermaid", "dot"):
         edges = shown or [row for row in rows if any(_on(cycle, row) for cycle in found)]
         out.writelines(f"{line}\n" for line in _graph(form, edges, found))
-    elif form == "html":
+    else:
         from cq.cli.page import write_page
         from cq.neighborhood.page import imports_page
 
         edges = shown or [row for row in rows if any(_on(cycle, row) for cycle in found)]
         write_page(imports_page(sources, edges, found))
-    else:
-        shown_path = shown_paths(given.root)
-        colours = palette(values.get("color", "auto"), out)
-        lines = _lines(colours, lambda each: printable(shown_path(each)), shown, found)
-        out.writelines(f"{line}\n" for line in lines)
     for diagnostic in given.diagnostics:
         sys.stderr.write(f"cq: {printable(as_text(diagnostic.path))}: {diagnostic.message}\n")
     return status
@@ -104,24 +110,24 @@ def _all_imports(sources: Sources) -> FoundImports:
     return FoundImports(rows=tuple(rows))
 
 
-def _lines(colours: Palette, shown: Any, rows: Sequence[ImportRow], found: Sequence[ImportCycle]) -> Iterator[str]:
+def _lines(colours: Palette, shown: Any, rows: Sequence[ImportRow], found: Sequence[ImportCycle]) -> Iterator[Block]:
     last = ""
     for row in rows:
         if row.path != last:
-            yield f"{colours.path}{shown(row.path)}{colours.reset}"
+            yield Block(f"{colours.path}{shown(row.path)}{colours.reset}", level=0)
             last = row.path
         when = "  in a function" if row.later else "  for type checkers" if row.typing else ""
         name = printable(row.imported) if row.outside else shown(row.imported)
-        yield f"{row.line:>6}  {name}{colours.dim}{when}{colours.reset}"
+        yield Block(f"{row.line:>6}  {name}{colours.dim}{when}{colours.reset}", "import", row.path)
     if rows and found:
-        yield ""
+        yield Block("", level=0)
     for cycle in found:
         said = "closes with imports that run later" if cycle.later else "closes while importing"
         more = f" ({cycle.size} modules reach each other)" if cycle.size > len(cycle.paths) else ""
-        yield f"{colours.head}cycle of {len(cycle.paths)}, {said}{more}{colours.reset}"
-        for path, line in zip(cycle.paths, cycle.lines, strict=True):
-            yield f"  {shown(path)}:{line}"
-        yield f"  {colours.dim}-> {shown(cycle.paths[0])}{colours.reset}"
+        head = f"{colours.head}cycle of {len(cycle.paths)}, {said}{more}{colours.reset}"
+        steps = [f"  {shown(path)}:{line}" for path, line in zip(cycle.paths, cycle.lines, strict=True)]
+        last = f"  {colours.dim}-> {shown(cycle.paths[0])}{colours.reset}"
+        yield Block("\n".join((head, *steps, last)), "cycle", cycle.paths[0], short=f"{head}\n{steps[0]}")
 
 
 def _on(cycle: ImportCycle, row: ImportRow) -> bool:

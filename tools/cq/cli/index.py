@@ -12,6 +12,7 @@ from cq.cli.options import INDEX
 from cq.cli.progress import progress
 from cq.cli.settle import complain, diagnostics_of, form_of, is_error, query_folders, selection_of
 from cq.errors import CqError
+from cq.index.file_tree import FileTree
 from cq.render.color import printable
 from cq.render.json import answer_json
 from cq.rows.shared import SchemaId, as_text
@@ -36,8 +37,13 @@ def index(values: dict[str, Any], arguments: Sequence[str]) -> int:
 def index_root(values: dict[str, Any], root: str) -> tuple[IndexRun, IndexRow]:
     """Index one root; the run and what to say of it."""
     cost = RunCost()
-    names_of = query_folders(values) if values.get("names") else None
-    run = IndexRun(root, keeper_of(values, root), values.get("workers") or None, names_of)
+    run = IndexRun(
+        root,
+        keeper_of(values, FileTree(root)),
+        values.get("workers") or None,
+        query_folders(values),
+        names=bool(values.get("names")),
+    )
     run.executor = executor_of(values)
     for _ in progress(lambda: run.to_index, run.files(), "indexing"):
         pass

@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cq.cli.answer import write
+from cq.cli.answer import Entry, tell_nothing, write
 from cq.cli.check import check
+from cq.cli.clock import Clock
 from cq.cli.jobs import jobs_of
 from cq.cli.options import INJECTIONS
 from cq.cli.settle import printed_paths
 from cq.errors import CqError
 from cq.lanes.table import LaneTable, lane_table
+from cq.render.budget import Block
 from cq.render.color import Palette, palette, printable
 from cq.render.text import diagnostic_lines
 from cq.rows.injections import InjectionRow, InjectionsAnswer
@@ -37,7 +39,8 @@ def injections(values: dict[str, Any], arguments: Sequence[str]) -> int:
     files = 0
     missing: dict[str, str] = {}
     plan = InjectionsPlan(given.folders, wanted)
-    for found in scan(given.root, given.jobs, InjectionsAnalysis, plan, workers):
+    clock = Clock(values)
+    for found in clock.until(given.jobs, scan(given.tree, given.jobs, InjectionsAnalysis, plan, workers)):
         if isinstance(found, Unread):
             diagnostics.extend(given.diagnostics_of(found))
             continue
@@ -46,6 +49,7 @@ def injections(values: dict[str, Any], arguments: Sequence[str]) -> int:
         rows.extend(found.rows)
         files += bool(found.rows)
     diagnostics.extend(_missing(table, missing))
+    diagnostics.extend(clock.diagnostics())
     answer = InjectionsAnswer(
         schema=SchemaId("cq.injections"),
         summary={"injections": len(rows), "files": files, **Counter(sorted(row.state for row in rows))},
@@ -54,10 +58,14 @@ def injections(values: dict[str, Any], arguments: Sequence[str]) -> int:
         diagnostics=tuple(diagnostics),
         report=Report(root=given.root, workers=workers, total_ms=round((time.perf_counter() - began) * 1000, 2)),
     )
-    write(values, answer, rows, _text(values, given.root, answer))
+    write(values, answer, rows, _text(values, given.root, answer), lambda row: Entry(_what(row), row.path))
     sys.stderr.writelines(f"{line}\n" for line in diagnostic_lines(diagnostics))
     if any(diagnostic.severity == "error" for diagnostic in diagnostics):
         return 2
+    if not rows and clock.is_over:
+        return 2  # nothing found is an answer only when everything was looked at
+    if not rows:
+        tell_nothing("injection", len(given.jobs))
     return 0 if rows else 1
 
 
@@ -68,11 +76,15 @@ def _missing(table: LaneTable, grammars: dict[str, str]) -> Iterator[Diagnostic]
         yield Diagnostic(path="", code=MISSING_GRAMMAR, message=message)
 
 
-def _text(values: dict[str, Any], root: str, answer: InjectionsAnswer) -> Iterator[str]:
+def _what(row: InjectionRow) -> str:
+    return f"{row.language} injection"
+
+
+def _text(values: dict[str, Any], root: str, answer: InjectionsAnswer) -> Iterator[Block]:
     shown = printed_paths(values, root)
     colours = palette(values.get("color", "auto"), sys.stdout)
     for row in answer.rows:
-        yield _line(shown(row.path), row, colours)
+        yield Block(_line(shown(row.path), row, colours), _what(row), row.path)
     if answer.rows:
         counts = ", ".join(f"{count:,} {language}" for language, count in answer.languages.items())
         sys.stderr.write(f"{len(answer.rows):,} injections ({counts}) in {answer.summary['files']:,} files\n")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from cq.cli.answer import write
+from cq.cli.answer import Entry, write
 from cq.cli.check import check
 from cq.cli.options import LANGUAGES
 from cq.cli.settle import query_folders
@@ -11,6 +11,7 @@ from cq.errors import CqError
 from cq.grammar.language import is_installed
 from cq.grammar.node_types import installed_version
 from cq.lanes.table import lane_table
+from cq.render.budget import Block
 from cq.rows.listing import LanguageRow, LanguagesAnswer
 from cq.rows.shared import SchemaId
 
@@ -36,7 +37,9 @@ def languages(values: dict[str, Any], arguments: Sequence[str]) -> int:
     cells = [(row.name, " ".join(row.extensions), _state(row), " ".join(row.packs)) for row in rows]
     widths = [max((len(line[column]) for line in cells), default=0) for column in range(3)]
     lines = ("  ".join((*map(str.ljust, line, widths), line[3])) for line in cells)
-    write(values, LanguagesAnswer(schema=SchemaId("cq.languages"), rows=rows), rows, lines)
+    blocks = (Block(line, "language") for line in lines)
+    answer = LanguagesAnswer(schema=SchemaId("cq.languages"), rows=rows)
+    write(values, answer, rows, blocks, lambda row: Entry("language"))
     return 0
 
 

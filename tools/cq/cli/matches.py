@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from cq.cli.answer import budget_of
+from cq.cli.clock import ends_at
 from cq.cli.findings import FindingsCount, write_account, write_findings
 from cq.cli.interrupt import heed_control_c
 from cq.cli.progress import progress
@@ -40,6 +42,8 @@ class _Answer:
             return 2
         if self._verdict.counted(run):
             return self._verdict.status_if_any
+        if run.stopped_by == "deadline":
+            return 2  # nothing found is an answer only when everything was looked at
         return 1 - self._verdict.status_if_any
 
     def tail(self) -> FindingsTail:
@@ -120,13 +124,16 @@ class _Answer:
             many = f"{run.nested:,} match{'es' * (run.nested != 1)}"
             sys.stderr.write(f"note: {many} in a place that another fix takes: run again for those\n")
         if not run.is_complete and values.get("files_with_matches", values.get("count")):
-            sys.stderr.write(f"{PLAIN.head}not complete: interrupted\n")
+            why = "--budget-ms was spent" if run.stopped_by == "deadline" else "interrupted"
+            sys.stderr.write(f"{PLAIN.head}not complete: {why}\n")
         if values.get("stats"):
             sys.stderr.writelines(f"{line}\n" for line in stats_table(run.report()))
 
 
 def answer(run: RulesRun, values: dict[str, Any], asked: FindingsQuery, verdict: Verdict, diff: bool) -> int:
     """Run the rules and write the answer; the exit status."""
+    budget_of(values)
+    run.ends_at = ends_at(values)
     heed_control_c(run)
     answering = _Answer(run, values, asked, verdict)
     answering.write(progress(lambda: run.files_to_check, run.files(), "searching"), diff)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from typing import Any
 
+from cq.cli.answer import budget_of
 from cq.cli.cache_options import cache_folder
 from cq.cli.check import check
 from cq.cli.options import MINE
@@ -26,6 +27,8 @@ def mine(values: dict[str, Any], arguments: Sequence[str]) -> int:
         raise CqError(f"--format {values['format']} is a form of reports", "cq mine report PATHS")
     if "output" in values and word != "report":
         raise CqError("--output is for reports", "cq mine report PATHS -o FILE")
+    if budget_of(values) is not None and word in ("show", "rule", "verify", "report"):
+        raise CqError(f"cq mine {word} has no pages", "without --max-tokens, --max-rows and --cursor")
     if "export" in values and word not in ("", "report"):
         raise CqError("--export is for idioms", "cq mine PATHS --export FILE")
     for field in ("samples", "rev"):

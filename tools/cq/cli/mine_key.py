@@ -6,14 +6,18 @@ from typing import Any
 
 import msgspec
 
+from cq.cli.answer import budget_of, write_encoded, write_text
 from cq.cli.mine_list import style_of
 from cq.cli.settle import form_of, shown_paths
 from cq.errors import CqError
 from cq.mining.results import Result, Saved, find, read_places, results
 from cq.mining.verify import check_rule
+from cq.render.budget import Block
 from cq.render.color import printable
 from cq.render.json import answer_json
 from cq.render.mining_text import idiom_text
+from cq.rows.mining import IdiomPlace
+from cq.rows.shared import MoreLine
 
 
 def show(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
@@ -35,15 +39,21 @@ def refs(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
     """All places of an idiom."""
     result, saved = one(arguments, store, "refs")
     shown = shown_paths(result.root)
-    count = 0
-    for place in read_places(result, saved):
-        count += 1
-        if form_of(values) == "text":
-            first = place.text.split("\n", 1)[0]
-            sys.stdout.write(f"{printable(shown(place.path))}:{place.line}:{place.column}: {printable(first)}\n")
-        else:
-            sys.stdout.buffer.write(answer_json(place))
-    return 0 if count else 1
+    places = tuple(read_places(result, saved))
+    budget = budget_of(values)
+    if form_of(values) == "text":
+        write_text(values, (_place(place, shown(place.path)) for place in places))
+    elif budget is not None:
+        rows = (Block(answer_json(place).decode().rstrip(), "place", place.path) for place in places)
+        write_encoded({**values, "format": "jsonl", "json": False}, budget, rows, MoreLine)
+    else:
+        sys.stdout.buffer.writelines(map(answer_json, places))
+    return 0 if places else 1
+
+
+def _place(place: IdiomPlace, path: str) -> Block:
+    first = place.text.split("\n", 1)[0]
+    return Block(f"{printable(path)}:{place.line}:{place.column}: {printable(first)}", "place", place.path)
 
 
 def rule(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:

@@ -4,13 +4,15 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
+from cq.cli.answer import Entry, write
 from cq.cli.mined import Mined, mined
 from cq.cli.settle import complain, diagnostics_of, form_of, shown_paths
 from cq.render.color import PLAIN, palette, printable
-from cq.render.json import answer_json, tail_line
 from cq.render.mining_text import MiningStyle, idioms_text, summary_text
 from cq.render.stats import stats_table
-from cq.rows.mining import MineAnswer
+from cq.rows.mining import Idiom, MineAnswer
 
 
 def list_idioms(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
@@ -19,17 +21,20 @@ def list_idioms(values: dict[str, Any], arguments: Sequence[str], store: str) ->
     form = form_of(values)
     if values.get("quiet"):
         pass
-    elif form == "json":
-        sys.stdout.buffer.write(answer_json(answer_of(found)))
-    elif form == "jsonl":
-        sys.stdout.buffer.writelines(map(answer_json, found.idioms))
-        sys.stdout.buffer.write(tail_line(found.tail))
     else:
-        _write_text(values, found)
+        style = style_of(values, found.run.request.selection.root)
+        blocks = idioms_text(style, found.idioms)
+        write(values, answer_of(found), found.idioms, blocks, _entry, found.tail, "idioms")
+        if form == "text":
+            _write_account(found, style)
     complain(diagnostics_of(found.run.unread))
     if values.get("stats"):
         sys.stderr.writelines(f"{line}\n" for line in stats_table(found.run.report()))
     return found.tail.summary.exit_status
+
+
+def _entry(idiom: Idiom) -> Entry:
+    return Entry("idiom", "", msgspec.structs.replace(idiom, rule="", examples=idiom.examples[:1], variations=()))
 
 
 def answer_of(found: Mined) -> MineAnswer:
@@ -53,10 +58,8 @@ def style_of(values: dict[str, Any], root: str) -> MiningStyle:
     return MiningStyle(colours, printable if terminal or colours.name else str, shown_paths(root))
 
 
-def _write_text(values: dict[str, Any], found: Mined) -> None:
+def _write_account(found: Mined, style: MiningStyle) -> None:
     out = sys.stdout
-    style = style_of(values, found.run.request.selection.root)
-    out.writelines(f"{line}\n" for line in idioms_text(style, found.idioms))
     terminal = out.isatty()
     aside, note = (out, style.palette) if terminal else (sys.stderr, PLAIN)
     if terminal and found.idioms:

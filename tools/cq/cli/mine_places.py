@@ -1,15 +1,16 @@
 """`cq mine odd` and `cq mine pairs`: what the idioms of a code base say of places and files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cq.cli.answer import write
+from cq.cli.answer import Entry, write
 from cq.cli.mined import make_facts, run_of
 from cq.cli.settle import complain, diagnostics_of, shown_paths
 from cq.lanes.lines import Lines
 from cq.mining.odd import odd_places
 from cq.mining.pairs import pairs as pairs_of
 from cq.mining.results import place_in
+from cq.render.budget import Block
 from cq.render.color import printable
 from cq.rows.mining import OddAnswer, OddPlace, Pair, PairsAnswer
 from cq.rows.shared import SchemaId
@@ -40,7 +41,7 @@ def odd(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
         (form, path), (usual, usual_path) = forms[each.at], forms[each.usual_at]
         if not usual.words or form.text == usual.text:
             continue
-        data = read_file(run.request.selection.root, path, True)
+        data = read_file(run.request.selection.tree, path, True)
         if isinstance(data, Unread):
             continue
         rows.append(
@@ -58,17 +59,16 @@ def odd(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
     run.rows = len(rows)
     shown = shown_paths(run.request.selection.root)
 
-    def text() -> list[str]:
-        lines = []
+    def text() -> Iterator[Block]:
         for row in rows:
             where = f"{printable(shown(row.place.path))}:{row.place.line}:{row.place.column}"
-            lines.append(f"{where}: {row.like_this} of {row.places + row.like_this} places look like this")
+            lines = [f"{where}: {row.like_this} of {row.places + row.like_this} places look like this"]
             lines += (f"  | {printable(line)}" for line in row.place.text.split("\n")[:8])
             lines += (f"  usual: {printable(line)}" for line in row.usual.split("\n")[:8])
-        return lines
+            yield Block("\n".join(lines), "odd place", row.place.path, short=lines[0])
 
     answer = OddAnswer(schema=SchemaId("cq.mine.odd"), rows=tuple(rows), report=run.report())
-    write(values, answer, rows, text())
+    write(values, answer, rows, text(), lambda row: Entry("odd place", row.place.path))
     return 2 if complain(diagnostics_of(run.unread)) else 0 if rows else 1
 
 
@@ -100,18 +100,17 @@ def pairs(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
     run.rows = len(rows)
     shown = shown_paths(run.request.selection.root)
 
-    def text() -> list[str]:
-        lines = []
+    def text() -> Iterator[Block]:
         for row in rows:
-            lines.append(
+            lines = [
                 f"{row.first} + {row.second}  {row.together} files, of {row.first_files} and {row.second_files}  "
                 f"lift {row.lift:.1f}  npmi {row.npmi:.2f}"
-            )
+            ]
             lines += (f"    {printable(line)}" for line in row.first_pattern.split("\n")[:4])
             lines += (f"  + {printable(line)}" for line in row.second_pattern.split("\n")[:4])
             lines += (f"  without the second: {printable(shown(path))}" for path in row.missing)
-        return lines
+            yield Block("\n".join(lines), "pair", short=lines[0])
 
     answer = PairsAnswer(schema=SchemaId("cq.mine.pairs"), rows=tuple(rows), report=run.report())
-    write(values, answer, rows, text())
+    write(values, answer, rows, text(), lambda row: Entry("pair"))
     return 2 if complain(diagnostics_of(run.unread)) else 0 if rows else 1

@@ -65,6 +65,16 @@ SELECTION = (
     ),
     Option("queries", ("--queries",), "list", "One more folder of languages and query packs.", _WHICH),
 )
+# Of the commands that can be asked about other files than those in the folders.
+REVISION = (
+    Option(
+        "rev",
+        ("--rev",),
+        "word",
+        "The files of this commit, branch or tag, without a checkout; A..B: what is added, removed and moved.",
+        _WHICH,
+    ),
+)
 _FORMAT = (
     Option(
         "format",
@@ -88,6 +98,21 @@ _MAX_TOKENS = Option(
     "No more than so many tokens of text, whatever counts them; what is left out is said.",
     _LIMITS,
     least=1,
+)
+_BUDGET_MS = Option(
+    "budget_ms",
+    ("--budget-ms",),
+    "number",
+    "Look at no more files after so many milliseconds; what was not looked at is said.",
+    _LIMITS,
+    least=1,
+)
+_CURSOR = Option("cursor", ("--cursor",), "word", "The rows behind those of the answer that gave this cursor.", _LIMITS)
+# Of the commands that print rows.
+PAGES = (
+    _MAX_TOKENS,
+    Option("max_rows", ("--max-rows",), "number", "No more than so many rows; the cursor goes on.", _LIMITS, least=1),
+    _CURSOR,
 )
 # Of the commands that answer with findings.
 FINDINGS_FORMAT = (
@@ -162,8 +187,9 @@ SEARCH = (
     Option("limit", ("--limit",), "number", "Show at most so many rows; the account counts them all.", _KEEP),
     Option("max_count", ("-m", "--max-count"), "number", "At most so many matching lines per file.", _KEEP, least=1),
     _MAX_TOKENS,
-    Option("cursor", ("--cursor",), "word", "The rows behind those of the answer that gave this cursor.", _LIMITS),
+    _CURSOR,
     *SELECTION,
+    *REVISION,
     *_FORMAT,
     _flag(
         "facts",
@@ -237,7 +263,9 @@ QUERY = (
         ("intersection", "containment-preferred", "containment-required"),
     ),
     *SELECTION,
-    Option("budget_ms", ("--budget-ms",), "number", "Stop the run after so many milliseconds.", _LIMITS, least=1),
+    *REVISION,
+    _BUDGET_MS,
+    *PAGES,
     Option(
         "file_budget_ms",
         ("--file-budget-ms",),
@@ -311,6 +339,8 @@ _MATCHES = (
         "limit", ("--limit",), "number", "Show at most so many findings; the account counts them all.", _KEEP, least=1
     ),
     *SELECTION,
+    _BUDGET_MS,
+    *PAGES,
     *FINDINGS_FORMAT,
     _flag("files_with_matches", "-l --files-with-matches", "Only the paths of files with a finding.", _OUT),
     _flag("count", "-c --count", "Only how many findings each file has.", _OUT),
@@ -353,17 +383,23 @@ FILES = (
     _flag("explain", "--explain", "Every file, in or out, and why.", _OUT),
     _flag("null", "-0 --null", "A NUL byte instead of a line break behind each path.", _OUT),
     *SELECTION,
+    *PAGES,
     *_FORMAT,
 )
 OUTLINE = (
     Option("kind", ("--kind",), "words", "Only these kinds, and what they stand in.", _KEEP),
     Option("depth", ("--depth",), "number", "Only so many levels.", _KEEP, least=1),
     *SELECTION,
+    *REVISION,
+    _BUDGET_MS,
+    *PAGES,
     *_FORMAT,
 )
 INJECTIONS = (
     Option("only", ("--only",), "words", "Only injections in these languages: sql, regex ...", _KEEP),
     *SELECTION,
+    _BUDGET_MS,
+    *PAGES,
     *_FORMAT,
 )
 EXPORT = (
@@ -396,6 +432,7 @@ EXPORT = (
 TAGS = (
     Option("kind", ("--kind",), "words", "Only these kinds: function, class, method ...", _KEEP),
     *SELECTION,
+    *PAGES,
     _flag("recurse", "-R --recurse", "Folders are always gone through; for the habit.", _WHICH),
     Option("output", ("-o", "-f", "--output"), "word", "Write this file, in place of stdout.", _OUT),
     Option(
@@ -424,6 +461,45 @@ TAGS = (
         most=256,
     ),
 )
+VERIFY = (
+    Option(
+        "least",
+        ("--min",),
+        "word",
+        "Exit status 1 when precision or recall of a role that decides is below this; default: 0.97.",
+        _WHAT,
+    ),
+    Option("role", ("--role",), "words", "The roles that decide: definition, call (the default), import ...", _WHAT),
+    _flag(
+        "targets",
+        "--targets",
+        "What names refer to, too, against the scopes of their files. Without it: when that is quick.",
+        _WHAT,
+        "--no-targets",
+    ),
+    Option(
+        "limit", ("--limit",), "number", "Show at most so many disagreements; default: 20 in text, else all.", _KEEP
+    ),
+    *SELECTION,
+    Option(
+        "format",
+        ("--format",),
+        "word",
+        "text, json, jsonl (one disagreement a line), or sarif (for code scanners).",
+        _OUT,
+        ("text", "json", "jsonl", "sarif"),
+    ),
+    *(option for option in _FORMAT if option.field != "format"),
+    _flag("quiet", "-q --quiet", "The exit status only.", _OUT),
+    Option(
+        "workers",
+        ("-j", "--threads"),
+        "number",
+        "Processes to parse with; 1: only this one. Default, and 0: as many as pay.",
+        _OUT,
+        most=256,
+    ),
+)
 INDEX = (
     *(option for option in SELECTION if option.field == "root"),
     *_CACHE,
@@ -438,7 +514,10 @@ CACHE = (
     *(option for option in _CACHE if option.field == "cache_dir"),
     *(option for option in _FORMAT if option.field == "json"),
 )
-LANGUAGES = tuple(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json"))
+LANGUAGES = (
+    *(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json")),
+    *PAGES,
+)
 PACKS = (
     Option(
         "node_types",
@@ -456,6 +535,9 @@ DIAGNOSE = (
     _flag("injected", "--injected", "Examples in documentation and JSON in strings, too.", _KEEP, "--no-injected"),
     Option("limit", ("--limit",), "number", "Show at most so many findings; the account counts them all.", _KEEP),
     *SELECTION,
+    *REVISION,
+    _BUDGET_MS,
+    *PAGES,
     *FINDINGS_FORMAT,
     _flag("quiet", "-q --quiet", "Nothing on stdout; the exit status tells.", _OUT),
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
@@ -515,6 +597,8 @@ NEIGHBORHOOD = (
     _flag("tests", "--tests", "With --impact: only the ids of the tests, as pytest and cargo test take them.", _OUT),
     Option("path_to", ("--path-to",), "word", "The shortest ways of calls between TARGET and this one.", _WHAT),
     *_PROJECT,
+    *REVISION,
+    *PAGES,
     *_GRAPH_FORMAT,
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
 )
@@ -522,6 +606,7 @@ CALLS = (
     *(option for option in NEIGHBORHOOD if option.field in ("all", "confidence")),
     _SIGNATURE,
     *_PROJECT,
+    *PAGES,
     *_FORMAT,
 )
 IMPORTS = (
@@ -529,6 +614,7 @@ IMPORTS = (
     _flag("outside", "--outside", "What is imported from outside of the project, too.", _KEEP),
     *SELECTION,
     *_CACHE,
+    *PAGES,
     *_GRAPH_FORMAT,
 )
 SOURCE = (
@@ -646,6 +732,7 @@ MINE = (
         _OUT,
     ),
     *_CACHE,
+    *PAGES,
     _flag("quiet", "-q --quiet", "Nothing on stdout; the exit status tells.", _OUT),
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
     _WORKERS,

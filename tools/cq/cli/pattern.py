@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from cq.cli.answer import budget_of
 from cq.cli.check import check
 from cq.cli.matches import Verdict, answer
 from cq.cli.options import PATTERN
@@ -67,5 +68,6 @@ def pattern(values: dict[str, Any], arguments: Sequence[str]) -> int:
         globs=selected.selection.globs,
         limit=values.get("limit"),
     )
-    diff = rewrite is not None and not values.get("apply") and form_of(values) == "text" and "limit" not in values
+    shows_rows = "limit" in values or budget_of(values) is not None
+    diff = rewrite is not None and not values.get("apply") and form_of(values) == "text" and not shows_rows
     return answer(run, values, question, Verdict(lambda run: run.rows, 0), diff)

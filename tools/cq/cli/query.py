@@ -2,11 +2,14 @@
 
 import os
 import sys
-import time
 from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
+import msgspec
+
+from cq.cli.answer import budget_of, write_encoded, write_text
 from cq.cli.check import check
+from cq.cli.clock import ends_at
 from cq.cli.interrupt import heed_control_c
 from cq.cli.options import QUERY
 from cq.cli.progress import progress
@@ -27,6 +30,7 @@ from cq.engine.windows import ByteWindow, PointWindow, WindowMode
 from cq.errors import CqError
 from cq.query.ask import QueryRequest
 from cq.query.run import QueryRun
+from cq.render.budget import Block
 from cq.render.color import PLAIN, palette, printable
 from cq.render.json import rows_json, tail_line
 from cq.render.query_text import query_footer, query_header, query_text
@@ -37,10 +41,69 @@ from cq.rows.query import AskedQuery, QueryTail
 from cq.rows.shared import SchemaId
 from cq.scan.row_store import EncodedRow, RowStore
 
+if TYPE_CHECKING:
+    from cq.cli.between import Side
+
+
+class _Path(msgspec.Struct, frozen=True):
+    path: str
+
+
+_decode_path = msgspec.json.Decoder(_Path).decode
+
 
 def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; 0 when there is a row, 1 when there is none, 2 for errors."""
     check(QUERY, values)
+    if values.get("rev"):
+        from cq.cli.between import between, is_range  # git only where it is asked for
+
+        if values.get("watch"):
+            raise CqError("--rev and --watch exclude each other", "a revision does not change")
+        if is_range(values):
+            paths = _text_and_paths(values, arguments)[2]
+            return between("query", values, paths, lambda values: _side(values, arguments))
+    budget = budget_of(values)
+    run = _asked(values, arguments)
+    if values.get("explain"):
+        if budget is not None:
+            raise CqError("--explain has no pages", "without --max-tokens, --max-rows and --cursor")
+        from cq.cli.query_explain import explain  # runs every pattern on its own: not what a query is for
+
+        return explain(run, values)
+    form = form_of(values)
+    if values.get("watch"):
+        from cq.cli.query_watch import watch  # keeps trees and matches: not what a single answer needs
+
+        return watch(run, values)
+    heed_control_c(run)
+    if values.get("quiet"):
+        for _ in run.files():
+            pass
+    elif budget is not None and form in ("json", "jsonl"):
+        blocks = (Block(row.decode(), said or "row", _path_of(row)) for said, row in _rows(run))
+        write_encoded(values, budget, blocks, lambda: _tail(run))
+    elif form == "json":
+        _write_json(run, values)
+    elif form == "jsonl":
+        for _, row in _rows(run):
+            sys.stdout.buffer.write(row + b"\n")
+        sys.stdout.buffer.write(tail_line(_tail(run)))
+    elif values.get("count") or values.get("files_with_matches"):
+        _write_paths(run, values)
+    else:
+        _write_text(run, values)
+    for diagnostic in run.diagnostics:
+        if diagnostic.code == "other-language" and not values.get("quiet"):
+            sys.stderr.write(f"cq: {printable(diagnostic.message)}\n")
+    complain(diagnostics_of(run.unread))
+    if values.get("stats"):
+        _write_stats(run)
+    return 0 if values.get("quiet") and run.rows else _status(run)
+
+
+def _asked(values: dict[str, Any], arguments: Sequence[str]) -> QueryRun:
+    """What is asked."""
     text, source, paths = _text_and_paths(values, arguments)
     selected = selection_of(values, paths)
     wanted, unwanted = languages_of(values)
@@ -64,7 +127,7 @@ def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
             splits=values.get("windows"),
             max_start_depth=values.get("max_start_depth"),
         ),
-        ends_at=time.time() + values["budget_ms"] / 1000 if "budget_ms" in values else None,
+        ends_at=ends_at(values),
         row_limit=1 if values.get("quiet") else values.get("limit"),
         history=os.path.join(user_folder("cache"), "tuning.json") if values.get("autotune", True) else None,
         workers=values.get("workers") or None,
@@ -73,36 +136,16 @@ def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
         raise CqError("--role is for packs", "cq query --pack all --role call; of a query, --capture NAME")
     run = QueryRun(request)
     run.unread.extend(selected.unread)
-    if values.get("explain"):
-        from cq.cli.query_explain import explain  # runs every pattern on its own: not what a query is for
+    return run
 
-        return explain(run, values)
-    form = form_of(values)
-    if values.get("watch"):
-        from cq.cli.query_watch import watch  # keeps trees and matches: not what a single answer needs
 
-        return watch(run, values)
-    heed_control_c(run)
-    if values.get("quiet"):
-        for _ in run.files():
-            pass
-    elif form == "json":
-        _write_json(run, values)
-    elif form == "jsonl":
-        for _, row in _rows(run):
-            sys.stdout.buffer.write(row + b"\n")
-        sys.stdout.buffer.write(tail_line(_tail(run)))
-    elif values.get("count") or values.get("files_with_matches"):
-        _write_paths(run, values)
-    else:
-        _write_text(run, values)
-    for diagnostic in run.diagnostics:
-        if diagnostic.code == "other-language" and not values.get("quiet"):
-            sys.stderr.write(f"cq: {printable(diagnostic.message)}\n")
-    complain(diagnostics_of(run.unread))
-    if values.get("stats"):
-        _write_stats(run)
-    return 0 if values.get("quiet") and run.rows else _status(run)
+def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
+    """The answer about one of two revisions."""
+    from cq.cli.between import Side
+
+    run = _asked(values, arguments)
+    rows = [row for found in run.files() for _, row in found.rows]
+    return Side(rows, tuple(run.unread), tuple(run.diagnostics))
 
 
 def _text_and_paths(values: dict[str, Any], arguments: Sequence[str]) -> tuple[str, str, list[str]]:
@@ -133,6 +176,10 @@ def _text_and_paths(values: dict[str, Any], arguments: Sequence[str]) -> tuple[s
 def _rows(run: QueryRun) -> Iterator[EncodedRow]:
     """The rows as they are found."""
     return (row for found in progress(lambda: run.files_to_query, run.files(), "querying") for row in found.rows)
+
+
+def _path_of(row: bytes) -> str:
+    return _decode_path(row).path
 
 
 def _tail(run: QueryRun) -> QueryTail:
@@ -204,19 +251,25 @@ def _write_text(run: QueryRun, values: dict[str, Any]) -> None:
         clean=printable if terminal or colours.name else str,
         shown_path=shown_paths(run.request.selection.root),
     )
-    for line in query_text(style, _rows(run), bool(values.get("node"))):
-        out.write(line + "\n")
+    blocks = query_text(style, _rows(run), bool(values.get("node")))
+    write_text(values, blocks, lambda: _account(run, values))
     _write_account(run, values)
 
 
 def _write_account(run: QueryRun, values: dict[str, Any]) -> None:
     """What was found and what was not looked at: above all when the rows are not everything."""
-    tail = _tail(run)
     heading = sys.stdout.isatty() and values.get("heading", True)
     aside, note = (sys.stdout, palette(values.get("color", "auto"), sys.stdout)) if heading else (sys.stderr, PLAIN)
-    aside.write(f"{note.head}{query_header(tail.summary, tail.report)}{note.reset}\n")
-    for line in query_footer(tail.report, tail.ledger, bool(values.get("stats"))):
+    head, *below = _account(run, values)
+    aside.write(f"{note.head}{head}{note.reset}\n")
+    for line in below:
         aside.write(f"{note.dim}{line}{note.reset}\n")
+
+
+def _account(run: QueryRun, values: dict[str, Any]) -> list[str]:
+    tail = _tail(run)
+    footer = query_footer(tail.report, tail.ledger, bool(values.get("stats")))
+    return [query_header(tail.summary, tail.report), *footer]
 
 
 def _write_stats(run: QueryRun) -> None:

@@ -16,7 +16,7 @@ from cq.rows.shared import SchemaId
 def explain(run: QueryRun, values: dict[str, Any]) -> int:
     """Write the plan of a query that is not run otherwise; 0."""
     jobs = run.prepare()
-    sample, taken = sample_of(run.request.selection.root, jobs, run.table)
+    sample, taken = sample_of(run.request.selection.tree, jobs, run.table)
     plans = [plan_of(run.table, name, ask, sample.get(name, ())) for name, ask in sorted(run.asks.items())]
     run.history.save()
     if form_of(values) != "text":

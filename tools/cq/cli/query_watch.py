@@ -51,5 +51,5 @@ def _write(change: Change, values: dict[str, Any], first: bool) -> None:
 
 def _write_text(rows: Sequence[tuple[str, bytes]], values: dict[str, Any], mark: str) -> None:
     style = TextStyle(palette=palette(values.get("color", "auto"), sys.stdout))
-    for line in query_text(style, rows):
-        sys.stdout.write(f"{mark}{line}\n")
+    for block in query_text(style, rows):
+        sys.stdout.write(f"{mark}{block.text}\n")

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from cq.cli.answer import Entry, write
 from cq.cli.check import check
 from cq.cli.matches import Verdict, answer
 from cq.cli.options import RULES
@@ -12,7 +13,7 @@ from cq.cli.settle import form_of, languages_of, query_folders, selection_of, sh
 from cq.errors import CqError
 from cq.lanes.table import lane_table
 from cq.matching.run import RulesRequest, RulesRun, rule_languages
-from cq.render.json import answer_json
+from cq.render.budget import Block
 from cq.rows.findings import FindingsQuery
 from cq.rows.rules import RuleRow, RulesAnswer
 from cq.rows.shared import SchemaId
@@ -67,14 +68,10 @@ def rules(values: dict[str, Any], arguments: Sequence[str]) -> int:
 def _list(values: dict[str, Any], found: Sequence[Rule]) -> int:
     rows = [_row(rule) for rule in sorted(found, key=lambda rule: (rule.language, rule.path, rule.line))]
     form = form_of(values)
-    if form == "json":
-        sys.stdout.buffer.write(answer_json(RulesAnswer(schema=SchemaId("cq.rules"), rows=tuple(rows))))
-    elif form == "jsonl":
-        sys.stdout.buffer.writelines(map(answer_json, rows))
-    elif form == "text":
-        sys.stdout.writelines(f"{line}\n" for line in _lines(rows))
-    else:
+    if form not in ("text", "json", "jsonl"):
         raise CqError(f"a list of rules has no form {form}", "text, json or jsonl")
+    answer = RulesAnswer(schema=SchemaId("cq.rules"), rows=tuple(rows))
+    write(values, answer, rows, _lines(rows), lambda row: Entry("rule"))
     return 0 if rows else 1
 
 
@@ -94,15 +91,16 @@ def _row(rule: Rule) -> RuleRow:
     )
 
 
-def _lines(rows: Sequence[RuleRow]) -> Iterator[str]:
+def _lines(rows: Sequence[RuleRow]) -> Iterator[Block]:
     shown = shown_paths("/")
     width = max((len(row.id) for row in rows), default=0)
     language = ""
     for row in rows:
         if row.language != language:
             if language:
-                yield ""
+                yield Block("")
             language = row.language
-            yield language
+            yield Block(language, level=0)
         fix = " (has a fix)" if row.has_fix else ""
-        yield f"  {row.id:<{width}}  {row.severity:<7}  {row.message}{fix}  {shown(row.path.lstrip('/'))}:{row.line}"
+        line = f"  {row.id:<{width}}  {row.severity:<7}  {row.message}{fix}  {shown(row.path.lstrip('/'))}:{row.line}"
+        yield Block(line, "rule", short=f"  {row.id:<{width}}  {row.severity}")

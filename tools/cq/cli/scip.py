@@ -26,7 +26,7 @@ def export_scip(values: dict[str, Any], arguments: Sequence[str]) -> int:
 
     selection = selection_of(values, arguments).selection
     table = lane_table(query_folders(values))
-    project = Project(selection.root, list_files(selection).files, table, blobs=blobs_of(values))
+    project = Project(selection.tree, list_files(selection).files, table, blobs=blobs_of(values))
     languages = tuple(language for language in table.installed() if can_resolve(language) and project.paths(language))
     export = ScipExport(Resolvers(project))
     pieces: Iterator[bytes] = export.pieces(languages)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from cq.cli.cache_options import blobs_of, keeper_of
-from cq.cli.check import check
+from cq.cli.check import LISTS, check
 from cq.cli.options import SEARCH
 from cq.cli.progress import progress
 from cq.cli.settle import (
@@ -38,6 +38,7 @@ from cq.search.request import SearchRequest
 from cq.search.run import SearchRun
 
 if TYPE_CHECKING:
+    from cq.cli.between import Side
     from cq.render.paging import Page
 
 _CONFIDENCE = re.compile(rb'"confidence":"(\w+)"')
@@ -56,6 +57,11 @@ def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
                 raise CqError(
                     f"--{word.removesuffix('_at').replace('_', '-')} needs resolution", "without --no-resolve"
                 )
+    if values.get("rev"):
+        from cq.cli.between import between, is_range  # git only where it is asked for
+
+        if is_range(values):
+            return between("search", values, arguments[1:], lambda values: _side(values, arguments))
     run = _asked(values, arguments)
     try:
         status = _answer(run, values)
@@ -67,6 +73,16 @@ def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
     return status
 
 
+def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
+    """The answer about one of two revisions."""
+    from cq.cli.between import Side
+
+    run = _asked(values, arguments)
+    rows = [row for found in run.files() for _, row in found.rows]
+    run.keep()
+    return Side(rows, tuple(run.unread), tuple(run.diagnostics))
+
+
 def _answer(run: SearchRun, values: dict[str, Any]) -> int:
     form = form_of(values)
     if values.get("quiet"):
@@ -75,7 +91,7 @@ def _answer(run: SearchRun, values: dict[str, Any]) -> int:
         _write_jsonl(run, values)
     elif form == "json":
         _write_json(run, values)
-    elif any(values.get(word) for word in ("files_with_matches", "files_without_match", "count", "count_matches")):
+    elif any(values.get(word) for word in LISTS):
         _write_paths(run, values)
     else:
         _write_text(run, values)
@@ -105,7 +121,7 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
         selected = selection_of(values, paths)
         run = SearchRun(
             _request(values, names, selected),
-            keeper_of(values, selected.selection.root),
+            keeper_of(values, selected.selection.tree),
             blobs=lambda: blobs_of(values),
         )
         run.unread.extend(selected.unread)
@@ -142,7 +158,7 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> SearchRun:
         rows_of="definitions" if place else "references",
         resolve=True,
     )
-    run = SearchRun(request, keeper_of(values, selection.root), meant.resolvers)
+    run = SearchRun(request, keeper_of(values, selection.tree), meant.resolvers)
     run.unread.extend(selected.unread)
     run.resolutions = meant.resolutions
     return run
@@ -210,6 +226,7 @@ def _request(values: dict[str, Any], names: list[str], selected: Selected) -> Se
         after=values.get("after", around),
         max_count=values.get("max_count", 0),
         resolve=values.get("resolve"),
+        shows_targets=form_of(values) in ("json", "jsonl") or _has_headings(values),
         certain=bool(values.get("certain")),
         possible=bool(values.get("possible")),
         workers=values.get("workers") or None,
@@ -228,6 +245,13 @@ def _collect(run: SearchRun, values: dict[str, Any], grouped: bool = False) -> R
         if found.rows:
             store.add(found, found.groups if grouped else ())
     return store
+
+
+def _has_headings(values: dict[str, Any]) -> bool:
+    """Whether the rows stand below what they refer to."""
+    if any(values.get(word) for word in (*LISTS, "quiet", "vimgrep")) or _is_paged(values):
+        return False
+    return bool(values.get("heading", sys.stdout.isatty()))
 
 
 def _limited(store: RowStore, values: dict[str, Any]) -> Iterator[EncodedRow]:
@@ -365,7 +389,7 @@ def _write_text(run: SearchRun, values: dict[str, Any]) -> None:
 
     out = sys.stdout
     terminal = out.isatty()
-    heading = values.get("heading", terminal) and not values.get("vimgrep") and not _is_paged(values)
+    heading = _has_headings(values)
     colours = palette(values.get("color", "auto"), out)
     with _collect(run, values, heading) as store:
         style = TextStyle(

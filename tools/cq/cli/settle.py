@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
+import msgspec
+
 from cq.errors import CqError
 from cq.index.repository import find_root
 from cq.index.selection import Selection
@@ -22,6 +24,10 @@ _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 _ERRORS = frozenset(("missing", "not-a-file", "git-internal", "unreadable", "unknown-language"))
 
 
+class NotThere(CqError):
+    """What is asked about is not in the revision."""
+
+
 class Selected(NamedTuple):
     """The files to look at, and those that were named and are not there."""
 
@@ -31,6 +37,8 @@ class Selected(NamedTuple):
 
 def selection_of(values: dict[str, Any], arguments: Sequence[str]) -> Selected:
     """The files that the options and the path arguments name. Raises CqError when none of them is there."""
+    if values.get("rev"):
+        return _of_revision(values, arguments)
     paths, unread = _present((os.path.abspath(word) for word in arguments), "missing")
     if "files_from" in values:
         listed, gone = _present(_listed(values["files_from"]), "gone")
@@ -39,9 +47,68 @@ def selection_of(values: dict[str, Any], arguments: Sequence[str]) -> Selected:
             raise CqError("--files-from lists no file", "one path a line")
     if unread and not paths:
         raise CqError(f"{unread[0].detail}: {unread[0].path}", "check the spelling of the path")
+    selection = _selection(values, _root(values.get("root"), paths), paths)
+    below = os.path.join(selection.root, "")
+    return Selected(selection, tuple(each._replace(path=each.path.removeprefix(below)) for each in unread))
+
+
+def _of_revision(values: dict[str, Any], arguments: Sequence[str]) -> Selected:
+    """The same in a revision: a path need not be there any more, as long as it was."""
+    from cq.index.revision import revision_of  # git only where it is asked for
+    from cq.index.tree_walk import is_there
+
+    named = [os.path.abspath(word) for word in arguments]
+    named += _listed(values["files_from"]) if "files_from" in values else []
+    root = repository_root(values, named)
+    revision = revision_of(root, values["rev"])
+    below = os.path.join(root, "")
+    paths: list[str] = []
+    unread: list[Unread] = []
+    for path in named:
+        if path == root or (path.startswith(below) and is_there(revision, path.removeprefix(below))):
+            paths.append(path)
+        else:
+            unread.append(Unread(path.removeprefix(below), "missing", f"no such file or folder in {revision.name}"))
+    if unread and not paths:
+        raise NotThere(f"{unread[0].detail}: {unread[0].path}", "check the spelling of the path and of the revision")
+    selection = msgspec.structs.replace(_selection(values, root, paths), revision=revision)
+    return Selected(selection, tuple(unread))
+
+
+def repository_root(values: dict[str, Any], paths: Sequence[str]) -> str:
+    """The folder whose files of a revision are asked about: --root, or the repository around here, or around paths."""
+    from cq.index.revision import repository_around
+
+    if values.get("root") is not None:
+        return _root(values["root"], [])
+    named = [os.path.abspath(path) for path in paths]
+    here = repository_around(os.getcwd())
+    if here is not None and _all_below(here, named):
+        return here
+    return (repository_around(os.path.commonpath(named)) if named else None) or os.getcwd()
+
+
+def is_file(values: dict[str, Any], path: str) -> bool:
+    """Whether there is a file at a path, where the options say that files are read from."""
+    if not values.get("rev"):
+        return os.path.isfile(path)
+    from cq.index.git_tree import git_tree
+
+    selection = selection_of(values, []).selection
+    below = os.path.join(selection.root, "")
+    path = os.path.abspath(path)
+    inside = path.startswith(below) and selection.revision is not None
+    return inside and git_tree(selection.revision).file(path.removeprefix(below)) is not None
+
+
+def _all_below(folder: str, paths: Sequence[str]) -> bool:
+    return all(path == folder or path.startswith(os.path.join(folder, "")) for path in paths)
+
+
+def _selection(values: dict[str, Any], root: str, paths: Sequence[str]) -> Selection:
     unrestricted = values.get("unrestricted", 0)
-    selection = Selection(
-        root=_root(values.get("root"), paths),
+    return Selection(
+        root=root,
         paths=tuple(paths),
         globs=tuple(values.get("globs", ())),
         hidden=bool(values.get("hidden")) or unrestricted >= 2,
@@ -50,8 +117,6 @@ def selection_of(values: dict[str, Any], arguments: Sequence[str]) -> Selected:
         follow=bool(values.get("follow")),
         max_filesize=_bytes(values["max_filesize"]) if "max_filesize" in values else None,
     )
-    below = os.path.join(selection.root, "")
-    return Selected(selection, tuple(each._replace(path=each.path.removeprefix(below)) for each in unread))
 
 
 def _present(paths: Iterable[str], absent_as: str) -> tuple[list[str], list[Unread]]:
@@ -163,7 +228,7 @@ def _root(given: str | None, paths: list[str]) -> str:
     here = os.getcwd()
     around = find_root(here)
     home = around or here
-    if not paths or all(path == home or path.startswith(os.path.join(home, "")) for path in paths):
+    if _all_below(home, paths):
         return home
     folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in paths]
     common = os.path.commonpath(folders)

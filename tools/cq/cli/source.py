@@ -12,7 +12,6 @@ from cq.cli.check import check
 from cq.cli.options import SOURCE
 from cq.cli.settle import query_folders, selection_of, shown_paths
 from cq.errors import CqError
-from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.lanes.table import lane_table
 from cq.reading.answer import SourceRequest, source_answer
@@ -41,8 +40,8 @@ def source(values: dict[str, Any], arguments: Sequence[str]) -> int:
     for path in places:
         if not path.startswith(os.path.join(given.root, "")):
             raise CqError(f"{path}: outside of {given.root}", "--root takes the folder of the project")
-    listing = list_files(Selection(root=given.root, hidden=given.hidden, no_ignore=given.no_ignore))
-    project = Project(given.root, listing.files, lane_table(query_folders(values)), None, blobs_of(values))
+    listing = list_files(given.whole)
+    project = Project(given.tree, listing.files, lane_table(query_folders(values)), None, blobs_of(values))
     request = SourceRequest(
         targets=tuple(arguments),
         base=here,

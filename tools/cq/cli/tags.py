@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from cq.cli.answer import budget_of, tell_nothing, write_encoded, write_text
 from cq.cli.check import check
 from cq.cli.jobs import jobs_of
 from cq.cli.options import TAGS
@@ -12,7 +13,9 @@ from cq.cli.progress import progress
 from cq.errors import CqError
 from cq.export.tagfile import header
 from cq.export.tags import FileTags, TagsAnalysis, TagsPlan
+from cq.render.budget import Block
 from cq.render.text import diagnostic_lines
+from cq.rows.shared import MoreLine
 from cq.scan.results import Unread
 from cq.scan.scan import scan, workers_for
 from cq.scan.write import write_whole
@@ -47,7 +50,7 @@ def tags(values: dict[str, Any], arguments: Sequence[str]) -> int:
     lines: list[tuple[bytes, bytes]] = []
     count = 0
     workers = workers_for(given.jobs, values.get("workers") or None)
-    results: Iterable[FileTags | Unread] = scan(given.root, given.jobs, TagsAnalysis, plan, workers)
+    results: Iterable[FileTags | Unread] = scan(given.tree, given.jobs, TagsAnalysis, plan, workers)
     for result in progress(lambda: len(given.jobs), results, "reading"):
         if isinstance(result, Unread):
             diagnostics.extend(given.diagnostics_of(result))
@@ -58,18 +61,36 @@ def tags(values: dict[str, Any], arguments: Sequence[str]) -> int:
     if form == "ctags":
         # By their bytes, as editors search them. Those of one name stay in the order of paths and lines.
         lines.sort(key=lambda each: each[0])
-    text = [header(excmd)] if form == "ctags" else []
+    # Without a tag only a file that is asked for has a header.
+    text = [header(excmd)] if form == "ctags" and (lines or target) else []
+    budget = budget_of({**values, "format": "jsonl" if form == "jsonl" else "text"})
     text.extend(line for _, line in lines)
     if target:
         write_whole(target, text)
         if sys.stderr.isatty():
             sys.stderr.write(f"{count:,} tags in {output}\n")
+    elif budget is not None:
+        _write_page(values, form, text)
     else:
         sys.stdout.buffer.writelines(text)
     sys.stderr.writelines(f"{line}\n" for line in diagnostic_lines(diagnostics))
     if any(diagnostic.severity == "error" for diagnostic in diagnostics):
         return 2
+    if not count:
+        tell_nothing("definition", len(given.jobs))
     return 0 if count else 1
+
+
+def _write_page(values: dict[str, Any], form: str, text: list[bytes]) -> None:
+    """The tags that there is room for; the lines at the head of a tags file count as none."""
+    blocks = (
+        Block(line.decode("utf-8", "replace").rstrip("\n"), "" if line.startswith(b"!") else "tag") for line in text
+    )
+    budget = budget_of({**values, "format": "text"})
+    if form == "jsonl" and budget is not None:
+        write_encoded(values, budget, blocks, MoreLine)
+    else:
+        write_text({**values, "format": "text"}, blocks)
 
 
 def _check_target(output: str, target: str) -> None:

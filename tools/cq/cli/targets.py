@@ -2,12 +2,12 @@
 
 import os
 import re
+import time
 from typing import Any
 
 from cq.cli.cache_options import blobs_of, keeper_of
-from cq.cli.settle import query_folders, selection_of
+from cq.cli.settle import is_file, query_folders, selection_of
 from cq.errors import CqError
-from cq.index.selection import Selection
 from cq.lanes.table import lane_table
 from cq.rows.resolution import Resolution
 from cq.store.listing import listed
@@ -23,13 +23,14 @@ class Meant:
     def __init__(self, text: str, values: dict[str, Any]) -> None:
         place = parse_place(text)
         path = os.path.abspath(place.path) if place is not None else ""
-        if place is not None and not os.path.isfile(path):
+        if place is not None and not is_file(values, path):
             raise CqError(f"no such file: {place.path}", "a place is path:line:column")
         selection = selection_of(values, [path] if path else []).selection
-        self.selection = Selection(root=selection.root, hidden=selection.hidden, no_ignore=selection.no_ignore)
-        known = listed(self.selection, keeper_of(values, selection.root))
+        self.selection = selection.whole
+        began = time.time_ns()
+        known = listed(self.selection, keeper_of(values, selection.tree))
         table = lane_table(query_folders(values))
-        self.resolvers = Resolvers(Project(selection.root, known.paths, table, known.holders, blobs_of(values)))
+        self.resolvers = Resolvers(Project(selection.tree, known.paths, table, known.holders, blobs_of(values), began))
         self.path = path.removeprefix(os.path.join(selection.root, ""))  # of the place; "" of a symbol
         self.resolutions: tuple[Resolution, ...]
         self.last_name = re.split(r"\.|::", text)[-1]

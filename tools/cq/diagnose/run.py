@@ -7,7 +7,7 @@ import msgspec
 from cq.diagnose.analysis import DiagnoseAnalysis, DiagnosePlan, FileDiagnosis
 from cq.index.selection import Selection
 from cq.scan.files_run import FilesRun
-from cq.scan.results import FileJob
+from cq.scan.read import unread_job
 
 
 class DiagnoseRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +36,7 @@ class DiagnoseRun(FilesRun):
     def files(self) -> Iterator[FileDiagnosis]:
         """What each file gives, in the order of the paths. Ends early when cancelled."""
         selection = self.request.selection
-        jobs = [FileJob.sized(selection.root, path, selection.binary) for path, _ in self._listed()]
+        jobs = [unread_job(selection.tree, path, selection.binary) for path, _ in self._listed()]
         self._cost.list_ms = self._cost.since_ms()
         self.files_to_check = len(jobs)
         plan = DiagnosePlan(folders=self.request.folders, injected=self.request.injected, fix=self.request.fix)

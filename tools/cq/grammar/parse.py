@@ -110,6 +110,19 @@ def _terminated(language: Language, data: bytes, spans: Sequence[Span], terminat
     return _of_ranges(language, data, [*spans, (at, at + len(terminator))])
 
 
+def parse_parts(language: Language, data: bytes, spans: Sequence[Span]) -> Tree:
+    """The tree of some parts of a file (in order, apart from each other, each of whole lines) at their positions."""
+    ranges = []
+    row = last = 0
+    for start, end in spans:
+        row += data.count(b"\n", last, start)
+        first = Point(row, start - data.rfind(b"\n", 0, start) - 1)
+        row += data.count(b"\n", start, end)
+        last = end
+        ranges.append(Range(first, Point(row, end - data.rfind(b"\n", 0, end) - 1), start, end))
+    return Parser(language, included_ranges=ranges).parse(data)
+
+
 def _of_ranges(language: Language, data: bytes, spans: Sequence[Span]) -> Tree:
     starts = _line_starts(data)
 

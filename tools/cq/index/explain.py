@@ -9,7 +9,7 @@ from cq.index.binary import SAMPLE_BYTES, is_binary
 from cq.index.patterns import Pattern
 from cq.index.repository import Repository, find_root
 from cq.index.selection import Problem, Selection
-from cq.index.walk import Walk
+from cq.index.walk import Walk, list_files
 
 
 class FileReason(msgspec.Struct, frozen=True):
@@ -34,6 +34,12 @@ def explain_files(selection: Selection) -> Iterator[FileReason]:
 
 def ignored_files(selection: Selection) -> Iterator[str]:
     """The files that are left out as ignored or hidden, also from within ignored folders."""
+    if selection.revision is not None:
+        # What git ignores it does not hold.
+        known = set(list_files(selection).files)
+        every = list_files(msgspec.structs.replace(selection, hidden=True)).files
+        yield from (path for path in every if path not in known)
+        return
     for row in explain_files(selection):
         if row.reason not in ("ignored", "hidden"):
             continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from cq.errors import CqError
+from cq.index.file_tree import FileTree, Overlay, Revision
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +21,20 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     follow: bool = False  # follow linked folders; every real file comes once
     max_filesize: int | None = None  # bytes
     binary: bool = False  # binary files, too: for the reader of the files, since the walk opens none
+    revision: Revision | None = None  # the files of a git tree instead of those in the folders
+    overlay: Overlay | None = None  # files as they would be
+
+    @property
+    def tree(self) -> FileTree:
+        """Where the files are read from."""
+        return FileTree(self.root, self.revision, self.overlay)
+
+    @property
+    def whole(self) -> "Selection":
+        """All files of the root: names are resolved among them, whatever part of them is asked about."""
+        return Selection(
+            root=self.root, hidden=self.hidden, no_ignore=self.no_ignore, revision=self.revision, overlay=self.overlay
+        )
 
 
 class Problem(msgspec.Struct, frozen=True):

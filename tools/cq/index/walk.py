@@ -45,7 +45,17 @@ class Doubtful(NamedTuple):
 
 def list_files(selection: Selection, record: Record | None = None) -> Listing:
     """The files of the selection, and what could not be looked at. Notes in `record` what the listing depends on."""
-    return Walk(selection, record=record).listing()
+    if selection.revision is not None:
+        from cq.index.tree_walk import list_tree  # most runs are over folders
+
+        listing = list_tree(selection, selection.revision)
+    else:
+        listing = Walk(selection, record=record).listing()
+    if selection.overlay is None:
+        return listing
+    from cq.index.overlaid import overlaid  # likewise
+
+    return overlaid(selection, selection.overlay, listing, Walk(selection).lets_in)
 
 
 class Walk:
@@ -93,6 +103,24 @@ class Walk:
         below = os.path.join(self._root, "")
         problems = [Problem(each.path.removeprefix(below), each.reason, each.detail) for each in self._problems]
         return Listing(files, problems)
+
+    def lets_in(self, path: str) -> bool:
+        """Whether a file that is not there would be listed if it were, by its name and the rules of its folders."""
+        *folders, name = path.split("/")
+        place = self._place_of(Start(self._root, "", stat.S_IFDIR))
+        for step in [*folders, name]:
+            is_folder = step is not name
+            place = self._on_arrival(place, os.listdir(place.path) if os.path.isdir(place.path) else [])
+            here = git_text(place.shown)
+            wanted = None if self._globs is None else self._globs.wants(git_text(step), here, is_folder)
+            rules = place.rules.here(place.inner)
+            pattern = decisive(rules, git_text(step), is_folder) if rules and wanted is None else None
+            hidden = step[0] == "." and not self._selection.hidden and wanted is None and pattern is None
+            if step == ".git" or wanted is False or hidden or (pattern is not None and not pattern.negated):
+                return False
+            below = os.path.join(place.path, step)
+            place = place._replace(path=below, shown=f"{place.shown}{step}/", inner=f"{place.inner}{git_text(step)}/")
+        return True
 
     def _begin(self, start: Start) -> None:
         if ".git" in start.shown.split("/"):

@@ -90,6 +90,8 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     default_injection: str = ""  # the language of an injection that nothing else tells
     qualifiers: dict[str, str] = {}  # node kind -> field that qualifies the name in it ("": what stands before)
     passages: tuple[str, ...] = ()  # node kinds between a name and the node that qualifies it
+    part_kinds: tuple[str, ...] = ()  # node kinds of definitions that are understood without those beside them
+    part_holders: tuple[str, ...] = ()  # those whose `body` holds others
     terminator: str = ""  # of a statement, where an expression alone is no program
     parameters_field: str = "parameters"  # of a definition: the node that holds them, brackets and all
     token_trees: tuple[str, ...] = ()  # node kinds that hold tokens without structure

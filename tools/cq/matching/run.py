@@ -13,7 +13,7 @@ from cq.rows.findings import TextEdit
 from cq.rows.shared import Diagnostic, as_text
 from cq.rules.rule import Rule, RuleLanguage
 from cq.scan.files_run import FilesRun
-from cq.scan.read import read_file
+from cq.scan.read import read_file, unread_job
 from cq.scan.results import FileJob, Unread
 from cq.scan.write import apply_edits, write_edits
 from cq.settings import KEEP_BYTES
@@ -86,9 +86,9 @@ class RulesRun(FilesRun):
                 continue
             needs = [rule.need for rule in rules if rule.need is not None]
             if len(needs) < len(rules):  # one of them may match anywhere
-                jobs.append(FileJob.sized(selection.root, path, selection.binary))
+                jobs.append(unread_job(selection.tree, path, selection.binary))
                 continue
-            data = read_file(selection.root, path, selection.binary)
+            data = read_file(selection.tree, path, selection.binary)
             if isinstance(data, Unread):
                 self._note_unread(data)
             elif any(need.is_met(data) for need in needs):
@@ -119,7 +119,7 @@ class RulesRun(FilesRun):
     def changed(self, found: FileFindings, write: bool) -> tuple[bytes, bytes] | None:
         """The bytes of a file before and after its fixes, which are written when asked; None when that failed."""
         root = self.request.selection.root
-        old = read_file(root, found.path, self.request.selection.binary)
+        old = read_file(self.request.selection.tree, found.path, self.request.selection.binary)
         try:
             if isinstance(old, Unread):
                 raise CqError(f"{found.path}: {old.detail}")

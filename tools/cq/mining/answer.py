@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
+from cq.index.file_tree import FileTree
 from cq.lanes.lines import Lines
 from cq.mining.ranking import gain
 from cq.mining.results import PLACES_KEPT, Result, Saved, place_in
@@ -149,7 +150,7 @@ class Answerer:
     def place(self, path: str, start: int, end: int) -> IdiomPlace | None:
         """A place of a file with its lines; None when the file is gone."""
         if path not in self._lines:
-            data = read_file(self._root, path, True)
+            data = read_file(FileTree(self._root), path, True)
             self._lines[path] = None if isinstance(data, Unread) else Lines(data)
             self._data[path] = b"" if isinstance(data, Unread) else data
         lines = self._lines[path]

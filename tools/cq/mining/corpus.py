@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from typing import NamedTuple
 
+from cq.index.file_tree import FileTree
 from cq.mining.prefilter import Prefilter
 from cq.mining.projects import Projects
-from cq.scan.read import read_file
-from cq.scan.results import FileJob, Unread
+from cq.scan.read import read_file, size_of
+from cq.scan.results import Unread
 
 
 class Member(NamedTuple):
@@ -23,7 +24,7 @@ class Corpus:
     """Files by content. What is left out is counted by its reason."""
 
     def __init__(self, root: str, binary: bool, prefilter: Prefilter) -> None:
-        self._root = root
+        self._tree = FileTree(root)
         self._binary = binary
         self.prefilter = prefilter
         self._projects = Projects(root, prefilter.projects)
@@ -42,12 +43,12 @@ class Corpus:
         files = list(files)
         built = self.prefilter.twins(path for path, _ in files)
         for path, language in files:
-            size = FileJob.sized(self._root, path).size
+            size = size_of(self._tree, path)
             reason = "generated" if path in built else self.prefilter.by_path(path, size)
             if not rules.get(language):
                 reason = "no-table"
             if not reason:
-                data = read_file(self._root, path, self._binary)
+                data = read_file(self._tree, path, self._binary)
                 if isinstance(data, Unread):
                     self.unread.append(data)
                     reason = data.reason

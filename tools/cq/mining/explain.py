@@ -6,6 +6,7 @@ from tree_sitter import Node
 
 from cq.errors import CqError
 from cq.grammar.parse import text_of
+from cq.index.file_tree import FileTree
 from cq.mining.analysis import MineAnalysis, MinePlan
 from cq.mining.form import Form, FormMaker, Variable
 from cq.mining.imported import imported
@@ -28,7 +29,7 @@ class _Read:
     """One file of the idiom, parsed and walked at one level."""
 
     def __init__(self, result: Result, path: str, level: str) -> None:
-        data = read_file(result.root, path, True)
+        data = read_file(FileTree(result.root), path, True)
         if isinstance(data, Unread):
             raise CqError(f"{path}: {data.detail}", "cq mine PATHS again: its example is gone")
         analysis = MineAnalysis(MinePlan(folders=result.folders, level="semantic" if level in _WHOLE else level))

@@ -8,6 +8,7 @@ from hashlib import blake2b
 import msgspec
 
 from cq.errors import CqError
+from cq.index.file_tree import FileTree
 from cq.lanes.lines import Lines
 from cq.rows.mining import Idiom, IdiomPlace
 from cq.rows.shared import as_text
@@ -124,7 +125,7 @@ def read_places(result: Result, saved: Saved, most: int = PLACES_KEPT) -> Iterat
         if most <= 0:
             return
         path = result.paths[number]
-        data = read_file(result.root, path, True)
+        data = read_file(FileTree(result.root), path, True)
         if isinstance(data, Unread):
             continue
         lines = Lines(data)

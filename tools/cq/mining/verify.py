@@ -4,6 +4,7 @@ import json
 from typing import NamedTuple
 
 from cq.grammar.parse import text_of
+from cq.index.file_tree import FileTree
 from cq.lanes.table import lane_table
 from cq.mining.analysis import MineAnalysis, MinePlan
 from cq.mining.form import FormMaker, is_instance
@@ -46,7 +47,7 @@ def check_rule(result: Result, saved: Saved) -> Verified:
     chosen = sorted(saved.places.items(), key=lambda each: (len(each[1]), result.paths[each[0]]))[:_FILES]
     for number, spans in chosen:
         path = result.paths[number]
-        data = read_file(result.root, path, True)
+        data = read_file(FileTree(result.root), path, True)
         if isinstance(data, Unread):
             continue
         files += 1
@@ -59,7 +60,7 @@ def check_rule(result: Result, saved: Saved) -> Verified:
         held = Held(len(known), len(found), len(found & known), right)
         total = Held(*map(sum, zip(total, held, strict=True)))
     if example is not None and not finds_itself:
-        data = read_file(result.root, example.path, True)
+        data = read_file(FileTree(result.root), example.path, True)
         rule = rules.get(table.by_path(example.path))
         if rule is not None and not isinstance(data, Unread):
             finds_itself = (example.start_byte, example.end_byte) in spans_found(rule, data)

@@ -13,7 +13,7 @@ from cq.neighborhood.symbols import Symbols
 from cq.rows.resolution import Target
 from cq.symbols.resolvers import Resolvers
 
-_TYPES = frozenset({"class", "struct", "enum", "union", "trait"})
+_TYPES = frozenset({"class", "struct", "enum", "union", "trait", "interface"})
 _BLOCKS = _TYPES | {"impl"}
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _MOST_TYPES = 2_000  # that one type may stand in relation to
@@ -147,7 +147,7 @@ class Family:
                 members = self._members_in(source, (block.start, -block.minus_end)).values()
                 yield from (each for each in members if each.name == target.name)
         for subtype, use in self.subtypes(owner):
-            if use.site.role == "base":
+            if use.site.role == "base" or innermost(use.verdict, -1, frozenset({"impl"})) is None:
                 yield from (each for each in self.members(subtype) if each.name == target.name)
 
     def sought(self, target: Target) -> list[Sought]:

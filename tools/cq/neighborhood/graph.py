@@ -29,6 +29,11 @@ class Graph:
         self.resolved = 0
         self._last: tuple[str, list[Use]] = ("", [])
 
+    def begin(self) -> None:
+        """Forget what was said of the calls of another symbol."""
+        self.unresolved = []
+        self.resolved = 0
+
     def callers(self, symbol: Symbol, depth: int) -> Iterator[Neighbor]:
         """Who calls a symbol, who calls these, and so on."""
         seen = {symbol.id}

@@ -12,7 +12,14 @@ CALLABLE = frozenset({"function", "method", "macro"})
 # Kinds of definitions that a call makes a value of.
 MADE = frozenset({"class", "struct", "enum", "union", "variant"})
 _PLAIN = {"macro": "call", "call": "call", "decorator": "decorator", "import": "import", "parameter": "parameter"}
-_INHERITS = frozenset({"base", "metaclass", "implemented-trait", "implementing-type", "struct-literal"})
+# What a head of a type names, by the kinds of rows; an interface that a class implements is as a trait.
+_INHERITS = {
+    "base": "base",
+    "metaclass": "metaclass",
+    "implemented-trait": "implemented-trait",
+    "implemented": "implemented-trait",
+    "implementing-type": "implementing-type",
+}
 
 
 class Roles:
@@ -38,7 +45,7 @@ class Roles:
         if verdict.role == "type":
             if verdict.kind == "struct-literal":
                 return "instantiation", ""
-            return (verdict.kind if verdict.kind in _INHERITS else "type"), ""
+            return _INHERITS.get(verdict.kind, "type"), ""
         if target.kind == "method" and self.is_property(target):
             return "property", ""
         if verdict.role == "assignment":

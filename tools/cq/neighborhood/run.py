@@ -76,6 +76,7 @@ class Neighborhood:
 
     def rows(self, symbol: Symbol, depth: int, only: frozenset[str] = frozenset()) -> Iterator[Neighbor]:
         """All that is around a symbol, by relation; or what is in some of the relations."""
+        self.graph.begin()
         for row in self._rows(symbol, depth, only):
             if not only or row.relation in only:
                 yield row
@@ -132,7 +133,8 @@ class Neighborhood:
     def _other_uses(self, symbol: Symbol, uses: list[Use]) -> Iterator[Neighbor]:
         direct = [use for use in uses if not use.site.reason.startswith(("dispatch", "instantiation"))]
         yield from grouped("importer", symbol, 1, _of_role(direct, ("import",), self.symbols))
-        others = [(use.user, use.site) for use in direct if use.site.role not in CALL_ROLES | {"import", "base"}]
+        told = CALL_ROLES | {"import", "base", "implemented-trait"}  # in a relation of their own
+        others = [(use.user, use.site) for use in direct if use.site.role not in told]
         yield from grouped("user", symbol, 1, others)
 
     def _siblings(self, symbol: Symbol) -> Iterator[Neighbor]:

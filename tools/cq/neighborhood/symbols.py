@@ -96,10 +96,10 @@ class Symbols:
                 continue
             for answer in self.resolvers.definitions_at(path, each.name_span[0]):
                 target = answer.target
-                if target.path and target.name == each.name:
+                if target.path and target.name == each.name and target.qualified_name != target.name:
                     return target.qualified_name.removesuffix(target.name).removesuffix(separator)
         stem, _, _ = path.rpartition(".")
-        return stem.replace("/", separator)
+        return stem.replace("/", separator) if separator else stem
 
     def _is_test(self, target: Target) -> bool:
         table = self._sources.project.table

@@ -1,15 +1,15 @@
 """What the user means by a target: the definitions of a name, or what a place in a file stands for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cq.errors import CqError
 from cq.lanes.definitions import Definition
 from cq.neighborhood.roles import CALLABLE, MADE
 from cq.neighborhood.sources import Source, Sources
-from cq.rows.resolution import Target
+from cq.rows.resolution import Resolution, Target
 from cq.symbols.position import WHOLE, Place, names_at
-from cq.symbols.resolvers import Resolvers, can_resolve
+from cq.symbols.resolvers import Resolvers
 
 _UNNAMED = frozenset({"comment", "string", "keyword", "text", "unparsed", "doc-example"})
 # What is around a place, when the place is nothing itself.
@@ -38,8 +38,8 @@ def named(resolvers: Resolvers, text: str, everything: bool) -> Meant:
 def at_place(resolvers: Resolvers, sources: Sources, place: Place, path: str) -> Meant:
     """What a place stands for, nothing when that is the module; `path` is that of the file, relative to the root."""
     language = resolvers.project.table.by_path(path)
-    if not can_resolve(language):
-        raise CqError(f"names of {place.path} are not resolved", "Python and Rust are")
+    if not resolvers.knows(language):
+        raise CqError(f"names of {place.path} are not resolved", "cq has no grammar for it: cq search finds its words")
     source = sources.of(path)
     if source is None:
         raise CqError(f"cannot read {place.path}", "it is binary, too large or unreadable")
@@ -66,7 +66,8 @@ def at_place(resolvers: Resolvers, sources: Sources, place: Place, path: str) ->
     if place.column:
         answers = [each for each in answers if each[2]]
     else:
-        answers = [each for each in answers if each[2] and _is_wide(each[2][0].target)]
+        # What is only called the same as several others is a worse answer than the definition around the line.
+        answers = [each for each in answers if each[2] and _is_wide(each[2][0].target) and not _is_vague(each[2])]
         answers.sort(key=lambda each: each[1] not in ("call", "macro", "decorator"))
     for hit, role, found in answers:
         best = tuple(each.target for each in found if each.confidence == found[0].confidence)
@@ -94,6 +95,10 @@ def _around(source: Source, resolvers: Resolvers, place: Place, named_something:
 def _is_wide(target: Target) -> bool:
     """Whether a line that names this is about it, rather than about what is around the line."""
     return not target.local and target.kind not in ("parameter", "")
+
+
+def _is_vague(answers: Sequence[Resolution]) -> bool:
+    return len(answers) > 1 and answers[0].confidence == "possible"
 
 
 def grouped(targets: Iterable[Target]) -> list[list[Target]]:

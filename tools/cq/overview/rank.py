@@ -5,9 +5,11 @@ define it. Nothing is resolved, so the whole repository is weighed in one pass o
 """
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
+from cq.index.recent import Change
 from cq.overview.analysis import FileOverview, Weighed
+from cq.overview.recent import changed_lately
 
 _DAMPING = 0.85
 _ROUNDS = 40
@@ -16,6 +18,9 @@ _OF_TESTS = 0.2  # what a reference from a test counts, and what a definition in
 _OF_PRIVATE = 0.3  # what a name that begins with an underscore counts
 _OF_PLAIN = 0.2  # what a name of one lower-case word counts: in most places it is another name, or a word of prose
 _LEAST = 0.001  # the share of a file's rank that its definitions have in any case
+_OF_CHANGED_FILE = 10.0  # how much more of the rank begins in a file that changed lately
+_OF_CHANGED = 20.0  # how much more a definition counts that changed lately
+_LEAST_CHANGED = 0.1  # the share of its file's rank that such a definition has in any case
 _OF_FOCUS = 20.0  # a definition that is asked for by its name
 
 
@@ -24,6 +29,7 @@ def scores(
     is_test: Callable[[str], bool],
     focus_paths: Collection[str],
     focus_names: Collection[str],
+    changes: Mapping[str, Sequence[Change]],
 ) -> list[list[float]]:
     """A score for each definition of each file; all of them together are 1. The same input gives the same scores."""
     definers: dict[str, list[int]] = {}
@@ -39,7 +45,9 @@ def scores(
     tests = [is_test(file.path) for file in files]
     references = [_references(file, known, holders, len(files)) for file in files]
     focused = [file.path in focus_paths or any(each.name in focus_names for each in file.definitions) for file in files]
-    rank = _ranked(references, known, tests, focused)
+    lately = [changed_lately(file.definitions, changes.get(file.path, ())) for file in files]
+    recent = [max((each.weight for each in changes.get(file.path, ())), default=0.0) for file in files]
+    rank = _ranked(references, known, tests, focused, recent)
     given: dict[tuple[int, str], float] = {}
     for number, words in enumerate(references):
         total = sum(words.values())
@@ -51,10 +59,11 @@ def scores(
     found = []
     for number, file in enumerate(files):
         row = []
-        for each in file.definitions:
+        for each, changed in zip(file.definitions, lately[number], strict=True):
             # What nothing leans on comes last, and not never.
             score = _LEAST * rank[number] / len(file.definitions)
             score += sum(given.get((number, key), 0.0) for key in _keys(each))
+            score = score * (1 + _OF_CHANGED * changed) + _LEAST_CHANGED * rank[number] * changed
             if focused[number] and (each.name in focus_names or file.path in focus_paths):
                 # What is asked about is shown whether or not anything leans on it.
                 score = (score + 0.01 * rank[number]) * _OF_FOCUS
@@ -91,6 +100,7 @@ def _ranked(
     known: dict[str, list[int]],
     tests: Sequence[bool],
     focused: Sequence[bool],
+    recent: Sequence[float],
 ) -> list[float]:
     count = len(references)
     if not count:
@@ -104,7 +114,10 @@ def _ranked(
                 if definer != number:
                     to[definer] = to.get(definer, 0.0) + share
         edges.append(to)
-    start = [_OF_TESTS if test else 1.0 for test in tests]
+    start = [
+        (_OF_TESTS if test else 1.0) * (1 + _OF_CHANGED_FILE * changed)
+        for test, changed in zip(tests, recent, strict=True)
+    ]
     if any(focused):
         start = [float(each) for each in focused]
     whole = sum(start)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 
 from cq.errors import CqError
+from cq.index.file_tree import FileTree
+from cq.index.recent import recent_changes
 from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.lanes.table import lane_table
@@ -14,6 +16,7 @@ from cq.overview.analysis import FileOverview, OverviewAnalysis, OverviewPlan
 from cq.overview.rank import scores
 from cq.rows.overview import MapAnswer, MapRow, MapSummary
 from cq.rows.shared import Diagnostic, Report, SchemaId, as_text
+from cq.scan.read import unread_job
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
 from cq.tokens import most, tokens_at_most
@@ -31,6 +34,7 @@ class MapRequest(msgspec.Struct, frozen=True, kw_only=True):
     folders: tuple[str, ...]
     focus: tuple[str, ...] = ()  # paths relative to the root, or names
     max_tokens: int = 2000
+    history: bool = True  # whether what changed lately counts for more
 
 
 def map_answer(request: MapRequest, lines: Lines, cancelled: Callable[[], bool]) -> MapAnswer:
@@ -39,19 +43,20 @@ def map_answer(request: MapRequest, lines: Lines, cancelled: Callable[[], bool])
     root = request.selection.root
     table = lane_table(request.folders)
     listing = list_files(request.selection)
-    jobs = [FileJob.sized(root, path) for path in listing.files if table.by_path(path)]
+    jobs = [unread_job(request.selection.tree, path) for path in listing.files if table.by_path(path)]
     diagnostics: list[Diagnostic] = []
-    files = list(_looked_at(root, jobs, OverviewPlan(request.folders), diagnostics, cancelled))
+    files = list(_looked_at(request.selection.tree, jobs, OverviewPlan(request.folders), diagnostics, cancelled))
     paths, names = _focus(request.focus, files)
     ranked: list[tuple[float, int, int]] = []
-    for number, row in enumerate(scores(files, table.is_test, paths, names)):
+    changes = recent_changes(root) if request.history else {}
+    for number, row in enumerate(scores(files, table.is_test, paths, names, changes)):
         ranked.extend((-score, number, at) for at, score in enumerate(row) if score > 0)
     ranked.sort()
     total = len(ranked)
     rows = [
         _row(files[number], at, -score) for score, number, at in ranked[: 1 + request.max_tokens // _TOKENS_OF_A_ROW]
     ]
-    rows = _signed(root, jobs, request.folders, rows, cancelled)
+    rows = _signed(request.selection.tree, jobs, request.folders, rows, cancelled)
     count = most(len(rows), lambda shown: _tokens(lines(_in_order(rows[:shown]))) <= request.max_tokens)
     shown = _in_order(rows[: max(0, count)])
     summary = MapSummary(
@@ -77,13 +82,13 @@ def map_answer(request: MapRequest, lines: Lines, cancelled: Callable[[], bool])
 
 
 def _looked_at(
-    root: str,
+    tree: FileTree,
     jobs: Sequence[FileJob],
     plan: OverviewPlan,
     diagnostics: list[Diagnostic],
     cancelled: Callable[[], bool],
 ) -> Iterator[FileOverview]:
-    for found in scan(root, jobs, OverviewAnalysis, plan, workers_for(jobs, None)):
+    for found in scan(tree, jobs, OverviewAnalysis, plan, workers_for(jobs, None)):
         if cancelled():
             raise CqError("cancelled")
         if isinstance(found, Unread):
@@ -127,13 +132,13 @@ def _row(file: FileOverview, at: int, score: float) -> MapRow:
 
 
 def _signed(
-    root: str, jobs: Sequence[FileJob], folders: tuple[str, ...], rows: list[MapRow], cancelled: Callable[[], bool]
+    tree: FileTree, jobs: Sequence[FileJob], folders: tuple[str, ...], rows: list[MapRow], cancelled: Callable[[], bool]
 ) -> list[MapRow]:
     """The rows with their signatures: reading those of all definitions would take most of the time."""
     wanted = {row.path for row in rows}
     again = [job for job in jobs if as_text(job.path) in wanted]
     found: dict[tuple[str, int, int], str] = {}
-    for file in _looked_at(root, again, OverviewPlan(folders, signatures=True), [], cancelled):
+    for file in _looked_at(tree, again, OverviewPlan(folders, signatures=True), [], cancelled):
         for each in file.definitions:
             found[as_text(file.path), each.line, each.column] = each.signature
     signed = []

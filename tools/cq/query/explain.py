@@ -10,6 +10,7 @@ from cq.engine.windows import ByteWindow
 from cq.grammar.language import load_language
 from cq.grammar.node_types import installed_version
 from cq.grammar.parse import parse
+from cq.index.file_tree import FileTree
 from cq.lanes.scopes import ScopeReader
 from cq.lanes.table import LaneTable
 from cq.packs.query import PackQuery
@@ -72,14 +73,14 @@ def plan_of(table: LaneTable, language: str, ask: LanguageAsk, sample: Sequence[
     return _row(plan, installed_version(entry.grammar), planned)
 
 
-def sample_of(root: str, jobs: Sequence[FileJob], table: LaneTable) -> tuple[dict[str, list[bytes]], int]:
+def sample_of(tree: FileTree, jobs: Sequence[FileJob], table: LaneTable) -> tuple[dict[str, list[bytes]], int]:
     """The first files of each language, up to SAMPLE_BYTES in all, and how many of the files these are."""
     by_language: dict[str, list[bytes]] = {}
     size = taken = 0
     for job in jobs:
         if size >= SAMPLE_BYTES:
             break
-        data = read_file(root, job.path)
+        data = read_file(tree, job.path)
         if not isinstance(data, Unread):
             by_language.setdefault(table.by_content(job.path, data), []).append(data)
             size += len(data)

@@ -21,7 +21,7 @@ from cq.query.needles import Needles, may_have_needles, needles_of
 from cq.rows.query import QuerySummary
 from cq.rows.shared import Diagnostic
 from cq.scan.files_run import FilesRun
-from cq.scan.read import read_file
+from cq.scan.read import read_file, unread_job
 from cq.scan.results import FileJob, Unread
 from cq.settings import KEEP_BYTES
 
@@ -75,28 +75,27 @@ class QueryRun(FilesRun):
     def prepare(self) -> list[FileJob]:
         """List the files, and settle what is asked in which language."""
         by_language: dict[str, list[str]] = {}
-        root = self.request.selection.root
         for path, language in self._listed():
             by_language.setdefault(language, []).append(path)
         self.settle({language: len(paths) for language, paths in by_language.items()})
         asked = {path: language for language in self.asks for path in by_language.get(language, ())}
         listed = time.perf_counter()
         self._cost.list_ms = self._cost.since_ms()
-        jobs = list(self._jobs(root, asked))
+        jobs = list(self._jobs(asked))
         self._cost.read_ms = (time.perf_counter() - listed) * 1000
         self.files_to_query = len(jobs)
         return jobs
 
-    def _jobs(self, root: str, language_of: dict[str, str]) -> Iterator[FileJob]:
+    def _jobs(self, language_of: dict[str, str]) -> Iterator[FileJob]:
         """The files that may have a match; those of which the bytes say no are queried with that."""
         kept = 0
-        binary = self.request.selection.binary
+        tree, binary = self.request.selection.tree, self.request.selection.binary
         for path in sorted(language_of):
             needles = self._needles[language_of[path]]
             if needles is None:
-                yield FileJob.sized(root, path, binary)
+                yield unread_job(tree, path, binary)
                 continue
-            data = read_file(root, path, binary)
+            data = read_file(tree, path, binary)
             if isinstance(data, Unread):
                 self._note_unread(data)
             elif needles.may_match(data):

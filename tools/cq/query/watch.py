@@ -57,7 +57,7 @@ class QueryWatch:
             before = self._files.get(path)
             if stamp is None or (before is not None and before.stamp == stamp):
                 continue
-            data = read_file(self._root, path)
+            data = read_file(self._run.request.selection.tree, path)
             if isinstance(data, Unread) or len(data) > PARSE_LIMIT_BYTES:
                 # Binary now, or too large: it has no rows any more.
                 if before is not None:

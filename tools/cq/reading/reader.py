@@ -43,7 +43,7 @@ class Reader:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.neighborhood = Neighborhood(Resolvers(project))
+        self.neighborhood = Neighborhood(Resolvers(project, by_name=True))
 
     def find(self, wanted: Wanted, everything: bool = False, relations: Collection[str] = ()) -> Found:
         """What a target means. `everything`: of a name with several definitions all, those of tests, too."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from cq.render.budget import Block
 from cq.render.color import Palette, printable
 from cq.rows.neighborhood import CallRow, ParameterUse
 
@@ -15,16 +16,19 @@ def calls_text(
     uses: Sequence[ParameterUse],
     rows: Sequence[CallRow],
     only_broken: bool,
-) -> Iterator[str]:
+) -> Iterator[Block]:
     """The lines. With `only_broken` the rows are calls that the signature does not fit."""
-    yield f"{colours.name}{printable(signature)}{colours.reset}"
+    # A module has none.
+    head = [f"{colours.name}{printable(signature)}{colours.reset}"] if signature else []
     if only_broken:
-        yield f"{colours.dim}{len(rows)} {'call breaks' if len(rows) == 1 else 'calls break'}{colours.reset}"
+        head.append(f"{colours.dim}{len(rows)} {'call breaks' if len(rows) == 1 else 'calls break'}{colours.reset}")
     elif rows:
-        yield from _table(colours, uses, len(rows))
-    yield ""
+        head += _table(colours, uses, len(rows))
+    if head:
+        yield Block("\n".join(head), level=0, short=head[0])
+        yield Block("")
     if not rows and not only_broken:
-        yield "no calls"
+        yield Block("no calls")
     # What goes into the parameter of all other keywords says its own name.
     named = {use.name for use in uses if use.kind != "keywords"}
     for row in rows:
@@ -35,9 +39,9 @@ def calls_text(
         )
         sure = "" if row.site.confidence == "certain" else f"  [{row.site.confidence}: {row.site.reason}]"
         note = f"{colours.dim}{printable(row.caller.name)}{sure}{colours.reset}"
-        yield f"{place}  {printable(row.site.name)}({given})  {note}"
-        for problem in row.problems:
-            yield f"    {colours.warning}{printable(problem)}{colours.reset}"
+        lines = [f"{place}  {printable(row.site.name)}({given})  {note}"]
+        lines += (f"    {colours.warning}{printable(problem)}{colours.reset}" for problem in row.problems)
+        yield Block("\n".join(lines), "call", row.site.path, short=lines[0])
 
 
 def _table(colours: Palette, uses: Sequence[ParameterUse], calls: int) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from cq.render.budget import Block
 from cq.render.color import printable
 from cq.render.stats import stats_table
 from cq.rows.chunk import ChunkChange, ChunkRow, CutRow
@@ -12,13 +13,14 @@ _BARS = 40
 _STEPS = 10
 
 
-def chunk_lines(path: str, rows: Sequence[ChunkRow], unit: str) -> Iterator[str]:
+def chunk_lines(path: str, rows: Sequence[ChunkRow], unit: str) -> Iterator[Block]:
     """The chunks of one file: lines, size, and what each is."""
     if not rows:
         return
-    yield path
+    yield Block(path, level=0)
     for row in rows:
-        yield f"  {row.start_line:>6}-{row.end_line:<6} {row.size:>6} {unit}  {printable(what(row))}"
+        line = f"  {row.start_line:>6}-{row.end_line:<6} {row.size:>6} {unit}  {printable(what(row))}"
+        yield Block(line, "chunk", row.path)
 
 
 def what(row: ChunkRow) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from cq.render.budget import Block
 from cq.render.color import Palette, printable
 from cq.rows.neighborhood import Card, Reached, Symbol
 
@@ -16,41 +17,46 @@ def impact_text(
     cards: Sequence[Card],
     rows: Sequence[Reached],
     tests: Sequence[str],
-) -> Iterator[str]:
+) -> Iterator[Block]:
     """The lines."""
     for card in cards:
         place = f"{shown_path(card.symbol.path)}:{card.symbol.line}"
-        yield f"{colours.name}{printable(card.symbol.qualified_name)}{colours.reset}  {printable(place)}"
+        lines = [f"{colours.name}{printable(card.symbol.qualified_name)}{colours.reset}  {printable(place)}"]
         if card.note:
-            yield f"  {colours.warning}{printable(card.note)}{colours.reset}"
+            lines.append(f"  {colours.warning}{printable(card.note)}{colours.reset}")
+        yield Block("\n".join(lines), "definition" if len(cards) > 1 else "", card.symbol.path, 0)
     modules = {each.symbol.path for each in rows}
-    yield f"{len(rows)} symbols in {len(modules)} modules may run it, {len(tests)} of them tests"
+    yield Block(f"{len(rows)} symbols in {len(modules)} modules may run it, {len(tests)} of them tests")
     library = [each for each in rows if not each.symbol.test]
     farthest = max((each.distance for each in rows), default=0)
     for distance in range(1, min(farthest, _SHOWN_DISTANCES) + 1):
         at = [each for each in library if each.distance == distance]
         if not at:
             continue
-        yield ""
-        yield f"{colours.head}distance {distance}{colours.reset} {colours.dim}({len(at)}){colours.reset}"
+        yield Block("")
+        count = f"{colours.dim}({len(at)}){colours.reset}"
+        yield Block(f"{colours.head}distance {distance}{colours.reset} {count}", level=1)
         for path in dict.fromkeys(each.symbol.path for each in at):
             of_module = [each for each in at if each.symbol.path == path]
             for each in of_module[:_MOST_OF_MODULE]:
                 place = f"{colours.path}{printable(shown_path(each.site.path))}{colours.reset}:{each.site.line}"
                 sure = "" if each.confidence == "certain" else f"  {colours.dim}{each.confidence}{colours.reset}"
-                yield f"  {place}  {printable(each.symbol.qualified_name)}{sure}"
+                said = f"  {place}  {printable(each.symbol.qualified_name)}{sure}"
+                yield Block(said, "test" if each.test_id else "symbol", each.symbol.path)
             if len(of_module) > _MOST_OF_MODULE:
-                yield f"  {colours.dim}and {len(of_module) - _MOST_OF_MODULE} more in {shown_path(path)}{colours.reset}"
+                more = len(of_module) - _MOST_OF_MODULE
+                yield Block(f"  {colours.dim}and {more} more in {shown_path(path)}{colours.reset}")
     far = [each for each in library if each.distance > _SHOWN_DISTANCES]
     if far:
-        yield ""
-        yield f"{colours.dim}and {len(far)} farther away, up to {farthest}: --json{colours.reset}"
+        yield Block("")
+        yield Block(f"{colours.dim}and {len(far)} farther away, up to {farthest}: --json{colours.reset}")
     if tests:
-        yield ""
-        yield f"{colours.head}tests to run, the nearest first{colours.reset} {colours.dim}({len(tests)}){colours.reset}"
-        yield from (f"  {printable(each)}" for each in tests[:_MOST_TESTS])
+        yield Block("")
+        count = f"{colours.dim}({len(tests)}){colours.reset}"
+        yield Block(f"{colours.head}tests to run, the nearest first{colours.reset} {count}", level=1)
+        yield from (Block(f"  {printable(each)}", "test id") for each in tests[:_MOST_TESTS])
         if len(tests) > _MOST_TESTS:
-            yield f"  {colours.dim}and {len(tests) - _MOST_TESTS} more: --impact --tests{colours.reset}"
+            yield Block(f"  {colours.dim}and {len(tests) - _MOST_TESTS} more: --impact --tests{colours.reset}")
 
 
 def ways_text(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from cq.render.budget import Block
 from cq.render.color import PLAIN, Palette, printable
 from cq.rows.mining import Idiom, MineSummary
 
@@ -39,12 +40,14 @@ def idiom_text(style: MiningStyle, idiom: Idiom, number: int = 0, examples: int 
         yield f"  {colours.dim}{many(len(idiom.variations), 'variation')}: {keys}{colours.reset}"
 
 
-def idioms_text(style: MiningStyle, idioms: Iterable[Idiom]) -> Iterator[str]:
+def idioms_text(style: MiningStyle, idioms: Iterable[Idiom]) -> Iterator[Block]:
     """The lines of idioms, with a blank one between."""
     for number, idiom in enumerate(idioms, 1):
         if number > 1:
-            yield ""
-        yield from idiom_text(style, idiom, number)
+            yield Block("")
+        lines = list(idiom_text(style, idiom, number))
+        pattern = len(code_lines(style.clean, idiom.pattern))
+        yield Block("\n".join(lines), "idiom", short="\n".join(lines[: 1 + pattern]))
 
 
 def summary_text(summary: MineSummary) -> Iterator[str]:

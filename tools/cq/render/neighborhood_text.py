@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from cq.render.budget import Block
 from cq.render.color import Palette, printable
 from cq.rows.neighborhood import Card, Neighbor, NeighborhoodSummary, Site, Symbol, Unresolved
 
@@ -22,7 +23,8 @@ _TITLES = {
     "sibling": "beside it",
 }
 _MOST_SITES = 3  # of one row
-_MOST_POSSIBLE = 6
+_MOST_POSSIBLE = 6  # where some are surer
+_MOST_UNSURE = 60  # where none is
 _MOST_BESIDE = 6
 _WIDTH = 110
 _NAMES_ONLY = frozenset({"sibling"})
@@ -31,8 +33,10 @@ _NAMES_ONLY = frozenset({"sibling"})
 class NeighborhoodText:
     """Writes neighborhoods."""
 
-    def __init__(self, colours: Palette, shown_path: Callable[[str], str]) -> None:
+    def __init__(self, colours: Palette, shown_path: Callable[[str], str], more: str = ": --json") -> None:
+        """`more`: how to get what is not shown."""
         self._colours = colours
+        self._more = more
         self._shown_path = shown_path
 
     def lines(
@@ -42,12 +46,15 @@ class NeighborhoodText:
         unresolved: Sequence[Unresolved],
         summary: NeighborhoodSummary,
         asks_callers: bool,
-    ) -> Iterator[str]:
+    ) -> Iterator[Block]:
         """All of it. That there are no callers is said when they were asked for."""
         for number, card in enumerate(cards):
             if number:
-                yield ""
-            yield from self._card(card)
+                yield Block("")
+            lines = list(self._card(card))
+            # Several are an answer of their own, and there may be no room for all.
+            what = "definition" if len(cards) > 1 else ""
+            yield Block("\n".join(lines), what, card.symbol.path, 0, "\n".join(lines[:2]))
         for relation, title in _TITLES.items():
             of_it = [row for row in rows if row.relation == relation]
             if relation == "callee":
@@ -62,8 +69,8 @@ class NeighborhoodText:
                 if tests:
                     yield from self._block(f"{title} in tests", tests, cards)
             elif relation == "caller" and asks_callers and cards[0].symbol.kind != "module":
-                yield ""
-                yield f"{self._colours.head}no callers known{self._colours.reset}"
+                yield Block("")
+                yield Block(f"{self._colours.head}no callers known{self._colours.reset}")
 
     def _card(self, card: Card) -> Iterator[str]:
         symbol, facts = card.symbol, card.facts
@@ -84,14 +91,14 @@ class NeighborhoodText:
             if facts.doc:
                 yield f"  {colours.dim}{printable(facts.doc)}{colours.reset}"
 
-    def _block(self, title: str, rows: Sequence[Neighbor], cards: Sequence[Card]) -> Iterator[str]:
+    def _block(self, title: str, rows: Sequence[Neighbor], cards: Sequence[Card]) -> Iterator[Block]:
         colours = self._colours
         relation = rows[0].relation
         sites = sum(len(row.sites) for row in rows if row.distance == 1)
         near = sum(row.distance == 1 for row in rows)
         count = f"{near}" + (f", {sites} places" if sites > near else "")
-        yield ""
-        yield f"{colours.head}{title}{colours.reset} {colours.dim}({count}){colours.reset}"
+        yield Block("")
+        yield Block(f"{colours.head}{title}{colours.reset} {colours.dim}({count}){colours.reset}", level=1)
         if relation in _NAMES_ONLY:
             yield from self._names(rows, cards[0].symbol.line)
             return
@@ -100,12 +107,13 @@ class NeighborhoodText:
         top = {card.symbol.id for card in cards}
         yield from self._tree(sure, top)
         if possible:
-            yield f"  {colours.dim}possible, by the name only or by dispatch:{colours.reset}"
-            yield from self._tree(possible[:_MOST_POSSIBLE], {row.of for row in possible})
-            if len(possible) > _MOST_POSSIBLE:
-                yield f"    {colours.dim}and {len(possible) - _MOST_POSSIBLE} more: --json{colours.reset}"
+            yield Block(f"  {colours.dim}possible, by the name only or by dispatch:{colours.reset}", level=2)
+            most = _MOST_POSSIBLE if sure else _MOST_UNSURE
+            yield from self._tree(possible[:most], {row.of for row in possible})
+            if len(possible) > most:
+                yield Block(f"    {colours.dim}and {len(possible) - most} more{self._more}{colours.reset}")
 
-    def _tree(self, rows: Iterable[Neighbor], top: set[str]) -> Iterator[str]:
+    def _tree(self, rows: Iterable[Neighbor], top: set[str]) -> Iterator[Block]:
         below: dict[str, list[Neighbor]] = {}
         for row in rows:
             below.setdefault(row.of, []).append(row)
@@ -113,7 +121,9 @@ class NeighborhoodText:
         done: set[str] = set()
         while waiting:
             level, row = waiting.pop()
-            yield from self._row(level, row)
+            lines = list(self._row(level, row))
+            short = lines[0] if len(lines) == 1 else f"{lines[0]}  ({len(row.sites)} places)"
+            yield Block("\n".join(lines), row.relation, row.symbol.path, level + 2, short)
             if not row.again and row.symbol.id not in done:
                 done.add(row.symbol.id)
                 waiting.extend((level + 1, each) for each in reversed(below.get(row.symbol.id, ())))
@@ -147,29 +157,33 @@ class NeighborhoodText:
         cards: Sequence[Card],
         unresolved: Sequence[Unresolved],
         summary: NeighborhoodSummary,
-    ) -> Iterator[str]:
+    ) -> Iterator[Block]:
         colours = self._colours
         inside = [row for row in rows if row.symbol.path]
         outside = [row for row in rows if not row.symbol.path and row.distance == 1]
         if inside:
             yield from self._block(title, inside, cards)
         if outside:
-            yield ""
-            yield f"{colours.head}outside of the project{colours.reset} {colours.dim}({len(outside)}){colours.reset}"
-            yield from _wrapped(dict.fromkeys(printable(row.symbol.qualified_name) for row in outside))
+            yield Block("")
+            count = f"{colours.dim}({len(outside)}){colours.reset}"
+            yield Block(f"{colours.head}outside of the project{colours.reset} {count}", level=1)
+            names = dict.fromkeys(printable(row.symbol.qualified_name) for row in outside)
+            yield from (Block(line, "line of names") for line in _wrapped(names))
         if unresolved:
             total = summary.calls_resolved + summary.calls_unresolved
-            yield ""
+            yield Block("")
             count = f"{colours.dim}({summary.calls_unresolved} of {total}){colours.reset}"
-            yield f"{colours.head}calls not resolved{colours.reset} {count}"
-            yield from _wrapped(f"{printable(each.name)} :{each.line}" for each in unresolved)
+            yield Block(f"{colours.head}calls not resolved{colours.reset} {count}", level=1)
+            places = (f"{printable(each.name)} :{each.line}" for each in unresolved)
+            yield from (Block(line, "line of names") for line in _wrapped(places))
 
-    def _names(self, rows: Sequence[Neighbor], line: int) -> Iterator[str]:
+    def _names(self, rows: Sequence[Neighbor], line: int) -> Iterator[Block]:
         near = sorted(rows, key=lambda row: abs(row.symbol.line - line))[:_MOST_BESIDE]
         for row in sorted(near, key=lambda row: row.symbol.line):
-            yield f"  {self._place(row.symbol)}  {printable(row.symbol.kind)} {printable(row.symbol.name)}"
+            said = f"{printable(row.symbol.kind)} {printable(row.symbol.name)}"
+            yield Block(f"  {self._place(row.symbol)}  {said}", row.relation, row.symbol.path)
         if len(rows) > _MOST_BESIDE:
-            yield f"  {self._colours.dim}and {len(rows) - _MOST_BESIDE} more{self._colours.reset}"
+            yield Block(f"  {self._colours.dim}and {len(rows) - _MOST_BESIDE} more{self._colours.reset}")
 
     def _name(self, symbol: Symbol) -> str:
         kind = "module " if symbol.kind == "module" else ""

@@ -3,7 +3,6 @@
 A cursor says how many rows were shown, and which rows they were of: when those are others now, it is refused.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
@@ -12,10 +11,10 @@ from typing import NamedTuple
 import msgspec
 
 from cq.errors import CqError
+from cq.render.budget import check_cursor, left_line, made_cursor, parsed_cursor
 from cq.rows.search import Row
 from cq.scan.row_store import EncodedRow
 
-_CURSOR = re.compile(r"c(?P<at>\d{1,9})-(?P<state>[0-9a-f]{8})")
 _decode_row = msgspec.json.Decoder(Row).decode
 
 
@@ -41,7 +40,7 @@ def page_of(rows: Iterable[EncodedRow], most_tokens: int, cursor: str, cost: Cal
 
     Raises CqError for a cursor that is none, or of other rows.
     """
-    start, state = _parsed(cursor)
+    start, state = parsed_cursor(cursor)
     shown: list[EncodedRow] = []
     left: Counter[str] = Counter()
     files: set[str] = set()
@@ -65,24 +64,13 @@ def page_of(rows: Iterable[EncodedRow], most_tokens: int, cursor: str, cost: Cal
         left[role] += 1
         files.add(_decode_path(encoded).path)
     now = digest.hexdigest()
-    if state and state != now:
-        raise CqError(f"cursor {cursor} is of an older state: the answer has changed since", "ask without a cursor")
+    check_cursor(cursor, state, now)
     if start > at:
         raise CqError(f"cursor {cursor} is behind the last row", "ask without a cursor")
     until = start + len(shown)
-    return Page(shown, start, dict(left), len(files), f"c{until}-{now}" if left else "")
+    return Page(shown, start, dict(left), len(files), made_cursor(until, now) if left else "")
 
 
 def more_line(page: Page, how: str) -> str:
     """What is left, and how to get it: `... 41 calls, 2 references more in 12 files: --cursor c20-12ab34cd`."""
-    counts = ", ".join(f"{count:,} {role}{'' if count == 1 else 's'}" for role, count in page.left.items())
-    return f"... {counts} more in {page.left_files:,} file{'' if page.left_files == 1 else 's'}: {how}"
-
-
-def _parsed(cursor: str) -> tuple[int, str]:
-    if not cursor:
-        return 0, ""
-    found = _CURSOR.fullmatch(cursor)
-    if found is None:
-        raise CqError(f"no such cursor: {cursor!r}", "as an answer gives it: c20-12ab34cd")
-    return int(found["at"]), found["state"]
+    return left_line(page.left, page.left_files, how)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from cq.render.budget import Block
 from cq.render.text import TextStyle, shortened
 from cq.rows.query import EvidenceRow, QuerySummary
 from cq.rows.shared import Report, Skipped
@@ -11,7 +12,7 @@ from cq.rows.shared import Report, Skipped
 _decode_row = msgspec.json.Decoder(EvidenceRow).decode
 
 
-def query_text(style: TextStyle, rows: Iterable[tuple[str, bytes]], nodes: bool = False) -> Iterator[str]:
+def query_text(style: TextStyle, rows: Iterable[tuple[str, bytes]], nodes: bool = False) -> Iterator[Block]:
     """The lines of rows (capture or role, JSON), which come file by file; with the kinds of the nodes when asked."""
     heading = ""
     for _, encoded in rows:
@@ -27,15 +28,16 @@ def query_text(style: TextStyle, rows: Iterable[tuple[str, bytes]], nodes: bool 
         if style.heading:
             if row.path != heading:
                 if heading:
-                    yield ""
+                    yield Block("")
                 heading = row.path
-                yield f"{colours.path}{path}{colours.reset}"
+                yield Block(f"{colours.path}{path}{colours.reset}", level=0)
             line = f"  {row.line:>5}:{row.column:<3} {what}  {text}"
             line = shortened(line, style.width) if style.width else line
-            yield line.replace(what, f"{colours.name}{what}{colours.reset}", 1) if colours.name else line
+            line = line.replace(what, f"{colours.name}{what}{colours.reset}", 1) if colours.name else line
         else:
             behind = "\0" if style.nul else ":"
-            yield f"{colours.path}{path}{colours.reset}{behind}{place}: {colours.name}{what}{colours.reset} {text}"
+            line = f"{colours.path}{path}{colours.reset}{behind}{place}: {colours.name}{what}{colours.reset} {text}"
+        yield Block(line, f"@{row.capture} row" if row.capture else row.role, row.path)
 
 
 def query_header(summary: QuerySummary, report: Report) -> str:

@@ -7,7 +7,7 @@ are the file; one that is no UTF-8 is in `base64`.
 
 import msgspec
 
-from cq.rows.shared import Diagnostic, Report, SchemaId, Skipped
+from cq.rows.shared import Diagnostic, More, Report, SchemaId, Skipped
 
 
 class ChunkRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -106,6 +106,7 @@ class ChunkTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     summary: ChunkSummary
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 
@@ -119,6 +120,7 @@ class ChunkAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     rows: tuple[ChunkRow, ...]
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 

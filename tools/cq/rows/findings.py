@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cq.rows.shared import Diagnostic, Report, SchemaId, Skipped
+from cq.rows.shared import Diagnostic, More, Report, SchemaId, Skipped
 
 # Worst first.
 SEVERITIES = ("error", "warning", "info", "hint")
@@ -102,6 +102,7 @@ class FindingsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     rows: tuple[Finding, ...] = ()
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 
@@ -113,4 +114,5 @@ class FindingsTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     summary: FindingsSummary
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # within a budget: what is not given
     report: Report

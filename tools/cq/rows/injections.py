@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cq.rows.shared import Diagnostic, Report, SchemaId
+from cq.rows.shared import Diagnostic, More, Report, SchemaId
 
 
 class ByteSpan(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,4 +42,5 @@ class InjectionsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     languages: dict[str, int]
     rows: tuple[InjectionRow, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # within a budget: what is not given
     report: Report

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cq.rows.shared import Diagnostic, Report, SchemaId
+from cq.rows.shared import Diagnostic, More, Report, SchemaId
 
 
 class FileRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -49,6 +49,7 @@ class FilesAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     summary: dict[str, int]
     rows: tuple[FileRow, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 
@@ -59,6 +60,7 @@ class OutlineAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     summary: dict[str, int]
     rows: tuple[OutlineRow, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 
@@ -67,3 +69,4 @@ class LanguagesAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 
     schema: SchemaId
     rows: tuple[LanguageRow, ...]
+    more: More | None = None  # within a budget: what is not given

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cq.rows.shared import Diagnostic, Report, SchemaId, Skipped
+from cq.rows.shared import Diagnostic, More, Report, SchemaId, Skipped
 
 
 class IdiomPlace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -112,6 +112,7 @@ class MineAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     idioms: tuple[Idiom, ...] = ()
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 
@@ -123,6 +124,7 @@ class MineTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     summary: MineSummary
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 
@@ -155,6 +157,7 @@ class OddAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     schema: SchemaId
     rows: tuple[OddPlace, ...]
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 
@@ -179,6 +182,7 @@ class PairsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
     schema: SchemaId
     rows: tuple[Pair, ...]
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 

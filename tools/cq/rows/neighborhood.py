@@ -8,7 +8,7 @@ import msgspec
 
 from cq.rows.facts import Facts
 from cq.rows.resolution import Confidence
-from cq.rows.shared import Diagnostic, Report, SchemaId
+from cq.rows.shared import Diagnostic, More, Report, SchemaId
 
 # In the order in which they are shown.
 RELATIONS = (
@@ -129,6 +129,7 @@ class NeighborhoodAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_default
     unresolved: tuple[Unresolved, ...] = ()
     candidates: tuple[Candidate, ...] = ()  # when the question is ambiguous: then there are no rows
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 
@@ -142,6 +143,7 @@ class NeighborhoodTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     unresolved: tuple[Unresolved, ...] = ()
     candidates: tuple[Candidate, ...] = ()  # when the question is ambiguous: then there are no rows
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 
@@ -189,6 +191,7 @@ class CallsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     broken: int = 0  # calls with a problem
     candidates: tuple[Candidate, ...] = ()
     exit_status: int = 0
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 
@@ -202,6 +205,7 @@ class CallsTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     parameters: tuple[ParameterUse, ...] = ()
     broken: int = 0
     exit_status: int = 0
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 
@@ -234,6 +238,7 @@ class ImportsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     cycles: tuple[ImportCycle, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     exit_status: int = 0
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 
@@ -245,6 +250,7 @@ class ImportsTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     cycles: tuple[ImportCycle, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     exit_status: int = 0
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 
@@ -271,4 +277,5 @@ class ImpactAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     paths: tuple[tuple[Reached, ...], ...] = ()  # with --path-to: each from caller to callee
     candidates: tuple[Candidate, ...] = ()
     exit_status: int = 0
+    more: More | None = None  # within a budget: what is not given
     report: Report

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cq.rows.shared import Diagnostic, Report, SchemaId, Skipped
+from cq.rows.shared import Diagnostic, More, Report, SchemaId, Skipped
 
 
 class EvidenceRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -62,6 +62,7 @@ class QueryTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     summary: QuerySummary
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 
@@ -74,6 +75,7 @@ class QueryAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     rows: tuple[EvidenceRow, ...]
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # within a budget: what is not given
     report: Report
 
 

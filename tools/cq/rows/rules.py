@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cq.rows.shared import SchemaId
+from cq.rows.shared import More, SchemaId
 
 
 class RuleRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -25,3 +25,4 @@ class RulesAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
     schema: SchemaId
     rows: tuple[RuleRow, ...] = ()
+    more: More | None = None  # within a budget: what is not given

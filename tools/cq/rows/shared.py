@@ -48,6 +48,22 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     stopped_by: str = ""  # "deadline", "match_limit", "row_cap", "cancelled"
 
 
+class More(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What an answer within a budget lacks, and how to go on."""
+
+    left: dict[str, int] = {}  # rows behind those that are given, by what they are
+    files: int = 0  # in which those stand
+    cursor: str = ""  # for `--cursor`: the rows that come next
+    shortened: int = 0  # of the rows given, the last so many have fewer facts: there was no room for more
+    cut: dict[str, int] = {}  # other parts of the answer: how many of their entries are left out
+
+
+class MoreLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The last line of JSON Lines within a budget, of a command that has no other last line."""
+
+    more: More | None = None
+
+
 class SchemaId(msgspec.Struct, frozen=True):
     """The name and version of the shape of an answer."""
 

@@ -1,6 +1,7 @@
 """What every run over the files of a selection has in common: the list, the results in order, what was left out."""
 
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -51,6 +52,7 @@ class FilesRun:
         self.stopped_by = ""
         self.is_cancelled = False  # set by whoever wants the run to end with what is there
         self.executor: Executor | None = None  # who does the work, when it is not this machine
+        self.ends_at: float | None = None  # in seconds of the epoch: set by whoever has a budget of time
         self._left: list[str] = []  # files that nobody looked at
         self._ahead: Sequence[FileJob] = ()  # of the jobs, those after the one whose result came last
 
@@ -69,7 +71,7 @@ class FilesRun:
         for path in listing.files:
             language = self.table.by_path(path)
             if not language and (path in self._named or "." not in os.path.basename(path)):
-                data = read_file(self._selection.root, path, self._selection.binary)
+                data = read_file(self._selection.tree, path, self._selection.binary)
                 if isinstance(data, Unread):
                     if path in self._named:
                         self._note_unread(data)
@@ -92,7 +94,7 @@ class FilesRun:
     ) -> Iterator[Result]:
         """What each file gives, in the order of the jobs. Ends early when cancelled."""
         self._cost.workers = workers_for(jobs, self._workers)
-        return self._through(jobs, scan(self._selection.root, jobs, make, plan, self._cost.workers, self.executor))
+        return self._through(jobs, scan(self._selection.tree, jobs, make, plan, self._cost.workers, self.executor))
 
     def _through(self, jobs: Sequence[FileJob], results: Iterator[Result | Unread]) -> Iterator[Result]:
         """The results of these jobs; takes note of files that were not read. Ends early when cancelled."""
@@ -103,8 +105,8 @@ class FilesRun:
                     self._note_unread(found)
                     continue
                 yield found
-                if self.is_cancelled:
-                    self._stop("cancelled")
+                if self.is_cancelled or (self.ends_at is not None and time.time() > self.ends_at):
+                    self._stop("cancelled" if self.is_cancelled else "deadline")
                     break
         finally:
             results.close()  # type: ignore[attr-defined]

@@ -12,15 +12,17 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from typing import Any
 
+from cq.index.file_tree import FileTree
 from cq.scan.results import FileJob, Unread
 from cq.scan.work import Analysis, batches, in_order, run_one
 from cq.settings import TASKS_AHEAD
 
 _analysis: Analysis[Any] | None = None
+_tree: FileTree | None = None
 
 
 def scan_in_pool(
-    root: str, jobs: Sequence[FileJob], make: Callable[[Any], Analysis[Any]], plan: object, workers: int
+    tree: FileTree, jobs: Sequence[FileJob], make: Callable[[Any], Analysis[Any]], plan: object, workers: int
 ) -> Iterator[Any]:
     """The results in the order of the jobs. When a worker dies, what is left is done in this process."""
     done = 0
@@ -34,9 +36,9 @@ def scan_in_pool(
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload([__name__, make.__module__])
-    executor = ProcessPoolExecutor(workers, context, _start, (make, plan))
+    executor = ProcessPoolExecutor(workers, context, _start, (make, plan, tree))
     try:
-        for results in in_order(_submitted(executor, root, jobs), workers * TASKS_AHEAD):
+        for results in in_order(_submitted(executor, jobs), workers * TASKS_AHEAD):
             for result in results:
                 done += 1
                 yield result
@@ -44,24 +46,24 @@ def scan_in_pool(
         print("cq: a worker process died; going on with one process", file=sys.stderr)  # noqa: T201
         analysis = make(plan)
         for job in jobs[done:]:
-            yield run_one(analysis, root, job)
+            yield run_one(analysis, tree, job)
     finally:
         # Reached on Ctrl-C and when the reader of the results stops early, too.
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _submitted(executor: Executor, root: str, jobs: Sequence[FileJob]) -> Iterator[Any]:
+def _submitted(executor: Executor, jobs: Sequence[FileJob]) -> Iterator[Any]:
     for batch in batches(jobs):
-        yield executor.submit(_run, root, batch)
+        yield executor.submit(_run, batch)
 
 
-def _start(make: Callable[[Any], Analysis[Any]], plan: object) -> None:
-    global _analysis
+def _start(make: Callable[[Any], Analysis[Any]], plan: object, tree: FileTree) -> None:
+    global _analysis, _tree
     # Ctrl-C reaches the whole process group: the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     gc.disable()  # as in the parent: many small objects, and no cycles
-    _analysis = make(plan)
+    _analysis, _tree = make(plan), tree
 
 
 def _die_with_parent() -> None:
@@ -72,6 +74,6 @@ def _die_with_parent() -> None:
         os._exit(1)
 
 
-def _run(root: str, batch: list[FileJob]) -> list[Any | Unread]:
-    assert _analysis is not None
-    return [run_one(_analysis, root, job) for job in batch]
+def _run(batch: list[FileJob]) -> list[Any | Unread]:
+    assert _analysis is not None and _tree is not None
+    return [run_one(_analysis, _tree, job) for job in batch]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from typing import Any
 
+from cq.index.file_tree import FileTree
 from cq.scan.results import FileJob, Unread
 from cq.scan.work import Analysis, batches, run_one
 
@@ -18,7 +19,7 @@ _AHEAD = 256
 
 
 def scan_remotely(
-    executor: Executor, root: str, jobs: Sequence[FileJob], make: Callable[[Any], Analysis[Any]], plan: object
+    executor: Executor, tree: FileTree, jobs: Sequence[FileJob], make: Callable[[Any], Analysis[Any]], plan: object
 ) -> Iterator[Any]:
     """The results in the order of the jobs."""
     waiting: deque[tuple[list[FileJob], Future[list[Any]]]] = deque()
@@ -26,7 +27,7 @@ def scan_remotely(
     try:
         while True:
             while len(waiting) < _AHEAD and (batch := next(left, None)) is not None:
-                waiting.append((batch, executor.submit(_run, root, batch, make, plan)))
+                waiting.append((batch, executor.submit(_run, tree, batch, make, plan)))
             if not waiting:
                 return
             batch, future = waiting.popleft()
@@ -39,16 +40,16 @@ def scan_remotely(
             else:
                 middle = len(batch) // 2
                 for half in (batch[middle:], batch[:middle]):
-                    waiting.appendleft((half, executor.submit(_run, root, half, make, plan)))
+                    waiting.appendleft((half, executor.submit(_run, tree, half, make, plan)))
     finally:
         # Reached on Ctrl-C, too.
         for _, future in waiting:
             future.cancel()
 
 
-def _run(root: str, batch: list[FileJob], make: Callable[[Any], Analysis[Any]], plan: object) -> list[Any]:
+def _run(tree: FileTree, batch: list[FileJob], make: Callable[[Any], Analysis[Any]], plan: object) -> list[Any]:
     analysis = _analysis(make, plan)
-    return [run_one(analysis, root, job) for job in batch]
+    return [run_one(analysis, tree, job) for job in batch]
 
 
 @functools.lru_cache(maxsize=4)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from cq.index.file_tree import FileTree
 from cq.scan.results import FileJob, Unread
 from cq.scan.work import Analysis, Result, run_one
 from cq.settings import POOL_FROM_BYTES
@@ -26,7 +27,7 @@ def workers_for(jobs: Sequence[FileJob], workers: int | None) -> int:
 
 
 def scan(
-    root: str,
+    tree: FileTree,
     jobs: Sequence[FileJob],
     make: Callable[[Any], Analysis[Result]],
     plan: object,
@@ -37,14 +38,14 @@ def scan(
     if executor is not None:
         from cq.scan.remote import scan_remotely
 
-        yield from scan_remotely(executor, root, jobs, make, plan)
+        yield from scan_remotely(executor, tree, jobs, make, plan)
         return
     if workers:
         # Not imported by a search that is small enough for one process.
         from cq.scan.pool import scan_in_pool
 
-        yield from scan_in_pool(root, jobs, make, plan, workers)
+        yield from scan_in_pool(tree, jobs, make, plan, workers)
         return
     analysis = make(plan)
     for job in jobs:
-        yield run_one(analysis, root, job)
+        yield run_one(analysis, tree, job)

@@ -2,8 +2,9 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
+from cq.index.file_tree import FileTree
 from cq.scan.blob import read_blob
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
@@ -20,18 +21,30 @@ class Analysis(Protocol[Result]):
         ...
 
 
-def run_one(analysis: Analysis[Result], root: str, job: FileJob) -> Result | Unread:
+@runtime_checkable
+class KnowingAnalysis(Protocol):
+    """One that can make use of what is known of a file."""
+
+    def run_known(self, path: str, data: bytes, known: bytes) -> Any:
+        """The same result as that of `run`."""
+        ...
+
+
+def run_one(analysis: Analysis[Result], tree: FileTree, job: FileJob) -> Result | Unread:
     """Read one file, unless its bytes are at hand, and analyse it."""
-    data = job.data if job.data is not None else _read(root, job)
+    data = job.data if job.data is not None else _read(tree, job)
     if isinstance(data, Unread):
         return data
+    if job.known and isinstance(analysis, KnowingAnalysis):
+        result: Result = analysis.run_known(job.path, data, job.known)
+        return result
     return analysis.run(job.path, data)
 
 
-def _read(root: str, job: FileJob) -> bytes | Unread:
+def _read(tree: FileTree, job: FileJob) -> bytes | Unread:
     if not job.blob:
-        return read_file(root, job.path, job.binary)
-    return read_blob(root, job.path, job.blob, job.binary)
+        return read_file(tree, job.path, job.binary)
+    return read_blob(tree.root, job.path, job.blob, job.binary)
 
 
 def batches(jobs: Iterable[FileJob]) -> Iterator[list[FileJob]]:

@@ -1,11 +1,12 @@
 """The analysis behind `cq search`: one file to its rows and to the account of its hits."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tree_sitter import Node
+from tree_sitter import Node, Tree
 
+from cq.grammar.parse import parse_parts
 from cq.lanes.injected_hits import Injected
 from cq.lanes.lane import Lane
 from cq.lanes.lanes import Lanes
@@ -21,6 +22,7 @@ from cq.search.file_rows import FileRows, Place, mentions_of, withheld
 from cq.search.names import NameMatcher, Span
 from cq.search.plan import FileFound, SearchPlan
 from cq.settings import HITS_AT_ONCE, PARSE_LIMIT_BYTES, ROWS_PER_FILE
+from cq.store.parts import spans_of
 
 
 class _File(NamedTuple):
@@ -51,6 +53,10 @@ class SearchAnalysis:
 
     def run(self, path: str, data: bytes) -> FileFound:
         """Rows and account of one file."""
+        return self.run_known(path, data, b"")
+
+    def run_known(self, path: str, data: bytes, known: bytes) -> FileFound:
+        """The same; `known` is what the index has of where the file may be cut, so that not all of it is parsed."""
         began = time.perf_counter()
         hits = self._matcher.find(data)
         language = self._table.by_content(path, data)
@@ -59,14 +65,15 @@ class SearchAnalysis:
         diagnostics: list[Diagnostic] = []
         file = _File(path, data, language)
         lane: Lane | None = None
+        parsed_bytes = 0
         if not hits:
             pass
         elif language and len(data) <= PARSE_LIMIT_BYTES:
-            understood = self._lanes.parsed(language, data)
+            understood = self._parsed(language, data, anchors, known)
             if understood is None:
                 diagnostics.append(self._table.without_grammar(path, language, "searched as text"))
             else:
-                lane, tree = understood
+                lane, tree, parsed_bytes = understood
                 file = _File(path, data, language, lane, tree.root_node)
                 if tree.root_node.has_error:
                     diagnostics.append(syntax_error(path, tree.root_node, "the rest of the file is still searched"))
@@ -101,13 +108,25 @@ class SearchAnalysis:
             unqualified=tuple(rows.unqualified),
             diagnostics=tuple(diagnostics),
             is_test=self._table.is_test(path),
-            parsed_bytes=0 if file.root is None else len(data),
+            parsed_bytes=parsed_bytes,
             windows=0 if tally is None else tally.windows,
             matches=0 if tally is None else tally.matches,
             parse_ms=(parsed - began) * 1000,
             query_ms=query_seconds * 1000,
             rows_ms=(time.perf_counter() - parsed - query_seconds) * 1000,
         )
+
+    def _parsed(self, language: str, data: bytes, hits: Sequence[Span], known: bytes) -> tuple[Lane, Tree, int] | None:
+        """The lane, the tree of all that has to be parsed for these hits, and how much that is."""
+        lane = self._lanes.lane_or_none(language) if known else None
+        if lane is not None:
+            members = not self._plan.facts or self._plan.detail == "head"
+            spans = spans_of(known, [hit[0] for hit in hits], len(data), members)
+            tree = parse_parts(lane.language, data, spans)
+            if not tree.root_node.has_error:
+                return lane, tree, sum(end - start for start, end in spans)
+        understood = self._lanes.parsed(language, data)
+        return None if understood is None else (*understood, len(data))
 
     def _add_rows(self, rows: FileRows, file: _File, judged: Iterable[tuple[Span, Span, Verdict]]) -> None:
         plan = self._plan

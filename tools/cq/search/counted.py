@@ -2,6 +2,7 @@
 
 import msgspec
 
+from cq.index.file_tree import FileTree
 from cq.scan.read import read_file
 from cq.scan.results import Unread
 from cq.search.candidates import Candidate
@@ -17,10 +18,10 @@ from cq.store.store import Store
 class CountedAnswers:
     """For one plan. Without a census of these queries there are none."""
 
-    def __init__(self, store: Store, files: Files, root: str, plan: SearchPlan, stamp: bytes) -> None:
+    def __init__(self, store: Store, files: Files, tree: FileTree, plan: SearchPlan, stamp: bytes) -> None:
         self._store = store
         self._files = files
-        self._root = root
+        self._tree = tree
         self._plan = plan
         self._mentions = mentions_of(plan)
         self._matcher = NameMatcher(plan.query)
@@ -41,7 +42,7 @@ class CountedAnswers:
             return None
         census = unpacked(kept)
         path = candidate.job.path
-        data = candidate.job.data if candidate.job.data is not None else read_file(self._root, path)
+        data = candidate.job.data if candidate.job.data is not None else read_file(self._tree, path)
         # What was read is what was counted if the file looks as it did, and did so when it was listed.
         if isinstance(data, Unread) or self._files.number_of(candidate.at) != number:
             return None

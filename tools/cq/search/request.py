@@ -30,7 +30,8 @@ class SearchRequest(msgspec.Struct, frozen=True, kw_only=True):
     before: int = 0
     after: int = 0
     max_count: int = 0
-    resolve: bool | None = None  # None: when the index is complete or the files are small
+    resolve: bool | None = None  # None: when the files are small, and the answer shows what names refer to
+    shows_targets: bool = True  # whether the form of the answer has a place for what nobody asked for
     certain: bool = False  # only what is certain to refer to a definition
     possible: bool = False  # also what may refer to one of the targets, among others
     targets: tuple[Target, ...] = ()  # definitions that are asked for: only rows that belong to them

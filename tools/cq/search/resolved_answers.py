@@ -51,9 +51,12 @@ class ResolvedAnswers:
         self._made_bytes += len(answer)
         self._made[number] = answer
 
-    def learned(self, resolutions: tuple[Resolution, ...], seconds: int) -> Learned | None:
-        """What there is to keep, once all files were answered for."""
+    def learned(self, resolutions: tuple[Resolution, ...], seconds: int, listed_ns: int) -> Learned | None:
+        """What there is to keep, once all files were answered for by a project that was listed at this time."""
         if not self._key or not self._made or self._made_bytes > ANSWERS_PER_SEARCH_BYTES:
+            return None
+        # The project may be older than this search: what it read has to be what the numbers stand for, to the end.
+        if not self._files.are_since(listed_ns):
             return None
         self._made[_QUESTION] = _encode(resolutions)
         return Learned(

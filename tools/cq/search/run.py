@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.rows.resolution import Resolution
 from cq.rows.search import RANK, Summary
@@ -26,6 +25,7 @@ from cq.settings import RESOLVE_UNASKED_BYTES
 from cq.store.holders import Holders
 from cq.store.keeper import Keeper, without_store
 from cq.store.stamp import stamp
+from cq.store.store import Store
 
 if TYPE_CHECKING:
     from cq.lanes.table import LaneTable
@@ -115,16 +115,18 @@ class SearchRun:
             candidate.job for candidate in candidates if candidate.answer is None and candidate.at not in self._counted
         ]
         self.files_to_analyse = len(candidates)
-        self._cost.workers = workers_for(jobs, request.workers)
+        # Of a file that may be cut about a third is parsed.
+        to_parse = [job._replace(size=job.size // 3) if job.known else job for job in jobs]
+        self._cost.workers = workers_for(to_parse, request.workers)
         known = None if self._resolved is None else self._resolved.resolutions
         if known is not None and self._resolved is not None:
             self.resolutions = known
             yield from self._known(candidates, self._resolved)
             return
         resolver = self._resolver(candidates, asked)
-        analysed = self._analysed(jobs, plan)
+        analysed = self._analysed(jobs, plan, self._cost.workers)
         for candidate in candidates:
-            found = self._found(candidate, analysed)
+            found = self._found(candidate, analysed, plan)
             if isinstance(found, Unread):
                 self.unread.append(found)
                 continue
@@ -155,10 +157,15 @@ class SearchRun:
             return request.resolve
         return request.certain or bool(request.rows_of) or self._matcher.qualified
 
+    def _resolves_never(self) -> bool:
+        """Whether no row gets a target, however quick that is."""
+        request = self.request
+        return request.resolve is False or not (request.shows_targets or self._asks_for_targets())
+
     def _resolver(self, candidates: Sequence[Candidate], asked: bool) -> "RowResolver | None":
         request = self.request
         if not asked:
-            if request.resolve is False or sum(each.job.size for each in candidates) > RESOLVE_UNASKED_BYTES:
+            if self._resolves_never() or sum(each.job.size for each in candidates) > RESOLVE_UNASKED_BYTES:
                 return None
             # The table tells languages, and all that belongs to resolution is imported only for it.
             from cq.symbols.resolvers import can_resolve
@@ -197,9 +204,8 @@ class SearchRun:
                     known = Holders(self._keeper.store, looked_at.files)
                     holders = known.of if known.pays else None
             else:
-                whole = Selection(root=selection.root, hidden=selection.hidden, no_ignore=selection.no_ignore)
-                files = list_files(whole).files
-            self._resolvers = Resolvers(Project(selection.root, files, self.table, holders, self._blobs()))
+                files = list_files(selection.whole).files
+            self._resolvers = Resolvers(Project(selection.tree, files, self.table, holders, self._blobs()))
         return self._resolvers
 
     def _find(self, plan: SearchPlan) -> list[Candidate]:
@@ -210,18 +216,28 @@ class SearchRun:
         own_stamp = b"" if store is None else stamp(self.request.folders)
         self._plan_key = b"" if store is None else plan_key(plan, own_stamp)
         found = looked_at.find(self._plan_key)
-        if store is not None and self.request.resolve is not False:
+        if store is not None and not self._resolves_never():
             self._resolved = ResolvedAnswers(store, looked_at.files, self.request, self._plan_key)
         self._counted = {}
         if store is not None and (self._resolved is None or self._resolved.resolutions is None):
             self._take_counted(
-                CountedAnswers(store, looked_at.files, self.request.selection.root, plan, own_stamp), found
+                CountedAnswers(store, looked_at.files, self.request.selection.tree, plan, own_stamp), found
             )
+            if store.parts_stamp() == own_stamp:
+                found = [self._with_parts(store, each) for each in found]
         self._cost.read_ms = (time.perf_counter() - began) * 1000 - self._cost.list_ms
         self._cost.bytes_read = looked_at.bytes_read
         self._cost.files_listed = len(looked_at.files.paths)
         self.files_searched = len(looked_at.files.paths) - len(looked_at.skipped)
         return found
+
+    def _with_parts(self, store: Store, candidate: Candidate) -> Candidate:
+        """A file that has to be parsed, with what is known of its parts."""
+        assert self._candidates is not None
+        number = self._candidates.files.numbers[candidate.at]
+        if candidate.answer is not None or candidate.at in self._counted or not number:
+            return candidate
+        return candidate._replace(job=candidate.job._replace(known=store.parts(number)))
 
     def _take_counted(self, answers: CountedAnswers, candidates: Sequence[Candidate]) -> None:
         for candidate in candidates:
@@ -229,14 +245,16 @@ class SearchRun:
             if found is not None:
                 self._counted[candidate.at] = found
 
-    def _analysed(self, jobs: Sequence[FileJob], plan: SearchPlan) -> Iterator[FileFound | Unread]:
+    def _analysed(self, jobs: Sequence[FileJob], plan: SearchPlan, workers: int) -> Iterator[FileFound | Unread]:
         if jobs:
             # The parser and all that goes with it: not for an answer that is known.
             from cq.search.analysis import SearchAnalysis
 
-            yield from scan(self.request.selection.root, jobs, SearchAnalysis, plan, self._cost.workers)
+            yield from scan(self.request.selection.tree, jobs, SearchAnalysis, plan, workers)
 
-    def _found(self, candidate: Candidate, analysed: Iterator[FileFound | Unread]) -> FileFound | Unread:
+    def _found(
+        self, candidate: Candidate, analysed: Iterator[FileFound | Unread], plan: SearchPlan
+    ) -> FileFound | Unread:
         if candidate.answer is not None:
             self._cost.cache_hits += 1
             return unpacked(candidate.answer, candidate.job.path)
@@ -244,6 +262,9 @@ class SearchRun:
         if counted is not None:
             self._cost.cache_hits += 1
         found = counted or next(analysed)
+        if candidate.job.known and self._candidates is not None and not self._candidates.files.number_of(candidate.at):
+            # It was written to since it was listed: what is known of it may not be so any more.
+            found = next(self._analysed([candidate.job._replace(known=b"")], plan, 0))
         if self._plan_key and self._candidates is not None:
             self._candidates.answered(candidate, None if isinstance(found, Unread) else packed(found))
         return found
@@ -254,8 +275,9 @@ class SearchRun:
             learned = self._candidates.learned(self._plan_key, int(time.time()), self._to_the_end)
             if learned is not None:
                 self._keeper.keep(learned)
-            if self._resolved is not None and self._to_the_end:
-                resolved = self._resolved.learned(self.resolutions, int(time.time()))
+            if self._resolved is not None and self._resolvers is not None and self._to_the_end:
+                listed_ns = self._resolvers.project.listed_ns
+                resolved = self._resolved.learned(self.resolutions, int(time.time()), listed_ns)
                 if resolved is not None:
                     self._keeper.keep(resolved)
             self._keeper.used()

@@ -33,7 +33,7 @@ def why_not(run: SearchRun) -> Near:
     for reason, path in () if run.hits else _left_out(run):
         if time.monotonic() > deadline:
             break
-        data = read_file(request.selection.root, path)
+        data = read_file(request.selection.tree, path)
         if isinstance(data, Unread):
             continue
         hits = matcher.find(data)
@@ -92,7 +92,7 @@ def _near_names(run: SearchRun, deadline: float) -> tuple[str, ...]:
     for path in run.searched:
         if time.monotonic() > deadline:
             break
-        data = read_file(run.request.selection.root, path)
+        data = read_file(run.request.selection.tree, path)
         if isinstance(data, Unread):
             continue
         for word in set(_WORD.findall(data)):

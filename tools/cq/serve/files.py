@@ -7,6 +7,7 @@ import msgspec
 
 from cq.errors import CqError
 from cq.index.explain import explain_files
+from cq.index.recent import history_stamp
 from cq.index.walk import list_files
 from cq.overview.run import MapRequest, map_answer
 from cq.reading.answer import SourceRequest, source_answer
@@ -15,7 +16,8 @@ from cq.render.map_text import map_text
 from cq.render.source_text import SourceText
 from cq.rows.listing import FileRow, FilesAnswer, OutlineAnswer, OutlineRow
 from cq.rows.shared import Diagnostic, Report, SchemaId, as_text
-from cq.scan.results import FileJob, Unread
+from cq.scan.read import unread_job
+from cq.scan.results import Unread
 from cq.scan.scan import scan, workers_for
 from cq.search.outline import OutlineAnalysis, OutlinePlan
 from cq.serve.reply import Ask, Reply, fitting, left_out, reply
@@ -122,11 +124,11 @@ def outline(workspace: Workspace, params: OutlineParams, ask: Ask) -> Reply:
     table = workspace.table
     selection = workspace.selection(params.paths, ())
     listing = list_files(selection)
-    jobs = [FileJob.sized(workspace.root, path) for path in listing.files if table.by_path(path)]
+    jobs = [unread_job(selection.tree, path) for path in listing.files if table.by_path(path)]
     rows: list[OutlineRow] = []
     diagnostics: list[Diagnostic] = []
     kinds = frozenset(params.kinds)
-    for found in scan(workspace.root, jobs, OutlineAnalysis, OutlinePlan(workspace.folders), workers_for(jobs, None)):
+    for found in scan(selection.tree, jobs, OutlineAnalysis, OutlinePlan(workspace.folders), workers_for(jobs, None)):
         if ask.cancelled():
             raise CqError("cancelled")
         if isinstance(found, Unread):
@@ -210,6 +212,7 @@ MAP = Tool(
     "a repository that you do not know; `focus` shows what matters to some files or names.",
     MapParams,
     overview,
+    stamp=history_stamp,  # what changed lately
 )
 OUTLINE = Tool(
     "outline",

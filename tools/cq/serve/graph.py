@@ -1,7 +1,7 @@
 """The tools `neighborhood` and `impact`: what is around a definition, and what may break when it changes."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
 import msgspec
@@ -17,17 +17,21 @@ from cq.rows.neighborhood import (
     RELATIONS,
     Candidate,
     ImpactAnswer,
+    Neighbor,
     NeighborhoodAnswer,
     NeighborhoodSummary,
 )
 from cq.rows.resolution import Confidence, Target
 from cq.rows.shared import Report, SchemaId
-from cq.serve.reply import Ask, Reply, fitting, left_out, reply
+from cq.serve.reply import ASIDE_TOKENS, Ask, Reply, fitting, left_out, reply
 from cq.serve.tool import Params, Tool
 from cq.serve.workspace import Workspace
 from cq.symbols.position import WHOLE, Place
+from cq.tokens import most, tokens_at_most
 
 _MOST_CANDIDATES = 40
+_OF_WHOLE_ROWS = 0.6  # of the room, where there is none for all
+_BRIEF_WIDTH = 160
 
 TargetText = Annotated[
     str, msgspec.Meta(min_length=1, description="`name`, `Type.method`, `path:line` or `path:line:column`.")
@@ -75,27 +79,37 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
         )
         return _choose(params.target, candidates, refusal)
     found = question.around(groups, params.depth, frozenset(params.only), ask.cancelled)
-    rows, summary = found.rows, found.summary()
-    text = NeighborhoodText(PLAIN, str)
+    rows, summary = sorted(found.rows, key=_surest_first), found.summary()
+    text = NeighborhoodText(PLAIN, str, "")
     asks_callers = "caller" in (params.only or ("caller",))
 
     def lines(count: int) -> list[str]:
-        return list(text.lines(found.cards, rows[:count], found.unresolved, summary, asks_callers and not rows))
+        blocks = text.lines(found.cards, rows[:count], found.unresolved, summary, asks_callers and not rows)
+        return [line for block in blocks for line in block.text.split("\n")]
 
-    shown = fitting(len(rows), lines, params.max_tokens)
+    shown = whole = fitting(len(rows), lines, params.max_tokens)
+    brief: list[str] = []
+    if whole < len(rows):
+        # All about the best ones, and of the others their names.
+        whole = fitting(len(rows), lines, int(params.max_tokens * _OF_WHOLE_ROWS))
+        room = params.max_tokens - ASIDE_TOKENS - _tokens(lines(whole))
+        rest = rows[whole:]
+        shown = whole + max(0, most(len(rest), lambda count: _tokens(_brief(rest[:count])) <= room))
+        brief = list(_brief(rows[whole:shown]))
+    given = [*rows[:whole], *(msgspec.structs.replace(row, sites=()) for row in rows[whole:shown])]
     answer = NeighborhoodAnswer(
         schema=SchemaId("cq.neighborhood"),
         query=params.target,
         summary=summary,
         targets=found.cards,
-        rows=rows[:shown],
+        rows=tuple(given),
         unresolved=found.unresolved,
         diagnostics=found.diagnostics,
         report=_report(workspace),
     )
     after = left_out(shown, len(rows), "row", "ask with `only`, or with more max_tokens")
     counts = ", ".join(f"{count:,} {relation}" for relation, count in summary.relations.items())
-    return reply(f"around {params.target}: {counts or 'nothing'}", lines(shown), answer, after)
+    return reply(f"around {params.target}: {counts or 'nothing'}", (*lines(whole), *brief), answer, after)
 
 
 def impact(workspace: Workspace, params: ImpactParams, ask: Ask) -> Reply:
@@ -124,7 +138,7 @@ def impact(workspace: Workspace, params: ImpactParams, ask: Ask) -> Reply:
         near = rows[:count]
         text = impact_text(PLAIN, str, found.cards, near, [each.test_id for each in near if each.test_id])
         # How many there are is said of all of them.
-        return [line for line in text if " modules may run it, " not in line]
+        return [line for block in text for line in block.text.split("\n") if " modules may run it, " not in line]
 
     shown = fitting(len(rows), lines, params.max_tokens)
     answer = ImpactAnswer(
@@ -140,6 +154,35 @@ def impact(workspace: Workspace, params: ImpactParams, ask: Ask) -> Reply:
     account = f"{len(rows):,} symbols in {len(modules):,} files may run {params.target}, {len(tests):,} of them tests"
     after = left_out(shown, len(rows), "symbol", "ask with `depth`, or with more max_tokens")
     return reply(account, lines(shown), answer, after)
+
+
+def _surest_first(row: Neighbor) -> tuple[int, int, bool, bool, bool]:
+    """Where there is no room for all: near ones first, library code, what is sure, what is in the project."""
+    order = RELATIONS.index(row.relation)
+    return order, row.distance, row.symbol.test, row.confidence == "possible", not row.symbol.path
+
+
+def _tokens(lines: Iterable[str]) -> int:
+    return sum(tokens_at_most(line) + 1 for line in lines)
+
+
+def _brief(rows: Sequence[Neighbor]) -> Iterator[str]:
+    """The names of what is around, by relation and file."""
+    relation, path, line = "", "", ""
+    for row in rows:
+        if row.relation != relation:
+            yield from (line,) if line else ()
+            relation, path, line = row.relation, "", ""
+            yield f"more of {relation} (?: only possible)"
+        name = row.symbol.qualified_name.replace("::", ".").split(".")[-2:]
+        word = ".".join(name) + (f":{row.symbol.line}" if row.symbol.path else "")
+        word += "?" * (row.confidence == "possible")
+        if row.symbol.path != path or len(line) > _BRIEF_WIDTH:
+            yield from (line,) if line else ()
+            path, line = row.symbol.path, f" {row.symbol.path or 'outside'}  {word}"
+        else:
+            line += f", {word}"
+    yield from (line,) if line else ()
 
 
 def _question(workspace: Workspace, around: Neighborhood, text: str, everything: bool) -> Question:

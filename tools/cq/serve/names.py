@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 
 from cq.errors import CqError
+from cq.reading.lines import lines_of_definition
 from cq.render.json import rows_json
 from cq.render.paging import more_line, page_of
 from cq.render.text import why_not as why_not_lines
@@ -57,7 +58,11 @@ def search(workspace: Workspace, params: SearchParams, ask: Ask) -> Reply:
         detail="head",
         certain=params.certain,
     )
-    run = SearchRun(request, workspace.keeper(), workspace.reader.neighborhood.resolvers)
+    run = SearchRun(request, workspace.keeper(), workspace.reader.neighborhood.resolvers.resolved())
+
+    def cost(row: Row, before: Row | None) -> int:
+        return sum(tokens_at_most(line) + 1 for line in _lines(_with_decorated(workspace, row), before))
+
     with RowStore(run.is_test) as store:
         try:
             for found in run.files():
@@ -67,7 +72,7 @@ def search(workspace: Workspace, params: SearchParams, ask: Ask) -> Reply:
                     store.add(found)
         finally:
             run.keep()
-        page = page_of(store, params.max_tokens - ASIDE_TOKENS, params.cursor, _cost)
+        page = page_of(store, params.max_tokens - ASIDE_TOKENS, params.cursor, cost)
     rows = [_decode_row(encoded) for _, encoded in page.rows]
     tail = SearchTail(
         schema=SchemaId("cq.search"),
@@ -93,8 +98,22 @@ def search(workspace: Workspace, params: SearchParams, ask: Ask) -> Reply:
     after = [more_line(page, f"cursor {page.cursor}")] if page.cursor else []
     if tail.why_not is not None:
         after += why_not_lines(tail.why_not)
-    lines = (line for row, before in zip(rows, [None, *rows], strict=False) for line in _lines(row, before))
+    said = [_with_decorated(workspace, row) for row in rows]
+    lines = (line for row, before in zip(said, [None, *said], strict=False) for line in _lines(row, before))
     return reply(_account(tail), lines, b"".join(rows_json(tail, page.rows)), after)
+
+
+def _with_decorated(workspace: Workspace, row: Row) -> Row:
+    """Of a decorator the line that it is written above: who asks where it stands asks what it is on."""
+    if row.role != "decorator" or row.method == "lexical":
+        return row
+    source = workspace.reader.neighborhood.sources.of(row.path)
+    following = (each for each in source.definitions() if each.line >= row.line) if source is not None else ()
+    found = min(following, key=lambda each: each.name_span[0], default=None)
+    if source is None or found is None or lines_of_definition(source, found)[0] > row.line:
+        return row
+    decorated = source.data[found.line_start :].split(b"\n", 1)[0].decode("utf-8", "replace").strip()
+    return msgspec.structs.replace(row, text=f"{row.text.strip()} {decorated}", facts=None)
 
 
 def _account(tail: SearchTail) -> str:
@@ -117,10 +136,6 @@ def _lines(row: Row, before: Row | None) -> Iterator[str]:
     where = f" in {row.container}" if row.container else ""
     sure = f" ({row.confidence})" if row.confidence in ("likely", "possible") else ""
     yield f" {row.line}:{row.column} {row.role}{where}{sure}: {text}"
-
-
-def _cost(row: Row, before: Row | None) -> int:
-    return sum(tokens_at_most(line) + 1 for line in _lines(row, before))
 
 
 def _unread(run: SearchRun) -> Iterator[Diagnostic]:

@@ -1,6 +1,6 @@
 """What every tool has: a name, when to use it, its parameters as a struct, and the function that answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -30,6 +30,7 @@ class Tool(NamedTuple):
     params: type[Params]
     answer: Callable[[Workspace, Any, Ask], Reply]
     keeps: Callable[[Any], bool] = lambda params: True  # whether the answer is the same until a listed file changes
+    stamp: Callable[[str], Hashable] = lambda root: None  # what else it depends on
 
     def input_schema(self, has_roots: bool = False) -> dict[str, Any]:
         """Of the arguments, as JSON Schema; whoever reads it pays for it, so of a root only where there are several."""

@@ -35,12 +35,13 @@ def call(workspaces: Sequence[Workspace], name: str, arguments: Mapping[str, Any
         if ask.cancelled():
             raise CqError("cancelled")
         workspace.look()
-        known = workspace.answer(name, params)
+        asked = (params, tool.stamp(workspace.root))
+        known = workspace.answer(name, asked)
         if known is None:
             known = tool.answer(workspace, params, ask)
             workspace.settle()
             if tool.keeps(params):
-                workspace.keep(name, params, known)
+                workspace.keep(name, asked, known)
         return known
 
 

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 
 from cq.errors import CqError
+from cq.index.file_tree import FileTree
 from cq.index.selection import Selection
 from cq.lanes.table import LaneTable, lane_table
 from cq.reading.reader import Reader
@@ -59,7 +60,7 @@ class Workspace:
             self._outside = tuple(path.removeprefix(below) for path in links if not self._is_inside(path))
             hidden = frozenset(self._outside)
             files = [path for path in snapshot.paths if path not in hidden]
-            self._reader = Reader(Project(self.root, files, self.table, None, self._blobs))
+            self._reader = Reader(Project(FileTree(self.root), files, self.table, None, self._blobs, fresh.now))
             self._answers.clear()
 
     @property

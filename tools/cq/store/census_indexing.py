@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from cq.index.file_tree import FileTree
 from cq.lanes.census import CensusTaker
 from cq.lanes.lanes import Lanes
 from cq.lanes.table import lane_table
@@ -129,9 +130,8 @@ class CensusRun:
             return
         self.to_count = len(missing)
         jobs = [FileJob(files.paths[at], files.size(at)) for at, _ in missing]
-        results = scan(
-            self._root, jobs, CensusAnalysis, CensusPlan(self._folders, words), workers_for(jobs, self._workers)
-        )
+        plan = CensusPlan(self._folders, words)
+        results = scan(FileTree(self._root), jobs, CensusAnalysis, plan, workers_for(jobs, self._workers))
         batch: list[tuple[int, bytes]] = []
         size = 0
         learned = Learned(census_head=msgspec.msgpack.encode(head) if is_new else b"", census_dead=dead)
@@ -174,7 +174,7 @@ class CensusRun:
         jobs = [FileJob(path, files.size(at)) for at, path in enumerate(files.paths) if files.numbers[at]]
         defined: set[bytes] = set()
         plan = DefinedPlan(openers)
-        for result in scan(self._root, jobs, DefinedAnalysis, plan, workers_for(jobs, self._workers)):
+        for result in scan(FileTree(self._root), jobs, DefinedAnalysis, plan, workers_for(jobs, self._workers)):
             if not isinstance(result, Unread):
                 defined.update(result.split(b"\n"))
         held: Counter[bytes] = Counter()

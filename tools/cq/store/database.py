@@ -13,16 +13,18 @@ from typing import Any, NamedTuple
 from cq.store.checked import Damaged, Unfinished, Unusable, opened, sealed, seed_of
 
 APPLICATION_ID = 0x63712D69  # "cq-i"
-SCHEMA = 3  # raised when the tables or what is in the pieces change
+SCHEMA = 4  # raised when the tables or what is in the pieces change
 _BUSY_MS = 5_000
 # SQLite quotes what it finds in a damaged file, and Python cannot always decode that.
 _ERRORS = (sqlite3.Error, UnicodeDecodeError)
 _FILE = 0xFFFFFFFF  # the part of an answer's number that is the file
 _NAMES = 10  # of files for one root, one after the other
 _CENSUS = 0xCE05  # so that what is kept of a file under one number is not taken for something else
-_TABLES = ("piece", "block", "plan", "answer", "census")
+_PARTS = 0x9A275
+_TABLES = ("piece", "block", "plan", "answer", "census", "part")
 # Pieces: a few, by name. Blocks: words of a segment, by segment and number. Plans: questions that were asked. Answers:
-# what a file says to a plan, by the numbers of both. Census: what some of the names of a file are.
+# what a file says to a plan, by the numbers of both. Census: what some of the names of a file are. Part: where a file
+# may be cut.
 _CREATE = """
 CREATE TABLE piece (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE block (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
@@ -31,6 +33,7 @@ CREATE TABLE plan (
 );
 CREATE TABLE answer (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE census (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE part (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
 """
 
 
@@ -240,6 +243,27 @@ class Database:
             self._run("DELETE FROM census")
         else:
             self._many("DELETE FROM census WHERE id = ?", ((file,) for file in files))
+
+    def parts(self, file: int) -> bytes | None:
+        """Where a file may be cut; None: that is not known."""
+        found = self._run("SELECT data FROM part WHERE id = ?", (file,)).fetchone()
+        return None if found is None else opened(found[0], file ^ _PARTS)
+
+    def set_parts(self, files: Iterable[tuple[int, bytes]]) -> None:
+        """Write where files may be cut."""
+        rows = ((file, sealed(data, file ^ _PARTS)) for file, data in files)
+        self._many("INSERT OR REPLACE INTO part VALUES (?, ?)", rows)
+
+    def parted(self) -> list[int]:
+        """The files of which it is known where they may be cut."""
+        return [id for (id,) in self._rows("SELECT id FROM part")]
+
+    def drop_parts(self, files: Iterable[int] | None) -> None:
+        """Delete where these files may be cut, or all."""
+        if files is None:
+            self._run("DELETE FROM part")
+        else:
+            self._many("DELETE FROM part WHERE id = ?", ((file,) for file in files))
 
     def check(self) -> str:
         """What SQLite itself finds wrong; "" for nothing."""

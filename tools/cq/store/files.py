@@ -12,8 +12,9 @@ import msgspec
 
 from cq.index.selection import Problem, Selection
 from cq.index.walk import list_files
-from cq.scan.read import read_file
+from cq.scan.read import read_file, size_of
 from cq.scan.results import Unread
+from cq.store.fixed import Fixed
 from cq.store.fresh import Fresh, Looks, looks
 from cq.store.snapshot import NUMBERS, Snapshot, digest_of
 from cq.store.store import Store
@@ -25,10 +26,10 @@ class Files:
     """The listed files by position. `numbers` is 0 for a file that has to be read."""
 
     def __init__(self, selection: Selection, store: Store | None) -> None:
-        self.root = selection.root
+        self.tree = selection.tree
         self.binary = selection.binary
         self._store = None if selection.binary else store
-        self._fresh: Fresh | None = None
+        self._fresh: Fresh | Fixed | None = None
         self._changed = False
         self._next_file = 0 if store is None else store.head.next_file
         self.last_known = self._next_file - 1  # the highest number of a file that was not read in this run
@@ -39,7 +40,7 @@ class Files:
         # All of the root as it is listed by default, so that what is found out holds for the root.
         self.is_whole = self._store is not None and _is_whole(selection)
         if self.is_whole and self._store is not None:
-            self._take_all(self._store)
+            self._take_all(selection, self._store)
         else:
             listing = list_files(selection)
             self.paths, self.problems = listing.files, listing.problems
@@ -50,9 +51,14 @@ class Files:
                 self._take_some(self._store)
             self.unknown = [at for at, number in enumerate(self.numbers) if not number]
 
-    def _take_all(self, store: Store) -> None:
-        fresh = self._fresh = store.fresh(self.root)
-        snapshot = self._snapshot = fresh.snapshot
+    def _take_all(self, selection: Selection, store: Store) -> None:
+        fresh: Fresh | Fixed
+        if selection.revision is not None:
+            fresh = Fixed(selection.whole, store.snapshot())
+        else:
+            fresh = store.fresh(selection.root)
+        self._fresh, snapshot = fresh, fresh.snapshot
+        self._snapshot = snapshot
         self._changed = fresh.relisted
         self.paths, self.problems = snapshot.paths, snapshot.problems()
         self.notes, self.heads = snapshot.notes, snapshot.heads
@@ -70,7 +76,9 @@ class Files:
         notes, heads = {}, {}
         for at, path in enumerate(self.paths):
             was = positions.get(path)
-            if was is None or looks(self.root, path) != snapshot.looks(was):
+            if was is None or self.tree.laid_over(path):
+                continue
+            if self.tree.revision is None and looks(self.tree.root, path) != snapshot.looks(was):
                 continue
             self.numbers[at] = snapshot.ids[was]
             self._was[at] = was
@@ -84,9 +92,9 @@ class Files:
         """The bytes of a file, as they are now; gives it a number if it has none and may have one."""
         path = self.paths[at]
         if self._fresh is None or self.numbers[at]:
-            return read_file(self.root, path, self.binary)
-        before = looks(self.root, path)
-        data = read_file(self.root, path)
+            return read_file(self.tree, path, self.binary)
+        before = self.looks(path)
+        data = read_file(self.tree, path)
         if isinstance(data, Unread):
             self.give(at, before, data, b"", b"")
         else:
@@ -94,6 +102,12 @@ class Files:
             digest = digest_of(data) if known else b""
             self.give(at, before, None, digest, data[:HEAD_BYTES])
         return data
+
+    def looks(self, path: str) -> Looks:
+        """What a file looks like from outside; in a revision its size is all there is to see."""
+        if self.tree.revision is not None:
+            return size_of(self.tree, path), 0, 0, 0
+        return looks(self.tree.root, path)
 
     def give(self, at: int, before: Looks, unread: Unread | None, digest: bytes, head: bytes) -> int:
         """Give a file its number: that which it had when its content is the same. `before`: its looks before reading.
@@ -136,13 +150,19 @@ class Files:
         number = self.numbers[at]
         if not number or self._snapshot is None:
             return 0
-        if looks(self.root, self.paths[at]) == self._snapshot.looks(self._was.get(at, at)):
+        if self.tree.revision is not None or self.looks(self.paths[at]) == self._snapshot.looks(self._was.get(at, at)):
             return number
         self.numbers[at] = 0
         if self._fresh is not None:
             self._fresh.snapshot.ids[at] = 0
             self._changed = True
         return 0
+
+    def are_since(self, then: int) -> bool:
+        """Whether all files, and no others, already looked as they do now at this time (in ns)."""
+        if self._fresh is None or not self._fresh.is_since(then):
+            return False
+        return all(self.number_of(at) for at in range(len(self.paths)))
 
     @property
     def until(self) -> int:
@@ -156,5 +176,5 @@ class Files:
 
 
 def _is_whole(selection: Selection) -> bool:
-    plain = Selection(root=selection.root)
+    plain = Selection(root=selection.root, revision=selection.revision)
     return selection == plain or selection == msgspec.structs.replace(plain, paths=(selection.root,))

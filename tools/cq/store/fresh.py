@@ -42,6 +42,13 @@ class Fresh:
         _, mtime, ctime, _ = looks
         return not _is_racy(max(mtime, ctime), self.now)
 
+    def is_since(self, then: int) -> bool:
+        """Whether all that is known of files, and of what lists them, was already so at this time (in ns)."""
+        seen = self.snapshot.listing
+        listed = [signature for signature, _ in seen.folders] + [signature for _, signature in seen.watched]
+        changed = max((each[2] for each in listed if each is not None), default=0)
+        return not _is_racy(max(changed, *self.snapshot.numbers[2::NUMBERS], 0), then)
+
     def _listed(self, known: Snapshot | None) -> Snapshot:
         record = Record()
         listing = list_files(Selection(root=self.root), record)

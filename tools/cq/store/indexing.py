@@ -8,21 +8,19 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from hashlib import blake2b
 
-import msgspec
-
+from cq.index.file_tree import FileTree
 from cq.index.selection import Selection
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
 from cq.settings import SEGMENT_POSTINGS
 from cq.store.census_indexing import CensusRun
-from cq.store.files import HEAD_BYTES, Files
+from cq.store.file_words import WordsAnalysis, WordsPlan
+from cq.store.files import Files
 from cq.store.fresh import looks
 from cq.store.keeper import Keeper
-from cq.store.snapshot import DIGEST_BYTES
+from cq.store.stamp import stamp
 from cq.store.store import Learned, Store
-from cq.store.vocabulary import words_of
 
 # Others may write in between: then what was not written yet is looked at again.
 _ATTEMPTS = 20
@@ -30,50 +28,32 @@ _ATTEMPTS = 20
 _MOMENT_SECONDS = 0.11
 
 
-class FileWords(msgspec.Struct, frozen=True, array_like=True):
-    """What indexing takes from one file."""
-
-    path: str
-    size: int
-    digest: bytes
-    head: bytes  # the first bytes when they are a `#!` line, else nothing
-    words: bytes  # joined by line breaks
-
-
-class WordsPlan(msgspec.Struct, frozen=True):
-    """Nothing to say: words are words."""
-
-
-class WordsAnalysis:
-    """Cuts single files into words."""
-
-    def __init__(self, plan: WordsPlan) -> None:
-        pass
-
-    def run(self, path: str, data: bytes) -> FileWords:
-        """The words of one file."""
-        digest = blake2b(data, digest_size=DIGEST_BYTES).digest()
-        head = data[:HEAD_BYTES] if data.startswith(b"#!") else b""
-        return FileWords(path, len(data), digest, head, b"\n".join(words_of(data)))
-
-
 class IndexRun:
     """Indexes one root. Iterate `files()`, which does the work; the counts tell what was done."""
 
     def __init__(
-        self, root: str, keeper: Keeper, workers: int | None = None, names_of: tuple[str, ...] | None = None
+        self,
+        root: str,
+        keeper: Keeper,
+        workers: int | None = None,
+        folders: tuple[str, ...] = (),
+        names: bool = False,
     ) -> None:
-        """With folders of queries, `names_of`, what frequent names are is found out, too."""
+        """With folders of queries it is found out where files may be cut; with `names` what frequent names are, too."""
         self._root = root
         self._keeper = keeper
         self._workers = workers
+        self._folders = folders
+        self._census = CensusRun(root, keeper, folders, workers) if names and folders else None
         self.executor: Executor | None = None  # who looks for the words, when it is not this machine
-        self._census = None if names_of is None else CensusRun(root, keeper, names_of, workers)
         self.files_listed = self.files_indexed = self.bytes_indexed = self.files_named = 0
         self.to_index = 0
         self.unread: list[Unread] = []
         self.is_complete = False
         self._too_new = 0
+        self._covered: set[int] = set()
+        self._parts_stamp = b""  # when all parts have to be taken anew
+        self._dead: tuple[int, ...] = ()  # files with parts that are no more
 
     def files(self) -> Iterator[str]:
         """The paths of the files that are indexed, as it goes on."""
@@ -108,11 +88,15 @@ class IndexRun:
         """The files, and the positions of those whose words are not known."""
         store = self._keeper.store
         files = Files(Selection(root=self._root), store)
-        covered = set() if store is None else store.covered()
+        self._covered = set() if store is None else store.covered()
+        self._parts_stamp = stamp(self._folders) if self._folders else b""
+        parted: set[int] = set()
+        if store is not None and store.parts_stamp() == self._parts_stamp:
+            parted, self._parts_stamp = set(store.parted()), b""
+        known = self._covered if not self._folders else self._covered & parted
+        self._dead = tuple(parted.difference(files.numbers))
         missing = [
-            at
-            for at, number in enumerate(files.numbers)
-            if number not in covered and not (number and at in files.notes)
+            at for at, number in enumerate(files.numbers) if number not in known and not (number and at in files.notes)
         ]
         self.files_listed = len(files.paths)
         self.to_index = self.files_indexed + len(missing)
@@ -124,9 +108,9 @@ class IndexRun:
         before = [looks(self._root, files.paths[at]) for at in missing]
         jobs = [FileJob(files.paths[at], seen[0]) for at, seen in zip(missing, before, strict=True)]
         workers = workers_for(jobs, self._workers)
-        batch = Learned(postings={})
+        batch = Learned(postings={}, parts_stamp=self._parts_stamp, parts_dead=self._dead)
         count = 0
-        results = scan(self._root, jobs, WordsAnalysis, WordsPlan(), workers, self.executor)
+        results = scan(FileTree(self._root), jobs, WordsAnalysis, WordsPlan(self._folders), workers, self.executor)
         for at, seen, result in zip(missing, before, results, strict=True):
             if isinstance(result, Unread):
                 files.give(at, seen, result, b"", b"")
@@ -137,7 +121,10 @@ class IndexRun:
                 # So new that it may change once more and look the same.
                 self._too_new += 1
                 continue
-            count += _add(batch, number, result.words)
+            if self._folders:
+                batch.parts.append((number, result.parts))
+            if number not in self._covered:
+                count += _add(batch, number, result.words)
             self.files_indexed += 1
             self.bytes_indexed += result.size
             yield result.path
@@ -145,8 +132,10 @@ class IndexRun:
                 if not self._write(files, batch):
                     return
                 batch, count = Learned(postings={}), 0
+                self._parts_stamp, self._dead = b"", ()
         batch.complete = True
-        nothing_new = not batch.files and files.changed is None and store.head.complete
+        nothing_new = not (batch.files or batch.parts or self._dead or self._parts_stamp)
+        nothing_new = nothing_new and files.changed is None and store.head.complete
         self.is_complete = nothing_new or self._write(files, batch)
 
     def _write(self, files: Files, batch: Learned) -> bool:

@@ -57,6 +57,9 @@ class Learned(msgspec.Struct, kw_only=True):
     census_head: bytes = b""  # when it is not the one that was kept: all of the census was taken anew
     census: tuple[tuple[int, bytes], ...] = ()  # what names are, by number of the file
     census_dead: tuple[int, ...] = ()  # files that are no more
+    parts_stamp: bytes = b""  # what the parts depend on, when it is not what was kept: all of them are taken anew
+    parts: list[tuple[int, bytes]] = []  # where files may be cut, by number of the file
+    parts_dead: tuple[int, ...] = ()  # files that are no more
 
 
 class Store:
@@ -152,6 +155,18 @@ class Store:
         """What is kept of the names of a file."""
         return None if self._database is None else self._database.census(file)
 
+    def parts_stamp(self) -> bytes:
+        """What it depends on where files may be cut. Empty when that is not known."""
+        return self._piece("parts") if self._there else b""
+
+    def parted(self) -> list[int]:
+        """The numbers of the files of which it is known where they may be cut."""
+        return [] if self._database is None else self._database.parted()
+
+    def parts(self, file: int) -> bytes:
+        """Where a file may be cut. Empty when that is not known, or nowhere."""
+        return (None if self._database is None else self._database.parts(file)) or b""
+
     def keep(self, learned: Learned) -> bool:
         """Write what was learned, all or nothing. False: others wrote in between, and their numbers are not ours."""
         if self._database is None:
@@ -227,6 +242,11 @@ class Store:
             database.set_piece("census", learned.census_head)
         database.drop_census(learned.census_dead)
         database.set_census(learned.census)
+        if learned.parts_stamp:
+            database.drop_parts(None)
+            database.set_piece("parts", learned.parts_stamp)
+        database.drop_parts(learned.parts_dead)
+        database.set_parts(learned.parts)
         database.commit()
         self.head, self._there, self._directories = head, True, None
         return True

@@ -66,3 +66,5 @@ def _verify(database: Database, head: Head) -> None:
             pass
     for file in database.counted():
         database.census(file)
+    for file in database.parted():
+        database.parts(file)

@@ -1,12 +1,14 @@
 """The files of one project, and what each says of its names."""
 
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
+from cq.index.file_tree import FileTree
 from cq.lanes.table import LaneTable
 from cq.scan.read import read_file
 from cq.scan.results import Unread
@@ -37,16 +39,22 @@ class Project:
 
     def __init__(
         self,
-        root: str,
+        tree: FileTree,
         paths: Sequence[str],
         table: LaneTable,
         holders: Callable[[str], Iterable[str]] | None = None,
         blobs: Blobs | None = None,
+        listed_ns: int = 0,
     ) -> None:
-        """`holders` knows which files may hold a name; without it all are looked through. `blobs` has summaries."""
-        self.root = root
+        """`holders` knows which files may hold a name; without it all are looked through. `blobs` has summaries.
+
+        `listed_ns` is when the files were listed, 0 is now: none of them is read before.
+        """
+        self.tree = tree
+        self.root = tree.root
         self.table = table
         self.blobs = blobs or Blobs("")
+        self.listed_ns = listed_ns or time.time_ns()
         self._by_language: dict[str, list[str]] = {}
         for path in paths:
             self._by_language.setdefault(table.by_path(path), []).append(path)
@@ -70,7 +78,7 @@ class Project:
     def read(self, path: str) -> bytes | None:
         """The bytes of a file; None when it is gone, unreadable or binary."""
         if path not in self._data:
-            data = read_file(self.root, path)
+            data = read_file(self.tree, path)
             self._data[path] = None if isinstance(data, Unread) else data
         return self._data[path]
 

@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from cq.rows.resolution import Resolution, Target
+from cq.symbols.by_name import NameResolver
 from cq.symbols.project import Project
 from cq.symbols.resolver import Guessing, Overloading, Resolver
 
@@ -22,21 +23,41 @@ class NamedTarget(NamedTuple):
 class Resolvers:
     """Answers about names of one project, in whatever language the file at hand is."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, by_name: bool = False) -> None:
+        """`by_name`: where a language has no resolver, what is called the same is an answer, and only possible."""
         self.project = project
+        self.by_name = by_name
         self._made: dict[str, Resolver] = {}
+        self._named: dict[str, NameResolver | None] = {}
         self._guesses = True
+
+    def resolved(self) -> "Resolvers":
+        """The same without answers by names alone; both share what they know."""
+        found = Resolvers(self.project)
+        found._made = self._made
+        found._guesses = self._guesses
+        return found
 
     def of(self, language: str) -> Resolver | None:
         """The resolver of a language; None when it has none."""
         if not can_resolve(language):
-            return None
+            return self._namer(language) if self.by_name else None
         if language not in self._made:
             module = importlib.import_module(f"cq.symbols.{language}.resolver")
             made = self._made[language] = getattr(module, f"{language.capitalize()}Resolver")(self.project)
             if isinstance(made, Guessing):
                 made.guess(self._guesses)
         return self._made[language]
+
+    def knows(self, language: str) -> bool:
+        """Whether anything is to be told of names of this language."""
+        return self.of(language) is not None
+
+    def _namer(self, language: str) -> Resolver | None:
+        if language not in self._named:
+            installed = language in self.project.table.installed()
+            self._named[language] = NameResolver(self.project, language) if installed else None
+        return self._named[language]
 
     def guess(self, wanted: bool) -> None:
         """Whether to try hard where only a possible answer is to be had: not for those who leave these out."""

@@ -1,5 +1,7 @@
 """Questions about expressions that need no look-up: what path or key they write, which item they show."""
 
+import re
+
 from cq.symbols.python.summary import (
     Attribute,
     Display,
@@ -13,6 +15,7 @@ from cq.symbols.python.summary import (
     Text,
 )
 
+_TYPE_COMMENT = re.compile(rb"[ \t;]*# type: (?!ignore\b)([^#\s](?:[^#\r\n]*[^#\s])?)")
 _FEW = 3  # constants of a table; the others are not kept
 
 
@@ -63,3 +66,9 @@ def rest_of(value: Expression, before: int, behind: int) -> Expression:
     if isinstance(value, Display) and not any(isinstance(item, Spread) for item in value.items):
         return Display("list", value.items[before : len(value.items) - behind])
     return PartOf(value, before, True) if value is not None else None
+
+
+def type_comment(data: bytes, end: int) -> Text | None:
+    """What a comment `# type: X` behind a statement declares, as a string would in an annotation."""
+    found = _TYPE_COMMENT.match(data, end)
+    return None if found is None else Text(found[1].decode("utf-8", "replace"), *found.span(1))

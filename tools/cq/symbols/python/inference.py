@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable
 from typing import ParamSpec
 
 from cq.symbols.python.annotations import Annotations
+from cq.symbols.python.assigned import Assigned
 from cq.symbols.python.bindings import Bindings
 from cq.symbols.python.calls import Calls
 from cq.symbols.python.classes import Classes
@@ -84,6 +85,7 @@ class Inference:
         self.calls = Calls(self, self.annotations)
         self.bindings = Bindings(self, self.annotations, self.classes)
         self.containers = Containers(self)
+        self.assigned = Assigned(self)
         self.mro = self.classes.mro
         self.is_enum = self.classes.is_enum
         self.type_arguments = self.classes.type_arguments
@@ -221,6 +223,9 @@ class Inference:
                 if narrowed is not None:
                     known = self.member_values(self.evaluate(expression.value, context), expression.name)
                     return self._narrower(known, narrowed)
+                assigned = self.assigned.attribute(expression, path, context, module)
+                if assigned:
+                    return assigned
         return self.member_values(self.evaluate(expression.value, context), expression.name)
 
     def _call(self, expression: Call, context: Context) -> Values:
@@ -237,7 +242,7 @@ class Inference:
         if isinstance(index, Literal) and index.kind == "slice":
             return self.containers.sliced(values, index.text)
         key = key_of(self._constant_of(index, context)) or None
-        assigned, over = self._assigned_items(expression.value, key, context)
+        assigned, over = self.assigned.items(expression.value, key, context)
         if over:
             return assigned
         found = self.item(values, key)
@@ -251,29 +256,6 @@ class Inference:
         if len(sources) == 1 and isinstance(sources[0], Found) and isinstance(sources[0].binding, Binding):
             return sources[0].binding.value
         return None
-
-    def _assigned_items(self, receiver: Expression, key: str | None, context: Context) -> tuple[Values, bool]:
-        """What `receiver[key] = value` in the same scope, or the module's, says; whether it takes the place of all."""
-        path = path_of(receiver)
-        module = self.names.module(context.path)
-        if not path or module is None:
-            return NOTHING, False
-        found: list[Values] = []
-        first: Expression = receiver
-        while isinstance(first, (Attribute, Subscript)):
-            first = first.value
-        at = first.at if isinstance(first, Name) else 0
-        for number in dict.fromkeys((context.scope, 0)):
-            for each in reversed(module.scopes[number].items):
-                if path_of(each.receiver) != path or (number == context.scope and each.after > at):
-                    continue
-                own = key_of(each.index) or None
-                if key is None or own is None or own == key:
-                    frame = context.frame if number == context.scope else None
-                    found.append(self.evaluate(each.value, Context(context.path, number, frame)))
-                    if key is not None and own == key and number == context.scope and each.block == (0, 0):
-                        return union(found).at_least(FLOW, "assigned"), True
-        return union(found).at_least(FLOW, "assigned"), False
 
     def _awaited(self, expression: Awaited, context: Context) -> Values:
         return self.containers.awaited(self.evaluate(expression.value, context))

@@ -9,7 +9,7 @@ from cq.grammar.flat import pieces_of
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse_text
 from cq.symbols.python.expressions import Expressions
-from cq.symbols.python.forms import part_of, rest_of, shortened
+from cq.symbols.python.forms import part_of, rest_of, shortened, type_comment
 from cq.symbols.python.importing import imported, imported_from
 from cq.symbols.python.narrowing import class_tests, leaves
 from cq.symbols.python.parameters import first_identifier, parameters_of
@@ -42,7 +42,7 @@ class PythonSummarizer:
     """Makes the summary of one file. Broken source gives what the tree holds of it."""
 
     name = "python-symbols"
-    version = 2
+    version = 3
     makes = ModuleSummary
 
     def summarize(self, data: bytes) -> ModuleSummary:
@@ -74,6 +74,7 @@ class _Walk:
         self._decorators: dict[int, list[Expression]] = {}  # by where the definition begins
         self._unchecked: list[tuple[int, int]] = []  # what stands beside `if TYPE_CHECKING:` for when it runs
         self._narrows = b"isinstance" in data or b"TYPE_CHECKING" in data
+        self._has_type_comments = b"# type: " in data
         self._chained: dict[int, Node | None] = {}  # by its end, what a chain of assignments gives
         self._exports: list[Expression] = []
 
@@ -225,7 +226,10 @@ class _Walk:
         if not number and left is not None and left.type == "identifier" and self._text(left) == "__all__":
             self._exports.append(value)
         value = shortened(value)
-        self._target(number, left, value, kind, self._of(annotation), node.end_byte)
+        declared = self._of(annotation)
+        if annotation is None and self._has_type_comments:
+            declared = type_comment(self._data, node.end_byte)
+        self._target(number, left, value, kind, declared, node.end_byte)
 
     def _augmented(self, node: Node) -> None:
         left = node.child_by_field_name("left")
@@ -285,7 +289,15 @@ class _Walk:
             receiver = self._of(node.child_by_field_name("object"))
             if name_node is not None and receiver is not None:
                 scope.attributes.append(
-                    AttributeBinding(receiver, self._text(name_node), name_node.start_byte, value, annotation)
+                    AttributeBinding(
+                        receiver,
+                        self._text(name_node),
+                        name_node.start_byte,
+                        value,
+                        annotation,
+                        after or node.end_byte,
+                        self._block(scope),
+                    )
                 )
         elif found == "subscript":
             item = self._of(node)

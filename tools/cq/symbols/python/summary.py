@@ -195,6 +195,8 @@ class AttributeBinding(msgspec.Struct, array_like=True, frozen=True, gc=False):
     at: int
     value: Expression = None
     annotation: Expression = None
+    after: int = 0  # set from this byte on
+    block: tuple[int, int] = (0, 0)  # as in `Binding`
 
 
 class ItemBinding(msgspec.Struct, array_like=True, frozen=True, gc=False):

@@ -335,7 +335,13 @@ def _fields_in(written: str, at: int, end: int, escapes: bool, top: bool) -> Ite
                 depth, close = 1, close + 1
                 spec = close
                 while depth:
-                    depth += {"{": 1, "}": -1}.get(written[close], 0)
+                    if written[close] == "{":
+                        mark = _FIELD_END.match(written, _expression_end(written, close + 1))
+                        assert mark is not None, written[close:]
+                        close = mark.end() - 1
+                        depth += written[close] == ":"
+                    elif written[close] == "}":
+                        depth -= 1
                     close += 1
                 close -= 1
                 yield from _fields_in(written, spec, close, escapes, top=False)

@@ -1,0 +1,214 @@
+"""Pages: `--max-tokens`, `--max-rows` and `--cursor` of every command that prints rows."""
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cq.errors import CqError
+from cq.render.budget import Block, Budget, left_line, page_of
+from cq.tokens import tokens_at_most
+
+SHELF = "".join(
+    f'''class Shelf{number}:
+    """One of many."""
+
+    def put(self, book, place=None, *, again=False):
+        return check(book, place)
+
+    def take(self):
+        print(self.put(1))
+
+
+'''
+    for number in range(6)
+)
+FILES = {
+    "shelf.py": f"import json\nimport store\nfrom store import check\n\n\n{SHELF}",
+    "store.py": (
+        "import shelf\n\n\ndef check(book, place):\n    return book\n\n\n"
+        "def other():\n    check(1, 2)\n    check(3, 4)\n"
+    ),
+    "words.py": 'def ask(db):\n    db.execute("SELECT a FROM b")\n    db.execute("SELECT c FROM d")\n    check(1, 2)\n',
+}
+COMMANDS = (
+    ("neighborhood", "check"),
+    ("neighborhood", "check", "--impact"),
+    ("calls", "check"),
+    ("imports", "--outside"),
+    ("outline", "."),
+    ("query", "(call function: (identifier) @called)"),
+    ("pattern", "check($$$A)"),
+    ("injections", "."),
+    ("chunk", "--max", "60", "--min", "1", "--target", "20"),
+    ("files",),
+    ("tags",),
+    ("rules", "--list"),
+)
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("shelf")
+    for name, text in FILES.items():
+        (folder / name).write_text(text)
+    return folder
+
+
+def form_of(command, form):
+    return () if command[0] == "tags" and form == "text" else ("--format", form)
+
+
+def rows_of(text, form):
+    """The rows of an answer in JSON, those that stand in others, too, without what comes last."""
+    lines = [json.loads(line) for line in text.splitlines()]
+    rows = lines[0]["rows"] if form == "json" else [each for each in lines if not {"report", "more"} & {*each}]
+    found = []
+    while rows:
+        row, *rows = rows
+        rows = [*row.pop("children", ()), *rows]
+        found.append(row)
+    return found
+
+
+def pages_of(cq, folder, command, form, budget):
+    cursor = ()
+    for _ in range(60):
+        done = cq(*command, *form_of(command, form), "--max-tokens", budget, *cursor, cwd=folder)
+        yield done
+        found = re.search(r"(?:--cursor |\"cursor\":\")(c[\w-]+)", done.stdout + done.stderr)
+        if found is None:
+            return
+        cursor = ("--cursor", found[1])
+    raise AssertionError("pages without end")
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_has_pages(cq, shelf, command):
+    whole = cq(*command, *form_of(command, "text"), cwd=shelf)
+    page = cq(*command, *form_of(command, "text"), "--max-tokens", 10_000, cwd=shelf)
+    assert (page.stdout, page.status) == (whole.stdout, whole.status)
+    page = cq(*command, *form_of(command, "text"), "--max-rows", 1, cwd=shelf)
+    assert 0 < len(page.stdout) < len(whole.stdout) and "--cursor c1-" in page.stderr
+
+
+def test_pages_of_text_keep_to_the_budget(cq, shelf):
+    pages = list(pages_of(cq, shelf, ("neighborhood", "put", "--all"), "text", 250))
+    assert len(pages) > 2
+    for page in pages:
+        assert page.status == 0 and tokens_at_most(page.stdout + page.stderr) <= 250
+
+
+@pytest.mark.parametrize(
+    ("command", "form"),
+    [(("neighborhood", "check"), "jsonl"), (("outline", "."), "json"), (("calls", "check"), "json")],
+)
+def test_pages_of_rows_are_all_rows(cq, shelf, command, form):
+    whole = cq(*command, "--format", form, cwd=shelf).stdout
+    pages = list(pages_of(cq, shelf, command, form, 1200))
+    assert len(pages) > 1
+    for page in pages:
+        assert tokens_at_most(page.stdout) <= 1200 or "too few" in page.stderr
+    rows = [row for page in pages for row in rows_of(page.stdout, form)]
+    names = [json.dumps(row.get("symbol", row.get("name", row.get("site")))) for row in rows]
+    expected = [json.dumps(row.get("symbol", row.get("name", row.get("site")))) for row in rows_of(whole, form)]
+    # What a page begins within stands on it again.
+    assert [name for number, name in enumerate(names) if name not in names[:number]] == [
+        name for number, name in enumerate(expected) if name not in expected[:number]
+    ]
+
+
+def test_a_budget_too_small_for_a_row_gives_one_and_says_so(cq, shelf):
+    done = cq("calls", "check", "--max-tokens", 10, cwd=shelf)
+    assert done.status == 0 and done.stdout.count("check(") == 2  # the signature, and a call
+    assert "--max-tokens 10 is too few" in done.stderr and "more in" in done.stderr and "--cursor c1-" in done.stderr
+
+
+def test_a_cursor_ends_with_the_state_that_it_is_of(cq, tmp_path):
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text)
+    cursor = re.search(r"--cursor (c\S+)", cq("outline", ".", "--max-rows", 3, cwd=tmp_path).stderr)[1]
+    assert cq("outline", ".", "--cursor", cursor, cwd=tmp_path).status == 0
+    (tmp_path / "store.py").write_text("def another():\n    pass\n")
+    done = cq("outline", ".", "--cursor", cursor, cwd=tmp_path)
+    assert done.status == 2 and f"cursor {cursor} is of an older state" in done.stderr and not done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("outline . --cursor x", "no such cursor: 'x'"),
+        ("outline . --cursor c900-00000000", "is of an older state"),
+        ("files --max-rows 0", "--max-rows 0: out of range"),
+        ("files --max-tokens 9 -0", "exclude each other"),
+        ("query (module) --max-tokens 9 --explain", "--explain has no pages"),
+        ("neighborhood check --format dot --max-rows 1", "--format dot has no pages"),
+        ("pattern f($A) --format sarif --max-rows 1", "--format sarif has no pages"),
+        ("chunk --explain --max-rows 1", "pages are of chunks"),
+        ("mine rule abc --max-rows 1", "has no pages"),
+    ],
+)
+def test_what_has_no_pages_says_so(cq, shelf, arguments, said):
+    done = cq(*arguments.split(), cwd=shelf)
+    assert done.status == 2 and said in done.stderr and not done.stdout
+
+
+def test_time_that_is_spent_is_said_with_what_was_not_looked_at(cq, shelf):
+    for command in (("outline", "."), ("pattern", "check($$$A)"), ("injections", "."), ("chunk",), ("diagnose",)):
+        done = cq(*command, "--budget-ms", 1, cwd=shelf)
+        said = done.stderr + done.stdout
+        assert "not looked at" in said or "not-looked-at" in said, command
+        assert done.status in (0, 2)
+
+
+def block(number, words, few):
+    return Block(f"row {number} " + "word " * words, "row", f"file{number % 3}", short=f"row {number}" if few else "")
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.booleans(), st.booleans()), min_size=1, max_size=40),
+    st.integers(1, 300),
+    st.integers(1, 50),
+)
+def test_pages_lose_no_row_and_keep_to_the_budget(rows, tokens, most_rows):
+    blocks = []
+    for number, (words, few, is_below_a_heading) in enumerate(rows):
+        if is_below_a_heading:
+            blocks.append(Block(f"heading {number}", level=0))
+        blocks.append(block(number, words, few))
+    cursor, seen = "", []
+    while True:
+        page = page_of(iter(blocks), Budget(tokens, most_rows, cursor), lambda kinds: 0)
+        assert 1 <= page.rows <= most_rows
+        assert page.tokens == sum(tokens_at_most(each.text) + 1 for each in page.blocks)
+        assert page.tokens <= tokens or page.rows == 1
+        assert page.before == len(seen)
+        seen += [each.text.split()[1] for each in page.blocks if each.what]
+        assert sum(page.left.values()) == len(rows) - len(seen)
+        if not page.cursor:
+            break
+        cursor = page.cursor
+    assert seen == [str(number) for number in range(len(rows))]
+
+
+def test_a_page_that_begins_below_headings_repeats_them():
+    blocks = [Block("a", level=0), Block("b", level=1), Block("x", "row"), Block("y", "row"), Block("c", level=0)]
+    blocks.append(Block("z", "row"))
+    first = page_of(blocks, Budget(99, 1), lambda kinds: 0)
+    assert [each.text for each in first.blocks] == ["a", "b", "x"]
+    second = page_of(blocks, Budget(99, 1, first.cursor), lambda kinds: 0)
+    assert [each.text for each in second.blocks] == ["a", "b", "y"]
+    third = page_of(blocks, Budget(99, 1, second.cursor), lambda kinds: 0)
+    assert [each.text for each in third.blocks] == ["c", "z"] and not third.cursor
+    with pytest.raises(CqError, match="older state"):
+        page_of(blocks[:-1], Budget(99, 1, first.cursor), lambda kinds: 0)
+
+
+def test_what_is_left_is_said_by_kind():
+    left = {"call": 41, "class": 2, "property": 1, "factory": 2, "x": 1, "y": 1}
+    line = left_line(left, 12, "--cursor c3-00000000")
+    assert (
+        line == "... 41 calls, 2 classes, 1 property, 2 factories, 2 other rows more in 12 files: --cursor c3-00000000"
+    )

@@ -1,0 +1,113 @@
+"""Languages without resolution: what is called the same may be meant, and answers say that it is only possible."""
+
+import json
+
+import pytest
+
+FILES = {
+    "src/shelf.ts": """\
+export interface Storage {
+  add(title: string): void
+}
+export abstract class Base {
+  open() {}
+}
+export class Shelf extends Base implements Storage {
+  add(title: string) {
+    this.check(title)
+    clean(title)
+  }
+  private check(title: string) {
+    return title
+  }
+}
+export const clean = (title: string) => title
+""",
+    "src/use.ts": """\
+import { clean, Shelf } from './shelf'
+import type { Storage } from './shelf'
+
+export function fill(storage: Storage, handler: () => void) {
+  handler()
+  storage.add(clean('x'))
+  return new Shelf()
+}
+""",
+    "src/own.ts": "export function other(clean: () => void) {\n  clean()\n}\n",
+    "tools/handler.ts": "export const handler = () => 1\n",
+    "src/shelf.test.ts": "import { clean } from './shelf'\n\nit('cleans', () => {\n  clean('a')\n})\n",
+}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    root = tmp_path_factory.mktemp("by_name")
+    (root / ".git").mkdir()
+    for path, text in FILES.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text(text)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("target", "relation", "expected"),
+    [
+        ("clean", "caller", {"Shelf.add", "fill", "src/shelf.test"}),  # not `other`, which has its own
+        ("Storage", "implementation", {"Shelf"}),
+        ("Storage", "member", {"Storage.add"}),
+        ("Base", "subclass", {"Shelf"}),
+        ("Storage.add", "override", {"Shelf.add"}),
+        ("Shelf", "base", {"Base"}),
+        ("Shelf.check", "caller", {"Shelf.add"}),
+        ("Shelf.add", "callee", {"Shelf.check", "clean"}),
+        ("fill", "callee", {"clean", "Storage.add", "Shelf.add", "Shelf"}),  # the handler is its own parameter
+        ("clean", "importer", {"src/use", "src/shelf.test"}),
+        ("src/use.ts:5", "callee", {"clean", "Storage.add", "Shelf.add", "Shelf"}),  # the definition around the line
+    ],
+)
+def test_what_is_around_a_definition(cq, project, target, relation, expected):
+    done = cq("neighborhood", target, "--only", relation, "--json", cwd=project)
+    answer = json.loads(done.stdout)
+    assert {row["symbol"]["qualified_name"] for row in answer["rows"]} == expected
+    assert {row["confidence"] for row in answer["rows"] if row.get("sites")} <= {"possible"}
+    assert done.status == 0
+
+
+def test_all_are_shown_where_none_is_sure(cq, project):
+    (project / "src" / "many.ts").write_text(
+        "import { clean } from './shelf'\n" + "".join(f"export function f{n}() {{ clean('') }}\n" for n in range(20))
+    )
+    try:
+        text = cq("neighborhood", "clean", "--only", "caller", cwd=project).stdout
+    finally:
+        (project / "src" / "many.ts").unlink()
+    assert "f19" in text and "possible, by the name only" in text and " more: --json" not in text
+
+
+def test_sources_are_found_by_name(cq, project):
+    done = cq("source", "Shelf.add", "--with", "callers", cwd=project)
+    assert "this.check(title)" in done.stdout and "function fill" in done.stdout
+    several = cq("source", "add", cwd=project)
+    assert several.status == 2 and "src/shelf.ts:2:3" in several.stderr + several.stdout
+
+
+def test_what_may_run_a_definition(cq, project):
+    done = cq("neighborhood", "Shelf.check", "--impact", cwd=project)
+    assert "Shelf.add" in done.stdout and "fill" in done.stdout
+
+
+def test_a_search_does_not_guess(cq, project):
+    rows = json.loads(cq("search", "clean", "--json", cwd=project).stdout)["rows"]
+    assert rows and not any("target" in row or "confidence" in row for row in rows)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\ufeffexport function f() {}\r\n", "class {", "(" * 100_000, "function g() { f("]
+)
+def test_broken_files(cq, project, text):
+    (project / "src" / "odd.ts").write_text(text + " clean")
+    try:
+        done = cq("neighborhood", "clean", "--only", "caller,callee", cwd=project)
+        assert done.status in (0, 2) and "Traceback" not in done.stderr
+    finally:
+        (project / "src" / "odd.ts").unlink()

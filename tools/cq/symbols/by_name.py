@@ -1,0 +1,152 @@
+"""Answers by names alone, for a language that has no resolver of its own: what is called the same may be meant.
+
+A name refers to the definitions of that name; behind a dot to members, else to what stands at the top of a file: of its
+own file, else of others, unless the file gives the name to a parameter or variable and imports nothing that is called
+so. Nothing of this is sure, and every answer says so, but for a definition's own name.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from tree_sitter import Tree
+
+from cq.lanes.definitions import definitions_of
+from cq.lanes.lanes import Lanes
+from cq.rows.resolution import Resolution, Target
+from cq.settings import PARSE_LIMIT_BYTES
+from cq.symbols.project import Project
+from cq.symbols.resolver import CallPlace
+
+_WORD = re.compile(rb"[$A-Za-z_\x80-\xff][$\w\x80-\xff]*")
+_PARTS = re.compile(r"\.|::|#")
+_MOST_ANSWERS = 20  # what more definitions are called tells nothing
+_KEPT_TREES = 32
+_BINDS = frozenset({"parameter", "assignment"})
+
+
+class _Named(NamedTuple):
+    """A definition, and whether it is a member of something that has members."""
+
+    target: Target
+    member: bool
+
+
+class NameResolver:
+    """Answers about one language of a project."""
+
+    follows_values = False
+
+    def __init__(self, project: Project, language: str) -> None:
+        self._project = project
+        self._language = language
+        self._lane = Lanes(project.table).lane(language)
+        self._files: dict[str, dict[str, list[_Named]]] = {}
+        self._trees: OrderedDict[str, Tree] = OrderedDict()
+        self._own_names: dict[tuple[str, bytes], bool] = {}
+
+    def definitions_at(self, path: str, start_byte: int) -> tuple[Resolution, ...]:
+        """The definition that begins there, or those that are called the same, as far as they may be meant."""
+        data = self._project.read(path)
+        found = _WORD.match(data, start_byte) if data is not None else None
+        if data is None or found is None or self._project.table.by_path(path) != self._language:
+            return ()
+        if len(data) > PARSE_LIMIT_BYTES:
+            return ()
+        name = found.group().decode("utf-8", "replace")
+        own = self._in_file(path).get(name, [])
+        for each in own:
+            if each.target.start_byte == start_byte:
+                return (Resolution(target=each.target, confidence="certain", reason="definition"),)
+        dotted = data[:start_byte].endswith((b".", b"::", b"->"))
+        local = [each.target for each in own if each.target.local and not dotted]
+        if local:
+            return _possible(local)
+        near = [each.target for each in own if each.member == dotted and not each.target.local]
+        if near and not dotted:
+            return _possible(near)
+        if not dotted and self._is_own(path, data, found.group()):
+            return ()
+        known = [each for each in self._all(name) if not each.target.local]
+        same = [each.target for each in known if each.member == dotted]
+        # `shelf.add` may be a function of a module that was imported whole.
+        return _possible(same or [each.target for each in known if dotted])
+
+    def named(self, qualified_name: str) -> tuple[Target, ...]:
+        """The definitions that a name may mean, by its last parts."""
+        parts = [part for part in _PARTS.split(qualified_name) if part]
+        if not parts:
+            return ()
+        separator = self._lane.entry.separator
+        asked = separator.join(parts)
+        return tuple(
+            each.target
+            for each in self._all(parts[-1])
+            if not each.target.local
+            and (each.target.qualified_name == asked or each.target.qualified_name.endswith(separator + asked))
+        )
+
+    def aliases(self, path: str, target: Target) -> Iterable[str]:
+        """None that are known."""
+        return ()
+
+    def calls_in(self, path: str, start_byte: int, end_byte: int) -> list[CallPlace]:
+        """None: values are not followed."""
+        return []
+
+    def callees_at(self, path: str, start_byte: int, end_byte: int, implicit: str = "") -> tuple[Resolution, ...]:
+        """None: values are not followed."""
+        return ()
+
+    def _is_own(self, path: str, data: bytes, word: bytes) -> bool:
+        """Whether a file gives the name to something of its own, rather than to what it imports."""
+        key = (path, word)
+        if key not in self._own_names:
+            whole = re.compile(rb"(?<![$\w\x80-\xff])" + re.escape(word) + rb"(?![$\w\x80-\xff])")
+            hits = [found.span() for found in whole.finditer(data)]
+            roles = {each.role for each in self._lane.classify(data, self._tree(path, data).root_node, hits)}
+            self._own_names[key] = "import" not in roles and not roles.isdisjoint(_BINDS)
+        return self._own_names[key]
+
+    def _tree(self, path: str, data: bytes) -> Tree:
+        if path not in self._trees:
+            self._trees[path] = self._lane.parse(data)
+            if len(self._trees) > _KEPT_TREES:
+                self._trees.popitem(last=False)
+        return self._trees[path]
+
+    def _all(self, name: str) -> list[_Named]:
+        return [
+            each
+            for path in self._project.files_with(name, self._language)
+            for each in self._in_file(path).get(name, ())
+        ]
+
+    def _in_file(self, path: str) -> dict[str, list[_Named]]:
+        if path not in self._files:
+            found: dict[str, list[_Named]] = {}
+            data = self._project.read(path)
+            if data is not None and len(data) <= PARSE_LIMIT_BYTES:
+                separator = self._lane.entry.separator
+                for each in definitions_of(self._lane, data, self._tree(path, data).root_node):
+                    target = Target(
+                        name=each.name,
+                        qualified_name=each.qualified_name(separator),
+                        kind=each.verdict.kind,
+                        path=path,
+                        line=each.line,
+                        column=each.column,
+                        start_byte=each.name_span[0],
+                        end_byte=each.name_span[1],
+                        local=each.verdict.scope_kind == "function",
+                    )
+                    found.setdefault(each.name, []).append(_Named(target, bool(each.verdict.names)))
+            self._files[path] = found
+        return self._files[path]
+
+
+def _possible(targets: Sequence[Target]) -> tuple[Resolution, ...]:
+    if len(targets) > _MOST_ANSWERS:
+        return ()
+    return tuple(Resolution(target=target, confidence="possible", reason="name-only") for target in targets)
