@@ -20,9 +20,10 @@ from cq.grammar.parse import parse
 from cq.lanes.table import lane_table
 from cq.mining.analysis import FileFacts
 from cq.mining.counting import count
-from cq.mining.form import is_instance
-from cq.mining.normalize import ROW, Normalizer
+from cq.mining.form import FormMaker, is_instance
+from cq.mining.normalize import ROW, Normalizer, Trace
 from cq.mining.prefilter import prefilter
+from cq.mining.rule import rule_of
 from cq.mining.segments import Segments
 from cq.mining.table import tables_of
 from cq.resources import data_folder
@@ -494,3 +495,32 @@ def test_a_full_disk(tmp_path, monkeypatch):
             segments.flush()
     assert [name[-4:] for name in os.listdir(tmp_path)] == [".seg"]
     assert list(Segments(str(tmp_path)).blobs) == [bytes([1]) * 16]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "pattern", "places"),
+    [
+        ("const a = Object.create(null);", "lexical_declaration", "const $A = Object.create(null)", 2),
+        (
+            "for (let i = 0; i < a.length; i++) { a.b(i); a.c(i) }",
+            "for_statement",
+            "for (let $A = 0; $A < $B.length; $A++) { $B.b($A)\n$B.c($A) }",
+            2,
+        ),
+        ("if (a) {\n  b.c(1);\n  return;\n}", "if_statement", "if ($A) {\n  $B.c(1)\n  return\n}", 2),
+    ],
+)
+def test_a_rule_does_not_ask_for_what_a_line_end_does_for(text, kind, pattern, places):
+    grammar = load_language(lane_table(FOLDERS).languages["javascript"].grammar)
+    table, data = tables_of(FOLDERS, "javascript", grammar), text.encode()
+    root, trace = parse(grammar, data).root_node, Trace(set(), set())
+    Normalizer(table, "semantic").anchors(root, data, trace)
+    form = FormMaker(table, data, trace, "semantic").form(root.children[0])
+    assert (form.kind, form.text) == (kind, pattern)
+    rule = rule_of(form, table, "tree_sitter_javascript", "javascript")
+    config = {key: rule[key] for key in ("rule", "constraints") if key in rule}
+    both = (
+        f"{text}\n{text.replace(';', chr(10)) if kind != 'for_statement' else text.replace('; a.c', chr(10) + 'a.c')}\n"
+    )
+    found = matches(tree(both, "javascript").root(), Rule(id="x", language="javascript", route="config", config=config))
+    assert len(found) == places
