@@ -172,7 +172,11 @@ def rules(folder: str, languages: str, most: int, ast_grep: str, work: str) -> N
                 )
                 for each in json.loads(done.stdout or "[]")
             }
-            itself += (example["path"], example["start_byte"], example["end_byte"]) in spans
+            found_itself = (example["path"], example["start_byte"], example["end_byte"]) in spans
+            itself += found_itself
+            if not found_itself or len(truth & spans) < len(truth):
+                missed = f"itself {found_itself}, {len(truth & spans)} of {len(truth)} places"
+                print(f"  {language} {idiom['key']}: {missed}", file=sys.stderr)
             in_truth = {each for each in spans if each[0] in {place[0] for place in truth}}
             expected += len(truth)
             again += len(truth & spans)

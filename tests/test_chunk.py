@@ -21,7 +21,6 @@ from cq.chunking.rows import bytes_of
 from cq.chunking.size import plain_measure
 from cq.cli.app import run_app
 from cq.cli.at_end import finish
-from cq.cli.progress import how_far
 from cq.errors import CqError
 from cq.resources import data_folder
 
@@ -462,8 +461,6 @@ def test_what_a_run_cost(run, tree, tmp_path):
     assert hits[0] == 0 < hits[1]
     assert int(re.search(r"peak_mb +(\d+)", second)[1]) > 10
     assert "█" in second and "target" in second
-    assert how_far(500, 2000, 5.0) == "500 of 2,000 files, 100 a second, 15 s left"
-    assert how_far(10, 10_000, 10.0).endswith("166 min left")
 
 
 def test_bad_input(run, tree, tmp_path):

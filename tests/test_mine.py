@@ -5,19 +5,26 @@ import os
 import sqlite3
 import subprocess
 import sys
+from array import array
 
 import duckdb
 import pytest
 import yaml
 
 from browser import Browser, find_chromium
+from cq.cli import mined as mined_module
+from cq.cli.mine import mine
 from cq.errors import CqError
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse
 from cq.lanes.table import lane_table
-from cq.mining.form import is_instance
-from cq.mining.normalize import ROW, Normalizer
+from cq.mining.analysis import FileFacts
+from cq.mining.counting import count
+from cq.mining.form import FormMaker, is_instance
+from cq.mining.normalize import ROW, Normalizer, Trace
 from cq.mining.prefilter import prefilter
+from cq.mining.rule import rule_of
+from cq.mining.segments import Segments
 from cq.mining.table import tables_of
 from cq.resources import data_folder
 from cq.rules.astgrep import matches, tree
@@ -425,3 +432,95 @@ def test_a_table_that_cannot_be_written(mined, tmp_path):
         done = mined("--export", path)
         assert (done.status, message in done.stderr) == (2, True)
     assert "is for idioms" in mined("odd", "--export", "a.db").stderr
+
+
+def test_a_run_that_knows_its_files_reads_none(tmp_path, monkeypatch, capsysbinary):
+    root = tmp_path / "src"
+    root.mkdir()
+    for number in range(5):
+        (root / f"m{number}.py").write_text(SHELF.format(number, "xyzuv"[number]))
+    monkeypatch.setattr("cq.mining.listing._SETTLED_NS", -(10**15))
+    read = mined_module._read
+    reads = []
+    monkeypatch.setattr(mined_module, "_read", lambda *given: reads.append(1) or read(*given))
+
+    def run(**more):
+        mine({"json": True, "cache_dir": str(tmp_path / "cache"), **more}, [str(root)])
+        answer = json.loads(capsysbinary.readouterr().out)
+        return {name: answer[name] for name in ("query", "summary", "idioms")}
+
+    first = run()
+    assert run() == first
+    assert len(reads) == 1
+    (known,) = (tmp_path / "cache" / "mine" / "results").glob("*.known")
+    known.write_bytes(b"damaged")
+    assert run()["idioms"] == first["idioms"]
+    assert len(reads) == 2
+    (root / "m1.py").write_text("def f(items):\n    return isinstance(items, (list, tuple))\n")
+    assert run()["summary"]["anchors"] < first["summary"]["anchors"]
+    (root / "m1.py").unlink()
+    assert run()["summary"]["files"] == 4
+    assert len(run(top=1)["idioms"]) == 1
+    (root / "setup.py").write_text("f()\n")
+    run()
+    assert len(reads) == 6
+
+
+def facts_of(number):
+    rows = array("q", [number, number, 1 | 5 << 16, number | (number + 9) << 32]).tobytes()
+    return bytes([number]) * 16, FileFacts(f"{number}.py", "python", rows, array("i", [1]).tobytes(), 1)
+
+
+def test_two_miners_on_one_folder(tmp_path):
+    one, other = Segments(str(tmp_path)), Segments(str(tmp_path))
+    for segments, numbers in ((one, (1, 2)), (other, (2, 3))):
+        for number in numbers:
+            segments.add(*facts_of(number))
+    one.flush()
+    other.flush()
+    both = Segments(str(tmp_path))
+    assert sorted(both.blobs) == [bytes([number]) * 16 for number in (1, 2, 3)]
+    counted = count(both, {digest: [0] for digest in both.blobs}, False, 1, 1)
+    assert (counted.rows, counted.counts.occurrences.tolist()) == (3, [1, 1, 1])
+
+
+def test_a_full_disk(tmp_path, monkeypatch):
+    segments = Segments(str(tmp_path))
+    segments.add(*facts_of(1))
+    segments.flush()
+    segments.add(*facts_of(2))
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        with pytest.raises(CqError, match="facts are not kept: No space left on device"):
+            segments.flush()
+    assert [name[-4:] for name in os.listdir(tmp_path)] == [".seg"]
+    assert list(Segments(str(tmp_path)).blobs) == [bytes([1]) * 16]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "pattern", "places"),
+    [
+        ("const a = Object.create(null);", "lexical_declaration", "const $A = Object.create(null)", 2),
+        (
+            "for (let i = 0; i < a.length; i++) { a.b(i); a.c(i) }",
+            "for_statement",
+            "for (let $A = 0; $A < $B.length; $A++) { $B.b($A)\n$B.c($A) }",
+            2,
+        ),
+        ("if (a) {\n  b.c(1);\n  return;\n}", "if_statement", "if ($A) {\n  $B.c(1)\n  return\n}", 2),
+    ],
+)
+def test_a_rule_does_not_ask_for_what_a_line_end_does_for(text, kind, pattern, places):
+    grammar = load_language(lane_table(FOLDERS).languages["javascript"].grammar)
+    table, data = tables_of(FOLDERS, "javascript", grammar), text.encode()
+    root, trace = parse(grammar, data).root_node, Trace(set(), set())
+    Normalizer(table, "semantic").anchors(root, data, trace)
+    form = FormMaker(table, data, trace, "semantic").form(root.children[0])
+    assert (form.kind, form.text) == (kind, pattern)
+    rule = rule_of(form, table, "tree_sitter_javascript", "javascript")
+    config = {key: rule[key] for key in ("rule", "constraints") if key in rule}
+    both = (
+        f"{text}\n{text.replace(';', chr(10)) if kind != 'for_statement' else text.replace('; a.c', chr(10) + 'a.c')}\n"
+    )
+    found = matches(tree(both, "javascript").root(), Rule(id="x", language="javascript", route="config", config=config))
+    assert len(found) == places

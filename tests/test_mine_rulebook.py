@@ -6,7 +6,8 @@ import pytest
 
 from cq.errors import CqError
 from cq.index.selection import Selection
-from cq.mining.run import MineRequest, MineRun
+from cq.mining.listing import MineRequest
+from cq.mining.run import MineRun
 from cq.resources import data_folder
 
 FOLDERS = (data_folder("queries"),)

@@ -107,7 +107,7 @@ class ChunkRun(FilesRun):
         measure_of(request.options)
         plan = ChunkPlan(folders=request.folders, options=request.options, verify=request.verify)
         self._cost.workers = workers_for(jobs, self._workers)
-        return scan(request.selection.tree, jobs, ChunkAnalysis, plan, self._cost.workers)
+        return scan(request.selection.tree, jobs, ChunkAnalysis, plan, self._cost.workers, self.executor)
 
     @cached_property
     def _languages(self) -> "ChunkTable":

@@ -15,6 +15,7 @@ from cq.cli.check import check
 from cq.cli.chunk_options import CHUNK, SETTABLE
 from cq.cli.clock import ends_at
 from cq.cli.configured import with_settings
+from cq.cli.executor import executor_of
 from cq.cli.interrupt import heed_control_c
 from cq.cli.progress import progress
 from cq.cli.settle import (
@@ -78,6 +79,7 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
     keeper = keeper_of(values, selected.selection.tree) if is_kept else None
     run = ChunkRun(request, keeper, blobs_of(values) if is_kept else None)
     run.unread.extend(selected.unread)
+    run.executor = executor_of(values)
     run.ends_at = ends_at(values)
     heed_control_c(run)
     files = progress(lambda: run.files_to_cut, run.files(), "cutting")

@@ -1,6 +1,6 @@
 """The options of `cq chunk`."""
 
-from cq.cli.options import FILES, PAGES, QUERY, REVISION, SELECTION, Option
+from cq.cli.options import EXECUTOR, FILES, PAGES, QUERY, REVISION, SELECTION, Option
 
 _WHAT = "What is looked for"
 _KEEP = "Which places are shown"
@@ -146,6 +146,7 @@ CHUNK = (
     Option("cache_dir", ("--cache-dir",), "word", "Keep chunks of files here; default: your cache folder.", _LIMITS),
     _flag("no_cache", "--no-cache", "Neither use nor keep chunks of earlier runs.", _LIMITS),
     _WORKERS,
+    EXECUTOR,
 )
 # What a file or the environment may set: how files are cut; not which, and not how or where they are written.
 _SETTABLE = (

@@ -7,6 +7,7 @@ from typing import Any
 
 from cq.cli.cache_options import keeper_of
 from cq.cli.check import check
+from cq.cli.executor import executor_of
 from cq.cli.options import INDEX
 from cq.cli.progress import progress
 from cq.cli.settle import complain, diagnostics_of, form_of, is_error, query_folders, selection_of
@@ -43,6 +44,7 @@ def index_root(values: dict[str, Any], root: str) -> tuple[IndexRun, IndexRow]:
         query_folders(values),
         names=bool(values.get("names")),
     )
+    run.executor = executor_of(values)
     for _ in progress(lambda: run.to_index, run.files(), "indexing"):
         pass
     path, size = run.close()

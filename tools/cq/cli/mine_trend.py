@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cq.cli.answer import write
+from cq.cli.executor import executor_of
 from cq.cli.interrupt import heed_control_c
 from cq.cli.mine_list import style_of
 from cq.cli.mined import make_facts, request_of
@@ -84,6 +85,7 @@ def trend_run(values: dict[str, Any], arguments: Sequence[str], store: str, top:
     )
     run = TrendRun(request_of(values, selection, store, top), history, values.get("samples", SAMPLES))
     _ = run.rulebook  # a wrong one is told before the long work
+    run.executor = executor_of(values)
     heed_control_c(run)
     run.listed()
     return run

@@ -3,20 +3,23 @@
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from cq.cli.executor import executor_of
 from cq.cli.interrupt import heed_control_c
 from cq.cli.progress import progress
 from cq.cli.settle import diagnostics_of, is_error, languages_of, query_folders, selection_of
 from cq.index.selection import Selection
-from cq.mining.answer import Answerer
-from cq.mining.results import Result, Saved, results, save, touch
-from cq.mining.run import MineRequest, MineRun
+from cq.mining.listing import MineListing, MineRequest
+from cq.mining.results import Known, Result, Saved, name_of, named, remember, remembered, results, save, touch
 from cq.mining.tables import export, form_of_table
 from cq.rows.mining import Idiom, MineQuery, MineSummary, MineTail
 from cq.rows.shared import SchemaId
+
+if TYPE_CHECKING:
+    from cq.mining.run import MineRun
 
 _TOP = 30
 
@@ -24,7 +27,7 @@ _TOP = 30
 class Mined(NamedTuple):
     """What came of it."""
 
-    run: MineRun
+    run: MineListing
     saved: tuple[Saved, ...]
     tail: MineTail
     result: Result | None
@@ -46,6 +49,37 @@ def mined(values: dict[str, Any], arguments: Sequence[str], store: str, top: int
 
 
 def _mined(values: dict[str, Any], arguments: Sequence[str], store: str, top: int) -> Mined:
+    selected = selection_of(values, arguments)
+    listing = MineListing(request_of(values, selected.selection, store, top))
+    listing.unread.extend(selected.unread)
+    asked = repr((selected.selection, listing.asked(), listing.request.languages, listing.request.not_languages))
+    before = remembered(store, asked)
+    if before is not None and before.looks == listing.looks(before.marks):
+        result = named(store, before.name)
+        if result is not None:
+            touch(store, result)
+            listing.unread[:] = before.unread
+            tail = msgspec.json.decode(before.tail, type=MineTail)
+            return Mined(listing, result.saved, msgspec.structs.replace(tail, report=listing.report()), result)
+    early = listing.looks(())
+    found = _read(values, arguments, store, top)
+    # What changed while it was read may have been read before or after.
+    if early and early == listing.looks(()) and found.result is not None and found.tail.summary.complete:
+        known = Known(
+            looks=listing.looks(found.run.marks),
+            marks=found.run.marks,
+            name=name_of(found.result),
+            tail=msgspec.json.encode(found.tail),
+            unread=tuple(found.run.unread),
+        )
+        remember(store, asked, known)
+    return found
+
+
+def _read(values: dict[str, Any], arguments: Sequence[str], store: str, top: int) -> Mined:
+    """Read the files. When they say what they did before, so does the result."""
+    from cq.mining.answer import Answerer  # and numpy, which a run that has its answer does without
+
     run = run_of(values, arguments, store, top)
     question = run.question()
     for known in results(store):
@@ -80,11 +114,14 @@ def _mined(values: dict[str, Any], arguments: Sequence[str], store: str, top: in
     return Mined(run, saved, _tail(run, summary), result)
 
 
-def run_of(values: dict[str, Any], arguments: Sequence[str], store: str, top: int = _TOP) -> MineRun:
+def run_of(values: dict[str, Any], arguments: Sequence[str], store: str, top: int = _TOP) -> "MineRun":
     """A run of the files that the options name, listed."""
     selected = selection_of(values, arguments)
+    from cq.mining.run import MineRun
+
     run = MineRun(request_of(values, selected.selection, store, top))
     run.unread.extend(selected.unread)
+    run.executor = executor_of(values)
     heed_control_c(run)
     run.listed()
     return run
@@ -112,7 +149,7 @@ def request_of(values: dict[str, Any], selection: Selection, store: str, top: in
     )
 
 
-def make_facts(run: MineRun) -> None:
+def make_facts(run: "MineRun") -> None:
     """Make the facts that are missing, and say how far it is."""
     for _ in progress(lambda: run.contents_to_mine, run.facts(), "mining"):
         pass
@@ -122,7 +159,7 @@ def make_facts(run: MineRun) -> None:
         )
 
 
-def _status(run: MineRun, idioms: int) -> int:
+def _status(run: "MineRun", idioms: int) -> int:
     if run.is_cancelled:
         return 130
     if any(is_error(unread) for unread in run.unread):
@@ -130,7 +167,7 @@ def _status(run: MineRun, idioms: int) -> int:
     return 0 if idioms else 1
 
 
-def _tail(run: MineRun, summary: MineSummary) -> MineTail:
+def _tail(run: "MineRun", summary: MineSummary) -> MineTail:
     request = run.request
     root = os.path.join(request.selection.root, "")
     return MineTail(

@@ -328,6 +328,13 @@ QUERY = (
     _WORKERS,
 )
 _WORKERS = next(option for option in QUERY if option.field == "workers")
+EXECUTOR = Option(
+    "executor",
+    ("--executor",),
+    "word",
+    "dask://HOST:PORT: parse on this cluster of dask.distributed, whose workers see the same files.",
+    _OUT,
+)
 _MATCHES = (
     Option(
         "limit", ("--limit",), "number", "Show at most so many findings; the account counts them all.", _KEEP, least=1
@@ -491,6 +498,7 @@ INDEX = (
     *(option for option in _FORMAT if option.field == "json"),
     _flag("stats", "--stats", "On stderr: what the run cost, and where the index is.", _OUT),
     _WORKERS,
+    EXECUTOR,
 )
 CACHE = (
     *(option for option in _CACHE if option.field == "cache_dir"),
@@ -743,4 +751,5 @@ MINE = (
     _flag("quiet", "-q --quiet", "Nothing on stdout; the exit status tells.", _OUT),
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
     _WORKERS,
+    EXECUTOR,
 )

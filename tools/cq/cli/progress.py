@@ -7,16 +7,20 @@ from typing import TypeVar
 
 _AFTER_SECONDS = 1.0
 _EVERY_SECONDS = 0.1
+_GUESS_SECONDS = 3.0
 
 Each = TypeVar("Each")
 
 
 def how_far(done: int, total: int, seconds: float) -> str:
-    """How many files are done, how fast that was, and how long the rest takes if it goes on so."""
-    rate = done / seconds
-    left = max(0, total - done) / rate
-    rest = f"{left / 60:.0f} min" if left >= 90 else f"{left:.0f} s"
-    return f"{done:,} of {total:,} files, {rate:,.0f} a second, {rest} left"
+    """How many files are done, how fast that was, and about how long the rest takes, once that is no mere guess."""
+    text = f"{done:,} of {total:,} files, {done / seconds:,.0f} a second"
+    if seconds < _GUESS_SECONDS or done >= total:
+        return text
+    left = seconds / done * (total - done)
+    # In steps that do not flicker.
+    rest = f"{max(5, 5 * round(left / 5))} seconds" if left < 90 else f"{round(left / 60)} minutes"
+    return f"{text}, about {rest} left"
 
 
 def progress(total: Callable[[], int], files: Iterable[Each], doing: str) -> Iterator[Each]:

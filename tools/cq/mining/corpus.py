@@ -33,6 +33,11 @@ class Corpus:
         self.unread: list[Unread] = []
         self._seen: set[tuple[bytes, str]] = set()
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The files that say what a project is."""
+        return tuple(self._projects.marks)
+
     def take(self, files: Iterable[tuple[str, str]], rules: dict[str, bytes]) -> None:
         """Look at files, each with its language; `rules` tell the facts of languages apart."""
         files = list(files)

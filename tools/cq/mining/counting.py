@@ -4,7 +4,7 @@ Nothing is ever added up in place: every count is of the rows of the contents th
 once for each project that has it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +23,7 @@ class Counts(NamedTuple):
     occurrences: Ints
     files: Ints
     projects: Ints
+    library: Ints  # files that are no tests
     parents: Ints  # the entry of the key that is most often right around it, -1 when it is none of these
     covered: Ints  # how many of the occurrences that is
 
@@ -71,8 +72,9 @@ def count(
     skeletons: bool,
     min_files: int,
     min_projects: int,
+    tests: Container[bytes] = (),
 ) -> Counted:
-    """Count the contents of a corpus. `projects` says which projects have a content, each once."""
+    """Count the contents of a corpus. `projects` says which projects have a content, each once; `tests` are tests."""
     digests = sorted(digest for digest in projects if segments.blobs[digest].rows)
     number = {digest: place for place, digest in enumerate(digests)}
     weights = np.array([len(projects[digest]) for digest in digests], dtype=np.int64)
@@ -84,7 +86,9 @@ def count(
     spread = _projects(places, [projects[digest] for digest in digests], len(keys))
     enough = spread >= max(1, min_projects)
     inside, covered = _parents(places, around, keys, weights)
-    counts = Counts(keys, occurrences, files, spread, inside, covered)
+    of_library = np.array([0 if digest in tests else len(projects[digest]) for digest in digests], dtype=np.int64)
+    library = _files(places, of_library, len(keys))
+    counts = Counts(keys, occurrences, files, spread, library, inside, covered)
     if not enough.all():
         counts, places = _only(counts, places, enough)
     return Counted(counts, places, digests, rows, distinct)
@@ -194,6 +198,15 @@ def _looked_up(wanted: Ints, keys: Ints) -> tuple[Ints, Ints]:
     return found, at[found]
 
 
+def _files(places: Places, weights: Ints, entries: int) -> Ints:
+    """In how many files each entry is, when a content stands for so many."""
+    new = np.ones(len(places.entries), dtype=bool)
+    new[1:] = (places.entries[1:] != places.entries[:-1]) | (places.blobs[1:] != places.blobs[:-1])
+    if not len(new):
+        return np.zeros(entries, dtype=np.int64)
+    return np.bincount(places.entries[new], weights=weights[places.blobs[new]], minlength=entries).astype(np.int64)
+
+
 def _projects(places: Places, projects: Sequence[Sequence[int]], entries: int) -> Ints:
     """In how many projects each entry occurs."""
     most = max((max(each) for each in projects), default=0) + 1
@@ -242,6 +255,7 @@ def _only(counts: Counts, places: Places, enough: npt.NDArray[np.bool_]) -> tupl
             counts.occurrences[enough],
             counts.files[enough],
             counts.projects[enough],
+            counts.library[enough],
             around[enough],
             counts.covered[enough],
         ),

@@ -124,6 +124,7 @@ class _Making:
         self._used: dict[str, int] = {}
         self._end = -1
         self._dropping = False
+        self._ended = False  # by a token that was left out
         self._open = b""  # the brackets around what comes next
         self._commas: list[int] = []  # that stood in each
 
@@ -154,6 +155,8 @@ class _Making:
                 self._word(node, around)
             elif action == LITERAL:
                 self._literal(node, around)
+            elif action == DROP and self._open[-1:] != b"(" and self._text(node) in self._table.optional:
+                self._leave_out(node)
             elif action in (NAME, DROP) or action >= FIXED or not node.children:
                 text = self._text(node)
                 self._put(node, text)
@@ -175,6 +178,10 @@ class _Making:
     def _gap(self, start: int, text: bytes = b"") -> None:
         if self._end >= 0:
             gap = self._source[self._end : start]
+            if self._ended:
+                self._ended = False
+                # Nothing has to stand between it and what closes the block.
+                gap = gap if b"\n" in gap or text in _CLOSING else b"\n"
             if self._dropping:
                 # Of the white space before and after a comment one break is enough.
                 before = self.pieces.pop() if self.pieces and self.pieces[-1].isspace() else b""
@@ -185,6 +192,12 @@ class _Making:
                 if text in _CLOSING and self.pieces[-1] == b"," and self._commas[-1] > 1:
                     self.pieces.pop()  # a comma at the end of a line goes with the line
             self.pieces.append(gap)
+
+    def _leave_out(self, node: Node) -> None:
+        """Pass over a token that a line end does for, so that the pattern is found with it and without."""
+        self._gap(node.start_byte)
+        self._end = node.end_byte
+        self._ended = True
 
     def _put(self, node: Node, text: bytes) -> None:
         self._gap(node.start_byte, text)
@@ -203,7 +216,8 @@ class _Making:
         text = self._text(node)
         if node.start_byte not in self._trace.words:
             self._put(node, text)
-            self.words.append(text.decode("utf-8", "replace"))
+            if text not in self._table.plain:
+                self.words.append(text.decode("utf-8", "replace"))
             self.signature.append(text.decode("utf-8", "replace"))
             return
         leaf = self._table.file.leaves[node.type]

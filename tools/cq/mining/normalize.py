@@ -138,6 +138,7 @@ class Normalizer:
         kept = self.words()
         literals = _Everything() if self._level == "concrete" else table.literals if self._level == "semantic" else ()
         alpha = self._level == "semantic"
+        plain = self._level == "abstract"  # no word counts but for the names of members
         name_at, binds, fixed = table.name_at, table.binds, table.fixed
         hidden: list[bytes] = []  # names that would mean something, were they not bound here
         words: list[bytes] = []  # that became holes, in the order of the text
@@ -209,6 +210,14 @@ class Normalizer:
                             skeleton.append(bare)
                             continue
                     elif part == WORD:
+                        if plain and child is not name:
+                            part = classes[kind_id]
+                            if trace is not None:
+                                trace.words.add(child.start_byte)
+                            parts.append(part)
+                            if skeleton is not None:
+                                skeleton.append(part)
+                            continue
                         text = source[child.start_byte : child.end_byte]
                         if text in kept or child is name:
                             if (
@@ -271,9 +280,10 @@ class Normalizer:
             if is_anchor and LEAST_SIZE <= size <= MOST_SIZE:
                 whole = key
                 if alpha and len(words) > first + 1:
-                    # Which of the holes hold the same word.
+                    # Which of the holes hold the same word, when any do.
                     own = words[first:]
-                    whole = hash((key, *map(own.index, own)))
+                    if len(set(own)) < len(own):
+                        whole = hash((key, *map(own.index, own)))
                 tell((whole, bare, kind | size << 16, node.start_byte | node.end_byte << 32))
             return key, bare, size
 

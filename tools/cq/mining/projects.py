@@ -13,6 +13,7 @@ class Projects:
     def __init__(self, root: str, marks: Mapping[str, re.Pattern[bytes]]) -> None:
         self._root = root
         self._marks = marks
+        self.marks: list[str] = []  # those that were looked at
         self._of: dict[str, str] = {"": ""}
 
     def of(self, path: str) -> str:
@@ -33,7 +34,9 @@ class Projects:
     def _is_project(self, folder: str) -> bool:
         for name, content in self._marks.items():
             try:
-                with open(os.path.join(self._root, folder, name), "rb") as file:
+                path = os.path.join(folder, name)
+                with open(os.path.join(self._root, path), "rb") as file:
+                    self.marks.append(path)
                     if content.search(file.read(_HEAD_BYTES)):
                         return True
             except OSError:  # not there, or not to be read

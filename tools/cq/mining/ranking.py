@@ -20,6 +20,11 @@ from cq.mining.form import Form
 CLOSED = 0.9
 # And at this share it is shown as a part of the other.
 PART_OF = 0.5
+# What an idiom counts for that is in tests only.
+_OF_TESTS = 0.25
+# And one that tells a single word, and hardly anything around it.
+_THIN = 0.4
+_THIN_SIZE = 6
 
 
 class Candidate(NamedTuple):
@@ -29,6 +34,7 @@ class Candidate(NamedTuple):
     occurrences: int
     files: int
     projects: int
+    library: float  # what it counts for: 1, less when it is mostly in tests
     size: int
     parent: int  # the entry that most of its places lie in, -1 without
     covered: int
@@ -65,6 +71,7 @@ def candidates(counted: Counted, entries: Sequence[int], by: str, most: int) -> 
             int(counts.occurrences[entry]),
             int(counts.files[entry]),
             int(counts.projects[entry]),
+            _library(int(counts.library[entry]), int(counts.files[entry])),
             int(size),
             int(counts.parents[entry]),
             int(counts.covered[entry]),
@@ -83,7 +90,12 @@ def gain(candidate: Candidate) -> float:
 def _promise(candidate: Candidate) -> float:
     """What the counts alone tell of the score."""
     spread = math.log2(1 + candidate.projects) * math.log2(1 + candidate.files)
-    return spread * math.pow(min(candidate.size, 20), 0.7)
+    return spread * math.pow(min(candidate.size, 20), 0.7) * candidate.library
+
+
+def _library(files: int, of: int) -> float:
+    """Half of the files being library code is enough; what only tests do is of little interest to anybody else."""
+    return _OF_TESTS + (1 - _OF_TESTS) * min(1.0, 2 * files / max(1, of))
 
 
 _ORDERS: dict[str, Callable[[Candidate], float]] = {
@@ -138,12 +150,17 @@ def surprises(made: Sequence[Made]) -> list[float]:
 def score(made: Made, surprise: float) -> float:
     """How much there is to learn: how widely it is used, times what is told and how closely it belongs together."""
     form, candidate = made.form, made.candidate
-    told = min(len(set(form.words)), 6) + 0.5
+    words = len(set(form.words))
+    told = min(words, 6) + 0.5
     holes = sum(variable.leaf in ("many", "whole") for variable in form.variables)
     spread = (math.log2(1 + candidate.projects) * math.log2(1 + candidate.files)) if candidate.projects > 1 else 0.0
     spread += math.log2(candidate.files) ** 2
     body = math.pow(max(min(candidate.size, 32) - 2, 0.2), 0.6)
-    return spread * math.pow(told, 0.8) * body * (1 + min(max(surprise, 0.0), 40.0) / 40) / (1 + 0.4 * holes)
+    spread *= candidate.library
+    close = 0.4 + min(max(surprise, 0.0), 60.0) / 30
+    # A name that is called, and nothing else: everybody knows it already.
+    thin = _THIN if words <= 1 and candidate.size <= _THIN_SIZE else 1.0
+    return spread * math.pow(told, 0.8) * body * close * thin / (1 + 0.4 * holes)
 
 
 def _pairs(form: Form) -> list[tuple[str, str]]:

@@ -52,10 +52,44 @@ def save(store: str, result: Result) -> None:
     """Keep a result in the place of an earlier one for the same root and level."""
     folder = _folder(store)
     os.makedirs(folder, exist_ok=True)
-    name = blake2b(f"{result.root}\0{result.level}\0{result.question}".encode(), digest_size=10).hexdigest()
-    write_whole(os.path.join(folder, f"{name}.msgpack"), (msgspec.msgpack.encode(result),))
+    write_whole(os.path.join(folder, name_of(result)), (msgspec.msgpack.encode(result),))
     for path in _newest_first(folder)[_RESULTS_KEPT:]:
         os.unlink(path)
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """That files which look so gave a result."""
+
+    looks: str
+    marks: tuple[str, ...]  # what else was looked at
+    name: str  # of the result
+    tail: bytes  # JSON of the account
+    unread: tuple[Unread, ...] = ()
+
+
+def remember(store: str, asked: str, known: Known) -> None:
+    """Note what a question gave when the files looked so."""
+    path = os.path.join(_folder(store), f"{blake2b(asked.encode(), digest_size=10).hexdigest()}.known")
+    write_whole(path, (msgspec.msgpack.encode(known),))
+
+
+def remembered(store: str, asked: str) -> Known | None:
+    """What was noted of a question last."""
+    path = os.path.join(_folder(store), f"{blake2b(asked.encode(), digest_size=10).hexdigest()}.known")
+    try:
+        with open(path, "rb") as file:
+            return msgspec.msgpack.decode(file.read(), type=Known)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def named(store: str, name: str) -> Result | None:
+    """The result of this name, if it is still there."""
+    try:
+        with open(os.path.join(_folder(store), name), "rb") as file:
+            return msgspec.msgpack.decode(file.read(), type=Result)
+    except (OSError, msgspec.DecodeError):
+        return None
 
 
 def results(store: str) -> Iterator[Result]:
@@ -118,10 +152,15 @@ def place_in(path: str, data: bytes, lines: Lines, start: int, end: int) -> Idio
 
 def touch(store: str, result: Result) -> None:
     """Note that a result was asked for again."""
-    name = blake2b(f"{result.root}\0{result.level}\0{result.question}".encode(), digest_size=10).hexdigest()
-    path = os.path.join(_folder(store), f"{name}.msgpack")
+    path = os.path.join(_folder(store), name_of(result))
     if os.path.exists(path):
         os.utime(path, (time.time(), time.time()))
+
+
+def name_of(result: Result) -> str:
+    """The name of the file that keeps a result."""
+    name = blake2b(f"{result.root}\0{result.level}\0{result.question}".encode(), digest_size=10).hexdigest()
+    return f"{name}.msgpack"
 
 
 def _folder(store: str) -> str:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from cq.errors import CqError, nearest
 from cq.mining.form import Form
+from cq.mining.rulebook_text import rulebook_texts
 from cq.rules.located import Located, Pair, documents
 
-_NAME = "rulebook.yml"
 _KEYS = ("category", "languages", "words", "modules", "kinds")
 
 
@@ -87,22 +87,6 @@ def rulebook_of(folders: Sequence[str], own: str, known: Known) -> Rulebook:
     for path, text in rulebook_texts(folders, own):
         book = _added(book, path, text, known)
     return book
-
-
-def rulebook_texts(folders: Sequence[str], own: str) -> list[tuple[str, str]]:
-    """The files that a rulebook is made of, each with its text. Raises CqError for one that cannot be read."""
-    there = (path for folder in reversed(folders) if os.path.exists(path := os.path.join(folder, _NAME)))
-    return [(path, _text(path)) for path in (next(there, ""), own) if path]
-
-
-def _text(path: str) -> str:
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            return file.read()
-    except OSError as error:
-        raise CqError(f"{path}: {error.strerror}", "--rulebook takes a YAML file") from error
-    except UnicodeDecodeError as error:
-        raise CqError(f"{path}: not UTF-8: {error.reason}") from error
 
 
 def _added(book: Rulebook, path: str, text: str, known: Known) -> Rulebook:

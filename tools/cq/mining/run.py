@@ -7,56 +7,33 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple
 
-import msgspec
 import numpy as np
 from tree_sitter import Node
 
 from cq.grammar.parse import text_of
-from cq.index.selection import Selection
 from cq.mining.analysis import FileFacts, MineAnalysis, MinePlan
 from cq.mining.corpus import Corpus, Member
 from cq.mining.counting import Counted, count
 from cq.mining.form import Form, FormMaker
 from cq.mining.imported import imported
+from cq.mining.listing import MineListing, MineRequest
 from cq.mining.normalize import PROBE, Trace
 from cq.mining.prefilter import prefilter
 from cq.mining.ranking import PART_OF, Candidate, Made, candidates, closed, cover, score, surprises
-from cq.mining.rulebook import Known, Rulebook, rulebook_of, rulebook_texts
+from cq.mining.rulebook import Known, Rulebook, rulebook_of
 from cq.mining.segments import Segments
 from cq.mining.table import Table
-from cq.scan.files_run import FilesRun
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
 from cq.store.folder import mine_folder, shrink, size_limit
 
 # Part of what facts depend on: a change of the walk makes all of them anew.
-_FACTS_VERSION = 3
-_RANKING_VERSION = 3
+_FACTS_VERSION = 4
 # Forms are made of so many times what is shown, since what they tell changes the order.
 _CANDIDATES_PER_SHOWN = 12
 _MOST_CANDIDATES = 6_000
 # Of one candidate, so many contents are looked at for one to make its form of.
 _CONTENTS_LOOKED_AT = 200
-
-
-class MineRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked."""
-
-    selection: Selection
-    folders: tuple[str, ...]
-    store: str  # folder for the facts
-    languages: tuple[str, ...] = ()
-    not_languages: tuple[str, ...] = ()
-    level: str = "semantic"
-    by: str = "score"
-    min_files: int = 3
-    min_projects: int = 0  # 0: three, or as many as there are
-    top: int = 50
-    kinds: tuple[str, ...] = ()
-    like: str = ""  # only idioms in whose text this stands
-    categories: tuple[str, ...] = ()  # only idioms of one of these
-    rulebook: str = ""  # the user's own, beside the one of the folders
-    workers: int | None = None
 
 
 class Found(NamedTuple):
@@ -70,14 +47,11 @@ class Found(NamedTuple):
     variations: tuple["Found", ...]
 
 
-class MineRun(FilesRun):
+class MineRun(MineListing):
     """One run. Call `mine()` once, then ask for the rest."""
 
-    done = "mined"
-
     def __init__(self, request: MineRequest) -> None:
-        super().__init__(request.selection, request.folders, request.languages, request.not_languages, request.workers)
-        self.request = request
+        super().__init__(request)
         self.plan = MinePlan(folders=request.folders, level=_primary(request.level))
         self.analysis = MineAnalysis(self.plan)
         self.corpus = Corpus(request.selection.root, request.selection.binary, prefilter(request.folders))
@@ -87,7 +61,6 @@ class MineRun(FilesRun):
         self._asked: set[bytes] = set()  # contents whose facts were asked for
         self.closed = 0
         self.counted: Counted | None = None
-        self.min_projects = request.min_projects
         self.paths: dict[bytes, list[Member]] = {}
         self.form_level = request.level  # of what is shown; the counts may be of another
 
@@ -101,10 +74,11 @@ class MineRun(FilesRun):
     def listed(self) -> None:
         """Look at the files of the selection."""
         rules = {}
-        files = list(self._listed())
+        files = self.files
         for language in sorted({language for _, language in files}):
             rules[language] = self.rules_of(language)
         self.corpus.take(files, rules)
+        self.marks = self.corpus.marks
         for unread in self.corpus.unread:
             self._note_unread(unread)
         for member in self.corpus.members:
@@ -160,8 +134,16 @@ class MineRun(FilesRun):
             skeletons or self.request.level == "skeleton",
             self.request.min_files,
             self.min_projects,
+            self.tests(),
         )
         return self.counted
+
+    def tests(self) -> frozenset[bytes]:
+        """The contents of files of tests."""
+        is_test = self.table.is_test
+        return frozenset(
+            digest for digest, members in self.paths.items() if all(is_test(each.path) for each in members)
+        )
 
     def family(self, language: str) -> str:
         """Languages of one family have the same keys."""
@@ -191,19 +173,7 @@ class MineRun(FilesRun):
 
     def question(self) -> str:
         """What the answer depends on: the contents, which project has each, and what is asked of them."""
-        request = self.request
-        asked = (
-            request.level,
-            request.by,
-            request.min_files,
-            request.min_projects,
-            request.top,
-            request.kinds,
-            request.like,
-            request.categories,
-            rulebook_texts(request.folders, request.rulebook),
-        )
-        digest = blake2b(repr((_RANKING_VERSION, asked)).encode(), digest_size=16)
+        digest = blake2b(repr(self.asked()).encode(), digest_size=16)
         for member in self.corpus.members:
             digest.update(f"{member.path}\0{member.project}\0".encode("utf-8", "surrogateescape") + member.digest)
         return digest.hexdigest()

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from cq.errors import CqError
 from cq.mining.analysis import FileFacts
 from cq.mining.normalize import PROBE, ROW
 
@@ -93,10 +94,14 @@ class Segments:
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(aside, path)
-        except OSError:
+        except OSError as error:
             if os.path.exists(aside):
                 os.unlink(aside)
-            raise
+            # Once more would fail once more, in the end of the run.
+            self._waiting, self._waiting_bytes = [], 0
+            reason = error.strerror or str(error)
+            hint = "what was kept before is whole: make room, or give another folder with --cache-dir"
+            raise CqError(f"{self._folder}: facts are not kept: {reason}", hint) from error
         self._waiting, self._waiting_bytes = [], 0
         self._enter(path)
 

@@ -35,6 +35,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     scopes: tuple[str, ...] = ()  # node kinds at whose end the names bound in them mean again what they did before
     literals: tuple[str, ...] = ()  # texts of literals that are kept, with double quotes
     fixed: tuple[str, ...] = ()  # names that are kept wherever they stand
+    plain: tuple[str, ...] = ()  # of these, those that tell nothing by themselves
     globals: tuple[str, ...] = ()  # names that are kept where the file does not bind them
 
 
@@ -51,6 +52,7 @@ class NormalizeFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     extends: str = ""  # another language: its tables hold, but for what is said here
     family: str = ""  # languages of one family have the same keys for the same code; default: the language
     drop: tuple[str, ...] = ()  # tokens and nodes that mean nothing beside the kind of their parent
+    optional: tuple[str, ...] = ()  # of these tokens, those that a line end does for: they are not printed
     keep_in: tuple[str, ...] = ()  # kinds in which they do
     unwrap: tuple[str, ...] = ()  # kinds that are their only child when they have but one
     fixed: tuple[str, ...] = ()  # kinds that are one token, whatever is in them
@@ -82,6 +84,8 @@ class Table(NamedTuple):
     binds: dict[int, int]
     holes: dict[int, str]
     fixed: frozenset[bytes]
+    plain: frozenset[bytes]
+    optional: frozenset[bytes]
     globals: frozenset[bytes]
     literals: frozenset[bytes]
 
@@ -219,6 +223,7 @@ def _compiled(path: str, language: str, file: NormalizeFile, grammar: Language) 
         if where not in ("first", "last"):
             raise CqError(f"{path}: names.{kind}: {where!r}", "first or last")
     ids(file.modules, "modules")
+    ids(file.optional, "optional")
     ids([kind for kind in file.contexts if kind != "*"], "contexts")
     return Table(
         language=language,
@@ -237,6 +242,8 @@ def _compiled(path: str, language: str, file: NormalizeFile, grammar: Language) 
         binds={kind_id: place for kind, place in file.binds.items() for kind_id in ids([kind], "binds")},
         holes={kind_id: text for kind, text in file.holes.items() for kind_id in ids([kind], "holes")},
         fixed=frozenset(word.encode() for word in file.words.fixed),
+        optional=frozenset(token.encode() for token in file.optional),
+        plain=frozenset(word.encode() for word in file.words.plain),
         globals=frozenset(word.encode() for word in file.words.globals),
         literals=frozenset(word.encode() for word in file.words.literals),
     )

@@ -16,9 +16,10 @@ from cq.lanes.lines import Lines
 from cq.mining.corpus import Member
 from cq.mining.counting import Counted, Places, count, places_of
 from cq.mining.history import Blob, History
+from cq.mining.listing import MineRequest
 from cq.mining.ranking import Candidate, candidates, closed
 from cq.mining.results import place_in
-from cq.mining.run import Found, MineRequest, MineRun
+from cq.mining.run import Found, MineRun
 from cq.mining.segments import Ints
 from cq.rows.mining import IdiomPlace
 from cq.scan.blob import read_blob
@@ -100,7 +101,7 @@ class TrendRun(MineRun):
                 if digest in self.segments.blobs:
                     found.setdefault(digest, []).append(place)
         by_skeleton = self.request.level == "skeleton"
-        counted = count(self.segments, found, by_skeleton, self.request.min_files, 1)
+        counted = count(self.segments, found, by_skeleton, self.request.min_files, 1, self.tests())
         self.counted = counted
         self._totals = np.array(
             [
@@ -120,7 +121,7 @@ class TrendRun(MineRun):
         for status in range(1, len(STATUSES) + 1):
             entries = [int(each) for each in shut[statuses[shut] == status]]
             peaked = [self._at_peak(each) for each in candidates(counted, entries, "count", len(entries))]
-            peaked.sort(key=lambda each: (-each.files * min(each.size, 20) ** 0.7, each.entry))
+            peaked.sort(key=lambda each: (-each.files * min(each.size, 20) ** 0.7 * each.library, each.entry))
             wanted += peaked[:_MADE]
         made = [each for each in self._made(wanted) if self.wants(each)]
         best: list[Change] = []

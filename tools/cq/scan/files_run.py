@@ -16,6 +16,8 @@ from cq.scan.scan import scan, workers_for
 from cq.scan.work import Analysis, Result
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from cq.lanes.table import LaneTable
 
 # Of the files that were left when something stopped the run: how many it is says enough.
@@ -49,6 +51,7 @@ class FilesRun:
         self.rows = 0
         self.stopped_by = ""
         self.is_cancelled = False  # set by whoever wants the run to end with what is there
+        self.executor: Executor | None = None  # who does the work, when it is not this machine
         self.ends_at: float | None = None  # in seconds of the epoch: set by whoever has a budget of time
         self._left: list[str] = []  # files that nobody looked at
         self._ahead: Sequence[FileJob] = ()  # of the jobs, those after the one whose result came last
@@ -91,7 +94,7 @@ class FilesRun:
     ) -> Iterator[Result]:
         """What each file gives, in the order of the jobs. Ends early when cancelled."""
         self._cost.workers = workers_for(jobs, self._workers)
-        return self._through(jobs, scan(self._selection.tree, jobs, make, plan, self._cost.workers))
+        return self._through(jobs, scan(self._selection.tree, jobs, make, plan, self._cost.workers, self.executor))
 
     def _through(self, jobs: Sequence[FileJob], results: Iterator[Result | Unread]) -> Iterator[Result]:
         """The results of these jobs; takes note of files that were not read. Ends early when cancelled."""

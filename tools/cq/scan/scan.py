@@ -2,12 +2,15 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cq.index.file_tree import FileTree
 from cq.scan.results import FileJob, Unread
 from cq.scan.work import Analysis, Result, run_one
 from cq.settings import POOL_FROM_BYTES
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 def workers_for(jobs: Sequence[FileJob], workers: int | None) -> int:
@@ -24,9 +27,19 @@ def workers_for(jobs: Sequence[FileJob], workers: int | None) -> int:
 
 
 def scan(
-    tree: FileTree, jobs: Sequence[FileJob], make: Callable[[Any], Analysis[Result]], plan: object, workers: int
+    tree: FileTree,
+    jobs: Sequence[FileJob],
+    make: Callable[[Any], Analysis[Result]],
+    plan: object,
+    workers: int,
+    executor: "Executor | None" = None,
 ) -> Iterator[Result | Unread]:
-    """The results in the order of the jobs, however many workers there are."""
+    """The results in the order of the jobs, however many workers there are: those of the executor, if there is one."""
+    if executor is not None:
+        from cq.scan.remote import scan_remotely
+
+        yield from scan_remotely(executor, tree, jobs, make, plan)
+        return
     if workers:
         # Not imported by a search that is small enough for one process.
         from cq.scan.pool import scan_in_pool

@@ -7,6 +7,7 @@ It writes a segment after so many words, so a run that is killed has done what i
 import os
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 
 from cq.index.file_tree import FileTree
 from cq.index.selection import Selection
@@ -47,6 +48,7 @@ class IndexRun:
         self._workers = workers
         self._folders = folders
         self._names = names
+        self.executor: Executor | None = None  # who looks for the words, when it is not this machine
         self.files_listed = self.files_indexed = self.bytes_indexed = self.files_named = 0
         self.to_index = 0
         self.unread: list[Unread] = []
@@ -112,7 +114,7 @@ class IndexRun:
         workers = workers_for(jobs, self._workers)
         batch = Learned(postings={}, parts_stamp=self._parts_stamp, parts_dead=self._dead)
         count = 0
-        results = scan(FileTree(self._root), jobs, WordsAnalysis, WordsPlan(self._folders), workers)
+        results = scan(FileTree(self._root), jobs, WordsAnalysis, WordsPlan(self._folders), workers, self.executor)
         for at, seen, result in zip(missing, before, results, strict=True):
             if isinstance(result, Unread):
                 files.give(at, seen, result, b"", b"")
