@@ -256,7 +256,10 @@ Exit status: 0 an import (with --cycles: a cycle), 1 none, 2 error.
         name="outline",
         options=OUTLINE,
         arguments="PATHS",
-        help="The definitions of files as a tree, with their signatures and lines.",
+        help="""The definitions of files as a tree, with their signatures and lines.
+
+Exit status: 0 a definition, 1 none, 2 error.
+""",
         examples=(
             "cq outline src/flask/app.py",
             "cq outline src --kind class --depth 1 --json",

@@ -99,7 +99,7 @@ _FORMAT = (
         _OUT,
         ("text", "json", "jsonl"),
     ),
-    _flag("json", "--json", "The same as --format json.", _OUT),
+    _flag("json", "--json", "One JSON object.", _OUT),
     Option("color", ("--color",), "word", "auto, always or never.", _OUT, ("auto", "always", "never")),
 )
 _CACHE = (
