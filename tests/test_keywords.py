@@ -1,4 +1,4 @@
-"""Where macros break the parse, a keyword may come out as a name: it is never a definition, a call or a scope."""
+"""Where macros break the parse, what is no name may come out as one: a keyword as a definition, a call or a scope."""
 
 import re
 
@@ -86,6 +86,22 @@ def test_a_word_for_any_type_is_none():
 
 def test_the_mark_of_a_name_is_not_of_it():
     assert names_of("ruby", b"class A\n  attr_reader :rows, :name\nend\n") == ["A", "rows", "name"]
+
+
+def test_tokens_of_a_macro_that_are_no_program():
+    source = b"""\
+check! { open(_, fn() -> Pin<Box<dyn Shelf>>): !Send }
+check! { "foo", file_stem: Some("a") }
+either! { if #[cfg(any(unix))] { mod a; } else if #[cfg(windows)] { mod b; } }
+check! { $fn(r#type) }
+"""
+    roles = {}
+    for word, role, _ in words_of("rust", source):
+        roles.setdefault(word, set()).add(role)
+    assert roles["dyn"] == {"keyword"}
+    assert roles["file_stem"] == {"reference"} and roles["Some"] == {"call"}
+    assert roles["cfg"] == roles["windows"] == {"decorator"}
+    assert "definition" not in roles["fn"] and roles["type"] == {"reference"}
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,10 @@ class Lane:
                 settled.append(position)
             if outer.role == "definition" and verdict.role not in ("definition", "parameter"):
                 continue
+            if outer.role == "decorator" and verdict.role != "decorator":
+                continue  # `if #[cfg(unix)] {`: no program has it there
+            if inner.has_error and verdict.role == "call" and _is_called_across_an_error(verdict.node):
+                continue
             if outer.role == "keyword" and inner.has_error and verdict.role in ("reference", "assignment"):
                 continue
             if broken and verdict.role in ("unparsed", "keyword", "reference"):
@@ -230,6 +234,15 @@ def _judged(found: Found | None, plain: str, around: Around) -> Verdict:
     else:
         role, kind = plain, ""
     return Verdict(role, kind, labels, names, via, owner, regions, scope_kind)
+
+
+def _is_called_across_an_error(call: Node | None) -> bool:
+    """Whether what is called and its arguments do not stand together: `stem: Some("a")` is no call of `stem`."""
+    if call is None or not call.has_error:
+        return False
+    function = call.child_by_field_name("function")
+    behind = function.next_sibling if function is not None else None
+    return behind is not None and behind.is_error
 
 
 def _is_broken(root: Node, hit: Span) -> bool:
