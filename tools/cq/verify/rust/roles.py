@@ -50,7 +50,10 @@ class RustFile(RustTokens):
             if self.place[index] == "decorator":
                 return frozenset(("decorator",)), False
             declared = self.place[index] == "generic" or (self.at(index - 1) in ("<", ",") and self._in_for(index))
-            return frozenset(("parameter",) if declared else ("reference",)), self.macro[index]
+            # Among the tokens of a macro `'static` may be a quote and a keyword.
+            is_word = self.macro[index] and self.source[start:end] in ("static", "_")
+            roles = ("reference", "keyword") if is_word else ("reference",)
+            return frozenset(("parameter",) if declared else roles), self.macro[index]
         return frozenset(self._word_roles(index).split()), self.macro[index]
 
     def _in_braces(self, start: int, end: int) -> bool:
@@ -61,6 +64,8 @@ class RustFile(RustTokens):
         braces = len(before) - len(before.rstrip("{"))
         if self.source[end : end + 1] == "$":
             return "{" in before
+        if before.removesuffix("{").endswith("\\u"):
+            return False  # a character by its number
         return braces % 2 == 1 and self.source[end : end + 1] in ("}", ":")
 
     def _formats(self, index: int) -> bool:
