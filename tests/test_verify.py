@@ -171,7 +171,7 @@ DOCUMENTED = b"""\
 /// ```
 fn lend(from: *const u8) { let _ = from as *const _; _ = from; }
 macro_rules! shelf { ($(#[$outer:meta])* $name:ident) => { $(#[$outer])* struct $name; }; }
-fn show(name: &str) { println!("{name}\\u{a0}{name}"); shelf! { a, &'static str: B<'_> }; }
+fn show(name: &str) { each(&mut |row| row.lend()); println!("{name}\\u{a0}{name}"); shelf! { a, &'static str: B<'_> }; }
 """
 
 
