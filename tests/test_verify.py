@@ -159,6 +159,27 @@ def test_any_bytes_are_read_as_rust(analysis, data):
     assert analysis.run("a.rs", data).is_compared
 
 
+DOCUMENTED = b"""\
+/// Lends.
+/// ```
+/// let shelf = open();
+// FIXME
+/// lend(shelf);
+/// ```
+/// ```sh
+/// cargo run
+/// ```
+fn lend(from: *const u8) { let _ = from as *const _; _ = from; }
+macro_rules! shelf { ($(#[$outer:meta])* $name:ident) => { $(#[$outer])* struct $name; }; }
+fn show(name: &str) { each(&mut |row| row.lend()); println!("{name}\\u{a0}{name}"); shelf! { a, &'static str: B<'_> }; }
+"""
+
+
+def test_what_only_one_of_the_two_can_know_is_no_disagreement(analysis):
+    found = analysis.run("a.rs", DOCUMENTED)
+    assert found.is_compared and found.rows == ()
+
+
 SCOPES = """
 import os, sys as system
 from a import b as c

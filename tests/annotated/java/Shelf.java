@@ -68,13 +68,13 @@ public abstract class Shelf<T extends Book> extends Base<T> implements Store<T>,
 //                        ^ assignment
     switch (o) { case Point(int px, var py) -> f(); case Book bk -> g(); default -> {} }
 //                    ^ type    ^ assignment   ^ call    ^ type     ^ call
-//                                  ^ type                    ^ assignment
+//                                  ^ keyword                 ^ assignment
 //                                      ^ assignment
     Object an = new Thing() { void g() { } };
 //  ^ type ^ assignment            ^ definition.method
 //                  ^ call.constructor
     var s = STR."sum \{n}"; // open
-//  ^ type
+//  ^ keyword
 //      ^ assignment
   }
 }

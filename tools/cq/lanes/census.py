@@ -76,6 +76,7 @@ class CensusTaker:
         scopes = _Scopes([], [], [])
         open_within: list[tuple[int, Span]] = []
         numbers = self._code_numbers
+        keywords = self._lane.keywords
         cursor = root.walk()
         down, up = cursor.goto_first_child_for_byte, cursor.goto_parent
         state = automaton.root(root.kind_id)
@@ -121,6 +122,8 @@ class CensusTaker:
                     code = _EXAMPLE
                 elif code[0] == "string" and self._lane.injections.may_be_code(data, region, start):
                     continue
+            if keywords and keywords.begin(data, start):
+                continue
             places.append((start, numbers[code]))
             # With one those around it are noted, too.
             for each in reversed(scopes.open):
@@ -163,7 +166,8 @@ class CensusTaker:
                     meaning, captures = said, matched
         if meaning is None:
             return
-        if not meaning.scope:
+        name_nodes = captures.get("name")
+        if not meaning.scope or (name_nodes and self._lane.keywords.hold_name(name_nodes[0], meaning.kind)):
             scopes.open.append(_Open(depth, (0, 0), meaning.kind, -1))
             return
         region = region_of(meaning, node, captures)

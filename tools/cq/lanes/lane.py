@@ -12,6 +12,7 @@ from cq.lanes.chains import ChainTable
 from cq.lanes.doc_examples import DocExamples
 from cq.lanes.injected_hits import Injected, InjectedHits
 from cq.lanes.injections import InjectionReader
+from cq.lanes.keywords import Keywords
 from cq.lanes.queried import QueriedPatterns
 from cq.lanes.regions import Around, Region, Span, around_of, region_of
 from cq.lanes.table import LaneTable, LanguageEntry
@@ -46,7 +47,8 @@ class Lane:
             if not is_shipped(pattern.path):
                 check_clauses(pattern)
         self.chains = chains = ChainTable(self.language, list(enumerate(patterns)))
-        self._walker = Walker(chains)
+        self.keywords = Keywords(self.entry)
+        self._walker = Walker(chains, self.keywords)
         self._queried = QueriedPatterns(self.language, chains.rest)
         self._injected = InjectedHits(self, table, lane_of or (lambda language: self if language == name else None))
         self._outline: PackQuery | None = None
@@ -78,6 +80,7 @@ class Lane:
         places = self._walker.places(root, hits)
         self._queried.compile_for(self._walker.kinds)
         found, regions = self._queried.run(root, hits, [place.near for place in places])
+        regions = self.keywords.unnamed(data, regions)
         verdicts: list[Verdict] = []
         embedded: dict[int, tuple[Span, ...]] = {}
         within: list[Span | None] = []
@@ -95,6 +98,8 @@ class Lane:
             if opened:
                 around = around_of(sorted((*around.regions, *opened), key=_by_place), hit)
             verdict = _judged(best, plain, around)
+            if self.keywords.hold(data, hit, verdict.role, verdict.kind):
+                verdict = verdict._replace(role="keyword", kind="", node=None)
             if depth and verdict.node is None and verdict.role == "import":
                 # Who has the tree of the file only would not find it: it stands in the tree of a macro's body.
                 verdict = verdict._replace(node=root.descendant_for_byte_range(*hit))
@@ -125,7 +130,8 @@ class Lane:
         for piece in pieces_of(root):
             for _, captures in matches_in(self._outline, piece, [(0, len(data))]):
                 names.update(node.byte_range for node in captures.get("name", ()))
-        hits = sorted(names)
+        marks = self.entry.name_marks.encode()
+        hits = sorted((start + (data[start] in marks), end) if start < end else (start, end) for start, end in names)
         verdicts = self.classify(data, root, hits)
         return [(hit, verdict) for hit, verdict in zip(hits, verdicts, strict=True) if verdict.role == "definition"]
 
@@ -174,6 +180,10 @@ class Lane:
             if not broken:
                 settled.append(position)
             if outer.role == "definition" and verdict.role not in ("definition", "parameter"):
+                continue
+            if outer.role == "decorator" and verdict.role != "decorator":
+                continue  # `if #[cfg(unix)] {`: no program has it there
+            if inner.has_error and verdict.role == "call" and _is_called_across_an_error(verdict.node):
                 continue
             if outer.role == "keyword" and inner.has_error and verdict.role in ("reference", "assignment"):
                 continue
@@ -224,6 +234,15 @@ def _judged(found: Found | None, plain: str, around: Around) -> Verdict:
     else:
         role, kind = plain, ""
     return Verdict(role, kind, labels, names, via, owner, regions, scope_kind)
+
+
+def _is_called_across_an_error(call: Node | None) -> bool:
+    """Whether what is called and its arguments do not stand together: `stem: Some("a")` is no call of `stem`."""
+    if call is None or not call.has_error:
+        return False
+    function = call.child_by_field_name("function")
+    behind = function.next_sibling if function is not None else None
+    return behind is not None and behind.is_error
 
 
 def _is_broken(root: Node, hit: Span) -> bool:

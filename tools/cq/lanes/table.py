@@ -74,6 +74,11 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         ""  # what its runner calls a test: of {path}, {scopes} and its {name} "::" between; {inner}: no crate
     )
     self_words: tuple[str, ...] = ()  # receivers that mean the enclosing type
+    keywords: tuple[str, ...] = ()  # words that are never names, even where the parser took one for a name
+    type_keywords: tuple[str, ...] = ()  # words that name no type: where one stands for a type it is a keyword
+    keyword_kinds: tuple[str, ...] = ()  # kinds of definition whose name may be a keyword all the same
+    keyword_quotes: str = ""  # characters that make a name of the keyword behind them
+    name_marks: str = ""  # characters before a name that are not of it: `attr_reader :rows` defines `rows`
     wrappers: tuple[str, ...] = ()  # node kinds around a definition that belong to it
     leading_decorators: tuple[str, ...] = ()  # node kinds that stand before the definition they are of
     leading_comments: tuple[str, ...] = ()

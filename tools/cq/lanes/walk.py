@@ -6,6 +6,7 @@ from typing import NamedTuple
 from tree_sitter import Node, TreeCursor
 
 from cq.lanes.chains import ChainTable, Link, NameChain, fits, follow
+from cq.lanes.keywords import Keywords
 from cq.lanes.regions import Around, Region, Span, around_of, region_of
 from cq.packs.meaning import Meaning
 from cq.settings import DEEP_LEVELS, MOST_REGIONS, NEAR_LEVELS
@@ -43,8 +44,9 @@ class Place(NamedTuple):
 class Walker:
     """Walks trees of one language. Remembers what it has seen: files repeat themselves."""
 
-    def __init__(self, chains: ChainTable) -> None:
+    def __init__(self, chains: ChainTable, keywords: Keywords) -> None:
         self._chains = chains
+        self._keywords = keywords
         self._known: dict[tuple[Link, ...], NameChain | None] = {}
         self.kinds: set[int] = set()  # of all nodes on the way to any hit so far
 
@@ -98,12 +100,15 @@ class Walker:
             if not fits(chain.links, trail) or (crowded and chain.meaning.emit != "within"):
                 continue
             captures: dict[str, list[Node]] = {}
+            meaning = chain.meaning
             if chain.down:
                 name = follow(node, chain.down)
                 if name is None:
                     continue
                 captures["name"] = [name]
-            found.append(region_of(chain.meaning, node, captures, chain.order))
+                if meaning.scope and self._keywords.hold_name(name, meaning.kind):
+                    meaning = meaning._replace(scope="", emit="scope")
+            found.append(region_of(meaning, node, captures, chain.order))
         return found
 
     def _by_chain(self, trail: tuple[Link, ...], nodes: list[Node]) -> Found | None:

@@ -313,6 +313,7 @@ class RustTokens:
         before = self.at(index - 1)
         if before in (
             "move",
+            "mut",
             "async",
             "static",
             "return",

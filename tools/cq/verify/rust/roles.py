@@ -28,7 +28,8 @@ class RustFile(RustTokens):
 
     def __init__(self, source: str) -> None:
         super().__init__(source)
-        self._examples: dict[int, list[tuple[int, bool]]] = {}  # comment -> lines of its documentation
+        # Comment -> where each line of its documentation begins, and what a word in it may be.
+        self._examples: dict[int, list[tuple[int, str]]] = {}
 
     def roles(self, start: int, end: int) -> tuple[frozenset[str], bool]:
         """The roles that cq may give the word at these bytes, and whether it stands in a macro's tokens."""
@@ -36,7 +37,7 @@ class RustFile(RustTokens):
         if not token.start <= start < token.end:
             return frozenset(("reference", "unparsed")), False
         if token.kind in ("comment", "shebang"):
-            return frozenset(("doc-example" if self._in_example(token, start) else "comment",)), False
+            return frozenset(self._comment_roles(token, start).split()), False
         index = self.index_at[token.start]
         if token.kind in ("string", "char"):
             if token.kind == "string" and self.macro[index] and self._in_braces(start, end):
@@ -49,7 +50,10 @@ class RustFile(RustTokens):
             if self.place[index] == "decorator":
                 return frozenset(("decorator",)), False
             declared = self.place[index] == "generic" or (self.at(index - 1) in ("<", ",") and self._in_for(index))
-            return frozenset(("parameter",) if declared else ("reference",)), self.macro[index]
+            # Among the tokens of a macro `'static` may be a quote and a keyword.
+            is_word = self.macro[index] and self.source[start:end] in ("static", "_")
+            roles = ("reference", "keyword") if is_word else ("reference",)
+            return frozenset(("parameter",) if declared else roles), self.macro[index]
         return frozenset(self._word_roles(index).split()), self.macro[index]
 
     def _in_braces(self, start: int, end: int) -> bool:
@@ -60,6 +64,8 @@ class RustFile(RustTokens):
         braces = len(before) - len(before.rstrip("{"))
         if self.source[end : end + 1] == "$":
             return "{" in before
+        if before.removesuffix("{").endswith("\\u"):
+            return False  # a character by its number
         return braces % 2 == 1 and self.source[end : end + 1] in ("}", ":")
 
     def _formats(self, index: int) -> bool:
@@ -74,14 +80,14 @@ class RustFile(RustTokens):
             index -= 1
         return self.at(index - 1) == "for"
 
-    def _in_example(self, token: Token, start: int) -> bool:
+    def _comment_roles(self, token: Token, start: int) -> str:
         if not DOC.match(token.text):
-            return False
+            return "comment"
         if token.start not in self._examples:
             self._read_examples(token)
         lines = self._examples[token.start]
         index = bisect.bisect_right(lines, start, key=lambda line: line[0]) - 1
-        return index >= 0 and lines[index][1]
+        return lines[index][1] if index >= 0 else "comment"
 
     def _read_examples(self, token: Token) -> None:
         """Note for all comments of one documentation which of their lines are in an example."""
@@ -95,39 +101,52 @@ class RustFile(RustTokens):
                 begin += len(line)
         else:
             marker = token.text[:3]
-            while (
-                position > 0
-                and self.all[position - 1].text.startswith(marker)
-                and DOC.match(self.all[position - 1].text)
-            ):
+            while position > 0 and self._goes_on(self.all[position - 1], marker):
                 position -= 1
             comments = []
-            while position < len(self.all) and self.all[position].text.startswith(marker):
-                comments.append(self.all[position])
+            while position < len(self.all) and self._goes_on(self.all[position], marker):
+                if DOC.match(self.all[position].text):
+                    comments.append(self.all[position])
                 position += 1
             lines = [(each.start, each.text) for each in comments]
-        judged: list[tuple[int, bool]] = []
+        judged: list[tuple[int, str]] = []
         opened = ours = False
         for begin, line in lines:
             fence = FENCE.match(line)
-            judged.append((begin, opened and ours and not fence))
+            # Of which other languages there are examples is not known here.
+            inside = "doc-example" if ours else "doc-example comment"
+            judged.append((begin, inside if opened and not fence else "comment"))
             if fence:
                 ours = not opened and RUST_TAG.fullmatch(fence.group(1)) is not None
                 opened = not opened
         for each in comments:
             self._examples[each.start] = judged
 
+    @staticmethod
+    def _goes_on(token: Token, marker: str) -> bool:
+        """Whether a documentation goes on with this token: a plain `// FIXME` between its lines does not end it."""
+        if DOC.match(token.text):
+            return token.text.startswith(marker)
+        return token.text.startswith("//")
+
     def _word_roles(self, index: int) -> str:
         text, before, after = self.text[index], self.at(index - 1), self.at(index + 1)
         name = text.removeprefix("r#")
         capital = name[:1].isupper()
         place = self.place[index]
+        if place == "decorator" and self.macro[index] and before == "$":
+            return "parameter reference decorator"
+        if place == "decorator" and self.macro[index] and text in FRAGMENTS and self.at(index - 3) == "$":
+            return "keyword decorator"
         if place == "decorator":
             return "decorator keyword" if text in KEYWORDS else "decorator"
         if place == "import":
             return "import keyword" if text in KEYWORDS else "import"
         if text == "_":
-            return "keyword definition" if before == "const" else "keyword type"
+            if before == "const" and self.at(index - 2) != "*":
+                return "keyword definition"
+            # Whether the tokens of a macro are a pattern, a type or an expression is not known here.
+            return "keyword type reference" if self.macro[index] else "keyword type assignment"
         if before == "$":
             return "reference parameter" if text != "crate" else "reference keyword"
         if before == ":" and self.at(index - 3) == "$" and self.macro[index] and text in FRAGMENTS:
