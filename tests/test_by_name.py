@@ -1,8 +1,13 @@
 """Languages without resolution: what is called the same may be meant, and answers say that it is only possible."""
 
 import json
+import time
 
 import pytest
+
+from cq.lanes.lanes import Lanes
+from cq.lanes.table import lane_table
+from cq.resources import data_folder
 
 FILES = {
     "src/shelf.ts": """\
@@ -109,3 +114,25 @@ def test_broken_files(cq, project, text):
         assert done.status in (0, 2) and "Traceback" not in done.stderr
     finally:
         (project / "src" / "odd.ts").unlink()
+
+
+@pytest.fixture(scope="module")
+def lane():
+    return Lanes(lane_table((data_folder("queries"),))).lane("typescript")
+
+
+def test_more_levels_than_the_query_engine_counts(lane):
+    data = b"function foo() {}\nconst x = " + b"{foo: " * 60_000 + b"1" + b"}" * 60_000
+    root = lane.parse(data).root_node
+    began = time.process_time()
+    assert [data[slice(*name)] for name, _ in lane.definitions(data, root)] == [b"foo", b"x"]
+    assert time.process_time() - began < 4  # the square takes several times that
+
+
+def test_many_names_in_one_error(lane):
+    data = b"foo(\n" * 50_000
+    root = lane.parse(data).root_node
+    began = time.process_time()
+    verdicts = lane.classify(data, root, [(at, at + 3) for at in range(0, len(data), 5)])
+    assert len(verdicts) == 50_000 and {verdict.role for verdict in verdicts} == {"unparsed"}
+    assert time.process_time() - began < 4

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import weakref
@@ -358,6 +359,36 @@ def test_over_stdin_and_stdout(root, tmp_path):
                 await client.call_tool("search", {"name": "Shelf"})
             assert scope.cancelled_caught
             assert not (await client.call_tool("search", {"name": "Shelf"})).is_error
+
+    anyio.run(session)
+
+
+def test_a_server_that_was_killed_is_started_again(root, tmp_path):
+    environment = {**os.environ, "CQ_CACHE_DIR": str(tmp_path)}
+    pids = tmp_path / "pid"
+    code = (
+        f"import os, pathlib; pathlib.Path({str(pids)!r}).write_text(str(os.getpid()));"
+        f"os.execv({sys.executable!r}, [{sys.executable!r}, '-m', 'cq', 'mcp', {str(root)!r}])"
+    )
+    parameters = StdioServerParameters(command=sys.executable, args=["-c", code], env=environment)
+
+    async def found():
+        async with Client(parameters) as client:
+            reply = await client.call_tool("search", {"name": "check"})
+            assert not reply.is_error
+            return reply.structured_content["rows"]
+
+    async def killed():
+        async with Client(parameters) as client:
+            assert not (await client.call_tool("search", {"name": "check"})).is_error
+            os.kill(int(pids.read_text()), signal.SIGKILL)
+            with anyio.fail_after(20), pytest.raises(Exception, match=r"(?i)closed|lost"):
+                await client.call_tool("search", {"name": "Shelf"})
+
+    async def session():
+        before = await found()
+        await killed()
+        assert await found() == before
 
     anyio.run(session)
 

@@ -32,6 +32,9 @@ MOST_REGIONS = 64
 # so many levels above the hit: more than any pattern reaches.
 DEEP_LEVELS = 500
 NEAR_LEVELS = 20
+# Below so many levels nothing that cq asks of a whole file by itself begins: the query engine counts levels in 16 bits,
+# and takes the square of what is beyond. What the user asks is asked of everything.
+DEEPEST = 65_000
 # A longer query would overflow the query compiler's step numbers (16 bits); deeper brackets, its stack.
 QUERY_TEXT_LIMIT = 150_000
 PATTERN_DEPTH = 100

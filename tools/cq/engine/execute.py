@@ -8,6 +8,7 @@ from tree_sitter import Node, QueryCursor
 from cq.engine.limits import MOST_MATCH_LIMIT, Limits, StoppedBy, Watch
 from cq.engine.windows import ByteWindow, WindowMode, split
 from cq.packs.query import Match, PackQuery
+from cq.settings import DEEPEST
 
 
 class Tally(msgspec.Struct):
@@ -93,6 +94,7 @@ def matches_in(
 ) -> Iterator[Match]:
     """The matches that touch a window, window by window, without limits of time."""
     cursor = QueryCursor(pack.query, match_limit=MOST_MATCH_LIMIT)
+    cursor.set_max_start_depth(DEEPEST)
     for start, end in windows:
         cursor.set_byte_range(start, end)
         found = pack.matches(cursor, root, root)

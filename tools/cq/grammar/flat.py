@@ -10,16 +10,17 @@ def pieces_of(root: Node) -> list[Node]:
 
     The query engine takes the square of the number of children of an ERROR node.
     """
-    if not root.has_error or not (_is_flat(root) or any(_is_flat(child) for child in root.children)):
+    if not root.has_error or not (is_flat(root) or any(is_flat(child) for child in root.children)):
         return [root]
     pieces: list[Node] = []
     for child in root.children:
-        if _is_flat(child):
+        if is_flat(child):
             pieces.extend(inner for inner in child.children if inner.named_child_count)
         elif child.named_child_count:
             pieces.append(child)
     return pieces
 
 
-def _is_flat(node: Node) -> bool:
+def is_flat(node: Node) -> bool:
+    """Whether many nodes lie side by side in this error."""
     return node.is_error and node.child_count >= _MANY

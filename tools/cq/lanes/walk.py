@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from tree_sitter import Node, TreeCursor
 
+from cq.grammar.flat import is_flat
 from cq.lanes.chains import ChainTable, Link, NameChain, fits, follow
 from cq.lanes.keywords import Keywords
 from cq.lanes.regions import Around, Region, Span, around_of, region_of
@@ -66,10 +67,15 @@ class Walker:
         named = False  # whether the last hit was the name of a region, in which it does not stand
         for hit in hits:
             start = hit[0]
+            aside = False  # whether the way goes on beside the last node, and not from its parent
             while len(nodes) > 1 and nodes[-1].end_byte <= start:
-                _up(cursor, links, nodes, counts)
+                aside = is_flat(nodes[-2]) and nodes[-2].end_byte > start
+                if not aside:
+                    cursor.goto_parent()
+                _drop_last(links, nodes, counts)
             del regions[counts[-1] :]
-            while cursor.goto_first_child_for_byte(start) is not None:
+            while _go_on(cursor, start) if aside else cursor.goto_first_child_for_byte(start) is not None:
+                aside = False
                 node = cursor.node
                 assert node is not None
                 kind = node.kind_id
@@ -80,7 +86,8 @@ class Walker:
                     regions.extend(self._regions_at(node, links, len(regions) >= MOST_REGIONS))
                 counts.append(len(regions))
             while len(nodes) > 1 and nodes[-1].start_byte > start:
-                _up(cursor, links, nodes, counts)  # the byte lies between two children
+                cursor.goto_parent()  # the byte lies between two children
+                _drop_last(links, nodes, counts)
                 del regions[counts[-1] :]
             # Hits that stand together share what is around them, but for the name of one of those regions.
             naming = any(r.anchor is not None and r.anchor[0] <= start < r.anchor[1] for r in regions)
@@ -126,8 +133,20 @@ class Walker:
         return Found(PRECEDENCE[best.meaning.role], -best.order, best.meaning, nodes[-1 - best.owner])
 
 
-def _up(cursor: TreeCursor, links: list[Link], nodes: list[Node], counts: list[int]) -> None:
+def _go_on(cursor: TreeCursor, start: int) -> bool:
+    """Go to the first later child of the same node that ends behind a byte; to that node when there is none.
+
+    From the first child on it would take the square of their number: nothing in an error is balanced.
+    """
+    while cursor.goto_next_sibling():
+        assert cursor.node is not None
+        if cursor.node.end_byte > start:
+            return True
     cursor.goto_parent()
+    return False
+
+
+def _drop_last(links: list[Link], nodes: list[Node], counts: list[int]) -> None:
     links.pop()
     nodes.pop()
     counts.pop()

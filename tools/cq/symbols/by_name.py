@@ -26,11 +26,16 @@ _KEPT_TREES = 32
 _BINDS = frozenset({"parameter", "assignment"})
 
 
-class _Named(NamedTuple):
-    """A definition, and whether it is a member of something that has members."""
+class _Same(NamedTuple):
+    """The definitions of one name in one file."""
 
-    target: Target
-    member: bool
+    by_start: dict[int, Target]
+    local: list[Target]  # of functions
+    plain: list[Target]  # what is no member of anything, and not local
+    members: list[Target]
+
+
+_NONE = _Same({}, [], [], [])
 
 
 class NameResolver:
@@ -42,9 +47,10 @@ class NameResolver:
         self._project = project
         self._language = language
         self._lane = Lanes(project.table).lane(language)
-        self._files: dict[str, dict[str, list[_Named]]] = {}
+        self._files: dict[str, dict[str, _Same]] = {}
         self._trees: OrderedDict[str, Tree] = OrderedDict()
         self._own_names: dict[tuple[str, bytes], bool] = {}
+        self._anywhere: dict[tuple[str, bool], tuple[Resolution, ...]] = {}
 
     def definitions_at(self, path: str, start_byte: int) -> tuple[Resolution, ...]:
         """The definition that begins there, or those that are called the same, as far as they may be meant."""
@@ -55,23 +61,14 @@ class NameResolver:
         if len(data) > PARSE_LIMIT_BYTES:
             return ()
         name = found.group().decode("utf-8", "replace")
-        own = self._in_file(path).get(name, [])
-        for each in own:
-            if each.target.start_byte == start_byte:
-                return (Resolution(target=each.target, confidence="certain", reason="definition"),)
-        dotted = data[:start_byte].endswith((b".", b"::", b"->"))
-        local = [each.target for each in own if each.target.local and not dotted]
-        if local:
-            return _possible(local)
-        near = [each.target for each in own if each.member == dotted and not each.target.local]
-        if near and not dotted:
-            return _possible(near)
-        if not dotted and self._is_own(path, data, found.group()):
-            return ()
-        known = [each for each in self._all(name) if not each.target.local]
-        same = [each.target for each in known if each.member == dotted]
-        # `shelf.add` may be a function of a module that was imported whole.
-        return _possible(same or [each.target for each in known if dotted])
+        own = self._in_file(path).get(name, _NONE)
+        if start_byte in own.by_start:
+            return (Resolution(target=own.by_start[start_byte], confidence="certain", reason="definition"),)
+        if data[max(0, start_byte - 2) : start_byte].endswith((b".", b"::", b"->")):
+            return self._in_all(name, True)
+        if own.local or own.plain:
+            return _possible(own.local or own.plain)
+        return () if self._is_own(path, data, found.group()) else self._in_all(name, False)
 
     def named(self, qualified_name: str) -> tuple[Target, ...]:
         """The definitions that a name may mean, by its last parts."""
@@ -81,10 +78,11 @@ class NameResolver:
         separator = self._lane.entry.separator
         asked = separator.join(parts)
         return tuple(
-            each.target
-            for each in self._all(parts[-1])
-            if not each.target.local
-            and (each.target.qualified_name == asked or each.target.qualified_name.endswith(separator + asked))
+            target
+            for same in self._all(parts[-1])
+            for target in same.by_start.values()
+            if not target.local
+            and (target.qualified_name == asked or target.qualified_name.endswith(separator + asked))
         )
 
     def aliases(self, path: str, target: Target) -> Iterable[str]:
@@ -116,16 +114,29 @@ class NameResolver:
                 self._trees.popitem(last=False)
         return self._trees[path]
 
-    def _all(self, name: str) -> list[_Named]:
+    def _in_all(self, name: str, dotted: bool) -> tuple[Resolution, ...]:
+        """What a name may mean that its own file does not tell."""
+        key = (name, dotted)
+        if key not in self._anywhere:
+            known = self._all(name)
+            targets = [target for same in known for target in (same.members if dotted else same.plain)]
+            if dotted and not targets:
+                # `shelf.add` may be a function of a module that was imported whole.
+                targets = [target for same in known for target in same.plain]
+            self._anywhere[key] = _possible(targets)
+        return self._anywhere[key]
+
+    def _all(self, name: str) -> list[_Same]:
+        """By file."""
         return [
-            each
+            self._in_file(path)[name]
             for path in self._project.files_with(name, self._language)
-            for each in self._in_file(path).get(name, ())
+            if name in self._in_file(path)
         ]
 
-    def _in_file(self, path: str) -> dict[str, list[_Named]]:
+    def _in_file(self, path: str) -> dict[str, _Same]:
         if path not in self._files:
-            found: dict[str, list[_Named]] = {}
+            found: dict[str, _Same] = {}
             data = self._project.read(path)
             if data is not None and len(data) <= PARSE_LIMIT_BYTES:
                 separator = self._lane.entry.separator
@@ -141,7 +152,10 @@ class NameResolver:
                         end_byte=each.name_span[1],
                         local=each.verdict.scope_kind == "function",
                     )
-                    found.setdefault(each.name, []).append(_Named(target, bool(each.verdict.names)))
+                    same = found.setdefault(each.name, _Same({}, [], [], []))
+                    same.by_start[target.start_byte] = target
+                    kept = same.members if each.verdict.names else same.plain
+                    (same.local if target.local else kept).append(target)
             self._files[path] = found
         return self._files[path]
 
