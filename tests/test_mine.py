@@ -23,7 +23,7 @@ from cq.mining.counting import count
 from cq.mining.form import FormMaker, is_instance
 from cq.mining.normalize import ROW, Normalizer, Trace
 from cq.mining.prefilter import prefilter
-from cq.mining.rule import rule_of
+from cq.mining.rule import rule_of, rule_yaml
 from cq.mining.segments import Segments
 from cq.mining.table import tables_of
 from cq.resources import data_folder
@@ -524,3 +524,23 @@ def test_a_rule_does_not_ask_for_what_a_line_end_does_for(text, kind, pattern, p
     )
     found = matches(tree(both, "javascript").root(), Rule(id="x", language="javascript", route="config", config=config))
     assert len(found) == places
+
+
+def test_a_string_where_no_name_may_stand_is_found_in_any_quotes():
+    text = "const a = <A b='x' c={d('y')} />;"
+    package = lane_table(FOLDERS).languages["tsx"].grammar
+    grammar = load_language(package)
+    table, data = tables_of(FOLDERS, "tsx", grammar), text.encode()
+    root, trace = parse(grammar, data).root_node, Trace(set(), set())
+    Normalizer(table, "semantic").anchors(root, data, trace)
+    element = root.descendant_for_byte_range(text.index("<"), text.index(">"))
+    rule = rule_of(FormMaker(table, data, trace, "semantic").form(element), table, package, "tsx")
+    printed = yaml.safe_load(rule_yaml("x", rule, "m"))
+    assert {key: printed[key] for key in rule} == rule
+    assert [each["pattern"] for each in rule["rule"]["any"]] == [
+        f"<$A b={quote}$$$S{quote} c={{$B($S1)}} />" for quote in "\"'"
+    ]
+    config = {key: rule[key] for key in ("rule", "constraints")}
+    places = '<A b="x y" c={e("z")} />;\n<A b="" c={e("z")} />;\n<A b=\'x\' c={e("z")} />;\n<A b={x} c={e("z")} />;\n'
+    found = matches(tree(places, "tsx").root(), Rule(id="x", language="tsx", route="config", config=config))
+    assert [node.range().start.line for node in found] == [0, 1, 2]
