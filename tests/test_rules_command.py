@@ -178,10 +178,10 @@ def test_a_folder_may_hold_rules_for_other_languages(cq, project):
     folder = project.parent / "rules"
     folder.mkdir()
     (folder / "mine.yml").write_text(NO_PRINT)
-    (folder / "more.yml").write_text("id: a\nlanguage: ruby\nrule: {kind: call}\n")
+    (folder / "more.yml").write_text("id: a\nlanguage: swift\nrule: {kind: call_expression}\n")
     done = cq("rules", "--rule", "../rules", "-c", cwd=project)
     assert (done.status, done.stdout) == (1, "a.py:2\n")
-    assert done.stderr == "note: rules left out, no grammar: 1 for ruby\n"
+    assert done.stderr == "note: rules left out, no grammar: 1 for swift\n"
     # By its own name it is an error, and so is a word that was meant otherwise.
     assert cq("rules", "--rule", "../rules/more.yml", cwd=project).status == 2
     (folder / "more.yml").write_text("id: a\nlanguage: rustt\nrule: {kind: call}\n")
