@@ -214,6 +214,25 @@ def test_nothing_is_found(cq, tmp_path):
     assert cq("mine", tmp_path, "--no-cache").status == 1
 
 
+@pytest.mark.skipif(not os.path.exists("/proc/self/mem"), reason="needs /proc")
+def test_a_file_that_cannot_be_read_and_one_of_100_mb(tmp_path, capsysbinary):
+    for number in range(3):
+        (tmp_path / f"m{number}.py").write_text(SHELF.format(number, "xyz"[number]))
+    (tmp_path / "memory.py").symlink_to("/proc/self/mem")
+    for number in range(50):
+        (tmp_path / f"v{number}.py").symlink_to("/nowhere")
+    with (tmp_path / "large.py").open("wb") as file:
+        file.truncate(100_000_000)
+    assert mine({"json": True, "no_cache": True}, [str(tmp_path)]) == 2
+    out, err = capsysbinary.readouterr()
+    answer = json.loads(out)
+    assert "isinstance($A, (list, tuple))" in " ".join(each["pattern"] for each in answer["idioms"])
+    assert (answer["summary"]["files"], answer["summary"]["left_out"]) == (3, {"large": 1, "unreadable": 1})
+    assert err == b"cq: memory.py: Input/output error\n"
+    assert mine({"no_cache": True}, [str(tmp_path / "large.py")]) == 1
+    assert b"left out: large 1" in capsysbinary.readouterr().err
+
+
 def test_rules_find_their_places_again(mined, shelf):
     idioms = json.loads(mined("--json", "--top", 100, "--by", "count").stdout)["idioms"]
     assert len(idioms) >= 4
