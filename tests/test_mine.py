@@ -563,3 +563,13 @@ def test_a_string_where_no_name_may_stand_is_found_in_any_quotes():
     places = '<A b="x y" c={e("z")} />;\n<A b="" c={e("z")} />;\n<A b=\'x\' c={e("z")} />;\n<A b={x} c={e("z")} />;\n'
     found = matches(tree(places, "tsx").root(), Rule(id="x", language="tsx", route="config", config=config))
     assert [node.range().start.line for node in found] == [0, 1, 2]
+
+
+def test_an_empty_string_is_found_in_any_quotes():
+    grammar = load_language("tree_sitter_javascript")
+    table, data = tables_of(FOLDERS, "javascript", grammar), b"f(a.replace(/x/, ''))"
+    root, trace = parse(grammar, data).root_node, Trace(set(), set())
+    Normalizer(table, "semantic").anchors(root, data, trace)
+    call = root.children[0].children[0].children[1].children[1]
+    rule = rule_of(FormMaker(table, data, trace, "semantic").form(call), table, "tree_sitter_javascript", "javascript")
+    assert [each["pattern"] for each in rule["rule"]["any"]] == ['$A.replace($O, "")', "$A.replace($O, '')"]

@@ -14,6 +14,7 @@ from cq.mining.table import Table
 # What ast-grep puts in place of the dollars of metavariables where a grammar takes no dollar in a name.
 _STAND_IN = "µ"
 _METAVARIABLE = re.compile(r"\$\$\$(?=[A-Z])|\$(?=[A-Z])")
+_EMPTY = re.compile(r"""(?<![\w'"`\\])(""|'')(?![\w'"`])""")
 
 Json = dict[str, Any]
 
@@ -106,6 +107,11 @@ def _patterns(form: Form, table: Table, grammar: str) -> tuple[list[str | Json],
     """
     plain = _pattern(form, form.text, table, grammar)
     strings = [each.name for each in form.variables if each.leaf == "string"]
+    if plain is not None and _EMPTY.search(form.text):
+        # An empty string is told, and means the same in any quotes.
+        texts = (_EMPTY.sub(quote * 2, form.text) for quote in table.file.quotes)
+        found = [each for each in (_pattern(form, text, table, grammar) for text in texts) if each is not None]
+        return found or [plain], frozenset()
     if plain is not None or not strings or not table.file.quotes:
         return [] if plain is None else [plain], frozenset()
     quote = table.file.quotes[0]
@@ -116,8 +122,8 @@ def _patterns(form: Form, table: Table, grammar: str) -> tuple[list[str | Json],
         fewer = quoted - {name}
         if _pattern(form, _between(form.text, fewer, quote), table, grammar) is not None:
             quoted = fewer
-    found = (_pattern(form, _between(form.text, quoted, each), table, grammar) for each in table.file.quotes)
-    return [each for each in found if each is not None], quoted
+    each_quoted = (_pattern(form, _between(form.text, quoted, each), table, grammar) for each in table.file.quotes)
+    return [each for each in each_quoted if each is not None], quoted
 
 
 def _between(text: str, names: frozenset[str], quote: str) -> str:
