@@ -1,8 +1,9 @@
-"""What `cq mine` costs and whether it is right: ratios to a raw parse, a second run, kills, rules run by ast-grep.
+"""What `cq mine` costs and whether it is right: ratios to a raw parse, a second run, rules run by ast-grep.
 
-    benchmarks/mine.py FOLDER --lang python [--patterns 200] [--kills 20] [--ast-grep ast-grep]
+    benchmarks/mine.py FOLDER --lang python [--patterns 200] [--ast-grep ast-grep]
 
 Every figure is a ratio of CPU times in one run, or a count. Facts go to a folder that is deleted in the end.
+`mine_kills.py` kills runs.
 """
 
 import argparse
@@ -13,7 +14,6 @@ import pickle
 import random
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -43,7 +43,6 @@ def main() -> int:
     parser.add_argument("folder")
     parser.add_argument("--lang", required=True)
     parser.add_argument("--patterns", type=int, default=200)
-    parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--files", type=int, default=300, help="for the ratios")
     parser.add_argument("--ast-grep", default="ast-grep")
     given = parser.parse_args()
@@ -53,8 +52,6 @@ def main() -> int:
         runs(given.folder, given.lang, work)
         if given.patterns:
             rules(given.folder, given.lang, given.patterns, given.ast_grep, work)
-        if given.kills:
-            kills(given.folder, given.lang, given.kills, work)
     finally:
         shutil.rmtree(work)
     return 0
@@ -191,33 +188,6 @@ def rules(folder: str, languages: str, most: int, ast_grep: str, work: str) -> N
                 f"instances among what was found {right / max(found_all, 1):.1%}, "
                 f"with the very key {again / max(found_all, 1):.1%}"
             )
-
-
-def kills(folder: str, languages: str, times: int, work: str) -> None:
-    """Kill runs at random times, then finish; every count must be that of a run in one go."""
-    _, whole = timed(folder, languages, os.path.join(work, "whole"), "--top", "20000", "--by", "count")
-    cache = os.path.join(work, "killed")
-    chance = random.Random(3)
-    span, killed = 2.0, 0
-    for _ in range(times):
-        process = subprocess.Popen(
-            command(folder, languages, cache, "-q"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        try:
-            process.wait(chance.uniform(0.3, span))
-            break
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            killed += 1
-            span += 0.5
-    _, resumed = timed(folder, languages, cache, "--top", "20000", "--by", "count")
-
-    def counts(answer: dict) -> dict:
-        return {each["key"]: (each["occurrences"], each["files"], each["projects"]) for each in answer["idioms"]}
-
-    same = counts(whole) == counts(resumed) and whole["summary"]["anchors"] == resumed["summary"]["anchors"]
-    print(f"{killed} kills, {resumed['summary'].get('known', 0)} contents known at the end: counts equal: {same}")
 
 
 if __name__ == "__main__":

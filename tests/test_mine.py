@@ -23,7 +23,7 @@ from cq.mining.counting import count
 from cq.mining.form import FormMaker, is_instance
 from cq.mining.normalize import ROW, Normalizer, Trace
 from cq.mining.prefilter import prefilter
-from cq.mining.rule import rule_of
+from cq.mining.rule import rule_of, rule_yaml
 from cq.mining.segments import Segments
 from cq.mining.table import tables_of
 from cq.resources import data_folder
@@ -212,6 +212,25 @@ def test_json_and_a_second_run(mined):
 def test_nothing_is_found(cq, tmp_path):
     (tmp_path / "a.py").write_text("a = 1\n")
     assert cq("mine", tmp_path, "--no-cache").status == 1
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/mem"), reason="needs /proc")
+def test_a_file_that_cannot_be_read_and_one_of_100_mb(tmp_path, capsysbinary):
+    for number in range(3):
+        (tmp_path / f"m{number}.py").write_text(SHELF.format(number, "xyz"[number]))
+    (tmp_path / "memory.py").symlink_to("/proc/self/mem")
+    for number in range(50):
+        (tmp_path / f"v{number}.py").symlink_to("/nowhere")
+    with (tmp_path / "large.py").open("wb") as file:
+        file.truncate(100_000_000)
+    assert mine({"json": True, "no_cache": True}, [str(tmp_path)]) == 2
+    out, err = capsysbinary.readouterr()
+    answer = json.loads(out)
+    assert "isinstance($A, (list, tuple))" in " ".join(each["pattern"] for each in answer["idioms"])
+    assert (answer["summary"]["files"], answer["summary"]["left_out"]) == (3, {"large": 1, "unreadable": 1})
+    assert err == b"cq: memory.py: Input/output error\n"
+    assert mine({"no_cache": True}, [str(tmp_path / "large.py")]) == 1
+    assert b"left out: large 1" in capsysbinary.readouterr().err
 
 
 def test_rules_find_their_places_again(mined, shelf):
@@ -524,3 +543,33 @@ def test_a_rule_does_not_ask_for_what_a_line_end_does_for(text, kind, pattern, p
     )
     found = matches(tree(both, "javascript").root(), Rule(id="x", language="javascript", route="config", config=config))
     assert len(found) == places
+
+
+def test_a_string_where_no_name_may_stand_is_found_in_any_quotes():
+    text = "const a = <A b='x' c={d('y')} />;"
+    package = lane_table(FOLDERS).languages["tsx"].grammar
+    grammar = load_language(package)
+    table, data = tables_of(FOLDERS, "tsx", grammar), text.encode()
+    root, trace = parse(grammar, data).root_node, Trace(set(), set())
+    Normalizer(table, "semantic").anchors(root, data, trace)
+    element = root.descendant_for_byte_range(text.index("<"), text.index(">"))
+    rule = rule_of(FormMaker(table, data, trace, "semantic").form(element), table, package, "tsx")
+    printed = yaml.safe_load(rule_yaml("x", rule, "m"))
+    assert {key: printed[key] for key in rule} == rule
+    assert [each["pattern"] for each in rule["rule"]["any"]] == [
+        f"<$A b={quote}$$$S{quote} c={{$B($S1)}} />" for quote in "\"'"
+    ]
+    config = {key: rule[key] for key in ("rule", "constraints")}
+    places = '<A b="x y" c={e("z")} />;\n<A b="" c={e("z")} />;\n<A b=\'x\' c={e("z")} />;\n<A b={x} c={e("z")} />;\n'
+    found = matches(tree(places, "tsx").root(), Rule(id="x", language="tsx", route="config", config=config))
+    assert [node.range().start.line for node in found] == [0, 1, 2]
+
+
+def test_an_empty_string_is_found_in_any_quotes():
+    grammar = load_language("tree_sitter_javascript")
+    table, data = tables_of(FOLDERS, "javascript", grammar), b"f(a.replace(/x/, ''))"
+    root, trace = parse(grammar, data).root_node, Trace(set(), set())
+    Normalizer(table, "semantic").anchors(root, data, trace)
+    call = root.children[0].children[0].children[1].children[1]
+    rule = rule_of(FormMaker(table, data, trace, "semantic").form(call), table, "tree_sitter_javascript", "javascript")
+    assert [each["pattern"] for each in rule["rule"]["any"]] == ['$A.replace($O, "")', "$A.replace($O, '')"]

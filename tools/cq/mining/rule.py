@@ -14,6 +14,7 @@ from cq.mining.table import Table
 # What ast-grep puts in place of the dollars of metavariables where a grammar takes no dollar in a name.
 _STAND_IN = "µ"
 _METAVARIABLE = re.compile(r"\$\$\$(?=[A-Z])|\$(?=[A-Z])")
+_EMPTY = re.compile(r"""(?<![\w'"`\\])(""|'')(?![\w'"`])""")
 
 Json = dict[str, Any]
 
@@ -23,12 +24,15 @@ def rule_of(form: Form, table: Table, grammar: str, language: str) -> Json | Non
 
     `grammar` is that of the table, `language` what ast-grep calls it.
     """
-    pattern = _pattern(form, table, grammar)
-    if pattern is None:
+    patterns, quoted = _patterns(form, table, grammar)
+    if not patterns:
         return None
-    rule: Json = {"language": language, "rule": {"pattern": pattern}}
+    wanted = [{"pattern": each} for each in patterns]
+    rule: Json = {"language": language, "rule": wanted[0] if len(wanted) == 1 else {"any": wanted}}
     constraints = {}
     for each in form.variables:
+        if each.name in quoted:
+            continue  # the quotes around it say what it is
         # The form may be of another language of the family.
         kinds = [kind for kind in each.kinds if has_kind(load_language(grammar), kind)]
         if kinds:
@@ -52,13 +56,13 @@ def rule_yaml(identity: str, rule: Json, message: str) -> str:
         f"message: {_quoted(message)}",
         "rule:",
     ]
-    pattern = rule["rule"]["pattern"]
-    if isinstance(pattern, str):
-        lines += _text("  pattern", pattern)
+    if "any" in rule["rule"]:
+        lines.append("  any:")
+        for each in rule["rule"]["any"]:
+            first, *rest = _pattern_lines(each["pattern"])
+            lines += (f"  - {first}", *(f"    {line}" if line else "" for line in rest))
     else:
-        lines.append("  pattern:")
-        lines += _text("    context", pattern["context"])
-        lines.append(f"    selector: {pattern['selector']}")
+        lines += (f"  {line}" if line else "" for line in _pattern_lines(rule["rule"]["pattern"]))
     if "constraints" in rule:
         lines.append("constraints:")
         for name, constraint in rule["constraints"].items():
@@ -68,6 +72,15 @@ def rule_yaml(identity: str, rule: Json, message: str) -> str:
                 kinds = ", ".join(f"{{kind: {each['kind']}}}" for each in constraint["any"])
                 lines.append(f"  {name}: {{any: [{kinds}]}}")
     return "\n".join(lines) + "\n"
+
+
+def _pattern_lines(pattern: str | Json) -> Iterator[str]:
+    if isinstance(pattern, str):
+        yield from _text("pattern", pattern)
+        return
+    yield "pattern:"
+    yield from _text("  context", pattern["context"])
+    yield f"  selector: {pattern['selector']}"
 
 
 def _text(key: str, text: str) -> Iterator[str]:
@@ -86,13 +99,47 @@ def _quoted(text: str) -> str:
     return "'" + plain.replace("'", "''") + "'"
 
 
-def _pattern(form: Form, table: Table, grammar: str) -> str | Json | None:
+def _patterns(form: Form, table: Table, grammar: str) -> tuple[list[str | Json], frozenset[str]]:
+    """The patterns of a form, none when it is code in no context, and the variables that stand between quotes in them.
+
+    A hole for a string is a name, which may not stand wherever a string may: there it is put between quotes, with one
+    pattern for each kind of them.
+    """
+    plain = _pattern(form, form.text, table, grammar)
+    strings = [each.name for each in form.variables if each.leaf == "string"]
+    if plain is not None and _EMPTY.search(form.text):
+        # An empty string is told, and means the same in any quotes.
+        texts = (_EMPTY.sub(quote * 2, form.text) for quote in table.file.quotes)
+        found = [each for each in (_pattern(form, text, table, grammar) for text in texts) if each is not None]
+        return found or [plain], frozenset()
+    if plain is not None or not strings or not table.file.quotes:
+        return [] if plain is None else [plain], frozenset()
+    quote = table.file.quotes[0]
+    quoted = frozenset(strings)
+    if _pattern(form, _between(form.text, quoted, quote), table, grammar) is None:
+        return [], frozenset()
+    for name in strings:
+        fewer = quoted - {name}
+        if _pattern(form, _between(form.text, fewer, quote), table, grammar) is not None:
+            quoted = fewer
+    each_quoted = (_pattern(form, _between(form.text, quoted, each), table, grammar) for each in table.file.quotes)
+    return [each for each in each_quoted if each is not None], quoted
+
+
+def _between(text: str, names: frozenset[str], quote: str) -> str:
+    """The text with these variables between quotes, as any number of nodes: a string may be of several, or of none."""
+    for name in names:
+        text = re.sub(rf"(?<!\$)\${name}(?![A-Z0-9_])", lambda found: f"{quote}$${found[0]}{quote}", text)
+    return text
+
+
+def _pattern(form: Form, form_text: str, table: Table, grammar: str) -> str | Json | None:
     contexts = table.file.contexts
     own = contexts.get(form.kind)
     for context in ("%s", own, contexts.get("*")):
         if context is None:
             continue
-        text = context.replace("%s", _indented(form.text, context))
+        text = context.replace("%s", _indented(form_text, context))
         start = context.index("%s")
         stood_in = _METAVARIABLE.sub(lambda found: _STAND_IN * len(found[0]), text)
         data = stood_in.encode()

@@ -63,6 +63,7 @@ class NormalizeFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     ] = {}  # kind -> class of leaf: id, type, lifetime, string, number, other, or name (text counts)
     names: dict[str, str] = {}  # kind -> "first" or "last": which of its words is a name like those of class name
     binds: dict[str, int] = {}  # kind -> which child is a name that it binds, from 0; -1: each word among them
+    quotes: tuple[str, ...] = ()  # between these a hole for a string stands where a name may not
     words: Words = Words()
     modules: dict[str, str] = {}  # kind of an import -> the field with the module; "": the name itself is it
     anchors: Anchors = Anchors()
