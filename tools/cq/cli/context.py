@@ -55,6 +55,8 @@ def context(values: dict[str, Any], arguments: Sequence[str]) -> int:
     write(values, answer, answer.rows, lines(), _entry, bare)
     if form_of(values) == "text":
         sys.stderr.write(f"{_account(answer)}\n")
+        if not answer.report.files_listed:
+            sys.stderr.write(f"hint: no file to search in {printable(root)}: cq files --explain says why\n")
     for note in answer.diagnostics:
         sys.stderr.write(f"note: {note.message}\n")
     return 2 if complain(diagnostics_of(selected.unread)) else answer.summary.exit_status

@@ -16,6 +16,7 @@ _LENGTH = 0.4
 _PATH = 3.0  # how often a word of the path counts
 _PHRASE = 2.0
 _NAME = 6.0  # of a name that is in few files
+_FEW_WORDS = 8  # a text of no more is searched for the names that they may be
 
 
 class Scores(NamedTuple):
@@ -31,6 +32,8 @@ class Scores(NamedTuple):
 def scores_of(tree: FileTree, paths: Sequence[str], asked: Asked, tests: Iterable[str]) -> Scores:
     """How much each file has of what is asked."""
     last_parts = tuple(dict.fromkeys(re.split(r"\.|::", name)[-1] for name in asked.names))
+    if len(asked.plain) <= _FEW_WORDS:
+        last_parts = tuple(dict.fromkeys((*last_parts, *asked.plain)))
     name_bytes = [(name, re.compile(rb"\b" + re.escape(name.encode()) + rb"\b")) for name in last_parts]
     stem_bytes = [(stem, stem.encode()) for stem in asked.terms]
     phrase_bytes = [(phrase, phrase.encode()) for phrase in asked.phrases]

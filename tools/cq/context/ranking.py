@@ -13,6 +13,8 @@ _SATURATION = 1.2
 _LENGTH = 0.9
 _NAME, _PATH, _HEAD = 4.0, 1.5, 2.0  # where a word counts more than in a body
 _NAMED, _NAMED_WITH_SCOPE = 5.0, 9.0  # of a definition whose name the text says
+_FEW_WORDS = 4  # one of more is less likely meant as a name
+_MEMBER = 0.6  # what a word counts that names a member, not what stands by itself
 _PHRASE, _MOST_PHRASES = 2.0, 3  # of one definition that count
 _TEST = 0.5
 _OUTER = 0.8
@@ -48,6 +50,8 @@ def ranked(
     usual = sum(lengths) / len(lengths) if lengths else 1.0
     in_tests = frozenset(tests)
     best_file = max(of_files.values(), default=1.0) or 1.0
+    of_plain = _NAMED * min(1.0, _FEW_WORDS / max(1, len(asked.plain)))
+    plain = frozenset(asked.plain)
     found = []
     for row, body, length in zip(rows, bodies, lengths, strict=True):
         name, path = Counter(stems(" ".join(row.route[-2:]))), Counter(stems(row.path))
@@ -59,12 +63,16 @@ def ranked(
             if many:
                 parts[stem] = weight * rarities.get(stem, 0.0) * many * (_SATURATION + 1) / (many + _SATURATION)
         said = _said(row, asked.names)
-        if not parts and not said:
+        is_plain = not said and row.name in plain
+        if not parts and not said and not is_plain:
             continue
         same = sorted((each for each in phrases if each in (row.text or "")), key=lambda each: -phrases[each])
         score = sum(parts.values()) + _PHRASE * sum(phrases[each] for each in same[:_MOST_PHRASES])
         if said:
             score += _NAMED_WITH_SCOPE if "." in said or "::" in said else _NAMED
+        if is_plain:
+            score += of_plain * (1.0 if len(row.route) == 1 else _MEMBER)
+            said = row.name
         score *= 1 + _OF_FILE * of_files.get(row.path, 0.0) / best_file
         if row.path in in_tests:
             score *= _TEST

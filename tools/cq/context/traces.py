@@ -37,19 +37,24 @@ def frames_in(text: str, data_file: str) -> tuple[list[Frame], str]:
     """
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, Frame]] = []
-    innermost_last = False
     for regex, is_reversed in _regexes(data_file):
-        for match in regex.finditer(text):
+        matches = list(regex.finditer(text))
+        for match in reversed(matches) if is_reversed else matches:
             start, end = match.span()
             if any(start < other_end and other_start < end for other_start, other_end in taken):
                 continue
             taken.append((start, end))
             said = match.groupdict()
-            innermost_last = innermost_last or is_reversed
-            found.append((start, Frame(said["path"], int(said["line"]), (said.get("name") or "").strip())))
+            # Those of a trace come first: a log or a warning that names more places may follow it.
+            found.append(
+                (
+                    -start if is_reversed else start,
+                    Frame(said["path"], int(said["line"]), (said.get("name") or "").strip()),
+                )
+            )
             if len(found) >= _MOST_FRAMES:
                 break
-    found.sort(key=lambda each: each[0], reverse=innermost_last)
+    found.sort(key=lambda each: each[0])
     rest, at = [], 0
     for start, end in sorted(taken):
         rest.append(text[at:start])

@@ -44,6 +44,7 @@ class Asked(NamedTuple):
     terms: dict[str, float]  # stem -> how much it counts
     words: dict[str, str]  # stem -> as the text first says it
     phrases: tuple[str, ...]  # three words in a row, which a message of the code itself may have, too
+    plain: tuple[str, ...] = ()  # other words, any of which may be the name of a definition: `flash`, `Flask`
 
 
 def asked_of(text: str) -> Asked:
@@ -53,19 +54,28 @@ def asked_of(text: str) -> Asked:
     counts = Counter[str]()
     weights: dict[str, float] = {}
     words: dict[str, str] = {}
+    plain: dict[str, None] = {}
     for found in _NAME.finditer(text):
         word = found.group()
         is_name = word in marked or "_" in word.strip("_") or _HUMP.search(word) or "." in word or "::" in word
         if is_name and len(word) > 2 and word.lower() not in _STOP:
             names[word] = None
+        else:
+            plain[word] = None
         for stem, part in _stems(word):
             words.setdefault(stem, part)
             counts[stem] += 1
             weights[stem] = max(weights.get(stem, 0.0), 1.5 if is_name else 1.0)
     terms = {stem: weights[stem] * (1 + 0.3 * min(count - 1, 3)) for stem, count in counts.items()}
     most = sorted(terms, key=lambda stem: -terms[stem])[:_MOST_TERMS]
+    # Of a text that has nothing else, what any text has may be a name, too.
+    telling = [word for word in plain if len(word) > 2 and word.lower() not in _STOP] or ([] if names else plain)
     return Asked(
-        tuple(names)[:_MOST_NAMES], {stem: terms[stem] for stem in terms if stem in most}, words, _phrases(text)
+        tuple(names)[:_MOST_NAMES],
+        {stem: terms[stem] for stem in terms if stem in most},
+        words,
+        _phrases(text),
+        tuple(telling),
     )
 
 
