@@ -138,7 +138,7 @@ def test_a_plain_word_may_be_a_name(cq, tmp_path):
         "class Box:\n    def flash(self):\n        pass\n\n\n"
         "def get_flashed(flash):\n    return flash(flash, flash)\n\n\n"
         "def flash(text):\n    show(text)\n\n\n"
-        "def get():\n    pass\n"
+        "def get():\n    pass\n\n\ndef broken_pipe(broken):\n    return broken\n"
     )
     for text in ("flash", "flash is broken", "get"):
         _, rows = rows_of(cq, tmp_path, text)

@@ -26,6 +26,7 @@ class Scores(NamedTuple):
     rarities: dict[str, float]  # of each stem
     phrases: dict[str, float]  # of those that are in some file: how rare each is
     with_name: dict[str, list[str]]  # name, without what it belongs to -> files that have it
+    introducing: dict[str, set[str]]  # name -> files with a line that may define it
     searched: int
 
 
@@ -35,6 +36,8 @@ def scores_of(tree: FileTree, paths: Sequence[str], asked: Asked, tests: Iterabl
     if len(asked.plain) <= _FEW_WORDS:
         last_parts = tuple(dict.fromkeys((*last_parts, *asked.plain)))
     name_bytes = [(name, re.compile(rb"\b" + re.escape(name.encode()) + rb"\b")) for name in last_parts]
+    introduced = {name: _introduced(name) for name in last_parts}
+    introducing: dict[str, set[str]] = {name: set() for name in last_parts}
     stem_bytes = [(stem, stem.encode()) for stem in asked.terms]
     phrase_bytes = [(phrase, phrase.encode()) for phrase in asked.phrases]
     with_phrase: dict[str, list[str]] = {}
@@ -65,6 +68,8 @@ def scores_of(tree: FileTree, paths: Sequence[str], asked: Asked, tests: Iterabl
         for name, regex in name_bytes:
             if name.encode() in data and regex.search(data):
                 with_name[name].append(path)
+                if introduced[name].search(data):
+                    introducing[name].add(path)
         if found:
             counts[path] = found
             sizes[path] = len(data)
@@ -82,7 +87,12 @@ def scores_of(tree: FileTree, paths: Sequence[str], asked: Asked, tests: Iterabl
     for phrase, files in with_phrase.items():
         for path in files:
             of_files[path] = of_files.get(path, 0.0) + _PHRASE * phrases[phrase]
-    return Scores(of_files, rarities, phrases, with_name, searched)
+    return Scores(of_files, rarities, phrases, with_name, introducing, searched)
+
+
+def _introduced(name: str) -> re.Pattern[bytes]:
+    """A line that begins with words and the name, as that of a definition does in most languages."""
+    return re.compile(rb"(?m)^[ \t]*(?:\w+[ \t]+){1,3}" + re.escape(name.encode()) + rb"[ \t]*[({:<\r\n]")
 
 
 def _score(

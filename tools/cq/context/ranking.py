@@ -13,6 +13,7 @@ _SATURATION = 1.2
 _LENGTH = 0.9
 _NAME, _PATH, _HEAD = 4.0, 1.5, 2.0  # where a word counts more than in a body
 _NAMED, _NAMED_WITH_SCOPE = 5.0, 9.0  # of a definition whose name the text says
+_PLAIN = 12.0  # of a definition whose name is a plain word: more than a rare word next to it
 _FEW_WORDS = 4  # one of more is less likely meant as a name
 _MEMBER = 0.6  # what a word counts that names a member, not what stands by itself
 _PHRASE, _MOST_PHRASES = 2.0, 3  # of one definition that count
@@ -50,7 +51,7 @@ def ranked(
     usual = sum(lengths) / len(lengths) if lengths else 1.0
     in_tests = frozenset(tests)
     best_file = max(of_files.values(), default=1.0) or 1.0
-    of_plain = _NAMED * min(1.0, _FEW_WORDS / max(1, len(asked.plain)))
+    of_plain = _PLAIN * min(1.0, _FEW_WORDS / max(1, len(asked.plain)))
     plain = frozenset(asked.plain)
     found = []
     for row, body, length in zip(rows, bodies, lengths, strict=True):

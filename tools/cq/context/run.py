@@ -105,10 +105,12 @@ def _chosen(scores: Scores, of_trace: Sequence[str]) -> list[str]:
     best = sorted(scores.of_files, key=lambda path: (-scores.of_files[path], path))
     chosen = dict.fromkeys(of_trace)
     chosen.update(dict.fromkeys(best[:_READ_CLOSELY]))
-    for files in scores.with_name.values():
+    for name, files in scores.with_name.items():
+        likely = scores.introducing[name]
+        near = sorted(likely, key=lambda path: (-scores.of_files[path], path))
         if len(files) <= _DEFINING:
-            near = sorted(files, key=lambda path: (-scores.of_files[path], path))
-            chosen.update(dict.fromkeys(near[: _DEFINING // 4]))
+            near += sorted(set(files) - likely, key=lambda path: (-scores.of_files[path], path))
+        chosen.update(dict.fromkeys(near[: _DEFINING // 4]))
     return list(chosen)
 
 
