@@ -163,7 +163,13 @@ def test_the_output_of_pytest_leads_to_where_it_raised(cq, tmp_path, style):
 
 
 def test_odd_texts(cq, project):
-    for text in (b"\xff\xfe\0" * 99, b"(" * 100_000, b"check_out\r\n" * 30_000, b"a.py:99999999999999999999:1\n" * 50):
+    for text in (
+        b"\xff\xfe\0" * 99,
+        b"(" * 100_000,
+        b"a" * 100_000,
+        b"check_out\r\n" * 30_000,
+        b"a.py:99999999999999999999:1\n" * 50,
+    ):
         done = cq("context", "-", cwd=project, stdin=text)
         assert done.status in (0, 1), done.stderr
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:(?:\.|::)[A-Za-z_][A-Za-z0-9_]*)*")
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d{2,}")
-_MARKED = re.compile(r"`+([^`\n]{2,200})`+|['\"]([A-Za-z_][\w.:]{1,80})['\"]|([A-Za-z_][\w.:]*)\(")
+_MARKED = re.compile(r"`+([^`\n]{2,200})`+|['\"]([A-Za-z_][\w.:]{1,80})['\"]|\b([A-Za-z_][\w.:]{0,200})\(")
 _HUMP = re.compile(r"[a-z0-9][A-Z]|[A-Z][A-Z]+[a-z]")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ions", "ion", "ers", "ies", "ed", "er", "es", "s", "e", "y")
 _MOST_ENDINGS = 2  # of one word
