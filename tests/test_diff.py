@@ -160,9 +160,14 @@ def test_a_revision_and_the_files_as_they_are(cq, repository):
     done = cq("diff", "HEAD~1", "more.py", cwd=folder)
     assert (done.status, "syntax errors that are new (1)" in done.stdout) == (0, True)
     assert cq("diff", "HEAD..HEAD", cwd=folder).status == 1
-    assert cq("diff", "HEAD~1..HEAD", "nothing.py", cwd=folder).status == 1
+    gone = cq("diff", "HEAD~1..HEAD", "shelf.py", "nothing.py", cwd=folder)
+    assert (gone.status, "no such path in either revision: nothing.py" in gone.stderr) == (2, True)
+    two = cq("diff", "HEAD~1", "HEAD", cwd=folder)
+    assert (two.status, "no such path in either revision: HEAD" in two.stderr) == (2, True)
+    assert "cq diff HEAD~1..HEAD" in two.stderr
     assert cq("diff", cwd=folder).status == 2
     assert "names like it" in cq("diff", "mian..HEAD", cwd=folder).stderr
+    assert "the branch here is main" in cq("diff", "trunk..HEAD", cwd=folder).stderr
     lines = cq("diff", "HEAD~1", "--format", "jsonl", "--no-callers", cwd=folder).stdout.splitlines()
     assert [json.loads(line).get("change") for line in lines][-1] is None
 
@@ -175,6 +180,11 @@ def test_imports_of_a_file_that_is_elsewhere(cq, tmp_path):
     (row,) = json.loads(cq("diff", "HEAD~1..HEAD", "--json", cwd=tmp_path / "r").stdout)["rows"]
     assert (row["kind"], row["change"], row["definitions"]) == ("file", "moved", 6)
     assert {(each["path"], each["line"]) for each in row["callers"]} == {("main.py", 1)}
+    # Either name of it is enough, and what else changed is not told.
+    for path in ("pkg/shelf.py", "pkg/rack.py"):
+        answer = json.loads(cq("diff", "HEAD~1..HEAD", path, "--json", cwd=tmp_path / "r").stdout)
+        assert ([each["change"] for each in answer["rows"]], answer["summary"]["files"]) == (["moved"], 1)
+    assert cq("diff", "HEAD~1..HEAD", "main.py", cwd=tmp_path / "r").status == 1
     commit(repository, files | {"main.py": MAIN.replace("from shelf", "from pkg.rack")})
     rows = json.loads(cq("diff", "HEAD~2..HEAD", "--json", cwd=tmp_path / "r").stdout)["rows"]
     assert not any("callers" in row for row in rows)

@@ -23,7 +23,7 @@ from cq.cli.settle import (
 )
 from cq.comparing.run import DiffRequest, DiffRun
 from cq.errors import CqError
-from cq.index.revision import ends_of
+from cq.index.revision import ends_of, revision_of
 from cq.index.selection import Selection
 from cq.render.color import palette, printable
 from cq.render.json import answer_json
@@ -39,9 +39,12 @@ def diff(values: dict[str, Any], arguments: Sequence[str]) -> int:
     check(DIFF, values)
     before, after, paths = _compared(values, arguments)
     wanted, unwanted = languages_of(values)
+    old = _selection({**values, "rev": before, "overlay": ""}, paths)
+    new = _selection({**values, "rev": after}, paths)
+    _check_paths(values, before, after, paths, {*old.paths, *new.paths})
     request = DiffRequest(
-        old=_selection({**values, "rev": before, "overlay": ""}, paths),
-        new=_selection({**values, "rev": after}, paths),
+        old=old,
+        new=new,
         folders=query_folders(values),
         languages=wanted,
         not_languages=unwanted,
@@ -96,6 +99,22 @@ def _selection(values: dict[str, Any], paths: Sequence[str]) -> Selection:
             raise
     whole = selection_of(values, []).selection
     return msgspec.structs.replace(whole, globs=("!*",))
+
+
+def _check_paths(values: dict[str, Any], before: str, after: str, paths: Sequence[str], there: set[str]) -> None:
+    """Raises CqError for a path that neither side has: it would look as if nothing had changed."""
+    for path in paths:
+        if os.path.abspath(path) in there or (not (before and after) and os.path.lexists(path)):
+            continue
+        message = f"no such path in either revision: {path}"
+        if before and not after:  # `git diff A B` compares two revisions
+            try:
+                revision_of(repository_root(values, paths), path)
+            except CqError:
+                pass
+            else:
+                raise CqError(message, f"two revisions are compared by: cq diff {before}..{path}")
+        raise CqError(message, "check the spelling of the path")
 
 
 def _write(
