@@ -167,6 +167,9 @@ def test_a_revision_and_the_files_as_they_are(cq, repository):
     assert "cq diff HEAD~1..HEAD" in two.stderr
     assert cq("diff", cwd=folder).status == 2
     assert "names like it" in cq("diff", "mian..HEAD", cwd=folder).stderr
+    clean = cq("diff", "--overlay", "-", cwd=folder, stdin="")
+    assert (clean.status, clean.stderr.startswith("no definition changed")) == (1, True)
+    assert cq("diff", "--overlay", "-", cwd=folder, stdin="hello").status == 2
     assert "the branch here is main" in cq("diff", "trunk..HEAD", cwd=folder).stderr
     lines = cq("diff", "HEAD~1", "--format", "jsonl", "--no-callers", cwd=folder).stdout.splitlines()
     assert [json.loads(line).get("change") for line in lines][-1] is None
@@ -207,3 +210,13 @@ def test_files_that_are_no_source(cq, tmp_path):
     assert {row["name"] for row in answer["rows"] if row["path"] in ("latin.py", "bom.py")} == {"f", "g"}
     assert {each["reason"]: each["paths"] for each in answer["ledger"]}["binary"] == ["data.bin", "nul.py"]
     assert answer["summary"]["files"] == len(odd)
+
+
+def test_callers_that_are_not_looked_for_are_said(cq, tmp_path):
+    java = "class A {\n  int size(int of) { return of + 1; }\n}\n"
+    files = {"A.java": java, "shelf.py": SHELF}
+    repository_of(tmp_path / "r", files, files | {"A.java": java.replace("int of", "int of, int by")})
+    done = cq("diff", "HEAD~1..HEAD", cwd=tmp_path / "r")
+    said = "callers of 1 definition in java are not looked for: known in python and rust only"
+    assert (done.status, done.stderr.count(said)) == (0, 1)
+    assert said not in cq("diff", "HEAD~1..HEAD", "--no-callers", cwd=tmp_path / "r").stderr

@@ -10,7 +10,7 @@ import msgspec
 from cq.cli.cache_options import blobs_of
 from cq.cli.check import check
 from cq.cli.options import DIFF
-from cq.cli.other_files import NotThere, repository_root
+from cq.cli.other_files import NotThere, repository_root, selected_elsewhere
 from cq.cli.settle import (
     complain,
     diagnostics_of,
@@ -91,14 +91,20 @@ def _compared(values: dict[str, Any], arguments: Sequence[str]) -> tuple[str, st
 def _selection(values: dict[str, Any], paths: Sequence[str]) -> Selection:
     """The files of one side. A path that it lacks has no files there."""
     try:
-        return selection_of(values, paths).selection
+        return _selected(values, paths)
     except NotThere:
         pass
     except CqError:
         if values["rev"] or not paths or any(os.path.lexists(path) for path in paths):
             raise
-    whole = selection_of(values, []).selection
+    whole = _selected(values, [])
     return msgspec.structs.replace(whole, globs=("!*",))
+
+
+def _selected(values: dict[str, Any], paths: Sequence[str]) -> Selection:
+    if values.get("overlay"):
+        return selected_elsewhere(values, paths, allow_empty=True).selection
+    return selection_of(values, paths).selection
 
 
 def _check_paths(values: dict[str, Any], before: str, after: str, paths: Sequence[str], there: set[str]) -> None:

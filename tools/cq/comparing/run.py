@@ -212,8 +212,12 @@ class DiffRun:
         asked = [row for row in rows if _touches(row)]
         if not asked:
             return list(rows)
-        from cq.comparing.users import of_changes  # resolution takes longer than all the rest
+        from cq.comparing.users import of_changes, with_users_known  # resolution takes longer than all the rest
 
+        asked, said = with_users_known(asked, self._table)
+        self.diagnostics.extend(said)
+        if not asked:
+            return list(rows)
         if len(asked) > _USERS_OF:
             message = f"users of the first {_USERS_OF} of {len(asked)} definitions are looked for"
             self.diagnostics.append(Diagnostic(path="", code="users-not-looked-for", message=message))

@@ -11,10 +11,11 @@ from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.lanes.table import LaneTable
 from cq.neighborhood.run import Neighborhood
+from cq.rows.shared import Diagnostic
 from cq.rows.structure import DefinitionChange, Touched
 from cq.store.blobs import Blobs
 from cq.symbols.project import Project
-from cq.symbols.resolvers import Resolvers
+from cq.symbols.resolvers import Resolvers, can_resolve
 
 
 def of_changes(
@@ -46,6 +47,21 @@ def of_changes(
             broken = sum(bool(each.problems) for each in touched)
             found[id(row)] = msgspec.structs.replace(row, callers=tuple(touched), broken=broken)
     return found
+
+
+def with_users_known(
+    rows: Sequence[DefinitionChange], table: LaneTable
+) -> tuple[list[DefinitionChange], list[Diagnostic]]:
+    """The rows in languages whose names are resolved, and what to say of the others."""
+    others = [row for row in rows if not can_resolve(row.language)]
+    if not others:
+        return list(rows), []
+    languages = ", ".join(sorted({row.language for row in others}))
+    known = " and ".join(sorted(filter(can_resolve, table.languages)))
+    what = f"{len(others)} definition{'s' * (len(others) != 1)} in {languages}"
+    message = f"callers of {what} are not looked for: known in {known} only"
+    said = Diagnostic(path="", code="users-not-looked-for", message=message)
+    return [row for row in rows if can_resolve(row.language)], [said]
 
 
 def _stays(row: DefinitionChange) -> bool:
