@@ -219,4 +219,23 @@ def test_callers_that_are_not_looked_for_are_said(cq, tmp_path):
     done = cq("diff", "HEAD~1..HEAD", cwd=tmp_path / "r")
     said = "callers of 1 definition in java are not looked for: known in python and rust only"
     assert (done.status, done.stderr.count(said)) == (0, 1)
+    answer = json.loads(cq("diff", "HEAD~1..HEAD", "--json", cwd=tmp_path / "r").stdout)
+    assert ([each["message"] for each in answer["diagnostics"]], answer.get("ledger", [])) == ([said], [])
     assert said not in cq("diff", "HEAD~1..HEAD", "--no-callers", cwd=tmp_path / "r").stderr
+
+
+def test_a_member_that_is_gone_may_come_from_a_base_elsewhere(cq, tmp_path):
+    text = "{}class Shelf{}:\n    def add(self, book):\n        self.books = [book]\n"
+    text += "\n    def take(self):\n        return 1\n"
+    use = "from shelf import Shelf\n\n\ndef main():\n    shelf = Shelf()\n    shelf.take()\n"
+    for head, base, broken in (("import click\n\n\n", "(click.Group)", 0), ("", "", 1)):
+        before = text.format(head, base)
+        after = before[: before.index("\n    def take")]
+        folder = tmp_path / f"r{broken}"
+        repository_of(folder, {"shelf.py": before, "main.py": use}, {"shelf.py": after, "main.py": use})
+        answer = json.loads(cq("diff", "HEAD~1..HEAD", "--json", cwd=folder).stdout)
+        (caller,) = answer["rows"][0]["callers"]
+        assert (caller["line"], answer["summary"].get("broken", 0)) == (6, broken)
+        assert ("may not be defined any more: Shelf has a base outside" in caller["problems"][0]) == (not broken)
+        note = cq("diff", "HEAD~1..HEAD", "--format", "github", cwd=folder).stdout
+        assert note.startswith("::error file=main.py" if broken else "::warning file=main.py")

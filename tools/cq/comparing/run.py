@@ -71,7 +71,7 @@ class DiffRun:
 
     def ledger(self) -> tuple[Skipped, ...]:
         """The files that were not compared, by reason."""
-        return ledger_of(self.unread, self.diagnostics)
+        return ledger_of(self.unread, [each for each in self.diagnostics if each.path])
 
     def report(self) -> Report:
         """What the run cost so far."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from cq.comparing.definitions import Item
+from cq.comparing.definitions import TYPES, Item
 from cq.comparing.matching import Matching
 from cq.comparing.touched import Users
 from cq.index.selection import Selection
@@ -42,9 +42,13 @@ def of_changes(
             if row.kind == "file":
                 touched += _left_behind(before.importers(was), after, matching)
             elif item is not None:
-                touched += _left_behind(before.uses(was, item), after, matching)
+                left = _left_behind(before.uses(was, item), after, matching)
+                around = matching.old[was].items[item.parent] if item.parent >= 0 else None
+                if left and around is not None and around.kind in TYPES and before.is_open(was, around):
+                    left = [_perhaps(each, item.name, around.name) for each in left]
+                touched += left
         if touched:
-            broken = sum(bool(each.problems) for each in touched)
+            broken = sum(bool(each.problems) and each.confidence != "possible" for each in touched)
             found[id(row)] = msgspec.structs.replace(row, callers=tuple(touched), broken=broken)
     return found
 
@@ -85,6 +89,12 @@ def _left_behind(uses: Iterable[tuple[str, str, str, str]], after: Users, matchi
     for (where, name), texts in sorted(used.items()):
         found += [each for each in after.unresolved(where, name) if each.text in texts]
     return found
+
+
+def _perhaps(use: Touched, name: str, owner: str) -> Touched:
+    """A use of a member that is gone, where a base that is not to be seen may have one of that name."""
+    said = f"{name} may not be defined any more: {owner} has a base outside of the project"
+    return msgspec.structs.replace(use, confidence="possible", problems=(said,))
 
 
 def _item(matching: Matching, path: str, line: int, column: int, is_old: bool, name: str = "") -> Item | None:
