@@ -160,9 +160,17 @@ def test_a_revision_and_the_files_as_they_are(cq, repository):
     done = cq("diff", "HEAD~1", "more.py", cwd=folder)
     assert (done.status, "syntax errors that are new (1)" in done.stdout) == (0, True)
     assert cq("diff", "HEAD..HEAD", cwd=folder).status == 1
-    assert cq("diff", "HEAD~1..HEAD", "nothing.py", cwd=folder).status == 1
+    gone = cq("diff", "HEAD~1..HEAD", "shelf.py", "nothing.py", cwd=folder)
+    assert (gone.status, "no such path in either revision: nothing.py" in gone.stderr) == (2, True)
+    two = cq("diff", "HEAD~1", "HEAD", cwd=folder)
+    assert (two.status, "no such path in either revision: HEAD" in two.stderr) == (2, True)
+    assert "cq diff HEAD~1..HEAD" in two.stderr
     assert cq("diff", cwd=folder).status == 2
     assert "names like it" in cq("diff", "mian..HEAD", cwd=folder).stderr
+    clean = cq("diff", "--overlay", "-", cwd=folder, stdin="")
+    assert (clean.status, clean.stderr.startswith("no definition changed")) == (1, True)
+    assert cq("diff", "--overlay", "-", cwd=folder, stdin="hello").status == 2
+    assert "the branch here is main" in cq("diff", "trunk..HEAD", cwd=folder).stderr
     lines = cq("diff", "HEAD~1", "--format", "jsonl", "--no-callers", cwd=folder).stdout.splitlines()
     assert [json.loads(line).get("change") for line in lines][-1] is None
 
@@ -175,6 +183,11 @@ def test_imports_of_a_file_that_is_elsewhere(cq, tmp_path):
     (row,) = json.loads(cq("diff", "HEAD~1..HEAD", "--json", cwd=tmp_path / "r").stdout)["rows"]
     assert (row["kind"], row["change"], row["definitions"]) == ("file", "moved", 6)
     assert {(each["path"], each["line"]) for each in row["callers"]} == {("main.py", 1)}
+    # Either name of it is enough, and what else changed is not told.
+    for path in ("pkg/shelf.py", "pkg/rack.py"):
+        answer = json.loads(cq("diff", "HEAD~1..HEAD", path, "--json", cwd=tmp_path / "r").stdout)
+        assert ([each["change"] for each in answer["rows"]], answer["summary"]["files"]) == (["moved"], 1)
+    assert cq("diff", "HEAD~1..HEAD", "main.py", cwd=tmp_path / "r").status == 1
     commit(repository, files | {"main.py": MAIN.replace("from shelf", "from pkg.rack")})
     rows = json.loads(cq("diff", "HEAD~2..HEAD", "--json", cwd=tmp_path / "r").stdout)["rows"]
     assert not any("callers" in row for row in rows)
@@ -197,3 +210,32 @@ def test_files_that_are_no_source(cq, tmp_path):
     assert {row["name"] for row in answer["rows"] if row["path"] in ("latin.py", "bom.py")} == {"f", "g"}
     assert {each["reason"]: each["paths"] for each in answer["ledger"]}["binary"] == ["data.bin", "nul.py"]
     assert answer["summary"]["files"] == len(odd)
+
+
+def test_callers_that_are_not_looked_for_are_said(cq, tmp_path):
+    java = "class A {\n  int size(int of) { return of + 1; }\n}\n"
+    files = {"A.java": java, "shelf.py": SHELF}
+    repository_of(tmp_path / "r", files, files | {"A.java": java.replace("int of", "int of, int by")})
+    done = cq("diff", "HEAD~1..HEAD", cwd=tmp_path / "r")
+    said = "callers of 1 definition in java are not looked for: known in python and rust only"
+    assert (done.status, done.stderr.count(said)) == (0, 1)
+    answer = json.loads(cq("diff", "HEAD~1..HEAD", "--json", cwd=tmp_path / "r").stdout)
+    assert ([each["message"] for each in answer["diagnostics"]], answer.get("ledger", [])) == ([said], [])
+    assert said not in cq("diff", "HEAD~1..HEAD", "--no-callers", cwd=tmp_path / "r").stderr
+
+
+def test_a_member_that_is_gone_may_come_from_a_base_elsewhere(cq, tmp_path):
+    text = "{}class Shelf{}:\n    def add(self, book):\n        self.books = [book]\n"
+    text += "\n    def take(self):\n        return 1\n"
+    use = "from shelf import Shelf\n\n\ndef main():\n    shelf = Shelf()\n    shelf.take()\n"
+    for head, base, broken in (("import click\n\n\n", "(click.Group)", 0), ("", "", 1)):
+        before = text.format(head, base)
+        after = before[: before.index("\n    def take")]
+        folder = tmp_path / f"r{broken}"
+        repository_of(folder, {"shelf.py": before, "main.py": use}, {"shelf.py": after, "main.py": use})
+        answer = json.loads(cq("diff", "HEAD~1..HEAD", "--json", cwd=folder).stdout)
+        (caller,) = answer["rows"][0]["callers"]
+        assert (caller["line"], answer["summary"].get("broken", 0)) == (6, broken)
+        assert ("may not be defined any more: Shelf has a base outside" in caller["problems"][0]) == (not broken)
+        note = cq("diff", "HEAD~1..HEAD", "--format", "github", cwd=folder).stdout
+        assert note.startswith("::error file=main.py" if broken else "::warning file=main.py")

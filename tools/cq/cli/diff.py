@@ -10,7 +10,7 @@ import msgspec
 from cq.cli.cache_options import blobs_of
 from cq.cli.check import check
 from cq.cli.options import DIFF
-from cq.cli.other_files import NotThere, repository_root
+from cq.cli.other_files import NotThere, repository_root, selected_elsewhere
 from cq.cli.settle import (
     complain,
     diagnostics_of,
@@ -23,7 +23,7 @@ from cq.cli.settle import (
 )
 from cq.comparing.run import DiffRequest, DiffRun
 from cq.errors import CqError
-from cq.index.revision import ends_of
+from cq.index.revision import ends_of, revision_of
 from cq.index.selection import Selection
 from cq.render.color import palette, printable
 from cq.render.json import answer_json
@@ -39,9 +39,12 @@ def diff(values: dict[str, Any], arguments: Sequence[str]) -> int:
     check(DIFF, values)
     before, after, paths = _compared(values, arguments)
     wanted, unwanted = languages_of(values)
+    old = _selection({**values, "rev": before, "overlay": ""}, paths)
+    new = _selection({**values, "rev": after}, paths)
+    _check_paths(values, before, after, paths, {*old.paths, *new.paths})
     request = DiffRequest(
-        old=_selection({**values, "rev": before, "overlay": ""}, paths),
-        new=_selection({**values, "rev": after}, paths),
+        old=old,
+        new=new,
         folders=query_folders(values),
         languages=wanted,
         not_languages=unwanted,
@@ -88,14 +91,36 @@ def _compared(values: dict[str, Any], arguments: Sequence[str]) -> tuple[str, st
 def _selection(values: dict[str, Any], paths: Sequence[str]) -> Selection:
     """The files of one side. A path that it lacks has no files there."""
     try:
-        return selection_of(values, paths).selection
+        return _selected(values, paths)
     except NotThere:
         pass
     except CqError:
         if values["rev"] or not paths or any(os.path.lexists(path) for path in paths):
             raise
-    whole = selection_of(values, []).selection
+    whole = _selected(values, [])
     return msgspec.structs.replace(whole, globs=("!*",))
+
+
+def _selected(values: dict[str, Any], paths: Sequence[str]) -> Selection:
+    if values.get("overlay"):
+        return selected_elsewhere(values, paths, allow_empty=True).selection
+    return selection_of(values, paths).selection
+
+
+def _check_paths(values: dict[str, Any], before: str, after: str, paths: Sequence[str], there: set[str]) -> None:
+    """Raises CqError for a path that neither side has: it would look as if nothing had changed."""
+    for path in paths:
+        if os.path.abspath(path) in there or (not (before and after) and os.path.lexists(path)):
+            continue
+        message = f"no such path in either revision: {path}"
+        if before and not after:  # `git diff A B` compares two revisions
+            try:
+                revision_of(repository_root(values, paths), path)
+            except CqError:
+                pass
+            else:
+                raise CqError(message, f"two revisions are compared by: cq diff {before}..{path}")
+        raise CqError(message, "check the spelling of the path")
 
 
 def _write(

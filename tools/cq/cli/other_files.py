@@ -10,7 +10,7 @@ import msgspec
 
 from cq.cli.settle import Selected, all_below, listed_paths, plain_selection, root_of
 from cq.errors import CqError
-from cq.index.file_tree import FileTree
+from cq.index.file_tree import FileTree, Overlay
 from cq.index.git_tree import git_tree
 from cq.index.revision import repository_around, revision_of
 from cq.index.selection import Selection
@@ -23,8 +23,11 @@ class NotThere(CqError):
     """What is asked about is not among the files."""
 
 
-def selected_elsewhere(values: dict[str, Any], arguments: Sequence[str]) -> Selected:
-    """The files that the options and the path arguments name. A path need not be there, if it was or would be."""
+def selected_elsewhere(values: dict[str, Any], arguments: Sequence[str], allow_empty: bool = False) -> Selected:
+    """The files that the options and the path arguments name. A path need not be there, if it was or would be.
+
+    `allow_empty`: a patch without anything in it is one that changes nothing.
+    """
     named = [os.path.abspath(word) for word in arguments]
     named += listed_paths(values["files_from"]) if "files_from" in values else []
     root = repository_root(values, named) if values.get("rev") else root_of(values.get("root"), named)
@@ -32,7 +35,10 @@ def selected_elsewhere(values: dict[str, Any], arguments: Sequence[str]) -> Sele
     selection = msgspec.structs.replace(plain_selection(values, root, ()), revision=revision)
     if values.get("overlay"):
         given = values["overlay"]
-        overlay = overlay_of(given, _content(given), selection.tree)
+        content = _content(given)
+        # `git diff` of files as they were committed: where two states are compared, none differs.
+        is_nothing = allow_empty and not content.strip() and not os.path.isdir(given)
+        overlay = Overlay({}) if is_nothing else overlay_of(given, content, selection.tree)
         selection = msgspec.structs.replace(selection, overlay=overlay)
     there = [path for path in named if _is_there(selection, path)]
     where = revision.name if revision is not None else root

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from cq.comparing.changed import changed_files
+from cq.comparing.changed import Changed, changed_files
 from cq.comparing.definitions import DefinitionsAnalysis, DefinitionsPlan, FileItems, Item
 from cq.comparing.matching import Matching, Pair, Place
 from cq.index.selection import Selection
 from cq.lanes.table import lane_table
-from cq.rows.shared import Diagnostic, Report, Skipped
+from cq.rows.shared import Diagnostic, Report, Skipped, as_text
 from cq.rows.structure import CHANGES, Before, Change, DefinitionChange, Touched
 from cq.scan.account import RunCost, ledger_of
 from cq.scan.read import unread_job
@@ -51,13 +51,19 @@ class DiffRun:
         """What changed, by sort of change, then by path and line."""
         changed = changed_files(self.request.old, self.request.new)
         self.unread.extend(changed.unread)
-        self.files = len({*changed.old, *changed.new})
-        old = self._read(self.request.old, changed.old)
-        new = self._read(self.request.new, changed.new)
-        self.files_compared = len({file.path for file in (*old, *new) if file.language})
+        asked = {*changed.old, *changed.new}
+        self.files = len(asked)
+        compared = self._with_others(changed) if asked else changed
+        old = self._read(self.request.old, compared.old)
+        new = self._read(self.request.new, compared.new)
+        self.unread = [each for each in self.unread if each.path in asked or each in changed.unread]
+        shown = set(map(as_text, asked))
+        self.diagnostics = [each for each in self.diagnostics if each.path in shown]
+        self.files_compared = len({file.path for file in (*old, *new) if file.language and file.path in asked})
         matching = Matching(old, new)
-        self._note_errors(matching)
-        rows = [*self._of_files(matching), *self._of_pairs(matching), *self._of_others(matching)]
+        self._note_errors(matching, asked)
+        every = (*self._of_files(matching), *self._of_pairs(matching), *self._of_others(matching))
+        rows = [row for row in every if row.path in asked or (row.before is not None and row.before.path in asked)]
         if self.request.callers:
             rows = self._with_users(matching, rows)
         order = {change: number for number, change in enumerate(CHANGES)}
@@ -65,11 +71,23 @@ class DiffRun:
 
     def ledger(self) -> tuple[Skipped, ...]:
         """The files that were not compared, by reason."""
-        return ledger_of(self.unread, self.diagnostics)
+        return ledger_of(self.unread, [each for each in self.diagnostics if each.path])
 
     def report(self) -> Report:
         """What the run cost so far."""
         return self._cost.report(self.request.new.root, 0, "")
+
+    def _with_others(self, changed: Changed) -> Changed:
+        """What changed, and all else that did: what is gone from the files that are asked about may be there."""
+        old, new = self.request.old, self.request.new
+        if not any((old.paths, old.globs, new.paths, new.globs)):
+            return changed
+        every = changed_files(
+            *(msgspec.structs.replace(side, paths=(), globs=(), max_filesize=None) for side in (old, new))
+        )
+        return Changed(
+            list(dict.fromkeys((*every.old, *changed.old))), list(dict.fromkeys((*every.new, *changed.new))), []
+        )
 
     def _read(self, selection: Selection, paths: Sequence[str]) -> list[FileItems]:
         named = [self._table.named(word) for word in self.request.languages]
@@ -95,9 +113,11 @@ class DiffRun:
         self._cost.parse_ms += (time.perf_counter() - began) * 1000
         return found
 
-    def _note_errors(self, matching: Matching) -> None:
+    def _note_errors(self, matching: Matching, asked: set[str]) -> None:
         """What does not parse and did: what was broken before is not broken by the change."""
         for file in matching.new.values():
+            if file.path not in asked:
+                continue
             was = matching.old.get(matching.files.get(file.path, (file.path,))[0])
             known = {error.text for error in was.errors} if was is not None else set()
             for error in file.errors:
@@ -192,8 +212,12 @@ class DiffRun:
         asked = [row for row in rows if _touches(row)]
         if not asked:
             return list(rows)
-        from cq.comparing.users import of_changes  # resolution takes longer than all the rest
+        from cq.comparing.users import of_changes, with_users_known  # resolution takes longer than all the rest
 
+        asked, said = with_users_known(asked, self._table)
+        self.diagnostics.extend(said)
+        if not asked:
+            return list(rows)
         if len(asked) > _USERS_OF:
             message = f"users of the first {_USERS_OF} of {len(asked)} definitions are looked for"
             self.diagnostics.append(Diagnostic(path="", code="users-not-looked-for", message=message))

@@ -72,6 +72,11 @@ class Users:
                 if site.confidence != "possible":
                     yield site.path, site.container, site.text, site.name
 
+    def is_open(self, path: str, item: Item) -> bool:
+        """Whether a type has a base outside of the project: it may get from there what it does not define."""
+        target = self.target(path, item)
+        return target is not None and any(not base.path for base in self._neighborhood.bases(target))
+
     def unresolved(self, path: str, name: str) -> Iterator[Touched]:
         """The places of a name in a file that refer to nothing that is known."""
         source = self._neighborhood.sources.of(path)

@@ -4,17 +4,18 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from cq.comparing.definitions import Item
+from cq.comparing.definitions import TYPES, Item
 from cq.comparing.matching import Matching
 from cq.comparing.touched import Users
 from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.lanes.table import LaneTable
 from cq.neighborhood.run import Neighborhood
+from cq.rows.shared import Diagnostic
 from cq.rows.structure import DefinitionChange, Touched
 from cq.store.blobs import Blobs
 from cq.symbols.project import Project
-from cq.symbols.resolvers import Resolvers
+from cq.symbols.resolvers import Resolvers, can_resolve
 
 
 def of_changes(
@@ -41,11 +42,30 @@ def of_changes(
             if row.kind == "file":
                 touched += _left_behind(before.importers(was), after, matching)
             elif item is not None:
-                touched += _left_behind(before.uses(was, item), after, matching)
+                left = _left_behind(before.uses(was, item), after, matching)
+                around = matching.old[was].items[item.parent] if item.parent >= 0 else None
+                if left and around is not None and around.kind in TYPES and before.is_open(was, around):
+                    left = [_perhaps(each, item.name, around.name) for each in left]
+                touched += left
         if touched:
-            broken = sum(bool(each.problems) for each in touched)
+            broken = sum(bool(each.problems) and each.confidence != "possible" for each in touched)
             found[id(row)] = msgspec.structs.replace(row, callers=tuple(touched), broken=broken)
     return found
+
+
+def with_users_known(
+    rows: Sequence[DefinitionChange], table: LaneTable
+) -> tuple[list[DefinitionChange], list[Diagnostic]]:
+    """The rows in languages whose names are resolved, and what to say of the others."""
+    others = [row for row in rows if not can_resolve(row.language)]
+    if not others:
+        return list(rows), []
+    languages = ", ".join(sorted({row.language for row in others}))
+    known = " and ".join(sorted(filter(can_resolve, table.languages)))
+    what = f"{len(others)} definition{'s' * (len(others) != 1)} in {languages}"
+    message = f"callers of {what} are not looked for: known in {known} only"
+    said = Diagnostic(path="", code="users-not-looked-for", message=message)
+    return [row for row in rows if can_resolve(row.language)], [said]
 
 
 def _stays(row: DefinitionChange) -> bool:
@@ -69,6 +89,12 @@ def _left_behind(uses: Iterable[tuple[str, str, str, str]], after: Users, matchi
     for (where, name), texts in sorted(used.items()):
         found += [each for each in after.unresolved(where, name) if each.text in texts]
     return found
+
+
+def _perhaps(use: Touched, name: str, owner: str) -> Touched:
+    """A use of a member that is gone, where a base that is not to be seen may have one of that name."""
+    said = f"{name} may not be defined any more: {owner} has a base outside of the project"
+    return msgspec.structs.replace(use, confidence="possible", problems=(said,))
 
 
 def _item(matching: Matching, path: str, line: int, column: int, is_old: bool, name: str = "") -> Item | None:

@@ -112,7 +112,7 @@ def _commit(repository: Any, name: str) -> Any:
     except (KeyError, ValueError, pygit2.GitError) as error:
         if repository.head_is_unborn and name == "HEAD":
             raise CqError(f"no revision {name}: the repository has no commit yet", "git commit makes one") from error
-        near = _near(repository.path, re.split(r"[~^@:]", name, maxsplit=1)[0])
+        near = _near(repository.path, re.split(r"[~^@:]", name, maxsplit=1)[0]) or _branch(repository)
         if isinstance(error, ValueError) and "ambiguous" in str(error):
             raise CqError(f"more than one object begins with {name}", "more digits of its id") from error
         if repository.is_shallow:
@@ -123,6 +123,13 @@ def _commit(repository: Any, name: str) -> Any:
 def _near(git: str, name: str) -> str:
     near = difflib.get_close_matches(name, dict.fromkeys(_some_names(git)), n=3, cutoff=0.6)
     return f"names like it: {', '.join(near)}" if near else ""
+
+
+def _branch(repository: Any) -> str:
+    """What the branch that is checked out is called, for who takes it for another."""
+    if repository.head_is_unborn or repository.head_is_detached:
+        return ""
+    return f"the branch here is {repository.head.shorthand}; or {_HINT}"
 
 
 def _some_names(git: str) -> Iterator[str]:

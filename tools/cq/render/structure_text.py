@@ -84,7 +84,8 @@ def structure_github(rows: Iterable[DefinitionChange], errors: Iterable[Touched]
         for each in row.callers:
             if each.problems:
                 said = f"{row.qualified_name}: {'; '.join(each.problems)}"
-                yield _annotation("error", each.path, each.line, _HEADS[row.change], said)
+                severity = "warning" if each.confidence == "possible" else "error"
+                yield _annotation(severity, each.path, each.line, _HEADS[row.change], said)
         if row.change != "removed" and (row.change in ("renamed", "signature") or "signature" in row.also):
             users = f" ({len(row.callers)} callers)" if row.callers else ""
             yield _annotation("notice", row.path, row.line, _HEADS[row.change], _said(row, str) + users)
