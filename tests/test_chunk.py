@@ -724,3 +724,12 @@ def test_the_only_method_of_a_class_is_a_definition():
     source = b"class Shelf:\n    def add(self, book):\n        def inner():\n            pass\n"
     rows = rows_of(analysis(view="defs").run("a.py", source))
     assert [row.qualified_name for row in rows] == ["Shelf", "Shelf.add", "Shelf.add.inner"]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "json", "text"])
+def test_a_kind_of_which_there_is_no_chunk(cq, tmp_path, form):
+    (tmp_path / "a.py").write_text("def f():\n    return 1\n")
+    done = cq("chunk", "--kind", "bogus", "--format", form, cwd=tmp_path)
+    assert (done.status, done.stderr) == (1, "cq: no chunk of kind bogus in 1 file\n")
+    assert form == "text" or json.loads(done.stdout)["summary"]["exit_status"] == 1
+    assert cq("chunk", "--kind", "function", "--size-by", "lines", "--min", "0", cwd=tmp_path).status == 0

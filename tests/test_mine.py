@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -26,6 +27,7 @@ from cq.mining.prefilter import prefilter
 from cq.mining.rule import rule_of, rule_yaml
 from cq.mining.segments import Segments
 from cq.mining.table import tables_of
+from cq.render.mining_text import left_out_text
 from cq.resources import data_folder
 from cq.rules.astgrep import matches, tree
 from cq.rules.rule import Rule
@@ -321,7 +323,8 @@ def test_reports_in_other_forms(mined, tmp_path):
     sarif = json.loads(mined("report", "--format", "sarif").stdout)
     assert sarif["runs"][0]["results"]
     folder = tmp_path / "rules"
-    assert mined("report", "--format", "rules", "-o", folder).status == 0
+    done = mined("report", "--format", "rules", "-o", folder)
+    assert done.status == 0 and re.fullmatch(rf"{re.escape(str(folder))}: \d+ idioms?\n", done.stderr)
     rules = sorted((folder / "rules").glob("*.yml"))
     assert len(rules) >= 4
     assert yaml.safe_load(rules[0].read_text())["id"] == rules[0].stem
@@ -573,3 +576,23 @@ def test_an_empty_string_is_found_in_any_quotes():
     call = root.children[0].children[0].children[1].children[1]
     rule = rule_of(FormMaker(table, data, trace, "semantic").form(call), table, "tree_sitter_javascript", "javascript")
     assert [each["pattern"] for each in rule["rule"]["any"]] == ['$A.replace($O, "")', "$A.replace($O, '')"]
+
+
+def test_a_misspelt_command_is_no_path(cq, tmp_path):
+    done = cq("mine", "explian", "0717a94bc63c", cwd=tmp_path)
+    assert done.status == 2
+    assert done.stderr.endswith("/explian\nhint: did you mean cq mine explain?\n")
+    assert "check the spelling of the path" in cq("mine", "source", cwd=tmp_path).stderr
+    (tmp_path / "od").mkdir()
+    assert "did you mean" not in cq("mine", "od", "--no-cache", cwd=tmp_path).stderr
+
+
+def test_nothing_odd_is_said(cq, tmp_path):
+    (tmp_path / "a.py").write_text("a = 1\n")
+    for word, what in (("odd", "odd place"), ("pairs", "pair")):
+        done = cq("mine", word, "--no-cache", cwd=tmp_path)
+        assert (done.status, done.stdout, done.stderr) == (1, "", f"cq: no {what} in 1 file\n")
+
+
+def test_languages_without_a_table_are_named():
+    assert left_out_text([("no-table", 9), ("empty", 1)]) == "left out: in languages without a table 9, empty 1"

@@ -147,3 +147,14 @@ def test_the_report_has_a_line_of_the_history(cq, bare, tmp_path):
     histories = {idiom["pattern"]: idiom["history"] for idiom in page["idioms"]}
     assert histories["pathlib.Path($A).joinpath($S)"] == [0, 0, 6, 10]
     assert [each["summary"] for each in page["commits"]] == ["Step 0", "Step 2", "Step 5", "Step 8"]
+
+
+def test_the_root_is_the_repository(trend, bare, tmp_path):
+    at_root, by_path = trend("--root", bare[0], "--samples", 3), trend(bare[0], "--samples", 3)
+    assert at_root.status == by_path.status == 0
+    assert at_root.stdout == by_path.stdout
+    plain = tmp_path / "plain"
+    plain.mkdir()
+    assert f"cq: {plain} is not in a git repository\n" in trend("--root", plain).stderr
+    assert "no such folder: gone" in trend("--root", "gone").stderr
+    assert "is in another repository" in trend("--root", bare[0], plain).stderr

@@ -114,3 +114,18 @@ def test_a_step_sees_what_the_one_before_wrote(cq, project):
 def test_no_steps(cq, project, arguments, stdin, said):
     done = cq("run", *arguments, cwd=project, stdin=stdin)
     assert done.status == 2 and said in done.stderr and not done.stdout
+
+
+def test_a_line_that_is_no_step_keeps_its_id(cq, project):
+    lines = ({"id": "a", "arg": ["files"]}, {"id": 5, "argv": "search"}, {"id": [1], "argv": ["files"]}, '{"id": "d",')
+    _, answers = run(cq, project, *lines)
+    assert [(each["id"], each["status"]) for each in answers[:-1]] == [("a", 2), (5, 2), (3, 2), (4, 2)]
+
+
+def test_an_id_stands_for_one_step(cq, project):
+    step = {"id": "a", "argv": ["search", "check"]}
+    done, (first, second, other, tail) = run(cq, project, step, "", "  ", step, {"id": "b", "argv": step["argv"]})
+    assert (first["status"], second["status"], other["status"]) == (0, 2, 0)
+    assert (second["id"], second["line"]) == ("a", 4)
+    assert "line 4: the id 'a' is that of line 1" in second["messages"]
+    assert (done.status, tail["steps"], tail["failed"]) == (2, 3, 1)

@@ -2,9 +2,12 @@
 
 import json
 
+import msgspec
 import pytest
 
+from cq.render.verify_text import verify_lines
 from cq.resources import data_folder
+from cq.rows.verify import ConfidenceScore, VerifyAnswer
 from cq.verify.analysis import VerifyAnalysis, VerifyPlan
 from cq.verify.python.reader import read as read_python
 from cq.verify.word import NotReadable
@@ -229,3 +232,27 @@ def test_scopes_are_what_the_interpreter_says():
 def test_a_file_for_another_interpreter_is_not_readable():
     with pytest.raises(NotReadable, match=r"invalid syntax|Missing parentheses"):
         read_python(b"exec 'x' in y\n")
+
+
+def test_a_role_that_nobody_knows(cq, tree):
+    done = cq("verify", "--role", "bogus", cwd=tree)
+    assert (done.status, done.stdout) == (2, "")
+    assert "unknown role: 'bogus'\nhint: one of: definition, import" in done.stderr
+
+
+def test_names_without_a_target_have_no_share(cq, tree):
+    tail = msgspec.json.decode(cq("verify", "--json", cwd=tree).stdout, type=VerifyAnswer)
+    none = ConfidenceScore(language="python", confidence="", names=37, right=0, precision=0.0, recall=0.0)
+    words = msgspec.structs.replace(tail.summary, words_compared=tail.summary.words - 1)
+    lines = list(verify_lines(msgspec.structs.replace(tail, confidence=(none,), summary=words)))
+    assert "python no target                37  names for which cq gives no target" in lines
+    assert lines[-1].startswith("1 of the words not compared: signs beyond ASCII")
+    assert "words not compared" not in "".join(verify_lines(tail))
+
+
+def test_a_sign_that_is_no_word_is_accounted_for(cq, tmp_path):
+    (tmp_path / "a.py").write_text("a = 'b · c'\n", encoding="utf-8")
+    lines = cq("verify", "--role", "string", cwd=tmp_path).stdout.splitlines()
+    assert any(line.startswith("python: 4 words in 1 file") for line in lines)
+    assert lines[-2].startswith("0 disagreements over 3 words of 1 file")
+    assert lines[-1].startswith("1 of the words not compared: signs beyond ASCII")

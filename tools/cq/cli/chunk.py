@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from cq.chunking.file_chunks import FileChunks, decode_row
 from cq.chunking.options import ChunkOptions, chunk_options
 from cq.chunking.run import ChunkRequest, ChunkRun, priorities
-from cq.cli.answer import budget_of, write_encoded, write_text
+from cq.cli.answer import budget_of, tell_nothing, write_encoded, write_text
 from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.check import check
 from cq.cli.chunk_options import CHUNK, SETTABLE
@@ -47,7 +47,10 @@ _NOTES_SHOWN = 5
 
 
 def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
-    """Run the command with these options and arguments; 0, with --strict 1 for degraded files, 2 for errors."""
+    """Run the command with these options and arguments; its exit status.
+
+    0; 1 when no chunk is of the --kind, and with --strict for degraded files; 2 for errors.
+    """
     if values.get("rev"):
         from cq.cli.between import between, is_range  # git only where it is asked for
 
@@ -116,6 +119,8 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
         options = request.options
         lines = stats_lines(run.sizes, options.most, options.unit, options.target, run.report())
         sys.stderr.writelines(f"{line}\n" for line in lines)
+    if _lacks_kinds(run, values):
+        tell_nothing(f"chunk of kind {' or '.join(request.options.kinds)}", run.files_cut)
     return status_of(run, values)
 
 
@@ -275,7 +280,12 @@ def status_of(run: ChunkRun, values: dict[str, Any]) -> int:
         return 130
     if any(is_error(unread) for unread in run.unread) or any(note.severity == "error" for note in run.diagnostics):
         return 2
-    return 1 if values.get("strict") and run.degraded else 0
+    return 1 if (values.get("strict") and run.degraded) or _lacks_kinds(run, values) else 0
+
+
+def _lacks_kinds(run: ChunkRun, values: dict[str, Any]) -> bool:
+    """Whether files were cut, and no chunk of them is of the kinds that are asked for."""
+    return bool(run.request.options.kinds and run.files_cut and not run.rows and not values.get("report"))
 
 
 def tail_of(run: ChunkRun, values: dict[str, Any]) -> ChunkTail:

@@ -332,7 +332,8 @@ The chunks of a file, joined, are the file, byte for byte, also of a broken one.
 comments and decorators, as long as they fit; what is too large is cut where its structure says. No chunk is larger than
 `--max`, header and overlap included. Ids depend on what a chunk is, not on where it stands.
 
-Exit status: 0, with --strict 1 when files have errors or are cut without their grammar, 2 error.
+Exit status: 0; 1 when no chunk is of the --kinds, with --strict when files have errors or are cut without their
+grammar; 2 error.
 """,
         examples=(
             "cq chunk src > chunks.jsonl",
@@ -405,7 +406,7 @@ stopped goes on where it was, and another run reads only what changed.
 
 `show KEY`, `explain KEY`, `refs KEY`: an idiom in full; why it is one, and why each hole; all its places. `rule KEY`:
 the rule for `ast-grep scan --rule`, and for `cq rules --rule`. `verify KEY...`: what the rule finds, held against the
-places. KEY is one that an earlier run showed, or how it begins.
+places. KEY comes from an earlier `cq mine PATHS`, which shows one with each idiom; how it begins is enough.
 
 `pairs PATHS`: idioms that stand in one file more often than by chance. `odd PATHS`: rare variants of a frequent idiom,
 which may be slips. `trend PATHS`: idioms that came, grew, faded and went in the history of a git repository, bare or
@@ -531,8 +532,9 @@ Exit status: 0 something found, 1 nothing, 2 error.
 A step is `{"id": "1", "argv": ["search", "Flask", "--role", "call"]}`, a command line without `cq`, or
 `{"id": "2", "tool": "search", "params": {"name": "Flask"}}`, a tool of `cq mcp`. Each gives a line with its `id`, its
 `status`, what it wrote as `text`, `answer` (with `--json`) or `rows` (with `--format jsonl`), and what it said on
-stderr as `messages`. A step that fails, or a line that is none, has the status 2, and the others go on. All steps are
-read before the first runs; files are listed once, and steps share what they make. The last line counts them.
+stderr as `messages`. A step that fails, a line that is none, or one with the `id` of an earlier step has the status 2,
+and the others go on. All steps are read before the first runs; files are listed once, and steps share what they make.
+The last line counts them.
 
 Exit status: 0 all steps ran, 2 one failed.
 """,

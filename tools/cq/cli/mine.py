@@ -10,9 +10,10 @@ from cq.cli.answer import budget_of
 from cq.cli.cache_options import cache_folder
 from cq.cli.check import check
 from cq.cli.options import MINE
-from cq.errors import CqError
+from cq.errors import CqError, nearest
 
 _WORDS = ("show", "explain", "refs", "rule", "verify", "pairs", "odd", "trend", "report")
+_SLIP = 0.7  # how like a command a word must be
 _OF_REPORTS = ("html", "markdown", "sarif", "rules")
 
 
@@ -23,6 +24,8 @@ def mine(values: dict[str, Any], arguments: Sequence[str]) -> int:
         raise CqError("cq mine needs numpy, which is not installed", 'pip install "cq[mine]"')
     word = arguments[0] if arguments and arguments[0] in _WORDS and not os.path.exists(arguments[0]) else ""
     rest = arguments[1:] if word else arguments
+    if arguments and not word:
+        _check_word(arguments[0], values)
     if values.get("format") in _OF_REPORTS and word != "report":
         raise CqError(f"--format {values['format']} is a form of reports", "cq mine report PATHS")
     if "output" in values and word != "report":
@@ -39,6 +42,16 @@ def mine(values: dict[str, Any], arguments: Sequence[str]) -> int:
         return _command(word)(values, rest, folder)
     with tempfile.TemporaryDirectory(prefix="cq-mine-") as folder:
         return _command(word)(values, rest, folder)
+
+
+def _check_word(word: str, values: dict[str, Any]) -> None:
+    """Raises CqError for what is no path, but close to a command."""
+    # An overlay may have files that are not in the folder.
+    if os.sep in word or os.path.lexists(word) or values.get("overlay"):
+        return
+    hint = nearest(word, _WORDS, _SLIP, "cq mine ")
+    if hint:
+        raise CqError(f"no such file or folder: {os.path.abspath(word)}", hint)
 
 
 def _command(word: str) -> Callable[[dict[str, Any], Sequence[str], str], int]:

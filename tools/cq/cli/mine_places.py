@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cq.cli.answer import Entry, write
+from cq.cli.answer import Entry, tell_nothing, write
 from cq.cli.mined import make_facts, run_of
 from cq.cli.settle import complain, diagnostics_of, shown_paths
 from cq.lanes.lines import Lines
@@ -69,6 +69,8 @@ def odd(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
 
     answer = OddAnswer(schema=SchemaId("cq.mine.odd"), rows=tuple(rows), report=run.report())
     write(values, answer, rows, text(), lambda row: Entry("odd place", row.place.path))
+    if not rows and not values.get("quiet"):
+        tell_nothing("odd place", len(run.corpus.members))
     return 2 if complain(diagnostics_of(run.unread)) else 0 if rows else 1
 
 
@@ -113,4 +115,6 @@ def pairs(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
 
     answer = PairsAnswer(schema=SchemaId("cq.mine.pairs"), rows=tuple(rows), report=run.report())
     write(values, answer, rows, text(), lambda row: Entry("pair"))
+    if not rows and not values.get("quiet"):
+        tell_nothing("pair", len(run.corpus.members))
     return 2 if complain(diagnostics_of(run.unread)) else 0 if rows else 1

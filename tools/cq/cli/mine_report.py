@@ -12,8 +12,10 @@ from cq.cli.mined import Mined, make_facts, mined
 from cq.cli.settle import complain, diagnostics_of
 from cq.errors import CqError
 from cq.mining.results import read_places
+from cq.render.color import printable
 from cq.render.mining_html import page_html
 from cq.render.mining_markdown import markdown
+from cq.render.mining_text import many
 from cq.render.sarif import sarif
 from cq.rows.findings import Finding
 from cq.rows.mining import Commit
@@ -42,6 +44,8 @@ def report(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
             write_whole(output, (data,))
         else:
             sys.stdout.buffer.write(data)
+    if output and not values.get("quiet"):
+        sys.stderr.write(f"{printable(output)}: {many(len(found.idioms), 'idiom')}\n")
     complain(diagnostics_of(found.run.unread))
     return found.tail.summary.exit_status
 

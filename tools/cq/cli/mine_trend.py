@@ -10,7 +10,7 @@ from cq.cli.executor import executor_of
 from cq.cli.interrupt import heed_control_c
 from cq.cli.mine_list import style_of
 from cq.cli.mined import make_facts, request_of
-from cq.cli.settle import complain, diagnostics_of
+from cq.cli.settle import complain, diagnostics_of, root_of
 from cq.index.selection import Selection
 from cq.mining.history import History
 from cq.mining.trend import TrendRun
@@ -74,8 +74,9 @@ def trend(values: dict[str, Any], arguments: Sequence[str], store: str) -> int:
 
 def trend_run(values: dict[str, Any], arguments: Sequence[str], store: str, top: int) -> TrendRun:
     """A run over the history of the files that the arguments name, listed."""
-    paths = tuple(os.path.abspath(word) for word in arguments) or (os.getcwd(),)
-    history = History(paths[0], values.get("rev", "HEAD"))
+    start = root_of(values["root"], []) if "root" in values else os.getcwd()
+    paths = tuple(os.path.abspath(word) for word in arguments) or (start,)
+    history = History(start if "root" in values else paths[0], values.get("rev", "HEAD"))
     selection = Selection(
         root=history.git,  # from which the contents are read
         paths=paths,

@@ -29,6 +29,15 @@ _USAGE = 'a step is {"id": 1, "argv": ["search", "Flask"]} or {"id": 2, "tool": 
 _decode = msgspec.json.Decoder(Step).decode
 
 
+class _Named(msgspec.Struct):
+    """What is read of a step that is no step."""
+
+    id: str | int = ""
+
+
+_decode_named = msgspec.json.Decoder(_Named).decode
+
+
 class _Written(NamedTuple):
     """What a command left."""
 
@@ -47,10 +56,11 @@ def run(values: dict[str, Any], arguments: Sequence[str]) -> int:
     counts = {0: 0, 1: 0, 2: 0}
     with sharing():
         tools = ToolSteps(values)
+        lines_of: dict[str | int, int] = {}  # of the ids that are given
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
-            answer = _answered(number, line, tools)
+            answer = _answered(number, line, tools, lines_of)
             counts[answer.status if answer.status in (0, 1) else 2] += 1
             out.write(answer_json(answer))
             out.flush()
@@ -87,13 +97,18 @@ def _lines(source: str) -> list[bytes]:
     return text.removeprefix(b"\xef\xbb\xbf").split(b"\n")
 
 
-def _answered(number: int, line: bytes, tools: ToolSteps) -> StepAnswer:
+def _answered(number: int, line: bytes, tools: ToolSteps, lines_of: dict[str | int, int]) -> StepAnswer:
     try:
         step = _decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         reason = "too many brackets within each other" if isinstance(error, RecursionError) else str(error)
-        return _refused(number, number, f"line {number}: {reason}")
+        return _refused(_name_of(line, number), number, f"line {number}: {reason}")
     name = step.id if step.id != "" else number
+    # Answers are told apart by their ids.
+    if step.id != "":
+        first = lines_of.setdefault(name, number)
+        if first != number:
+            return _refused(name, number, f"line {number}: the id {name!r} is that of line {first}")
     if bool(step.argv) == bool(step.tool) or (step.argv and step.params):
         return _refused(name, number, f"line {number}: a step has either argv, or a tool and its params")
     if step.tool:
@@ -108,6 +123,15 @@ def _answered(number: int, line: bytes, tools: ToolSteps) -> StepAnswer:
         forget()
     answer = StepAnswer(id=name, line=number, status=written.status, command=command, messages=written.stderr)
     return _with_output(answer, written.stdout, step.argv)
+
+
+def _name_of(line: bytes, number: int) -> str | int:
+    """The id of a line that is no step, when it can be read; else the number of the line."""
+    try:
+        name = _decode_named(line).id
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return number
+    return number if name == "" else name
 
 
 def _refused(name: str | int, number: int, message: str, command: str = "") -> StepAnswer:

@@ -24,6 +24,7 @@ from cq.errors import CqError
 from cq.render.json import rows_json, tail_line
 from cq.render.verify_text import disagreement_line, verify_lines
 from cq.rows.findings import Finding
+from cq.rows.search import ROLES
 from cq.rows.shared import SchemaId
 from cq.rows.verify import Disagreement, VerifyQuery, VerifySummary, VerifyTail
 from cq.verify.analysis import FileVerified
@@ -37,6 +38,9 @@ _SHOWN = 20
 def verify(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; 0 when the scores are high enough, 1 when not, 2 for errors."""
     check(VERIFY, values)
+    for role in values.get("role", ()):
+        if role not in ROLES:
+            raise CqError(f"unknown role: {role!r}", f"one of: {', '.join(ROLES)}")
     selected = selection_of(values, arguments)
     wanted, unwanted = languages_of(values)
     request = VerifyRequest(

@@ -8,6 +8,8 @@ from cq.render.color import PLAIN, Palette, printable
 from cq.rows.mining import Idiom, MineSummary
 
 _SHOWN_LINES = 12
+# Reasons that say little as they are.
+_REASONS = {"no-table": "in languages without a table"}
 
 
 class MiningStyle(NamedTuple):
@@ -58,10 +60,14 @@ def summary_text(summary: MineSummary) -> Iterator[str]:
         f"{many(summary.files, 'file')} of {many(summary.projects, 'project')}"
     )
     if summary.left_out:
-        parts = (f"{reason} {count:,}" for reason, count in sorted(summary.left_out.items(), key=lambda each: -each[1]))
-        yield f"left out: {', '.join(parts)}"
+        yield left_out_text(sorted(summary.left_out.items(), key=lambda each: -each[1]))
     if not summary.complete:
         yield "stopped: what was mined is kept; the same command goes on from there"
+
+
+def left_out_text(counts: Iterable[tuple[str, int]]) -> str:
+    """How many files are left out, by the reason."""
+    return f"left out: {', '.join(f'{_REASONS.get(reason, reason)} {count:,}' for reason, count in counts)}"
 
 
 def code_lines(clean: Callable[[str], str], text: str) -> list[str]:

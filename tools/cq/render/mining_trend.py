@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cq.render.mining_text import MiningStyle, code_lines, many
+from cq.render.mining_text import MiningStyle, code_lines, left_out_text, many
 from cq.rows.mining import Commit, Trend, TrendAnswer
 
 _BARS = "▁▂▃▄▅▆▇█"
@@ -61,7 +61,7 @@ def trend_summary_text(answer: TrendAnswer) -> Iterator[str]:
         f"{summary.parsed:,} parsed now" + (f" ({summary.parses_per_content:.1f} times each)" if summary.parsed else "")
     )
     if summary.left_out:
-        yield f"left out: {', '.join(f'{reason} {count:,}' for reason, count in summary.left_out.items())}"
+        yield left_out_text(summary.left_out.items())
     if summary.shallow:
         yield "the clone is shallow: nothing is known before its first commit (git fetch --unshallow gets the rest)"
     if not summary.complete:
