@@ -106,6 +106,80 @@ def test_a_search_does_not_guess(cq, project):
     assert rows and not any("target" in row or "confidence" in row for row in rows)
 
 
+BARE = {
+    "A.java": "class A {\n  void helper() {}\n  void f() { helper(); }\n}\n"
+    "class B extends A { void g() { helper(); } }\n",
+    "S.cs": "namespace N {\nclass Square {\n  public Square() {}\n  void Help() {}\n"
+    "  void F() { Help(); new Square(); }\n}\n}\n",
+    "K.kt": "class K {\n  fun b() {}\n  fun a() { b() }\n}\n",
+    "c.h": "class C {\npublic:\n  void step();\n  void walk();\n};\n",
+    "c.cpp": '#include "c.h"\nvoid C::walk() { step(); }\n'
+    "namespace n {\nint z() { return 1; }\nint y() { return z(); }\n}\n",
+    "s.rb": "class Store\n  def size(x = 1)\n  end\n  def f\n    size(2)\n    size\n  end\nend\n",
+    "o.rb": "class Other\n  def g\n    size = 3\n    size\n  end\nend\n",
+    "e.js": "class E {\n  ping() {}\n  f() { ping() }\n}\n",
+}
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    root = tmp_path_factory.mktemp("bare")
+    (root / ".git").mkdir()
+    for path, text in BARE.items():
+        (root / path).write_text(text)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("target", "callers"),
+    [
+        ("A.helper", {"A.f", "B.g"}),  # one of them inherits it
+        ("Square.Help", {"N.Square.F"}),
+        ("S.cs:2:7", {"N.Square.F"}),  # the type, and not its constructor
+        ("K.b", {"K.a"}),
+        ("n::z", {"n::y"}),
+        ("Store.size", {"Store::f"}),  # not a variable that is called so
+        ("E.ping", set()),  # this language wants `this.ping()`
+    ],
+)
+def test_members_called_without_a_receiver(cq, bare, target, callers):
+    rows = json.loads(cq("neighborhood", target, "--only", "caller", "--json", cwd=bare).stdout).get("rows", ())
+    assert {row["symbol"]["qualified_name"] for row in rows} == callers
+    assert {row["confidence"] for row in rows} <= {"possible"}
+
+
+def test_sources_with_members_called_without_a_receiver(cq, bare):
+    done = cq("source", "A.f", "--with", "callers,callees", cwd=bare)
+    assert "void helper()  (possible)" in done.stdout
+
+
+def test_calls_are_not_bound(cq, bare):
+    done = cq("calls", "A.helper", cwd=bare)
+    said = "calls are bound in Python and Rust only: cq neighborhood A.helper, cq search helper --role call"
+    assert (done.status, done.stdout) == (2, "") and said in done.stderr
+    again = cq("calls", "A.helper", "--json", cwd=bare)
+    answer = json.loads(again.stdout)
+    assert answer["exit_status"] == again.status == 2
+    assert [(each["code"], each["message"]) for each in answer["diagnostics"]] == [("no-resolver", said)]
+
+
+def test_imports_are_not_followed(cq, bare, project):
+    done = cq("imports", cwd=bare)
+    assert (done.status, done.stdout) == (2, "")
+    assert "imports are followed in Python and Rust only, which leaves out 8 files" in done.stderr
+    assert "no import in" not in done.stderr
+    (project / "a.py").write_text("import b\n")
+    (project / "b.py").write_text("")
+    try:
+        some = cq("imports", "--json", cwd=project)
+        assert cq("imports", "--cycles", cwd=project).status == 1  # there is none where they are followed
+    finally:
+        (project / "a.py").unlink()
+        (project / "b.py").unlink()
+    assert some.status == 0
+    assert [each.get("severity", "warning") for each in json.loads(some.stdout)["diagnostics"]] == ["warning"]
+
+
 @pytest.mark.parametrize("text", ["", "\ufeffexport function f() {}\r\n", "class {", "(" * 10_000, "function g() { f("])
 def test_broken_files(cq, project, text):
     (project / "src" / "odd.ts").write_text(text + " clean")

@@ -162,6 +162,13 @@ def test_no_more_tokens_than_were_asked_for(cq, project, tokens):
     assert tokens == 2000 or int(shown) < int(total)
 
 
+def test_too_few_tokens_for_any_definition(cq, project):
+    said = cq("map", "--max-tokens", 1, cwd=project).stderr
+    least = int(said.rpartition("is too few: the shortest answer takes ")[2])
+    assert cq("map", "--max-tokens", least, cwd=project).stdout
+    assert not cq("map", "--max-tokens", least - 1, cwd=project).stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [

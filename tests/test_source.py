@@ -175,6 +175,15 @@ def test_no_more_tokens_than_were_asked_for_and_no_line_is_lost_in_silence(cq, s
         assert "left out" in done.stdout
 
 
+def test_what_there_is_no_room_for_is_named(cq, shelf):
+    few = cq("source", "Item", "tax", "--max-tokens", 10, cwd=shelf)
+    assert few.status == 1 and "2 sources" in few.stdout
+    places = [line.split()[4] for line in few.stderr.splitlines() if line.startswith("left out: cq source ")]
+    assert len(places) == 2 and cq("source", *places, cwd=shelf).stdout.count("shelf.py:") == 2
+    answer = json.loads(cq("source", "Item", "tax", "--max-tokens", 10, "--json", cwd=shelf).stdout)
+    assert [f"{each['path']}:{each['line']}-{each['end_line']}" for each in answer["left_out"]] == places
+
+
 def test_documentation_goes_before_the_code(cq, shelf):
     lines = cq("source", "Stack::push", "--max-tokens", 170, cwd=shelf).stdout.splitlines()
     assert " 6      /// Puts it on top." in lines and "...  7-8 left out" in lines

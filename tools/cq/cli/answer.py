@@ -131,13 +131,13 @@ def write_encoded(
         if bare != MoreLine():
             out.write(tail_line(bare))
     if page.tokens + _cost(bare) > budget.tokens:
-        _tell_too_few(page.tokens + _cost(bare), budget)
+        tell_too_few(page.tokens + _cost(bare), budget.tokens)
 
 
 def tell_left(page: Page, budget: Budget) -> None:
     """Say what is left: below the rows on a terminal, else on stderr."""
     if page.tokens > budget.tokens:
-        _tell_too_few(page.tokens, budget)
+        tell_too_few(page.tokens, budget.tokens)
     if page.cursor:
         aside = sys.stdout if sys.stdout.isatty() else sys.stderr
         aside.write(f"{left_line(page.left, page.left_files, f'--cursor {page.cursor}')}\n")
@@ -150,8 +150,9 @@ def tell_nothing(what: str, files: int) -> None:
     sys.stderr.write(f"cq: {why}\n")
 
 
-def _tell_too_few(tokens: int, budget: Budget) -> None:
-    sys.stderr.write(f"note: --max-tokens {budget.tokens} is too few: the shortest answer takes {tokens:,}\n")
+def tell_too_few(tokens: int, most: int) -> None:
+    """Say on stderr that there is no answer in so few tokens, and how many it takes."""
+    sys.stderr.write(f"note: --max-tokens {most} is too few: the shortest answer takes {tokens:,}\n")
 
 
 def _blocks(rows: Iterable[msgspec.Struct], entry: Callable[[Any], Entry]) -> Iterator[Block]:

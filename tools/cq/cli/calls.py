@@ -1,5 +1,6 @@
 """`cq calls`: the calls of a definition with their arguments, and those that another signature would break."""
 
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from cq.render.budget import Block
 from cq.render.color import palette
 from cq.rows.neighborhood import CallRow, CallsAnswer, CallsTail, Candidate, Card, ParameterUse
 from cq.rows.resolution import Target
-from cq.rows.shared import SchemaId
+from cq.rows.shared import NO_RESOLVER, Diagnostic, SchemaId
 
 if TYPE_CHECKING:
     from cq.neighborhood.question import Question
@@ -37,7 +38,9 @@ def calls(values: dict[str, Any], arguments: Sequence[str]) -> int:
         return refused
     cards, rows, uses, text = answer.cards, answer.rows, answer.uses, answer.signature
     broken = sum(bool(row.problems) for row in rows)
-    status = 0 if rows else 1
+    # That none is known is no answer where calls are not bound to parameters.
+    unbound = any(each.code == NO_RESOLVER for each in answer.diagnostics)
+    status = 0 if rows else 2 if unbound else 1
     whole = CallsAnswer(
         schema=_SCHEMA,
         query=asked.text,
@@ -46,6 +49,7 @@ def calls(values: dict[str, Any], arguments: Sequence[str]) -> int:
         parameters=uses,
         rows=rows,
         broken=broken,
+        diagnostics=answer.diagnostics,
         exit_status=status,
         report=asked.report(),
     )
@@ -56,11 +60,14 @@ def calls(values: dict[str, Any], arguments: Sequence[str]) -> int:
         targets=cards,
         parameters=uses,
         broken=broken,
+        diagnostics=answer.diagnostics,
         exit_status=status,
         report=asked.report(),
     )
 
     def lines() -> Iterator[Block]:
+        if unbound and not rows:
+            return
         from cq.render.calls_text import calls_text  # each form imports what it writes with
 
         colours = palette(values.get("color", "auto"), sys.stdout)
@@ -81,11 +88,14 @@ def _calls(question: "Question", groups: Sequence[Sequence[Target]], new: str | 
     uses: tuple[ParameterUse, ...] = ()
     text = ""
     told: set[tuple[str, int]] = set()
+    unbound: list[Diagnostic] = []
     for group in groups:
         card = question.card(group[-1])
         cards.append(card)
         signature = given_signature(around, card, new) if new else signature_of(around, card)
         found = list(calls_of(around, card.symbol, signature))
+        if not found:
+            unbound.extend(_unbound(question, card))
         uses += parameter_uses(signature, found)
         text = signature.text
         for row in found:
@@ -95,8 +105,26 @@ def _calls(question: "Question", groups: Sequence[Sequence[Target]], new: str | 
                 told.add(place)
                 rows.append(row)
     return FoundCalls(
-        cards=tuple(cards), signature=text, rows=tuple(rows), uses=uses, diagnostics=question.diagnostics(cards)
+        cards=tuple(cards),
+        signature=text,
+        rows=tuple(rows),
+        uses=uses,
+        diagnostics=(*question.diagnostics(cards), *unbound),
     )
+
+
+def _unbound(question: "Question", card: Card) -> Iterator[Diagnostic]:
+    """What to ask instead where calls of the language are not bound to parameters."""
+    from cq.symbols.resolvers import can_resolve, resolved_languages
+
+    symbol = card.symbol
+    table = question.resolvers.project.table
+    if not can_resolve(table.by_path(symbol.path)):
+        known = resolved_languages(table.languages)
+        instead = f"cq neighborhood {shlex.quote(symbol.qualified_name)}"
+        instead += f", cq search {shlex.quote(symbol.name)} --role call"
+        message = f"calls are bound in {known} only: {instead}"
+        yield Diagnostic(path=symbol.path, code=NO_RESOLVER, severity="error", message=message)
 
 
 def _none(asked: Asked, candidates: tuple[Candidate, ...], status: int) -> CallsAnswer:

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cq.cli.answer import Entry, budget_of, tell_nothing, write
@@ -13,6 +13,7 @@ from cq.cli.options import IMPORTS
 from cq.cli.progress import progress
 from cq.cli.settle import form_of, shown_paths
 from cq.index.selection import Selection
+from cq.lanes.table import LaneTable
 from cq.neighborhood.found import FoundImports
 from cq.neighborhood.imports import cycles, imports_of
 from cq.neighborhood.kept import Kept
@@ -20,9 +21,9 @@ from cq.neighborhood.sources import Sources
 from cq.render.budget import Block
 from cq.render.color import Palette, palette, printable
 from cq.rows.neighborhood import ImportCycle, ImportRow, ImportsAnswer, ImportsTail
-from cq.rows.shared import Report, SchemaId, as_text
+from cq.rows.shared import NO_RESOLVER, Diagnostic, Report, SchemaId, as_text
 from cq.symbols.project import Project
-from cq.symbols.resolvers import Resolvers, can_resolve
+from cq.symbols.resolvers import Resolvers, can_resolve, resolved_languages
 
 _SCHEMA = SchemaId("cq.imports")
 
@@ -47,8 +48,13 @@ def imports(values: dict[str, Any], arguments: Sequence[str]) -> int:
     shown = [row for row in rows if row.path in asked and (values.get("outside") or not row.outside)]
     if values.get("cycles"):
         shown = []
-    status = 0 if (found if values.get("cycles") else shown) else 1
-    if any(diagnostic.severity == "error" for diagnostic in given.diagnostics):
+    something = found if values.get("cycles") else shown
+    status = 0 if something else 1
+    # Where some files are looked through, that they have no cycle is an answer; of imports there may be others.
+    followed = any(can_resolve(given.table.by_path(path)) for path in asked)
+    answered = bool(something) or (followed and bool(values.get("cycles")))
+    diagnostics = (*given.diagnostics, *_not_followed(given.table, asked, answered))
+    if any(diagnostic.severity == "error" for diagnostic in diagnostics):
         status = 2
     summary = {"modules": len({row.path for row in shown}), "imports": len(shown), "cycles": len(found)}
     report = Report(
@@ -65,7 +71,7 @@ def imports(values: dict[str, Any], arguments: Sequence[str]) -> int:
             summary=summary,
             rows=tuple(shown),
             cycles=tuple(found),
-            diagnostics=given.diagnostics,
+            diagnostics=diagnostics,
             exit_status=status,
             report=report,
         )
@@ -73,7 +79,7 @@ def imports(values: dict[str, Any], arguments: Sequence[str]) -> int:
             schema=_SCHEMA,
             summary=summary,
             cycles=tuple(found),
-            diagnostics=given.diagnostics,
+            diagnostics=diagnostics,
             exit_status=status,
             report=report,
         )
@@ -92,9 +98,21 @@ def imports(values: dict[str, Any], arguments: Sequence[str]) -> int:
 
         edges = shown or [row for row in rows if any(_on(cycle, row) for cycle in found)]
         write_page(imports_page(sources, edges, found))
-    for diagnostic in given.diagnostics:
+    for diagnostic in diagnostics:
         sys.stderr.write(f"cq: {printable(as_text(diagnostic.path))}: {diagnostic.message}\n")
     return status
+
+
+def _not_followed(table: LaneTable, paths: Iterable[str], answered: bool) -> Iterator[Diagnostic]:
+    """Of files whose language has imports that are not followed: what to ask instead."""
+    languages = {name for name in table.installed() if not can_resolve(name) and table.packs.files(name, "imports")}
+    files = sorted(path for path in paths if table.by_path(path) in languages)
+    if files:
+        more = f", which leaves out {len(files):,} files" if len(files) > 1 else ""
+        message = f"imports are followed in {resolved_languages(table.languages)} only{more}"
+        message += ": cq search NAME --role import"
+        severity = "warning" if answered else "error"
+        yield Diagnostic(path=as_text(files[0]), code=NO_RESOLVER, severity=severity, message=message)
 
 
 def _all_imports(sources: Sources) -> FoundImports:

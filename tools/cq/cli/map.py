@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from cq.cli.answer import write
+from cq.cli.answer import tell_too_few, write
 from cq.cli.check import check
 from cq.cli.options import MAP
 from cq.cli.settle import complain, diagnostics_of, query_folders, selection_of, shown_paths
@@ -33,6 +33,8 @@ def map(values: dict[str, Any], arguments: Sequence[str]) -> int:
     summary = answer.summary
     if summary.shown < summary.definitions:
         sys.stderr.write(f"{summary.shown:,} of {summary.definitions:,} definitions: --max-tokens, --focus PATH|NAME\n")
+    if summary.least:
+        tell_too_few(summary.least, request.max_tokens)
     if complain(diagnostics_of(unread)):
         return 2
     return summary.exit_status

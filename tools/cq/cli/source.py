@@ -3,7 +3,7 @@
 import os
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from cq.cli.answer import write
@@ -57,11 +57,11 @@ def source(values: dict[str, Any], arguments: Sequence[str]) -> int:
         Reader(project), request, lambda row: tokens_at_most("\n".join((*plain.row(row), "")))
     )
     write(values, answer, answer.rows, SourceText(shown, clean, colours).lines(answer))
-    _complain(answer, unknown)
+    _complain(answer, unknown, shown)
     return 2 if unknown and answer.rows else answer.summary.exit_status
 
 
-def _complain(answer: SourceAnswer, unknown: Sequence[str]) -> None:
+def _complain(answer: SourceAnswer, unknown: Sequence[str], shown: Callable[[str], str]) -> None:
     """Say on stderr what the answer lacks."""
     err = sys.stderr
     for text in unknown:
@@ -74,5 +74,12 @@ def _complain(answer: SourceAnswer, unknown: Sequence[str]) -> None:
             said = f"{each.symbol.kind} {each.symbol.qualified_name}"
             err.write(f"  {printable(each.command)}  {printable(said)}\n")
         err.write("hint: --all shows all of them\n")
+    for left in answer.left_out:
+        place = f"{shown(left.path)}:{left.line}-{left.end_line}"
+        said = f"{left.symbol.kind} {left.symbol.qualified_name}"
+        err.write(f"left out: cq source {shlex.quote(printable(place))}  {printable(said)}\n")
+    more = answer.summary.omitted_sources - len(answer.left_out)
+    if more > 0:
+        err.write(f"left out: {more:,} more\n")
     for diagnostic in answer.diagnostics:
         err.write(diagnostic_text(diagnostic) + "\n")

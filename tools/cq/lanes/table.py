@@ -74,6 +74,7 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         ""  # what its runner calls a test: of {path}, {scopes} and its {name} "::" between; {inner}: no crate
     )
     self_words: tuple[str, ...] = ()  # receivers that mean the enclosing type
+    bare_members: bool = False  # members of the enclosing scopes are called without a receiver
     keywords: tuple[str, ...] = ()  # words that are never names, even where the parser took one for a name
     type_keywords: tuple[str, ...] = ()  # words that name no type: where one stands for a type it is a keyword
     keyword_kinds: tuple[str, ...] = ()  # kinds of definition whose name may be a keyword all the same

@@ -64,6 +64,7 @@ def map_answer(request: MapRequest, lines: Lines, cancelled: Callable[[], bool])
         shown=len(shown),
         files=len({row.path for row in shown}),
         tokens=_tokens(lines(shown)),
+        least=_tokens(lines(rows[:1])) if rows and not shown else 0,
         exit_status=0 if total else 1,
     )
     return MapAnswer(

@@ -12,11 +12,12 @@ from cq.reading.reader import Read, Reader
 from cq.reading.wanted import wanted
 from cq.rows.neighborhood import Candidate, Symbol
 from cq.rows.shared import Diagnostic, Report, SchemaId
-from cq.rows.source import SourceAnswer, SourceSummary
+from cq.rows.source import LeftOut, SourceAnswer, SourceRow, SourceSummary
 from cq.symbols.project import Project
 
 # What is said besides the sources: how much was left out.
 _FOR_THE_ACCOUNT = 60
+_MOST_LEFT_OUT = 20  # that are named
 
 
 class SourceRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +33,8 @@ class SourceRequest(msgspec.Struct, frozen=True, kw_only=True):
 def source_answer(reader: Reader, request: SourceRequest, measure: Measure) -> tuple[SourceAnswer, tuple[str, ...]]:
     """The answer, and the targets that nothing is defined as. `measure` says what a row costs as text.
 
-    Raises CqError for a place that is none. Exit status: 0 a source, 1 none, 2 a target may mean several definitions.
+    Raises CqError for a place that is none. Exit status: 0 a source, 1 none, or no room for any, 2 a target may mean
+    several definitions.
     """
     began = time.perf_counter()
     reads: list[Read] = []
@@ -59,18 +61,23 @@ def source_answer(reader: Reader, request: SourceRequest, measure: Measure) -> t
         omitted_sources=len(reads) - len(rows),
         omitted_relatives=_relatives(reads[: len(rows)]) - sum(len(row.relatives) for row in rows),
         tokens=tokens,
-        exit_status=2 if candidates else 0 if reads else 1,
+        exit_status=2 if candidates else 0 if rows else 1,
     )
     answer = SourceAnswer(
         schema=SchemaId("cq.source"),
         query=request.targets,
         summary=summary,
         rows=tuple(rows),
+        left_out=tuple(_left_out(read.row) for read in reads[len(rows) :][:_MOST_LEFT_OUT]),
         candidates=tuple(_candidate(each, reader.project.root, request.base) for each in candidates),
         diagnostics=tuple(diagnostics.values()),
         report=_report(reader.project, reader, began),
     )
     return answer, tuple(unknown)
+
+
+def _left_out(row: SourceRow) -> LeftOut:
+    return LeftOut(path=row.path, line=row.line, end_line=row.end_line, symbol=row.symbol)
 
 
 def _relatives(reads: Sequence[Read]) -> int:

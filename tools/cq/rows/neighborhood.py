@@ -190,6 +190,7 @@ class CallsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     rows: tuple[CallRow, ...] = ()
     broken: int = 0  # calls with a problem
     candidates: tuple[Candidate, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     exit_status: int = 0
     more: More | None = None  # within a budget: what is not given
     report: Report
@@ -204,6 +205,7 @@ class CallsTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     targets: tuple[Card, ...] = ()
     parameters: tuple[ParameterUse, ...] = ()
     broken: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
     exit_status: int = 0
     more: More | None = None  # within a budget: what is not given
     report: Report

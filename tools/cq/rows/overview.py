@@ -26,6 +26,7 @@ class MapSummary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     shown: int
     files: int
     tokens: int  # of the text form, at most
+    least: int = 0  # of the shortest map, when there is no room for any
     exit_status: int
 
 

@@ -7,6 +7,9 @@ import msgspec
 MISSING_GRAMMAR = "missing-grammar"  # code of a Diagnostic
 
 
+NO_RESOLVER = "no-resolver"  # code of the diagnostic of a file in whose language the question has no answer
+
+
 class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Something about one file that the reader of the rows must know."""
 

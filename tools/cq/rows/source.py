@@ -41,6 +41,15 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     omitted_lines: int = 0
 
 
+class LeftOut(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A source that there was no room for."""
+
+    path: str
+    line: int
+    end_line: int
+    symbol: Symbol
+
+
 class SourceSummary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Counts of the answer."""
 
@@ -60,6 +69,7 @@ class SourceAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     query: tuple[str, ...]
     summary: SourceSummary
     rows: tuple[SourceRow, ...]
+    left_out: tuple[LeftOut, ...] = ()  # the first of those beyond --max-tokens
     candidates: tuple[Candidate, ...] = ()  # when a target is ambiguous
     diagnostics: tuple[Diagnostic, ...] = ()
     report: Report

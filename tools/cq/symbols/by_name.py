@@ -2,7 +2,9 @@
 
 A name refers to the definitions of that name; behind a dot to members, else to what stands at the top of a file: of its
 own file, else of others, unless the file gives the name to a parameter or variable and imports nothing that is called
-so. Nothing of this is sure, and every answer says so, but for a definition's own name.
+so. Where a language calls members without a receiver (`bare_members`), those of the scopes around the name come first,
+and members of others, which may be inherited, last. Nothing of this is sure, and every answer says so, but for a
+definition's own name.
 """
 
 import re
@@ -14,6 +16,7 @@ from tree_sitter import Tree
 
 from cq.lanes.definitions import definitions_of
 from cq.lanes.lanes import Lanes
+from cq.lanes.verdict import Verdict
 from cq.rows.resolution import Resolution, Target
 from cq.settings import PARSE_LIMIT_BYTES
 from cq.symbols.project import Project
@@ -49,7 +52,7 @@ class NameResolver:
         self._lane = Lanes(project.table).lane(language)
         self._files: dict[str, dict[str, _Same]] = {}
         self._trees: OrderedDict[str, Tree] = OrderedDict()
-        self._own_names: dict[tuple[str, bytes], bool] = {}
+        self._judged: dict[tuple[str, bytes], dict[int, Verdict]] = {}
         self._anywhere: dict[tuple[str, bool], tuple[Resolution, ...]] = {}
 
     def definitions_at(self, path: str, start_byte: int) -> tuple[Resolution, ...]:
@@ -66,9 +69,16 @@ class NameResolver:
             return (Resolution(target=own.by_start[start_byte], confidence="certain", reason="definition"),)
         if data[max(0, start_byte - 2) : start_byte].endswith((b".", b"::", b"->")):
             return self._in_all(name, True)
-        if own.local or own.plain:
-            return _possible(own.local or own.plain)
-        return () if self._is_own(path, data, found.group()) else self._in_all(name, False)
+        verdict = self._verdicts(path, data, found.group()).get(start_byte) if self._lane.entry.bare_members else None
+        beside = self._beside(path, data, found.group(), verdict, own)
+        if beside or own.local or own.plain:
+            return _possible((*beside, *own.local) if beside else own.local or own.plain)
+        if self._is_own(path, data, found.group()):
+            return ()
+        anywhere = self._in_all(name, False)
+        if not anywhere and verdict is not None and verdict.role == "call" and len(verdict.names) > 1:
+            return self._in_all(name, True)  # it may be inherited
+        return anywhere
 
     def named(self, qualified_name: str) -> tuple[Target, ...]:
         """The definitions that a name may mean, by its last parts."""
@@ -97,15 +107,42 @@ class NameResolver:
         """None: values are not followed."""
         return ()
 
+    def _beside(self, path: str, data: bytes, word: bytes, verdict: Verdict | None, own: _Same) -> tuple[Target, ...]:
+        """The members of the scopes around a name without a receiver, of its own file if it has such."""
+        if verdict is None or verdict.role not in ("call", "reference"):
+            return ()
+        if verdict.role == "reference" and self._is_own(path, data, word):
+            return ()
+        separator = self._lane.entry.separator
+        name = word.decode("utf-8", "replace")
+        # A constructor is called by the name of its type, which is what is meant.
+        scopes = [names for end in range(len(verdict.names), 0, -1) if (names := verdict.names[:end])[-1] != name]
+        asked = {separator.join((*names, name)) for names in scopes}
+        if not asked:
+            return ()
+        found = tuple(target for target in own.members if target.qualified_name in asked)
+        if found or own.local or own.plain:
+            return found
+        # What is declared in one file may be defined in another.
+        return tuple(target for same in self._all(name) for target in same.members if target.qualified_name in asked)
+
     def _is_own(self, path: str, data: bytes, word: bytes) -> bool:
         """Whether a file gives the name to something of its own, rather than to what it imports."""
+        roles = {each.role for each in self._verdicts(path, data, word).values()}
+        return "import" not in roles and not roles.isdisjoint(_BINDS)
+
+    def _verdicts(self, path: str, data: bytes, word: bytes) -> dict[int, Verdict]:
+        """What a name is at each of its places in a file."""
         key = (path, word)
-        if key not in self._own_names:
+        if key not in self._judged:
             whole = re.compile(rb"(?<![$\w\x80-\xff])" + re.escape(word) + rb"(?![$\w\x80-\xff])")
             hits = [found.span() for found in whole.finditer(data)]
-            roles = {each.role for each in self._lane.classify(data, self._tree(path, data).root_node, hits)}
-            self._own_names[key] = "import" not in roles and not roles.isdisjoint(_BINDS)
-        return self._own_names[key]
+            verdicts = self._lane.classify(data, self._tree(path, data).root_node, hits)
+            # Nodes and scopes are not kept: they hold on to their trees.
+            self._judged[key] = {
+                hit[0]: verdict._replace(node=None, regions=()) for hit, verdict in zip(hits, verdicts, strict=True)
+            }
+        return self._judged[key]
 
     def _tree(self, path: str, data: bytes) -> Tree:
         if path not in self._trees:

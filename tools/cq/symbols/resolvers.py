@@ -2,6 +2,7 @@
 
 import importlib
 import os
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -84,6 +85,11 @@ class Resolvers:
             if resolver is not None:
                 found.extend(NamedTarget(language, target) for target in resolver.named(qualified_name))
         return tuple(found)
+
+
+def resolved_languages(languages: Iterable[str]) -> str:
+    """Those of the languages whose names are resolved, as words of a sentence."""
+    return " and ".join(sorted(name.capitalize() for name in languages if can_resolve(name)))
 
 
 @cache
