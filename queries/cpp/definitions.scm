@@ -35,12 +35,13 @@
 (declaration declarator: (reference_declarator (function_declarator declarator: (identifier) @name)))
  @definition.prototype
 ; The constructor: it stands in its class under the name of it.
-((field_declaration_list (function_definition declarator: (function_declarator declarator: (identifier) @name)))
- @definition.constructor (#set! cq.scope "{name}()"))
-((field_declaration_list (declaration declarator: (function_declarator declarator: (identifier) @name)))
+((field_declaration_list (function_definition declarator: (function_declarator declarator: (identifier) @name))
+  @definition.constructor)
+ (#set! cq.scope "{name}()"))
+(field_declaration_list (declaration declarator: (function_declarator declarator: (identifier) @name))
  @definition.constructor)
 (field_declaration_list (declaration declarator: (function_declarator declarator:
-  (destructor_name (identifier) @name)))) @definition.method
+  (destructor_name (identifier) @name))) @definition.method)
 (field_declaration declarator: [
   (function_declarator declarator: (field_identifier) @name)
   (pointer_declarator declarator: (function_declarator declarator: (field_identifier) @name))

@@ -21,4 +21,4 @@
 (event_declaration name: (identifier) @name) @definition.event
 (field_declaration (variable_declaration (variable_declarator name: (identifier) @name))) @definition.field
 ; The components of a record are its properties.
-(record_declaration (parameter_list (parameter name: (identifier) @name))) @definition.property
+(record_declaration (parameter_list (parameter name: (identifier) @name) @definition.property))

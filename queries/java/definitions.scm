@@ -15,4 +15,4 @@
 ; The components of a record are its fields.
 (record_declaration parameters: (formal_parameters [
   (formal_parameter name: (identifier) @name)
-  (spread_parameter (variable_declarator name: (identifier) @name))])) @definition.field
+  (spread_parameter (variable_declarator name: (identifier) @name))] @definition.field))

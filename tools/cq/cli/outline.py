@@ -116,12 +116,34 @@ def _text(found: Sequence[FileOutline], shown: Callable[[str], str], colours: Pa
 
 
 def _lines(rows: tuple[OutlineRow, ...], colours: Palette, depth: int) -> Iterator[Block]:
-    for row in rows:
+    for together in _together(rows):
+        row = together[0]
         place = f"{colours.line}{row.line:>6}{colours.reset}  {'  ' * (depth - 1)}"
-        short = printable(f"{row.kind} {row.name}")
+        short = printable(f"{row.kind} {', '.join(each.name for each in together)}")
         text = printable(row.signature) or short
         yield Block(f"{place}{text}", row.kind, row.path, depth, f"{place}{short}")
-        yield from _lines(row.children, colours, depth + 1)
+        for each in together:
+            yield from _lines(each.children, colours, depth + 1)
+
+
+def _together(rows: Sequence[OutlineRow]) -> Iterator[list[OutlineRow]]:
+    """The rows, those that one text defines in one list: `int x, y;` is one line to read, though two definitions."""
+    together: list[OutlineRow] = []
+    for row in rows:
+        if together and not _is_one_text(together, row):
+            yield together
+            together = []
+        together.append(row)
+    if together:
+        yield together
+
+
+def _is_one_text(together: Sequence[OutlineRow], row: OutlineRow) -> bool:
+    last = together[-1]
+    if not row.signature or (row.signature, row.kind, row.end_line) != (last.signature, last.kind, last.end_line):
+        return False
+    # One name twice is two definitions, and a name that the text does not tell has to be told.
+    return row.name in row.signature and all(each.name != row.name for each in together)
 
 
 def _entries(rows: tuple[OutlineRow, ...], depth: int) -> Iterator[Block]:

@@ -168,15 +168,21 @@ def error_bytes(root: Node) -> int:
 
 
 def first_error(root: Node) -> Node | None:
-    """The first ERROR or MISSING node in text order, or None. Iterative: trees can be very deep."""
-    node = root
-    while node.has_error:
+    """The first ERROR or MISSING node in text order, or None. Iterative: trees can be very deep.
+
+    None also where all that is missing is a token without a node, such as the end of a Kotlin class member before a
+    `}`: `has_error` is true of such a tree, but nothing is wrong with the text.
+    """
+    if not root.has_error:
+        return None
+    cursor = root.walk()
+    while True:
+        node = cursor.node
+        assert node is not None
         if node.is_error or node.is_missing:
             return node
-        for child in node.children:
-            if child.has_error or child.is_missing or child.is_error:
-                node = child
-                break
-        else:
-            return node
-    return None
+        if node.has_error and cursor.goto_first_child():
+            continue
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return None

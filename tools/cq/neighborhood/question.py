@@ -110,9 +110,9 @@ class Question:
 
     def diagnostics(self, cards: Sequence[Card]) -> tuple[Diagnostic, ...]:
         """What is broken in the files of the targets."""
-        found = []
+        found: list[Diagnostic] = []
         for path in dict.fromkeys(card.symbol.path for card in cards):
             source = self.neighborhood.sources.of(path)
-            if source is not None and source.tree.root_node.has_error:
-                found.append(syntax_error(path, source.tree.root_node, "what is broken may lack calls"))
+            if source is not None:
+                found.extend(syntax_error(path, source.tree.root_node, "what is broken may lack calls"))
         return tuple(found)

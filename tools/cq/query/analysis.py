@@ -106,8 +106,7 @@ class QueryAnalysis:
         rows = tuple(self._rows(path, data, language, lane, run.found))
         if run.tally.stopped_by:
             diagnostics.append(_stopped(path, run.tally))
-        if tree.root_node.has_error:
-            diagnostics.append(syntax_error(path, tree.root_node, "the rest of the file is still queried"))
+        diagnostics.extend(syntax_error(path, tree.root_node, "the rest of the file is still queried"))
         return FileEvidence(
             path=path,
             language=language,

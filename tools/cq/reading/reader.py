@@ -105,7 +105,10 @@ class Reader:
             return self._lines(path, line, line)
         best: Definition | None = None
         for each in source.definitions():
-            if _first_line(each) <= line <= each.end_line:
+            if not _first_line(each) <= line <= each.end_line:
+                continue
+            # The line that opens a record means the record, not a component that is listed there.
+            if best is None or each.end_line > line or best.end_line == line or _first_line(best) < line:
                 best = each
         return self._lines(path, line, line) if best is None else self._whole(source, best, symbol_of(source, best), "")
 
@@ -145,11 +148,11 @@ class Reader:
         return Read(row, tuple(folds_of(source, first, last, itself)) if source is not None else ())
 
     def _diagnostics(self, reads: Sequence[Read]) -> tuple[Diagnostic, ...]:
-        found = []
+        found: list[Diagnostic] = []
         for path in dict.fromkeys(read.row.path for read in reads):
             source = self.neighborhood.sources.of(path)
-            if source is not None and source.tree.root_node.has_error:
-                found.append(syntax_error(path, source.tree.root_node, "what is broken may be cut in the wrong place"))
+            if source is not None:
+                found.extend(syntax_error(path, source.tree.root_node, "what is broken may be cut in the wrong place"))
         return tuple(found)
 
 

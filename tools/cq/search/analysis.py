@@ -76,8 +76,7 @@ class SearchAnalysis:
             else:
                 lane, tree, parsed_bytes = understood
                 file = _File(path, data, language, lane, tree.root_node)
-                if tree.root_node.has_error:
-                    diagnostics.append(syntax_error(path, tree.root_node, "the rest of the file is still searched"))
+                diagnostics.extend(syntax_error(path, tree.root_node, "the rest of the file is still searched"))
         elif language:
             message = f"{len(data) / 1e6:.1f} MB: searched as text, not parsed"
             diagnostics.append(Diagnostic(path=path, code="too-large-to-parse", message=message))

@@ -4,6 +4,7 @@ import os
 
 import msgspec
 
+from cq.grammar.parse import first_error
 from cq.lanes.injected_trees import InjectedTree, injected_trees
 from cq.lanes.lanes import Lanes
 from cq.lanes.lines import Lines
@@ -82,7 +83,7 @@ def _row(path: str, data: bytes, lines: Lines, each: InjectedTree) -> InjectionR
         via=each.via,
         told_by=injection.told_by,
         state=each.state,
-        has_error=each.tree is not None and each.tree.root_node.has_error,
+        has_error=each.tree is not None and first_error(each.tree.root_node) is not None,
         depth=each.depth,
         spans=tuple(ByteSpan(start_byte=start, end_byte=end) for start, end in spans),
         pattern=f"{os.path.basename(folder)}/{name}",

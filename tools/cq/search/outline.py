@@ -2,6 +2,7 @@
 
 import msgspec
 
+from cq.grammar.parse import first_error
 from cq.lanes.definitions import definitions_of
 from cq.lanes.lanes import Lanes
 from cq.lanes.table import lane_table
@@ -85,7 +86,8 @@ class OutlineAnalysis:
                 signature=label,
             )
             items.append(_Item(*node.byte_range, row, []))
-        diagnostics = (_diagnostic(path, "syntax-error", "parsed with errors"),) if tree.root_node.has_error else ()
+        broken = first_error(tree.root_node) is not None
+        diagnostics = (_diagnostic(path, "syntax-error", "parsed with errors"),) if broken else ()
         return FileOutline(path, language, _nested(items), diagnostics)
 
 

@@ -1,0 +1,78 @@
+"""`cq outline` as text: each definition at its own place and in words of its own."""
+
+import pytest
+
+from cq.grammar.language import load_language
+from cq.grammar.parse import error_bytes, first_error, parse
+
+CLASS = """\
+class K {
+public:
+ void a() { b(); }
+ void b() {}
+ K(int x) : v(x) {}
+ K();
+ ~K() {}
+private:
+ int v;
+};
+"""
+INTERFACE = "interface Shape { fun area(): Double }\n"
+BROKEN = "interface Shape { fun area(): Double }\nfun g() { val a = 1 ) }\n"
+
+
+def outlined(cq, folder, name, source):
+    (folder / name).write_text(source)
+    done = cq("outline", name, cwd=folder)
+    assert done.status == 0 and not done.stderr
+    return [" ".join(line.split()) for line in done.stdout.splitlines()[1:]]
+
+
+def test_a_constructor_in_its_class_is_not_the_class(cq, tmp_path):
+    lines = outlined(cq, tmp_path, "k.cpp", CLASS)
+    assert lines == ["1 class K", "3 void a()", "4 void b()", "5 K(int x) : v(x)", "6 K()", "7 ~K()", "9 int v"]
+    assert '"qualified_name":"K::b"' in cq("outline", "k.cpp", "--json", cwd=tmp_path).stdout
+    done = cq("source", "k.cpp:5", cwd=tmp_path)
+    assert done.stdout.splitlines()[0] == "k.cpp:5  constructor K::K"
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "lines"),
+    [
+        ("a.cpp", "int x, y;\nstruct P { int p, q; };\n", ["1 int x, y", "2 struct P", "2 int p, q"]),
+        ("a.cpp", "void f(int a);\nvoid f(int a);\n", ["1 void f(int a)", "2 void f(int a)"]),
+        ("a.rb", "class A\n  attr_reader :name, :items\nend\n", ["1 class A", "2 attr_reader :name, :items"]),
+        ("P.java", "record P(int x, int y) {}\n", ["1 record P(int x, int y)", "1 int x", "1 int y"]),
+        ("P.cs", "record P(int X, int Y);\n", ["1 record P(int X, int Y)", "1 int X", "1 int Y"]),
+        ("a.py", "def f(): pass\ndef f(): pass\n", ["1 def f()", "2 def f()"]),
+    ],
+)
+def test_no_text_is_told_twice(cq, tmp_path, name, source, lines):
+    assert outlined(cq, tmp_path, name, source) == lines
+
+
+def test_every_name_of_a_text_is_counted_and_in_the_data(cq, tmp_path):
+    (tmp_path / "a.cpp").write_text("int x, y;\n")
+    data = cq("outline", "a.cpp", "--json", cwd=tmp_path).stdout
+    assert '"definitions":2' in data and '"name":"x"' in data and '"name":"y"' in data
+
+
+def test_the_line_that_opens_a_record_means_the_record(cq, tmp_path):
+    (tmp_path / "P.java").write_text("record P(int x, int y) {\n  int sum() { return x; }\n}\n")
+    heads = [cq("source", f"P.java:{line}", cwd=tmp_path).stdout.splitlines()[0] for line in (1, 2)]
+    assert heads == ["P.java:1-3  record P", "P.java:2  method P.sum"]
+
+
+def test_where_only_an_unseen_token_is_missing_nothing_is_told(cq, tmp_path):
+    root = parse(load_language("tree_sitter_kotlin"), INTERFACE.encode()).root_node
+    assert root.has_error and first_error(root) is None and error_bytes(root) == 0
+    (tmp_path / "a.kt").write_text(INTERFACE)
+    for command in (["outline", "a.kt"], ["source", "a.kt:1"], ["search", "area"]):
+        said = cq(*command, cwd=tmp_path).stderr
+        assert "error" not in said and "warning" not in said, command
+
+
+def test_an_error_behind_an_unseen_token_is_told(cq, tmp_path):
+    (tmp_path / "a.kt").write_text(BROKEN)
+    assert cq("outline", "a.kt", cwd=tmp_path).stderr == "a.kt: warning: parsed with errors\n"
+    assert "a.kt:2:1: warning: syntax error" in cq("source", "a.kt:1", cwd=tmp_path).stderr
