@@ -1,6 +1,7 @@
 """`cq context`: from an error, a trace or an issue to what it is about."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -155,7 +156,10 @@ def test_the_output_of_pytest_leads_to_where_it_raised(cq, tmp_path, style):
     )
     (tmp_path / "test_nested.py").write_text("from nested import outer\n\n\ndef test_it():\n    assert outer({})\n\n\n")
     command = [sys.executable, "-m", "pytest", "-x", f"--tb={style}", "-p", "no:cacheprovider", "--color=no"]
-    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False).stdout
+    command += ["-W", "always"]
+    # Not what this run of the tests was told.
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "PYTHON"))}
+    said = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False).stdout
     assert "warnings summary" in said
     _, rows = rows_of(cq, tmp_path, said)
     assert [row["name"] for row in rows[:4]] == ["inner", "middle", "outer", "test_it"]
