@@ -2,16 +2,15 @@
 
 import functools
 import os
-import tomllib
 
 import msgspec
 from tree_sitter import Language, Tree
 
 from cq.chunking.definitions import Finder, KindTable, finder_of
 from cq.chunking.uses import FileUses, UseReader
-from cq.errors import CqError
 from cq.grammar.language import grammar_version, is_installed, load_language, wheel_of
 from cq.lanes.table import LaneTable, lane_table
+from cq.toml_file import read_toml
 
 
 class ChunkEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -90,13 +89,8 @@ def chunk_table(folders: tuple[str, ...]) -> ChunkTable:
 
 
 def _read(path: str) -> dict[str, ChunkEntry]:
-    try:
-        with open(path, "rb") as file:
-            return msgspec.convert(tomllib.load(file), _File).languages
-    except FileNotFoundError:
-        return {}
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise CqError(f"{path}: {error}") from error
+    said = read_toml(path, _File)
+    return {} if said is None else said.languages
 
 
 class ChunkLanguage:

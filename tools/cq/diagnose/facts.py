@@ -6,11 +6,11 @@ Everything in it has a default that fits most languages, so a language without t
 import functools
 import os
 import re
-import tomllib
 
 import msgspec
 
 from cq.errors import CqError
+from cq.toml_file import read_toml
 
 
 class Replacement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -68,15 +68,9 @@ def facts_of(folders: tuple[str, ...], language: str, bases: tuple[str, ...] = (
     """
     for folder in reversed(folders):
         path = os.path.join(folder, language, "diagnostics.toml")
-        try:
-            with open(path, "rb") as file:
-                facts = msgspec.convert(tomllib.load(file), DiagnosticFacts)
-        except FileNotFoundError:
+        facts = read_toml(path, DiagnosticFacts)
+        if facts is None:
             continue
-        except OSError as error:
-            raise CqError(f"{path}: {error.strerror}") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-            raise CqError(f"{path}: {error}") from error
         _check(path, facts)
         return facts
     return facts_of(folders, bases[0], bases[1:]) if bases else DiagnosticFacts()

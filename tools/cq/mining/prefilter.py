@@ -3,12 +3,12 @@
 import functools
 import os
 import re
-import tomllib
 from collections.abc import Iterable
 
 import msgspec
 
 from cq.errors import CqError
+from cq.toml_file import read_toml
 
 _HEAD_BYTES = 4_096
 # Smaller files have short lines by chance or not.
@@ -116,13 +116,7 @@ def prefilter(folders: tuple[str, ...]) -> Prefilter:
     """The prefilter of these query folders; of two with a file the later counts. Raises CqError for a wrong file."""
     for folder in reversed(folders):
         path = os.path.join(folder, "mining.toml")
-        try:
-            with open(path, "rb") as file:
-                return Prefilter(path, msgspec.convert(tomllib.load(file), PrefilterFile))
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            raise CqError(f"{path}: {error.strerror}") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-            raise CqError(f"{path}: {error}") from error
+        said = read_toml(path, PrefilterFile)
+        if said is not None:
+            return Prefilter(path, said)
     raise CqError(f"no mining.toml in {' or '.join(folders)}")

@@ -6,7 +6,6 @@ Every kind that the file names must be one of the grammar: a misspelt one would 
 import fnmatch
 import functools
 import os
-import tomllib
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -15,6 +14,7 @@ import msgspec
 from tree_sitter import Language
 
 from cq.errors import CqError, nearest
+from cq.toml_file import read_toml
 
 # What the walk does with a child of some kind. The order matters to it: all up to ANCHOR have children of their own. Of
 # a token that always means the same the code itself stands there, which is larger than all these.
@@ -115,15 +115,9 @@ def _file_of(folders: tuple[str, ...], language: str) -> tuple[str, NormalizeFil
 def _raw(folders: tuple[str, ...], language: str, above: tuple[str, ...]) -> tuple[str, dict[str, Any]] | None:
     for folder in reversed(folders):
         path = os.path.join(folder, language, "normalize.toml")
-        try:
-            with open(path, "rb") as file:
-                values = tomllib.load(file)
-        except FileNotFoundError:
+        values = read_toml(path, dict[str, Any])
+        if values is None:
             continue
-        except OSError as error:
-            raise CqError(f"{path}: {error.strerror}") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise CqError(f"{path}: {error}") from error
         base = values.get("extends", "")
         if base:
             if base in above:

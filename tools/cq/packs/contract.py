@@ -1,12 +1,14 @@
 """contracts/packs.toml as types: what a pack of each purpose may, must and must not say."""
 
+import errno
 import functools
-import tomllib
+import os
 from fnmatch import fnmatchcase
 
 import msgspec
 
 from cq.errors import CqError
+from cq.toml_file import read_toml
 
 
 class PackRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -51,13 +53,9 @@ def is_one_of(word: str, globs: tuple[str, ...]) -> bool:
 @functools.cache
 def read_contract(path: str) -> PackContract:
     """The contract of a file. Raises CqError, with the path, for one that cannot be read or is not right."""
-    try:
-        with open(path, "rb") as file:
-            contract = msgspec.convert(tomllib.load(file), PackContract)
-    except OSError as error:
-        raise CqError(f"{path}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise CqError(f"{path}: {error}") from error
+    contract = read_toml(path, PackContract)
+    if contract is None:
+        raise CqError(f"{path}: {os.strerror(errno.ENOENT)}")
     if "*" not in contract.packs:
         raise CqError(f'{path}: no [packs."*"]', "the rules for packs of any other name")
     for name, rules in contract.packs.items():
