@@ -113,8 +113,8 @@ def test_what_the_index_keeps_agrees(language, source):
     root = lane.parse(source).root_node
     hits = [found.span() for found in WORD.finditer(source)]
     taker = CensusTaker(lane)
-    census = taker.take(source, root, [start for start, _ in hits])
-    assert census is not None and census.places
-    places = dict(census.places)
+    census = taker.take(source, root, {source[start:end] for start, end in hits})
+    assert census is not None and census.starts
+    places = dict(zip(census.starts, census.codes, strict=True))
     for hit, verdict in zip(hits, lane.classify(source, root, hits), strict=True):
         assert hit[0] not in places or taker.codes[places[hit[0]]] == (verdict.role, verdict.kind)

@@ -275,7 +275,8 @@ def test_an_index_of_before_is_completed(tree, tmp_path):
 
     def indexed(folders):
         run = IndexRun(str(tree), Keeper(str(tree), str(tmp_path), WORDS, pytest.fail), 1, folders)
-        return len(list(run.files())), run.is_complete
+        list(run.files())
+        return run.files_indexed, run.is_complete
 
     assert indexed(()) == (4, True)  # words only
     whole = parsed(FOLDERS)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import cq.search.candidates
 import cq.search.counted
-import cq.store.census_indexing
+import cq.store.frequent
 import cq.store.fresh
 import cq.store.indexing
 import cq.symbols.project
@@ -81,7 +81,7 @@ EDIT = st.one_of(
     st.tuples(st.just("touch"), st.sampled_from(NAMES), st.sampled_from(("0", "1", "-1"))),
     st.tuples(st.just("unseen"), st.sampled_from(NAMES), st.sampled_from(TEXTS)),
     st.tuples(st.just("track"), st.sampled_from(NAMES), st.just("")),
-    st.tuples(st.just("index"), st.just(""), st.sampled_from(("", "names"))),
+    st.tuples(st.just("index"), st.just(""), st.just("")),
     st.tuples(st.just("wait"), st.just(""), st.just("")),
 )
 QUERIES = (
@@ -251,8 +251,8 @@ def answer(root, asked, kept, folder=""):
     return found, rest, request.targets
 
 
-def index(root, folder, notes, names):
-    run = IndexRun(root, keeper(root, folder, notes), 1, FOLDERS, names)
+def index(root, folder, notes):
+    run = IndexRun(root, keeper(root, folder, notes), 1, FOLDERS)
     list(run.files())
     run.close()
     assert run.is_complete
@@ -269,7 +269,7 @@ def same(root, asked, folder, notes):
 def test_a_file_with_the_words_of_a_text_apart_is_no_answer(tmp_path):
     root, folder = str(tmp_path / "tree"), str(tmp_path / "cache")
     edit(root, "write", "a.py", "beta = alpha\n")
-    index(root, folder, [], False)
+    index(root, folder, [])
     asked = Asked(NameQuery(names=("alpha = beta",), mode="text"))
     assert same(root, asked, folder, [])[0] == []
 
@@ -279,7 +279,7 @@ def test_an_answer_in_one_language_is_not_the_answer_in_all(tmp_path):
     edit(root, "write", "a.py", "alpha = beta\n")
     edit(root, "write", "über.rs", "fn alpha() {}\n")
     time.sleep(0.11)
-    index(root, folder, [], False)
+    index(root, folder, [])
     for language in ("python", "", "rust", ""):
         same(
             root, Asked(NameQuery(names=("alpha",)), request={"languages": (language,) if language else ()}), folder, []
@@ -291,7 +291,7 @@ def test_what_older_resolvers_say_is_not_kept(tmp_path):
     edit(root, "write", "a.py", "from b import alpha\nalpha()\n")
     edit(root, "write", "b.py", "def alpha(): pass\n")
     time.sleep(0.11)
-    index(root, folder, [], False)
+    index(root, folder, [])
     request = SearchRequest(
         query=NameQuery(names=("alpha",)), selection=Selection(root=root), folders=FOLDERS, resolve=True, workers=1
     )
@@ -315,8 +315,8 @@ def test_a_search_with_an_index_says_the_same(tmp_path_factory, monkeypatch, ste
     monkeypatch.setattr(cq.store.fresh, "_TICK_NS", int(MOMENT * 0.9 * 10**9))
     monkeypatch.setattr(cq.store.indexing, "_MOMENT_SECONDS", MOMENT)
     # Of a tree this small nothing would be counted or kept by content.
-    monkeypatch.setattr(cq.store.census_indexing, "CENSUS_FILES", 1)
-    monkeypatch.setattr(cq.store.census_indexing, "CENSUS_MOST_FILES", 1.0)
+    monkeypatch.setattr(cq.store.frequent, "CENSUS_FILES", 1)
+    monkeypatch.setattr(cq.store.frequent, "CENSUS_MOST_FILES", 1.0)
     monkeypatch.setattr(cq.symbols.project, "SUMMARIES_AT_ONCE_BYTES", 0)
     if few_answers:
         monkeypatch.setattr(cq.search.candidates, "ANSWERS_PER_SEARCH_BYTES", 400)
@@ -327,7 +327,7 @@ def test_a_search_with_an_index_says_the_same(tmp_path_factory, monkeypatch, ste
     try:
         for (kind, name, text), asked in steps:
             if kind == "index":
-                index(root, folder, notes, text)
+                index(root, folder, notes)
             else:
                 edit(root, kind, name, text)
             same(root, asked, folder, notes)

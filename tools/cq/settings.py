@@ -74,7 +74,7 @@ ANSWER_BYTES = 64_000_000
 # A smaller file is parsed as a whole: that takes about a millisecond, and to index it would take as long.
 PARTS_FROM_BYTES = 12_000
 # A larger one is not parsed when it is indexed: its tree may take a hundred times its size, in each of the workers.
-PARTS_MOST_BYTES = 1_500_000
+INDEX_PARSE_BYTES = 1_500_000
 # A part of a file that is parsed without the rest holds at least so much, and one that is cut into members so much.
 PART_BYTES = 400
 HOLDER_FROM_BYTES = 2_000
@@ -85,5 +85,5 @@ CENSUS_MOST_FILES = 0.4
 # What is kept of frequent names, as bytes of source for each file that holds one: a bound on what indexing costs.
 CENSUS_BYTES_PER_POSTING = 150
 CENSUS_LEAST_POSTINGS = 10_000  # of a small root
-# What is known of names that indexing holds in memory before it writes it.
-CENSUS_BATCH_BYTES = 16_000_000
+# What was taken from trees that indexing holds in memory before it writes it.
+SYNTAX_BATCH_BYTES = 16_000_000

@@ -366,6 +366,7 @@ Exit status: 0 a tag, 1 none, 2 error.
         arguments="[PATHS...]",
         help="""Make the index of names complete, so that no search has to read the files of a repository.
 
+Each file is parsed once. Kept are its words, where it may be cut, and what the names are that stand in many files.
 Every search keeps what it learns, also without this. Only what changed since is read again, here and in each search.
 The index is in your cache folder, never in the repository; `cq cache` says more.
 

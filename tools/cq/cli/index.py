@@ -1,4 +1,4 @@
-"""`cq index`: the words of all files of a repository into its index, so that no search has to read them."""
+"""`cq index`: what searches need of all files of a repository into its index: words, and what frequent names are."""
 
 import os
 import sys
@@ -37,13 +37,7 @@ def index(values: dict[str, Any], arguments: Sequence[str]) -> int:
 def index_root(values: dict[str, Any], root: str) -> tuple[IndexRun, IndexRow]:
     """Index one root; the run and what to say of it."""
     cost = RunCost()
-    run = IndexRun(
-        root,
-        keeper_of(values, FileTree(root)),
-        values.get("workers") or None,
-        query_folders(values),
-        names=bool(values.get("names")),
-    )
+    run = IndexRun(root, keeper_of(values, FileTree(root)), values.get("workers") or None, query_folders(values))
     run.executor = executor_of(values)
     for _ in progress(lambda: run.to_index, run.files(), "indexing"):
         pass
@@ -53,7 +47,6 @@ def index_root(values: dict[str, Any], root: str) -> tuple[IndexRun, IndexRow]:
         files=run.files_listed,
         indexed=run.files_indexed,
         bytes_indexed=run.bytes_indexed,
-        named=run.files_named,
         not_indexed=len(run.unread),
         path=as_text(path),
         index_bytes=size,
@@ -86,13 +79,10 @@ def _write(values: dict[str, Any], runs: Sequence[tuple[IndexRun, IndexRow]]) ->
 
 
 def _text(row: IndexRow) -> str:
-    done = []
-    if row.indexed:
-        done.append(f"{row.indexed:,} files indexed ({row.bytes_indexed / 1e6:,.1f} MB)")
-    if row.named:
-        done.append(f"frequent names of {row.named:,} files found out")
+    done = (
+        f"{row.indexed:,} files indexed ({row.bytes_indexed / 1e6:,.1f} MB)" if row.indexed else "nothing has changed"
+    )
     root = printable(os.path.basename(row.root) or row.root)
     aside = f", {row.not_indexed:,} not" if row.not_indexed else ""
     state = "" if row.complete else "; not complete"
-    done_so = ", ".join(done) or "nothing has changed"
-    return f"{root}: {done_so}; {row.files - row.not_indexed:,} files in the index{aside}{state}"
+    return f"{root}: {done}; {row.files - row.not_indexed:,} files in the index{aside}{state}"

@@ -321,7 +321,6 @@ QUERY = (
     _flag("null", "-0 --null", "A NUL byte behind each path.", _OUT),
     _flag("heading", "--heading", "Group by file (default on a terminal).", _OUT, "--no-heading"),
     _flag("node", "--node", "Show the kind of each captured node, too.", _OUT),
-    _flag("names", "--names", "What frequent names are, too: takes several times as long.", _WHAT),
     _flag("watch", "--watch", "Then wait for changes, and show the rows that come (+) and go (-).", _OUT),
     _flag("explain", "--explain", "Show the plan, and the count and time of each pattern, in place of the rows.", _OUT),
     _flag("stats", "--stats", "On stderr: what the run cost, phase by phase and pack by pack.", _OUT),
@@ -493,7 +492,6 @@ VERIFY = (
 INDEX = (
     *(option for option in SELECTION if option.field == "root"),
     *_CACHE,
-    _flag("names", "--names", "What frequent names are, too: takes several times as long.", _WHAT),
     _flag("watch", "--watch", "Then wait for changes, and index them as they come; needs watchfiles.", _WHAT),
     *(option for option in _FORMAT if option.field == "json"),
     _flag("stats", "--stats", "On stderr: what the run cost, and where the index is.", _OUT),

@@ -48,12 +48,12 @@ class Known(NamedTuple):
 class State:
     """What is known at a node, and the states below it."""
 
-    __slots__ = ("asks", "at", "code", "known", "next", "opens")
+    __slots__ = ("asks", "at", "code", "is_plain", "known", "next")
 
     def __init__(self, known: Known) -> None:
         self.known = known
         self.asks = known.asks
-        self.opens = known.opens_within or known.may_open or known.scope >= 0
+        self.is_plain = not (known.asks or known.opens_within or known.may_open or known.scope >= 0)
         self.code = known.code
         self.at = dict(known.at)
         self.next: dict[int, State] = {}  # by kind and field of the child
@@ -147,11 +147,11 @@ class Automaton:
         """The state at the root of a tree."""
         return self._state(frozenset(), -1, 0, kind, 0)
 
-    def step(self, state: State, kind: int, field: int) -> State:
-        """The state at a child of this kind, in this field (0: none)."""
+    def step(self, state: State, child: int) -> State:
+        """The state at a child of this kind, in this field (0: none), as one number."""
         known = state.known
-        below = self._state(known.progress, known.within, known.regions, kind, field)
-        state.next[kind << FIELD_BITS | field] = below
+        kind, field = child >> FIELD_BITS, child & (1 << FIELD_BITS) - 1
+        below = state.next[child] = self._state(known.progress, known.within, known.regions, kind, field)
         return below
 
     def _state(self, above: frozenset[tuple[int, int]], within: int, regions: int, kind: int, field: int) -> State:

@@ -1,12 +1,14 @@
 """What many names of a file are, in one walk: what indexing keeps, so that a search of one of them needs no parser.
 
 It agrees with `Lane.classify`, or leaves a name out: what only a query, another tree or an error in the text can tell
-is left to the lane. `tests/test_census.py` holds that.
+is left to the lane. `tests/test_census.py` holds that. Of a string or comment it is kept from where to where names are
+in it what they are: many names stand in a long one, and no row tells more of them.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from operator import itemgetter
+import re
+import sys
+from array import array
+from collections.abc import Container, Sequence, Set
 from typing import NamedTuple
 
 from tree_sitter import Node
@@ -18,8 +20,15 @@ from cq.lanes.lane import Lane
 from cq.lanes.regions import Span, region_of
 from cq.packs.query import PackQuery
 
+# Runs that may be one of the words. What begins within a word is no name that is asked for, and does no harm.
+_RUN = re.compile(rb"[A-Za-z_\x80-\xff][0-9A-Za-z_\x80-\xff]{2,}")
 _TEXT = ("string", "comment")
 _EXAMPLE: Code = ("doc-example", "")
+
+
+def holds_any(data: bytes, words: Container[bytes]) -> bool:
+    """Whether one of these words may stand in a file."""
+    return any(found.group() in words for found in _RUN.finditer(data))
 
 
 class ScopeSpan(NamedTuple):
@@ -34,9 +43,11 @@ class ScopeSpan(NamedTuple):
 
 
 class Census(NamedTuple):
-    """What is known of the names of one file."""
+    """What is known of some of the names of one file."""
 
-    places: list[tuple[int, int]]  # where a name stands, and its code by number; ascending
+    starts: "array[int]"  # where a name stands, ascending
+    codes: "array[int]"  # and its code by number
+    texts: list[tuple[int, int, int]]  # from where to where all names have this code; ascending, apart from each other
     scopes: list[ScopeSpan]  # an outer one before those in it
 
 
@@ -66,84 +77,115 @@ class CensusTaker:
         self.codes = self._automaton.codes()
         self._code_numbers = {code: number for number, code in enumerate(self.codes)}
         self._scope_query: PackQuery | None = None
+        self._asked: Set[bytes] = frozenset()
+        self._words: Set[bytes] = frozenset()  # that were asked for, without keywords
 
-    def take(self, data: bytes, root: Node, starts: Iterable[int]) -> Census | None:
-        """What the names that begin at these bytes (ascending) are; None: the lane has to be asked about the file."""
+    def take(self, data: bytes, root: Node, words: Set[bytes]) -> Census | None:
+        """What these words are wherever they stand in a file; None: the lane has to be asked about the file."""
+        if words is not self._asked:
+            self._asked, self._words = words, words - self._lane.keywords.all
+        words = self._words
         automaton = self._automaton
-        if not automaton.knows_all or root.has_error:
+        state = automaton.root(root.kind_id)
+        if not automaton.knows_all or state.asks or root.has_error:
             return None
-        places: list[tuple[int, int]] = []
+        starts, codes = array("I"), array("H")
+        texts: list[tuple[int, int, int]] = []
         scopes = _Scopes([], [], [])
+        open_scopes, used = scopes.open, scopes.used
         open_within: list[tuple[int, Span]] = []
         numbers = self._code_numbers
-        keywords = self._lane.keywords
         cursor = root.walk()
         down, up = cursor.goto_first_child_for_byte, cursor.goto_parent
-        state = automaton.root(root.kind_id)
-        # The way down to where the walk is: where each node ends, its state, and itself.
-        way: list[tuple[int, State, Node]] = [(root.end_byte, state, root)]
+        # The way down to where the walk is: where each node ends, and its state.
+        way: list[tuple[int, State]] = [(sys.maxsize, state)]
         push, pop = way.append, way.pop
-        leaf_end = 0  # of the leaf that the last name stands in: a long text has many
-        for start in starts:
-            if start >= leaf_end:
-                if way[-1][0] <= start and len(way) > 1:
-                    while way[-1][0] <= start and len(way) > 1:
-                        up()
-                        pop()
-                    _leave(len(way), scopes.open, open_within)
-                state = way[-1][1]
-                while not state.asks and down(start) is not None:
-                    node = cursor.node
-                    assert node is not None
-                    kind, field = node.kind_id, cursor.field_id or 0
-                    below = state.next.get(kind << FIELD_BITS | field)
-                    state = automaton.step(state, kind, field) if below is None else below
-                    push((node.end_byte, state, node))
-                    if state.opens:
+        known_until = at = 0  # to where all is what the last name is
+        while at >= 0:
+            runs, at = _RUN.finditer(data, at), -1
+            for found in runs:
+                if found.group() not in words:
+                    continue
+                start = found.start()
+                if start >= known_until:
+                    if way[-1][0] <= start:
+                        while way[-1][0] <= start:
+                            up()
+                            pop()
+                        _leave(len(way), open_scopes, open_within)
+                    known_until, state = way[-1]
+                    node = None
+                    while down(start) is not None:
+                        node = cursor.node
+                        assert node is not None
+                        child = node.kind_id << FIELD_BITS | (cursor.field_id or 0)
+                        state = state.next.get(child) or automaton.step(state, child)
+                        known_until = node.end_byte
+                        push((known_until, state))
+                        if state.is_plain:
+                            continue
+                        if state.asks:
+                            break
                         if state.known.opens_within:
                             open_within.append((len(way), node.byte_range))
-                        self._open(state, node, len(way), scopes)
-                leaf_end = way[-1][0]
-                if way[-1][2].start_byte > start and len(way) > 1:
-                    while way[-1][2].start_byte > start and len(way) > 1:
-                        up()  # the byte lies between two children
-                        pop()
-                    _leave(len(way), scopes.open, open_within)
-                    state = way[-1][1]
-                    leaf_end = 0
-            if state.asks:
-                continue
-            code = state.code
-            if state.at:
-                code = state.at.get(_kind_of_scope(scopes.open, start), code)
-            if code[0] in _TEXT and open_within:
-                region = open_within[-1][1]
-                if self._is_example(data, region, start):
-                    code = _EXAMPLE
-                elif code[0] == "string" and self._lane.injections.may_be_code(data, region, start):
+                        if state.known.scope >= 0 or state.known.may_open:
+                            self._open(state, node, len(way), scopes)
+                    if node is not None and node.start_byte > start:
+                        # The byte lies between two children.
+                        while node is not None and node.start_byte > start and len(way) > 1:
+                            known_until = node.start_byte
+                            up()
+                            pop()
+                            node = cursor.node
+                        _leave(len(way), open_scopes, open_within)
+                        state = way[-1][1]
+                if state.asks:
                     continue
-            if keywords and keywords.begin(data, start):
-                continue
-            places.append((start, numbers[code]))
-            # With one those around it are noted, too.
-            for each in reversed(scopes.open):
-                if each.position >= 0:
-                    if scopes.used[each.position]:
-                        break
-                    scopes.used[each.position] = True
-        return Census(places, [scope for scope, used in zip(scopes.all, scopes.used, strict=True) if used])
+                code = state.code
+                if state.at:
+                    code = state.at.get(_kind_of_scope(open_scopes, start), code)
+                if code[0] in _TEXT:
+                    # To the end of the leaf, and on from there.
+                    at = min(known_until, len(data))
+                    self._add_text(texts, data, (start, at), code, open_within)
+                    break
+                starts.append(start)
+                codes.append(numbers[code])
+                # With one those around it are noted, too.
+                for each in reversed(open_scopes):
+                    if each.position >= 0:
+                        if used[each.position]:
+                            break
+                        used[each.position] = True
+        return Census(starts, codes, texts, [scope for scope, is_used in zip(scopes.all, used, strict=True) if is_used])
 
-    def _is_example(self, data: bytes, region: Span, start: int) -> bool:
-        """Whether the byte at `start` belongs to an example in the language of the file."""
-        examples = self._lane.examples.examples(data, region)
-        if not examples:
-            return False
-        if len(examples) > 1:
-            example = self._lane.examples.example_at(data, region, start)
-            return example is not None and example.ours
-        spans = examples[0].spans
-        at = bisect_right(spans, start, key=itemgetter(0)) - 1
-        return at >= 0 and start < spans[at][1] and examples[0].ours
+    def _add_text(
+        self,
+        texts: list[tuple[int, int, int]],
+        data: bytes,
+        span: Span,
+        code: Code,
+        open_within: Sequence[tuple[int, Span]],
+    ) -> None:
+        """Add what names are from here to there in a string or comment: examples are something else than the rest.
+
+        What looks like a name in a format string is left to the lane.
+        """
+        start, end = span
+        number = self._code_numbers[code]
+        unknown: list[Span] = []
+        if open_within:
+            region = open_within[-1][1]
+            if code[0] == "string":
+                unknown = self._lane.injections.code_spans(data, region)
+            if self._lane.examples.are_in(data):
+                examples = self._lane.examples.examples(data, region)
+                for first, last in sorted(each for example in examples if example.ours for each in example.spans):
+                    if start < last and first < end:
+                        _add_apart(texts, start, first, number, unknown)
+                        texts.append((max(start, first), min(last, end), self._code_numbers[_EXAMPLE]))
+                        start = last
+        _add_apart(texts, start, end, number, unknown)
 
     def _open(self, state: State, node: Node, depth: int, scopes: "_Scopes") -> None:
         """Note the scope that a node opens, if it does."""
@@ -175,6 +217,17 @@ class CensusTaker:
         scopes.open.append(_Open(depth, region.anchor, meaning.kind, len(scopes.all)))
         scopes.all.append(ScopeSpan(region.start, -region.minus_end, *region.anchor, region.label, region.name))
         scopes.used.append(False)
+
+
+def _add_apart(texts: list[tuple[int, int, int]], start: int, end: int, number: int, unknown: Sequence[Span]) -> None:
+    """Add a text without these spans of it."""
+    for first, last in unknown:
+        if first < end and last > start:
+            if start < first:
+                texts.append((start, first, number))
+            start = max(start, last)
+    if start < end:
+        texts.append((start, end, number))
 
 
 def _leave(depth: int, open_scopes: list[_Open], open_within: list[tuple[int, Span]]) -> None:

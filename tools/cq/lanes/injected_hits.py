@@ -56,7 +56,9 @@ class InjectedHits:
                     verdicts[position] = verdict._replace(role="doc-example", kind="", via="doctest")
                 if everything:
                     by_example.setdefault(example, []).append(position)
-            elif verdict.role == "string" and (everything or self.reader.may_be_code(data, region, hit[0])):
+            elif verdict.role == "string" and (
+                everything or any(a <= hit[0] < b for a, b in self.reader.code_spans(data, region))
+            ):
                 asked.append(position)
         for example, positions in by_example.items():
             self._in_example(data, example, hits, positions, verdicts, depth)

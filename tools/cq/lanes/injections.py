@@ -105,13 +105,16 @@ class InjectionReader:
         _drop_parts(found)
         return sorted(found.values(), key=lambda injection: (injection.start, -injection.end))
 
-    def may_be_code(self, data: bytes, region: Span, start: int) -> bool:
-        """Whether the byte at `start`, in a string, looks like that of a name in a format string."""
-        for pattern in self._each:
-            for found in pattern.finditer(data, *region):
-                if found.lastindex and found.start(found.lastindex) <= start < found.end(found.lastindex):
-                    return True
-        return False
+    def code_spans(self, data: bytes, region: Span) -> list[Span]:
+        """Where in a string, in order, names look like those in a format string."""
+        spans = [
+            found.span(found.lastindex)
+            for pattern in self._each
+            for found in pattern.finditer(data, *region)
+            if found.lastindex
+        ]
+        spans.sort()
+        return spans
 
     def singles(self, data: bytes, injection: Injection) -> Iterator[list[Span]]:
         """The spans of an example, in the parts that stand on their own; of another text all of them."""

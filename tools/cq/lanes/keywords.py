@@ -1,6 +1,5 @@
 """Words that are never names. A parser that lost its way takes one for the name of a function: `MACRO if (x) {`."""
 
-import re
 from collections.abc import Sequence
 
 from tree_sitter import Node
@@ -20,11 +19,10 @@ class Keywords:
         self._types = frozenset(word.encode() for word in entry.type_keywords)
         self._kinds = frozenset(entry.keyword_kinds)
         self._quotes = entry.keyword_quotes.encode()
-        words = b"|".join(map(re.escape, sorted(self._words | self._types)))
-        self._begins = re.compile(rb"(?:%s)(?![0-9A-Za-z_\x80-\xff])" % words)
+        self.all = self._words | self._types  # whatever they may be, quoted or not
 
     def __bool__(self) -> bool:
-        return bool(self._words or self._types)
+        return bool(self.all)
 
     def hold(self, data: bytes, hit: Span, role: str, kind: str) -> bool:
         """Whether a word that was judged to be a name is a keyword."""
@@ -53,10 +51,6 @@ class Keywords:
             else each
             for each in regions
         ]
-
-    def begin(self, data: bytes, start: int) -> bool:
-        """Whether a keyword stands here, quoted or not, whatever it may be."""
-        return bool(self) and self._begins.match(data, start) is not None
 
     def _is_quoted(self, data: bytes, start: int) -> bool:
         return start > 0 and data[start - 1] in self._quotes

@@ -10,9 +10,8 @@ class IndexRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     root: str
     files: int  # listed
-    indexed: int  # of these, read in this run: the others were known
+    indexed: int  # of these, looked at in this run: the others were known
     bytes_indexed: int
-    named: int = 0  # with --names: of so many files it was found out in this run what frequent names are there
     not_indexed: int = 0  # binary, unreadable, or so new that they may change once more
     path: str  # of the index
     index_bytes: int

@@ -1,7 +1,5 @@
 """Answers from the census: what a file says to a plan, made without a parser when all of its hits are known."""
 
-import msgspec
-
 from cq.index.file_tree import FileTree
 from cq.scan.read import read_file
 from cq.scan.results import Unread
@@ -10,37 +8,28 @@ from cq.search.file_rows import FileRows, Place, mentions_of, withheld
 from cq.search.names import NameMatcher
 from cq.search.plan import FileFound, SearchPlan
 from cq.settings import ANSWERS_PER_SEARCH_BYTES, HITS_AT_ONCE
-from cq.store.census import CensusHead, unpacked
+from cq.store.census import unpacked
 from cq.store.files import Files
-from cq.store.store import Store
 
 
 class CountedAnswers:
-    """For one plan. Without a census of these queries there are none."""
+    """For one plan."""
 
-    def __init__(self, store: Store, files: Files, tree: FileTree, plan: SearchPlan, stamp: bytes) -> None:
-        self._store = store
+    def __init__(self, files: Files, tree: FileTree, plan: SearchPlan) -> None:
         self._files = files
         self._tree = tree
         self._plan = plan
         self._mentions = mentions_of(plan)
         self._matcher = NameMatcher(plan.query)
-        self._head: CensusHead | None = None
+        self._are_there = _is_counted(plan) and not self._matcher.qualified
         self._bytes = 0
-        data = store.census_head() if _is_counted(plan) and not self._matcher.qualified else b""
-        if data:
-            head = msgspec.msgpack.decode(data, type=CensusHead)
-            self._head = head if head.stamp == stamp else None
 
-    def of(self, candidate: Candidate) -> FileFound | None:
-        """What a file says; None when it has to be parsed for that."""
-        number = self._files.numbers[candidate.at]
-        if self._head is None or not number or self._bytes > ANSWERS_PER_SEARCH_BYTES:
-            return None
-        kept = self._store.census(number)
-        if not kept:
+    def of(self, candidate: Candidate, kept: bytes) -> FileFound | None:
+        """What a file says, by the census that is kept of it; None when it has to be parsed for that."""
+        if not kept or not self._are_there or self._bytes > ANSWERS_PER_SEARCH_BYTES:
             return None
         census = unpacked(kept)
+        number = self._files.numbers[candidate.at]
         path = candidate.job.path
         data = candidate.job.data if candidate.job.data is not None else read_file(self._tree, path)
         # What was read is what was counted if the file looks as it did, and did so when it was listed.
@@ -53,11 +42,9 @@ class CountedAnswers:
         if judged is None:
             return None
         plan = self._plan
-        language = self._head.languages[census.language]
-        rows = FileRows(plan, path, data, language.name, language.separator, True)
+        rows = FileRows(plan, path, data, census.language, census.separator, True)
         told = _told_by_tree(plan)
-        for hit, (code, labels, names) in zip(hits, judged, strict=True):
-            role, kind = language.codes[code]
+        for hit, (role, kind, labels, names) in zip(hits, judged, strict=True):
             rows.count(role)
             reason = withheld(plan, self._mentions, role, kind)
             if reason:
@@ -71,7 +58,7 @@ class CountedAnswers:
         self._bytes += sum(len(row) for _, row in rows.encoded)
         return FileFound(
             path=path,
-            language=language.name,
+            language=census.language,
             rows=tuple(rows.encoded),
             lines=rows.lines,
             roles=rows.roles,

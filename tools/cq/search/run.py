@@ -26,6 +26,8 @@ from cq.store.holders import Holders
 from cq.store.keeper import Keeper, without_store
 from cq.store.stamp import stamp
 from cq.store.store import Store
+from cq.store.syntax import decode_head
+from cq.store.syntax import unpacked as syntax_of
 
 if TYPE_CHECKING:
     from cq.lanes.lanes import Lanes
@@ -223,30 +225,35 @@ class SearchRun:
             self._resolved = ResolvedAnswers(store, looked_at.files, self.request, self._plan_key)
         self._counted = {}
         if store is not None and (self._resolved is None or self._resolved.resolutions is None):
-            self._take_counted(
-                CountedAnswers(store, looked_at.files, self.request.selection.tree, plan, own_stamp), found
-            )
-            if store.parts_stamp() == own_stamp:
-                found = [self._with_parts(store, each) for each in found]
+            found = self._with_syntax(store, found, plan, own_stamp)
         self._cost.read_ms = (time.perf_counter() - began) * 1000 - self._cost.list_ms
         self._cost.bytes_read = looked_at.bytes_read
         self._cost.files_listed = len(looked_at.files.paths)
         self.files_searched = len(looked_at.files.paths) - len(looked_at.skipped)
         return found
 
-    def _with_parts(self, store: Store, candidate: Candidate) -> Candidate:
-        """A file that has to be parsed, with what is known of its parts."""
+    def _with_syntax(
+        self, store: Store, candidates: list[Candidate], plan: SearchPlan, own_stamp: bytes
+    ) -> list[Candidate]:
+        """The candidates, those that have to be parsed with what is known of their parts; the others are counted."""
+        head = store.syntax_head()
+        if not head or decode_head(head).stamp != own_stamp:
+            return candidates
         assert self._candidates is not None
-        number = self._candidates.files.numbers[candidate.at]
-        if candidate.answer is not None or candidate.at in self._counted or not number:
-            return candidate
-        return candidate._replace(job=candidate.job._replace(known=store.parts(number)))
-
-    def _take_counted(self, answers: CountedAnswers, candidates: Sequence[Candidate]) -> None:
+        files = self._candidates.files
+        answers = CountedAnswers(files, self.request.selection.tree, plan)
+        found = []
         for candidate in candidates:
-            found = answers.of(candidate) if candidate.answer is None else None
-            if found is not None:
-                self._counted[candidate.at] = found
+            number = files.numbers[candidate.at]
+            if candidate.answer is None and number:
+                known = syntax_of(store.syntax(number))
+                counted = answers.of(candidate, known.census)
+                if counted is not None:
+                    self._counted[candidate.at] = counted
+                else:
+                    candidate = candidate._replace(job=candidate.job._replace(known=known.parts))
+            found.append(candidate)
+        return found
 
     def _analysed(self, jobs: Sequence[FileJob], plan: SearchPlan, workers: int) -> Iterator[FileFound | Unread]:
         if jobs:

@@ -1,49 +1,39 @@
 """What the index keeps of frequent names: what each is wherever it stands, so that a search needs no parser for it.
 
-Packed to four bytes for each place. What a number means is said once, in the head.
+Packed to five bytes for each place.
 """
 
 import sys
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 if TYPE_CHECKING:
-    from cq.lanes.census import ScopeSpan
+    from cq.lanes.census import Census
 
-_CODE_BITS = 10
-MOST_CODES = 1 << _CODE_BITS
-# A place is a position and a code in 32 bits.
-MOST_BYTES = 1 << (32 - _CODE_BITS)
 _SCOPE_NUMBERS = 4
+_TEXT_NUMBERS = 3
+_MOST_CODES = 256
 
 _encode = msgspec.msgpack.Encoder().encode
 
 
-class LanguageCodes(msgspec.Struct, frozen=True, array_like=True):
-    """What the codes of one language mean."""
-
-    name: str
-    separator: str  # between the names of scopes
-    codes: tuple[tuple[str, str], ...]  # role and kind
-
-
-class CensusHead(msgspec.Struct, frozen=True, array_like=True):
-    """What holds for the census of all files."""
-
-    stamp: bytes  # of what it depends on besides the files
-    files: int  # of which the words were known when they were chosen
-    words: bytes  # whose places are kept, joined by line breaks
-    languages: tuple[LanguageCodes, ...]
+# Role and kind of a name.
+Code = tuple[str, str]
 
 
 class _Packed(msgspec.Struct, frozen=True, array_like=True):
-    language: int
+    language: str
+    separator: str  # between the names of scopes
     is_test: bool
-    places: bytes
+    meanings: tuple[Code, ...]  # of the codes of this file
+    starts: bytes
+    codes: bytes
+    texts: bytes
     spans: bytes
     labels: tuple[str, ...]  # label and name of each scope, in turns
 
@@ -51,7 +41,8 @@ class _Packed(msgspec.Struct, frozen=True, array_like=True):
 class Judged(NamedTuple):
     """What a name is."""
 
-    code: int
+    role: str
+    kind: str
     labels: tuple[str, ...]  # of the scopes around, outermost first: "class Flask"
     names: tuple[str, ...]  # of those scopes: "Flask"
 
@@ -61,26 +52,39 @@ class FileCensus:
 
     def __init__(self, packed: _Packed) -> None:
         self.language = packed.language
+        self.separator = packed.separator
         self.is_test = packed.is_test
-        self._places = _numbers(packed.places)
+        self._meanings = packed.meanings
+        self._starts = _numbers(packed.starts)
+        self._codes = packed.codes
+        texts = _numbers(packed.texts)
+        self._texts, self._text_ends, self._text_codes = (texts[at::_TEXT_NUMBERS] for at in range(_TEXT_NUMBERS))
         self._spans = _numbers(packed.spans)
         self._words = packed.labels
+        if len(self._starts) != len(self._codes) or len(texts) % _TEXT_NUMBERS:
+            raise msgspec.DecodeError("not a code for each place")
+        if max((*self._codes, *self._text_codes), default=-1) >= len(self._meanings):
+            raise msgspec.DecodeError("a code without a meaning")
         if len(self._spans) != len(self._words) // 2 * _SCOPE_NUMBERS:
             raise msgspec.DecodeError("not as many scopes as labels")
 
     def judged(self, starts: Sequence[int]) -> list[Judged] | None:
         """What the names at these bytes (ascending) are; None when one of them is not kept."""
         found: list[Judged] = []
-        places, spans, words = self._places, self._spans, self._words
+        places, spans, words = self._starts, self._spans, self._words
         at = scope = 0
         last: list[int] = []
         labels: tuple[str, ...] = ()
         names: tuple[str, ...] = ()
         around: list[int] = []  # where in the spans each scope is that the last name stood in
         for start in starts:
-            at = bisect_left(places, start << _CODE_BITS, at)
-            if at == len(places) or places[at] >> _CODE_BITS != start:
-                return None
+            at = bisect_left(places, start, at)
+            if at == len(places) or places[at] != start:
+                text = bisect_right(self._texts, start) - 1
+                if text < 0 or start >= self._text_ends[text]:
+                    return None
+                found.append(Judged(*self._meanings[self._text_codes[text]], (), ()))
+                continue
             while scope < len(spans) and spans[scope] <= start:
                 while around and spans[around[-1] + 1] <= spans[scope]:
                     around.pop()
@@ -93,24 +97,35 @@ class FileCensus:
             if own != last:
                 last = own
                 labels, names = tuple([words[each] for each in own]), tuple([words[each + 1] for each in own])
-            found.append(Judged(places[at] & (MOST_CODES - 1), labels, names))
+            found.append(Judged(*self._meanings[self._codes[at]], labels, names))
         return found
 
 
-def packed(
-    language: int,
-    is_test: bool,
-    places: Iterable[tuple[int, int]],
-    scopes: Sequence["ScopeSpan"],
-) -> bytes:
-    """A census as bytes: places with their codes, ascending, and scopes, an outer one first."""
-    numbers = array("I", [start << _CODE_BITS | code for start, code in places])
-    spans = array("I")
+def packed(language: str, separator: str, is_test: bool, census: "Census", meanings: Sequence[Code]) -> bytes:
+    """A census as bytes; empty when there is too much in it. `meanings`: of the codes."""
+    used = sorted({*census.codes, *(code for _, _, code in census.texts)})
+    if len(used) > _MOST_CODES:
+        return b""
+    numbers = {code: number for number, code in enumerate(used)}
+    spans: list[int] = []
     labels: list[str] = []
-    for scope in scopes:
-        spans.extend((scope.start, scope.end, scope.name_start, scope.name_end))
+    for scope in census.scopes:
+        spans += (scope.start, scope.end, scope.name_start, scope.name_end)
         labels += (scope.label, scope.name)
-    return _encode(_Packed(language, is_test, _bytes(numbers), _bytes(spans), tuple(labels)))
+    texts = chain.from_iterable((start, end, numbers[code]) for start, end, code in census.texts)
+    return _encode(
+        _Packed(
+            language,
+            separator,
+            is_test,
+            tuple([meanings[code] for code in used]),
+            _bytes(census.starts),
+            bytes([numbers[code] for code in census.codes]),
+            _bytes(array("I", texts)),
+            _bytes(array("I", spans)),
+            tuple(labels),
+        )
+    )
 
 
 _decode = msgspec.msgpack.Decoder(_Packed).decode

@@ -13,18 +13,16 @@ from typing import Any, NamedTuple
 from cq.store.checked import Damaged, Unfinished, Unusable, opened, sealed, seed_of
 
 APPLICATION_ID = 0x63712D69  # "cq-i"
-SCHEMA = 4  # raised when the tables or what is in the pieces change
+SCHEMA = 5  # raised when the tables or what is in the pieces change
 _BUSY_MS = 5_000
 # SQLite quotes what it finds in a damaged file, and Python cannot always decode that.
 _ERRORS = (sqlite3.Error, UnicodeDecodeError)
 _FILE = 0xFFFFFFFF  # the part of an answer's number that is the file
 _NAMES = 10  # of files for one root, one after the other
-_CENSUS = 0xCE05  # so that what is kept of a file under one number is not taken for something else
-_PARTS = 0x9A275
-_TABLES = ("piece", "block", "plan", "answer", "census", "part")
+_SYNTAX = 0xCE05  # so that what is kept under the number of a file is not taken for something else
+_TABLES = ("piece", "block", "plan", "answer", "syntax")
 # Pieces: a few, by name. Blocks: words of a segment, by segment and number. Plans: questions that were asked. Answers:
-# what a file says to a plan, by the numbers of both. Census: what some of the names of a file are. Part: where a file
-# may be cut.
+# what a file says to a plan, by the numbers of both. Syntax: what was taken from the tree of a file.
 _CREATE = """
 CREATE TABLE piece (name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE block (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
@@ -32,8 +30,7 @@ CREATE TABLE plan (
   id INTEGER PRIMARY KEY, key BLOB UNIQUE NOT NULL, used INTEGER NOT NULL, bytes INTEGER NOT NULL, data BLOB NOT NULL
 );
 CREATE TABLE answer (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
-CREATE TABLE census (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
-CREATE TABLE part (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE syntax (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
 """
 
 
@@ -223,47 +220,26 @@ class Database:
         rows = self._rows("SELECT id FROM answer WHERE id >= ? AND id < ?", (plan << 32, (plan + 1) << 32))
         return {id & _FILE for (id,) in rows}
 
-    def census(self, file: int) -> bytes | None:
-        """What is kept of the names of a file; None: nothing."""
-        found = self._run("SELECT data FROM census WHERE id = ?", (file,)).fetchone()
-        return None if found is None else opened(found[0], file ^ _CENSUS)
+    def syntax(self, file: int) -> bytes | None:
+        """What was taken from the tree of a file; None: nothing yet."""
+        found = self._run("SELECT data FROM syntax WHERE id = ?", (file,)).fetchone()
+        return None if found is None else opened(found[0], file ^ _SYNTAX)
 
-    def set_census(self, files: Iterable[tuple[int, bytes]]) -> None:
-        """Write what the names of files are."""
-        rows = ((file, sealed(data, file ^ _CENSUS)) for file, data in files)
-        self._many("INSERT OR REPLACE INTO census VALUES (?, ?)", rows)
+    def set_syntax(self, files: Iterable[tuple[int, bytes]]) -> None:
+        """Write what was taken from trees."""
+        rows = ((file, sealed(data, file ^ _SYNTAX)) for file, data in files)
+        self._many("INSERT OR REPLACE INTO syntax VALUES (?, ?)", rows)
 
-    def counted(self) -> list[int]:
-        """The files of which a census is kept."""
-        return [id for (id,) in self._rows("SELECT id FROM census")]
+    def with_syntax(self) -> list[int]:
+        """The files from whose trees something was taken."""
+        return [id for (id,) in self._rows("SELECT id FROM syntax")]
 
-    def drop_census(self, files: Iterable[int] | None) -> None:
-        """Delete what is kept of the names of these files, or of all."""
+    def drop_syntax(self, files: Iterable[int] | None) -> None:
+        """Delete what was taken from the trees of these files, or of all."""
         if files is None:
-            self._run("DELETE FROM census")
+            self._run("DELETE FROM syntax")
         else:
-            self._many("DELETE FROM census WHERE id = ?", ((file,) for file in files))
-
-    def parts(self, file: int) -> bytes | None:
-        """Where a file may be cut; None: that is not known."""
-        found = self._run("SELECT data FROM part WHERE id = ?", (file,)).fetchone()
-        return None if found is None else opened(found[0], file ^ _PARTS)
-
-    def set_parts(self, files: Iterable[tuple[int, bytes]]) -> None:
-        """Write where files may be cut."""
-        rows = ((file, sealed(data, file ^ _PARTS)) for file, data in files)
-        self._many("INSERT OR REPLACE INTO part VALUES (?, ?)", rows)
-
-    def parted(self) -> list[int]:
-        """The files of which it is known where they may be cut."""
-        return [id for (id,) in self._rows("SELECT id FROM part")]
-
-    def drop_parts(self, files: Iterable[int] | None) -> None:
-        """Delete where these files may be cut, or all."""
-        if files is None:
-            self._run("DELETE FROM part")
-        else:
-            self._many("DELETE FROM part WHERE id = ?", ((file,) for file in files))
+            self._many("DELETE FROM syntax WHERE id = ?", ((file,) for file in files))
 
     def check(self) -> str:
         """What SQLite itself finds wrong; "" for nothing."""

@@ -1,7 +1,9 @@
-"""Index a root: the words of all its files, so that a name that was never asked for is found without reading them.
+"""Index a root: so that a name that was never asked for is found without reading files, and mostly without a parser.
 
-Files are read and cut into words over `cq.scan`, with its pool of processes when that pays; this process alone writes.
-It writes a segment after so many words, so a run that is killed has done what it has done.
+First the words of all files are taken, which needs no parser and tells which names are frequent. Then each file is
+parsed once: where it may be cut, and what the frequent names are. Both are done over `cq.scan`, with its pool of
+processes when that pays; this process alone writes. It writes after so many files, so a run that is killed has done
+what it has done.
 """
 
 import os
@@ -9,18 +11,23 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 
+import msgspec
+
 from cq.index.file_tree import FileTree
 from cq.index.selection import Selection
+from cq.lanes.table import lane_table
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
-from cq.settings import SEGMENT_POSTINGS
-from cq.store.census_indexing import CensusRun
-from cq.store.file_words import WordsAnalysis, WordsPlan
+from cq.settings import SEGMENT_POSTINGS, SYNTAX_BATCH_BYTES
+from cq.store.file_syntax import SyntaxAnalysis, SyntaxPlan
+from cq.store.file_words import FileWords, WordsAnalysis, WordsPlan
 from cq.store.files import Files
+from cq.store.frequent import frequent_words
 from cq.store.fresh import looks
 from cq.store.keeper import Keeper
 from cq.store.stamp import stamp
 from cq.store.store import Learned, Store
+from cq.store.syntax import SyntaxHead, decode_head
 
 # Others may write in between: then what was not written yet is looked at again.
 _ATTEMPTS = 20
@@ -31,49 +38,42 @@ _MOMENT_SECONDS = 0.11
 class IndexRun:
     """Indexes one root. Iterate `files()`, which does the work; the counts tell what was done."""
 
-    def __init__(
-        self,
-        root: str,
-        keeper: Keeper,
-        workers: int | None = None,
-        folders: tuple[str, ...] = (),
-        names: bool = False,
-    ) -> None:
-        """With folders of queries it is found out where files may be cut; with `names` what frequent names are, too.
-
-        What frequent names are is also found out for new files when it was asked for once.
-        """
+    def __init__(self, root: str, keeper: Keeper, workers: int | None = None, folders: tuple[str, ...] = ()) -> None:
+        """With folders of queries files are parsed, too; without, only their words are taken."""
         self._root = root
+        self._tree = FileTree(root)
         self._keeper = keeper
         self._workers = workers
         self._folders = folders
-        self._names = names
-        self.executor: Executor | None = None  # who looks for the words, when it is not this machine
-        self.files_listed = self.files_indexed = self.bytes_indexed = self.files_named = 0
-        self.to_index = 0
+        self.executor: Executor | None = None  # who looks at the files, when it is not this machine
+        self.files_listed = self.bytes_indexed = 0
+        self.to_index = 0  # how many paths `files` will yield
         self.unread: list[Unread] = []
         self.is_complete = False
+        self._done = 0
+        self._indexed: set[int] = set()  # positions
         self._too_new = 0
-        self._covered: set[int] = set()
-        self._parts_stamp = b""  # when all parts have to be taken anew
-        self._dead: tuple[int, ...] = ()  # files with parts that are no more
+        self._covered: set[int] = set()  # files whose words are known
+        self._head: SyntaxHead | None = None  # of what is known of trees; None: it has to be made anew
+        self._defined: set[bytes] = set()  # words that look defined, if there is no head
+
+    @property
+    def files_indexed(self) -> int:
+        """Of how many files something was taken."""
+        return len(self._indexed)
 
     def files(self) -> Iterator[str]:
-        """The paths of the files that are indexed, as it goes on."""
+        """The paths of the files that are looked at, as it goes on: a file may be looked at twice."""
         for _ in range(_ATTEMPTS):
             files, missing = self._keeper.attempt(self._missing)
             store = self._keeper.store
             if store is None:
                 return
             self._too_new = 0
-            yield from self._index(store, files, missing)
+            yield from self._take_words(store, files, missing)
             if self.is_complete and not self._too_new:
-                if self._folders and (self._names or store.census_head()):
-                    census = CensusRun(self._root, self._keeper, self._folders, self._workers)
-                    for path in census.files(files):
-                        self.to_index = self.files_indexed + census.to_count
-                        self.files_named += 1
-                        yield path
+                if self._folders:
+                    yield from self._take_syntax(store, files)
                 return
             self._keeper.close()
             if self._too_new:
@@ -89,32 +89,35 @@ class IndexRun:
             return "", 0
 
     def _missing(self) -> tuple[Files, list[int]]:
-        """The files, and the positions of those whose words are not known."""
+        """The files, and the positions of those whose words have to be looked at."""
         store = self._keeper.store
         files = Files(Selection(root=self._root), store)
         self._covered = set() if store is None else store.covered()
-        self._parts_stamp = stamp(self._folders) if self._folders else b""
-        parted: set[int] = set()
-        if store is not None and store.parts_stamp() == self._parts_stamp:
-            parted, self._parts_stamp = set(store.parted()), b""
-        known = self._covered if not self._folders else self._covered & parted
-        self._dead = tuple(parted.difference(files.numbers))
+        self._head = None
+        if store is not None and self._folders and (data := store.syntax_head()):
+            head = decode_head(data)
+            if head.stamp == stamp(self._folders) and len(files.paths) < 2 * head.files:
+                self._head = head
+        # To choose words all files are looked at.
+        known = self._covered if self._head or not self._folders else set()
         missing = [
             at for at, number in enumerate(files.numbers) if number not in known and not (number and at in files.notes)
         ]
         self.files_listed = len(files.paths)
-        self.to_index = self.files_indexed + len(missing)
+        self.to_index = self._done + len(missing) * (2 if self._folders else 1)
         self.unread = [Unread(each.path, each.reason, each.detail) for each in files.problems]
         self.unread += [Unread(files.paths[at], *note) for at, note in files.notes.items() if files.numbers[at]]
         return files, missing
 
-    def _index(self, store: Store, files: Files, missing: Sequence[int]) -> Iterator[str]:
+    def _take_words(self, store: Store, files: Files, missing: Sequence[int]) -> Iterator[str]:
         before = [looks(self._root, files.paths[at]) for at in missing]
         jobs = [FileJob(files.paths[at], seen[0]) for at, seen in zip(missing, before, strict=True)]
+        chooses = bool(self._folders) and self._head is None
+        plan = WordsPlan(lane_table(self._folders).lexical.definition_words if chooses else ())
         workers = workers_for(jobs, self._workers)
-        batch = Learned(postings={}, parts_stamp=self._parts_stamp, parts_dead=self._dead)
+        batch = Learned(postings={})
         count = 0
-        results = scan(FileTree(self._root), jobs, WordsAnalysis, WordsPlan(self._folders), workers, self.executor)
+        results = scan(self._tree, jobs, WordsAnalysis, plan, workers, self.executor)
         for at, seen, result in zip(missing, before, results, strict=True):
             if isinstance(result, Unread):
                 files.give(at, seen, result, b"", b"")
@@ -125,21 +128,18 @@ class IndexRun:
                 # So new that it may change once more and look the same.
                 self._too_new += 1
                 continue
-            if self._folders:
-                batch.parts.append((number, result.parts))
+            if result.defined:
+                self._defined.update(result.defined.split(b"\n"))
             if number not in self._covered:
-                count += _add(batch, number, result.words)
-            self.files_indexed += 1
-            self.bytes_indexed += result.size
-            yield result.path
+                count += _add(batch, number, result)
+                self._note(at, result.size)
+            yield self._seen(result.path)
             if count > SEGMENT_POSTINGS:
                 if not self._write(files, batch):
                     return
                 batch, count = Learned(postings={}), 0
-                self._parts_stamp, self._dead = b"", ()
         batch.complete = True
-        nothing_new = not (batch.files or batch.parts or self._dead or self._parts_stamp)
-        nothing_new = nothing_new and files.changed is None and store.head.complete
+        nothing_new = not batch.files and files.changed is None and store.head.complete
         self.is_complete = nothing_new or self._write(files, batch)
 
     def _write(self, files: Files, batch: Learned) -> bool:
@@ -147,11 +147,58 @@ class IndexRun:
         batch.next_file = files.until + 1
         return self._keeper.keep(batch)
 
+    def _take_syntax(self, store: Store, files: Files) -> Iterator[str]:
+        """Parse the files of which it is not known what is taken from trees."""
+        learned = Learned()
+        head = self._head or SyntaxHead(stamp(self._folders), len(files.paths), self._frequent(store, files))
+        if self._head is None:
+            learned.syntax_head = msgspec.msgpack.encode(head)
+        known = set() if self._head is None else set(store.with_syntax())
+        live = {number: at for at, number in enumerate(files.numbers) if number and at not in files.notes}
+        missing = [(at, number) for number, at in live.items() if number not in known]
+        learned.syntax_dead = tuple(known.difference(live))
+        if not (missing or learned.syntax_dead or learned.syntax_head):
+            return
+        self.to_index = self._done + len(missing)
+        jobs = [FileJob(files.paths[at], files.size(at)) for at, _ in missing]
+        plan = SyntaxPlan(self._folders, frozenset(head.words.split(b"\n") if head.words else ()))
+        workers = workers_for(jobs, self._workers)
+        size = 0
+        for (at, number), result in zip(
+            missing, scan(self._tree, jobs, SyntaxAnalysis, plan, workers, self.executor), strict=True
+        ):
+            if isinstance(result, Unread) or files.number_of(at) != number:
+                continue  # it changed since: next time
+            learned.syntax.append((number, result.kept))
+            size += len(result.kept)
+            self._note(at, result.size)
+            yield self._seen(result.path)
+            if size > SYNTAX_BATCH_BYTES:
+                if not self._keeper.keep(learned):
+                    return
+                learned, size = Learned(), 0
+        self._keeper.keep(learned)
 
-def _add(batch: Learned, number: int, words: bytes) -> int:
+    def _frequent(self, store: Store, files: Files) -> bytes:
+        """The names of which it is kept what they are."""
+        size = sum(files.size(at) for at, number in enumerate(files.numbers) if number)
+        return b"\n".join(frequent_words(store.words(), self._defined, len(files.paths), size))
+
+    def _seen(self, path: str) -> str:
+        self._done += 1
+        return path
+
+    def _note(self, at: int, size: int) -> None:
+        """Something was taken of this file."""
+        if at not in self._indexed:
+            self._indexed.add(at)
+            self.bytes_indexed += size
+
+
+def _add(batch: Learned, number: int, found: FileWords) -> int:
     batch.files.append(number)
     postings = batch.postings
-    of_file = words.split(b"\n") if words else []
+    of_file = found.words.split(b"\n") if found.words else []
     for word in of_file:
         if word in postings:
             postings[word].append(number)

@@ -54,12 +54,9 @@ class Learned(msgspec.Struct, kw_only=True):
     answered: tuple[int, ...] = ()  # all files with an answer, these and those that were kept
     dead: tuple[int, ...] = ()  # files with an answer that are no more
     time: int = 0  # in seconds
-    census_head: bytes = b""  # when it is not the one that was kept: all of the census was taken anew
-    census: tuple[tuple[int, bytes], ...] = ()  # what names are, by number of the file
-    census_dead: tuple[int, ...] = ()  # files that are no more
-    parts_stamp: bytes = b""  # what the parts depend on, when it is not what was kept: all of them are taken anew
-    parts: list[tuple[int, bytes]] = []  # where files may be cut, by number of the file
-    parts_dead: tuple[int, ...] = ()  # files that are no more
+    syntax_head: bytes = b""  # when it is not the one that was kept: all is taken anew from the trees
+    syntax: list[tuple[int, bytes]] = []  # what was taken from trees, by number of the file
+    syntax_dead: tuple[int, ...] = ()  # files that are no more
 
 
 class Store:
@@ -143,29 +140,17 @@ class Store:
                 words, files = words_in(block)
                 yield from zip(words, map(len, files), strict=True)
 
-    def census_head(self) -> bytes:
-        """Of the census: what its numbers mean. Empty when there is none."""
-        return self._piece("census") if self._there else b""
+    def syntax_head(self) -> bytes:
+        """Of what was taken from trees: what it depends on, and what its numbers mean. Empty when there is none."""
+        return self._piece("syntax") if self._there else b""
 
-    def counted(self) -> list[int]:
-        """The numbers of the files of which a census is kept."""
-        return [] if self._database is None else self._database.counted()
+    def with_syntax(self) -> list[int]:
+        """The numbers of the files from whose trees something was taken."""
+        return [] if self._database is None else self._database.with_syntax()
 
-    def census(self, file: int) -> bytes | None:
-        """What is kept of the names of a file."""
-        return None if self._database is None else self._database.census(file)
-
-    def parts_stamp(self) -> bytes:
-        """What it depends on where files may be cut. Empty when that is not known."""
-        return self._piece("parts") if self._there else b""
-
-    def parted(self) -> list[int]:
-        """The numbers of the files of which it is known where they may be cut."""
-        return [] if self._database is None else self._database.parted()
-
-    def parts(self, file: int) -> bytes:
-        """Where a file may be cut. Empty when that is not known, or nowhere."""
-        return (None if self._database is None else self._database.parts(file)) or b""
+    def syntax(self, file: int) -> bytes:
+        """What was taken from the tree of a file. Empty when nothing was."""
+        return (None if self._database is None else self._database.syntax(file)) or b""
 
     def keep(self, learned: Learned) -> bool:
         """Write what was learned, all or nothing. False: others wrote in between, and their numbers are not ours."""
@@ -237,16 +222,11 @@ class Store:
             database.set_piece("head", msgspec.msgpack.encode(head))
         if learned.plan:
             self._keep_answers(database, learned)
-        if learned.census_head:
-            database.drop_census(None)
-            database.set_piece("census", learned.census_head)
-        database.drop_census(learned.census_dead)
-        database.set_census(learned.census)
-        if learned.parts_stamp:
-            database.drop_parts(None)
-            database.set_piece("parts", learned.parts_stamp)
-        database.drop_parts(learned.parts_dead)
-        database.set_parts(learned.parts)
+        if learned.syntax_head:
+            database.drop_syntax(None)
+            database.set_piece("syntax", learned.syntax_head)
+        database.drop_syntax(learned.syntax_dead)
+        database.set_syntax(learned.syntax)
         database.commit()
         self.head, self._there, self._directories = head, True, None
         return True

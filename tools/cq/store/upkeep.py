@@ -64,7 +64,5 @@ def _verify(database: Database, head: Head) -> None:
             raise Damaged("a plan is missing")
         for _ in database.answers(plan.id, key):
             pass
-    for file in database.counted():
-        database.census(file)
-    for file in database.parted():
-        database.parts(file)
+    for file in database.with_syntax():
+        database.syntax(file)

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Set
-from itertools import pairwise
+from collections.abc import Iterable, Sequence, Set
+from itertools import compress, islice
 
 # Raised when `words_of` changes: kept words of another definition are of no use.
 WORDS = f"1 {unicodedata.unidata_version}"
@@ -15,12 +15,24 @@ _SPACED = bytes(byte if _RUN.match(bytes((byte,))) else 0x20 for byte in range(2
 _WORD_CATEGORIES = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"))
 # What stands behind the name of a definition.
 _BEHIND = (b"(", b":", b"<", b"{", b"=", b"[", b";")
+# A shorter word is no name that many files share, but one of prose, or a variable.
+SHORTEST = 3
 _JOINERS = "\u200c\u200d"
 
 
 def words_of(data: bytes) -> set[bytes]:
     """The distinct words of a file."""
-    runs = set(data.translate(_SPACED).split())
+    return words_in(data, runs_of(data))
+
+
+def runs_of(data: bytes) -> list[bytes]:
+    """The runs of bytes that may belong to words, in their order."""
+    return data.translate(_SPACED).split()
+
+
+def words_in(data: bytes, all_runs: Iterable[bytes]) -> set[bytes]:
+    """The distinct words of a file with these runs."""
+    runs = set(all_runs)
     if data.isascii():
         return runs
     words = set()
@@ -35,14 +47,21 @@ def words_of(data: bytes) -> set[bytes]:
     return words
 
 
-def defined_in(data: bytes, openers: Set[bytes]) -> set[bytes]:
-    """The words of a file that look defined there: behind an opener such as `class`. It is wrong at times."""
+def defined_in(data: bytes, runs: Sequence[bytes], openers: Set[bytes], known: Set[bytes]) -> set[bytes]:
+    """The words of a file that look defined there: behind an opener such as `class`. It is wrong at times.
+
+    Without those that are known.
+    """
+    # What follows on an opener, picked out without a step of Python for each word.
+    is_opener = list(map(openers.__contains__, runs))
+    follows = zip(compress(runs, is_opener), compress(islice(runs, 1, None), is_opener), strict=False)
     defined = set()
-    for opener, word in {pair for pair in pairwise(_RUN.findall(data)) if pair[0] in openers}:
-        whole = opener + b" " + word
-        end = data.find(whole) + len(whole)
-        if end >= len(whole) and data[end : end + 2].lstrip()[:1] in _BEHIND:
-            defined.add(word)
+    for opener, word in set(follows):
+        if len(word) >= SHORTEST and word not in known:
+            whole = opener + b" " + word
+            end = data.find(whole) + len(whole)
+            if end >= len(whole) and data[end : end + 2].lstrip()[:1] in _BEHIND:
+                defined.add(word)
     return defined
 
 
