@@ -90,6 +90,19 @@ class SearchRun:
             return ()
         return [path for at, path in enumerate(looked_at.files.paths) if at not in looked_at.skipped]
 
+    @property
+    def searched_numbers(self) -> Sequence[int]:
+        """Of the files that were searched, the number of each; 0 where the store does not know its content."""
+        looked_at = self._candidates
+        if looked_at is None:
+            return ()
+        return [number for at, number in enumerate(looked_at.files.numbers) if at not in looked_at.skipped]
+
+    @property
+    def store(self) -> Store | None:
+        """What is kept of the root, if anything is."""
+        return self._keeper.store
+
     def is_test(self, path: str) -> bool:
         """Whether a file with rows belongs to the tests."""
         return path in self._tests

@@ -1,6 +1,5 @@
 """Why a search has no row: where the name does stand, and which names are like it."""
 
-import difflib
 import re
 import time
 from collections.abc import Iterator
@@ -13,11 +12,10 @@ from cq.rows.search import MENTIONS, Near, Row
 from cq.scan.read import read_file
 from cq.scan.results import Unread
 from cq.search.names import NameMatcher
+from cq.search.near_names import near_names
 from cq.search.run import SearchRun
 
-_WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _EXAMPLES = 3
-_NEAR_NAMES = 5
 # An answer about nothing has to be quick: after this the search for reasons ends.
 _BUDGET_SECONDS = 2.0
 
@@ -85,33 +83,7 @@ def _definitions_of_others(run: SearchRun) -> list[str]:
 def _near_names(run: SearchRun, deadline: float) -> tuple[str, ...]:
     if run.request.query.mode != "name":
         return ()
-    wanted = re.split(r"\.|::", run.request.query.names[0])[-1]
-    words: dict[bytes, int] = {}
-    shape = _shape(wanted)
-    alike: set[str] = set()
-    for path in run.searched:
-        if time.monotonic() > deadline:
-            break
-        data = read_file(run.request.selection.tree, path)
-        if isinstance(data, Unread):
-            continue
-        for word in set(_WORD.findall(data)):
-            words[word] = words.get(word, 0) + 1
-    names = {}
-    for word, count in words.items():
-        if abs(len(word) - len(wanted)) <= max(2, len(wanted) // 2):
-            name = word.decode("utf-8", "replace")
-            names[name] = count
-            if _shape(name) == shape:
-                alike.add(name)
-    # Same letters in another case or with other underscores first, then the closest spellings.
-    close = difflib.get_close_matches(wanted, names, n=_NEAR_NAMES, cutoff=0.7) if len(names) < 200_000 else []
-    ordered = sorted(alike, key=lambda name: -names[name]) + [name for name in close if name not in alike]
-    return tuple(ordered[:_NEAR_NAMES])
-
-
-def _shape(name: str) -> str:
-    return name.replace("_", "").lower()
+    return near_names(run, re.split(r"\.|::", run.request.query.names[0])[-1], deadline)
 
 
 def _hint(run: SearchRun, mentions: bool, elsewhere: dict[str, int], names: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from cq.store.database import Database
 from cq.store.folder import make_room, stem_of
 from cq.store.fresh import Fresh
 from cq.store.snapshot import Snapshot
-from cq.store.words import BLOCKS_PER_SEGMENT, Directory, blocks_of, directory, files_in, words_in
+from cq.store.words import BLOCKS_PER_SEGMENT, Directory, blocks_of, directory, files_in, only_words, words_in
 
 # A word that a file must hold: itself, or any that passes a test.
 WordNeed = bytes | Callable[[bytes], bool]
@@ -139,6 +139,16 @@ class Store:
             for block in self._database.blocks(first, first + len(each.firsts)):
                 words, files = words_in(block)
                 yield from zip(words, map(len, files), strict=True)
+
+    def words_beginning(self, initials: Iterable[int]) -> Iterator[bytes]:
+        """The words that begin with one of these bytes, and maybe some that no file has any more."""
+        for segment, each in self._all_directories().items():
+            assert self._database is not None
+            first = segment * BLOCKS_PER_SEGMENT
+            for initial in initials:
+                begin, end = each.blocks_beginning(initial)
+                for block in self._database.blocks(first + begin, first + end):
+                    yield from (word for word in only_words(block) if word[0] == initial)
 
     def syntax_head(self) -> bytes:
         """Of what was taken from trees: what it depends on, and what its numbers mean. Empty when there is none."""

@@ -4,7 +4,7 @@ A segment is what was learned at one time: the words of some files. Its director
 each block) is a small piece that is read with the head; to look a word up is to read one block of each segment.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
@@ -15,6 +15,7 @@ _BLOCK_WORDS = 192
 BLOCKS_PER_SEGMENT = 1 << 20
 
 _encode = msgspec.msgpack.Encoder().encode
+_decode_words = msgspec.msgpack.Decoder(tuple[list[bytes], msgspec.Raw]).decode
 _decode_block = msgspec.msgpack.Decoder(tuple[list[bytes], list[list[int]]]).decode
 
 
@@ -32,6 +33,11 @@ class Directory(msgspec.Struct, frozen=True, array_like=True):
         """The block that holds the word if any does."""
         at = bisect_right(self.firsts, word) - 1
         return at if at >= 0 else None
+
+    def blocks_beginning(self, initial: int) -> tuple[int, int]:
+        """From which block to which words are that begin with this byte."""
+        begin = max(bisect_right(self.firsts, bytes((initial,))) - 1, 0)
+        return begin, bisect_left(self.firsts, bytes((initial + 1,))) if initial < 255 else len(self.firsts)
 
 
 def directory(files: Iterable[int], firsts: Sequence[bytes]) -> Directory:
@@ -52,6 +58,11 @@ def files_in(block: bytes, word: bytes) -> Iterable[int]:
     words, files = _decode_block(block)
     at = bisect_right(words, word) - 1
     return accumulate(files[at]) if at >= 0 and words[at] == word else ()
+
+
+def only_words(block: bytes) -> list[bytes]:
+    """The words of a block, without their files."""
+    return _decode_words(block)[0]
 
 
 def words_in(block: bytes) -> tuple[list[bytes], list[list[int]]]:
