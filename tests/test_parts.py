@@ -184,6 +184,7 @@ def test_where_a_file_is_cut(lanes):
         for mark in marks_of(lanes, "python", PYTHON)
     ]
     assert cuts == [
+        (b"import os", 0, False),
         (b"# of first", 0, False),
         (b"@os.wraps", 0, False),
         (b"# of add", 1, False),

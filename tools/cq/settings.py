@@ -71,8 +71,8 @@ SEGMENT_POSTINGS = 3_000_000
 ANSWERS_PER_SEARCH_BYTES = 16_000_000
 # What searches said, kept for the next time, of one repository; the oldest go first.
 ANSWER_BYTES = 64_000_000
-# A smaller file is parsed as a whole: that takes about a millisecond, and to index it would take as long.
-PARTS_FROM_BYTES = 12_000
+# A smaller file is parsed as a whole: that takes less than a tenth of a millisecond.
+PARTS_FROM_BYTES = 1_500
 # A larger one is not parsed when it is indexed: its tree may take a hundred times its size, in each of the workers.
 INDEX_PARSE_BYTES = 1_500_000
 # A part of a file that is parsed without the rest holds at least so much, and one that is cut into members so much.

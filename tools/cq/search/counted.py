@@ -1,6 +1,12 @@
-"""Answers from the census: what a file says to a plan, made without a parser when all of its hits are known."""
+"""Answers from the census: what a file says to a plan, made without a parser when all of its hits are known.
+
+Where rows have facts only the parts of the file that tell them are parsed."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from cq.index.file_tree import FileTree
+from cq.rows.facts import Facts
 from cq.scan.read import read_file
 from cq.scan.results import Unread
 from cq.search.candidates import Candidate
@@ -10,25 +16,32 @@ from cq.search.plan import FileFound, SearchPlan
 from cq.settings import ANSWERS_PER_SEARCH_BYTES, HITS_AT_ONCE
 from cq.store.census import unpacked
 from cq.store.files import Files
+from cq.store.syntax import Syntax
+
+if TYPE_CHECKING:
+    from cq.lanes.lanes import Lanes
 
 
 class CountedAnswers:
     """For one plan."""
 
-    def __init__(self, files: Files, tree: FileTree, plan: SearchPlan) -> None:
+    def __init__(self, files: Files, tree: FileTree, plan: SearchPlan, lanes: "Callable[[], Lanes]") -> None:
+        """`lanes` are asked for when a row has facts, which only a tree tells."""
+        self._lanes = lanes
         self._files = files
         self._tree = tree
         self._plan = plan
         self._mentions = mentions_of(plan)
         self._matcher = NameMatcher(plan.query)
         self._are_there = _is_counted(plan) and not self._matcher.qualified
+        self._told = _told_by_tree(plan)
         self._bytes = 0
 
-    def of(self, candidate: Candidate, kept: bytes) -> FileFound | None:
-        """What a file says, by the census that is kept of it; None when it has to be parsed for that."""
-        if not kept or not self._are_there or self._bytes > ANSWERS_PER_SEARCH_BYTES:
+    def of(self, candidate: Candidate, kept: Syntax) -> FileFound | None:
+        """What a file says, by what is kept of it; None when it has to be parsed for that."""
+        if not kept.census or not self._are_there or self._bytes > ANSWERS_PER_SEARCH_BYTES:
             return None
-        census = unpacked(kept)
+        census = unpacked(kept.census)
         number = self._files.numbers[candidate.at]
         path = candidate.job.path
         data = candidate.job.data if candidate.job.data is not None else read_file(self._tree, path)
@@ -42,19 +55,32 @@ class CountedAnswers:
         if judged is None:
             return None
         plan = self._plan
+        asked = [
+            (hit, name.role)
+            for hit, name in zip(hits, judged, strict=True)
+            if name.role in self._told and not withheld(plan, self._mentions, name.role, name.kind)
+        ]
+        parsed_bytes = 0
+        facts: dict[int, Facts | None] = {}
+        if asked:
+            # The parser and all that goes with it: not for an answer that needs none.
+            from cq.search.part_facts import part_facts
+
+            found = part_facts(self._lanes(), plan, census.language, data, kept.parts, asked)
+            if found is None:
+                return None
+            facts = {hit[0]: each for (hit, _), each in zip(asked, found.facts, strict=True)}
+            parsed_bytes = found.parsed_bytes
         rows = FileRows(plan, path, data, census.language, census.separator, True)
-        told = _told_by_tree(plan)
         for hit, (role, kind, labels, names) in zip(hits, judged, strict=True):
             rows.count(role)
             reason = withheld(plan, self._mentions, role, kind)
             if reason:
                 rows.withhold(reason)
                 continue
-            if role in told:
-                return None
             at = rows.begin(hit)
             if at is not None:
-                rows.add(hit, at, Place(role, kind, labels, names), None)
+                rows.add(hit, at, Place(role, kind, labels, names), facts.get(hit[0]))
         self._bytes += sum(len(row) for _, row in rows.encoded)
         return FileFound(
             path=path,
@@ -65,6 +91,7 @@ class CountedAnswers:
             withheld=rows.withheld,
             hits=len(hits),
             is_test=census.is_test,
+            parsed_bytes=parsed_bytes,
         )
 
 

@@ -254,13 +254,13 @@ class SearchRun:
             return candidates
         assert self._candidates is not None
         files = self._candidates.files
-        answers = CountedAnswers(files, self.request.selection.tree, plan)
+        answers = CountedAnswers(files, self.request.selection.tree, plan, self._own_lanes)
         found = []
         for candidate in candidates:
             number = files.numbers[candidate.at]
             if candidate.answer is None and number:
                 known = syntax_of(store.syntax(number))
-                counted = answers.of(candidate, known.census)
+                counted = answers.of(candidate, known)
                 if counted is not None:
                     self._counted[candidate.at] = counted
                 else:
@@ -268,14 +268,20 @@ class SearchRun:
             found.append(candidate)
         return found
 
+    def _own_lanes(self) -> "Lanes":
+        if self._lanes is None:
+            from cq.lanes.lanes import Lanes  # with the parser
+
+            self._lanes = Lanes(self.table)
+        return self._lanes
+
     def _analysed(self, jobs: Sequence[FileJob], plan: SearchPlan, workers: int) -> Iterator[FileFound | Unread]:
         if jobs:
             # The parser and all that goes with it: not for an answer that is known.
             from cq.search.analysis import SearchAnalysis
 
             # What is handed to other processes is the class: they have lanes of their own.
-            warm = self._lanes
-            make = SearchAnalysis if workers or warm is None else lambda plan: SearchAnalysis(plan, warm)
+            make = SearchAnalysis if workers else lambda plan: SearchAnalysis(plan, self._own_lanes())
             yield from scan(self.request.selection.tree, jobs, make, plan, workers)
 
     def _found(
