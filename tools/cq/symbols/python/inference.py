@@ -186,11 +186,10 @@ class Inference:
         number = context.scope
         while True:
             scope = module.scopes[number]
-            for each in reversed(scope.narrowings):
-                if each.start <= at < each.end and each.path == path:
-                    values = self._instances_of(self.evaluate(each.classes, context))
-                    if values:
-                        return values.at_least(FLOW, "annotation")
+            for each in module.narrowings(number, path, at):
+                values = self._instances_of(self.evaluate(each.classes, context))
+                if values:
+                    return values.at_least(FLOW, "annotation")
             if not number or scope.kind != "comprehension":
                 return None
             number = scope.parent
