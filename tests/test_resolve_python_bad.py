@@ -1,6 +1,7 @@
 """Broken, strange and hostile source: an answer where there is one, never a crash or an endless search."""
 
 import re
+import time
 
 import msgspec
 import pytest
@@ -140,6 +141,30 @@ def test_deep_source(name, tmp_path):
     assert row.target.name == "x"
     for at in (0, 4, len(data) // 2, len(data) - 2, len(data)):
         resolver.definitions_at("m.py", at)
+
+
+NESTED = {
+    "calls": (b"f(", b"1", b")"),
+    "items": (b"[f, ", b"1", b"]"),
+    "tests": (b"isinstance(f, A) and (", b"f", b")"),
+}
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_names_within_each_other_are_as_cheap_as_names_in_a_row(name, tmp_path):
+    opened, inner, closed = NESTED[name]
+    count = 10_000
+    data = b"class A: ...\nf = A()\nr = " + opened * count + inner + closed * count + b"\n"
+    resolver = PythonResolver(project_of(tmp_path, {"m.py": data}))
+    first = data.index(opened)
+    began = time.process_time()
+    for place in range(count):
+        at = data.index(b"f", first + place * len(opened))
+        (row,) = resolver.definitions_at("m.py", at)
+        assert row.target.start_byte == 13
+        if place % 8 == 0:
+            resolver.callees_at("m.py", at, at + 1)
+    assert time.process_time() - began < 4  # the square takes several times that
 
 
 def test_long_chains_of_calls_end(tmp_path):

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Sequence
 
 from tree_sitter import Node
 
+from cq.grammar.trails import Trails
 from cq.lanes.fact_values import VALUE_LIMIT, Values, values_of
 from cq.lanes.regions import Region, Span
 from cq.packs.shape import Shapes
 from cq.packs.spine import SubjectPatterns
 from cq.rows.facts import Assignment, Attribute, Call, Facts, Implementation, Import, Scope
 
-# Each step up costs as much as the node is deep.
 _STEPS_UP = 16
+_ABOVE = 12  # further nodes that patterns may ask for; what is above those is found at a price
 # An import says something at several of the nodes around a name; of the others the innermost counts.
 _GATHERED = frozenset({"import"})
 
@@ -25,25 +26,27 @@ class UseReader:
             shape.kind for shapes in patterns for shape in shapes.alternatives if "limit" in shape.captures
         )
         self._separator = path_separator
+        self._trails = Trails()
 
-    def facts(self, data: bytes, above: Node, hit: Span) -> Facts | None:
-        """The facts of a name at these bytes, at or below a node; None when nothing is known."""
+    def facts(self, data: bytes, root: Node, above: Node | None, hit: Span) -> Facts | None:
+        """The facts of a name at these bytes in a tree, or below a node of another; None when nothing is known."""
         groups: dict[str, Values] = {}
         settled: set[str] = set()
-        node = above.descendant_for_byte_range(*hit)
-        for _ in range(_STEPS_UP):
-            if node is None or node.type in self._limits:
+        way = self._trails.up(root, hit[0], _STEPS_UP + _ABOVE) if above is None else _way(above, hit)
+        while way and not (way[0].start_byte <= hit[0] and hit[1] <= way[0].end_byte):
+            del way[0]
+        for step, node in enumerate(way[:_STEPS_UP]):
+            if node.type in self._limits:
                 break
             if self._enclosing.knows(node.type):
                 found: set[str] = set()
-                for settings, captures in self._enclosing.matches(node):
+                for settings, captures in self._enclosing.matches(node, way[step + 1 :]):
                     for capture, nodes in captures.items():
                         group, _, field = capture.removeprefix("fact.").partition(".")
                         if capture.startswith("fact.") and group not in settled:
                             groups.setdefault(group, Values()).add(field, values_of(data, nodes, settings))
                             found.add(group)
                 settled |= found - _GATHERED
-            node = node.parent
         if not groups:
             return None
         exports = groups.get("export")
@@ -56,6 +59,16 @@ class UseReader:
             exports=exports.texts("") if exports else (),
             spans={"exports": exports.spans([""])[""]} if exports else {},
         )
+
+
+def _way(above: Node, hit: Span) -> list[Node]:
+    """The node of a hit in a tree that is looked at once, and those above it."""
+    way: list[Node] = []
+    node = above.descendant_for_byte_range(*hit)
+    while node is not None and len(way) < _STEPS_UP:
+        way.append(node)
+        node = node.parent
+    return way
 
 
 def scopes_of(regions: Iterable[Region], hit: Span, size: int) -> tuple[Scope, ...]:

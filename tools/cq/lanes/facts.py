@@ -81,7 +81,7 @@ class FactReader:
             return self.facts(data, verdict.node, verdict.regions, hit)
         if detail == "head" or verdict.role in MENTIONS or (detail == "definitions" and verdict.role != "import"):
             return None
-        facts = self._uses.facts(data, verdict.node or root, hit)
+        facts = self._uses.facts(data, root, verdict.node, hit)
         if detail == "definitions":
             return facts
         return msgspec.structs.replace(facts or Facts(), scopes=scopes_of(verdict.regions, hit, len(data)))

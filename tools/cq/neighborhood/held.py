@@ -24,7 +24,8 @@ _MOST_HOLDERS = 8  # functions that keep one symbol and whose callers may call i
 _MOST_FILES = 12  # that are looked through for one symbol
 _MOST_PLACES = 1_500  # of calls in these
 _NAME = re.compile(rb"(?:\w|[\x80-\xff])+")
-_TARGETS = re.compile(rb"(\w+)\s*(?::[^=\n]*)?=(?!=)")  # what is assigned, by its last name
+# What is assigned, by its last name. No annotation is longer: in a table on one line each key would look for its end.
+_TARGETS = re.compile(rb"(\w+)\s*(?::[^=\n]{0,400})?=(?!=)")
 
 
 class Held:

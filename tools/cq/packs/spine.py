@@ -43,9 +43,12 @@ class SubjectPatterns:
         """Whether a node of this kind can be the subject of any pattern."""
         return kind in self._by_kind or bool(self._any)
 
-    def matches(self, node: Node) -> Iterator[tuple[Settings, Captures]]:
-        """The ways in which a node is the subject of a pattern, each with what the pattern captures."""
-        way = [node]
+    def matches(self, node: Node, above: Iterable[Node] = ()) -> Iterator[tuple[Settings, Captures]]:
+        """The ways in which a node is the subject of a pattern, each with what the pattern captures.
+
+        `above` are the nodes above it as far as they are known; each of the others costs as much as it is deep.
+        """
+        way = [node, *above]
         for spine in itertools.chain(self._by_kind.get(node.type, ()), self._any):
             if _stands_below(spine, way):
                 for captures in self._captures(spine, way):

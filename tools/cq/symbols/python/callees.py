@@ -7,6 +7,7 @@ from tree_sitter import Node, Query, QueryCursor
 
 from cq.grammar.flat import pieces_of
 from cq.grammar.language import load_language
+from cq.grammar.trails import Trails
 from cq.rows.resolution import Confidence, Resolution, Target
 from cq.symbols.python.evaluator import Context
 from cq.symbols.python.expressions import Expressions
@@ -44,6 +45,7 @@ class Callees:
         self._inference = inference
         self._places = places
         self._targets = targets
+        self._trails = Trails()
 
     def calls_in(self, path: str, start: int, end: int) -> list[CallPlace]:
         """The calls in a part of a file, with what is called; what syntax calls, too."""
@@ -66,7 +68,7 @@ class Callees:
         if parsed is None or module is None:
             return ()
         tree, data = parsed
-        node = tree.root_node.named_descendant_for_byte_range(start, end)
+        node = self._trails.named(tree.root_node, start, end)
         if node is None or node.byte_range != (start, end):
             return ()
         self._inference.begin()

@@ -15,6 +15,7 @@ from cq.symbols.python.externals import (
     SAME_KIND,
     SEQUENCE_ELEMENT,
 )
+from cq.symbols.python.overloads import Overloads
 from cq.symbols.python.summary import Attribute, Call, Expression, Name, Parameter, Scope, Spread, Text
 from cq.symbols.python.values import (
     EXACT,
@@ -44,10 +45,16 @@ class Calls:
     def __init__(self, evaluator: Evaluator, annotations: Annotations) -> None:
         self._evaluator = evaluator
         self._annotations = annotations
+        self._overloads = Overloads(evaluator)
+
+    def meant(self, values: Values, argument: Expression, context: Context) -> Values:
+        """The same methods, of overloaded ones those that an operator or a subscription with this operand means."""
+        call = Call(None, (argument,), (), 0)
+        return Values(self._overloads.chosen(values.items, call, context), values.rank, values.reason)
 
     def result(self, values: Values, call: Call | None, context: Context) -> Values:
         """What a call of these values gives."""
-        found = [self._of(item, call, context) for item in values.items]
+        found = [self._of(item, call, context) for item in self._overloads.chosen(values.items, call, context)]
         return union(each.at_least(values.rank) for each in found)
 
     def _of(self, item: Value, call: Call | None, context: Context) -> Values:
@@ -96,7 +103,7 @@ class Calls:
     ) -> tuple[Values, ...]:
         """The arguments of a generic class, from what its `__init__` is called with."""
         maker = self._evaluator.member_values(one(InstanceValue(owner.path, owner.scope)), "__init__")
-        for item in maker.items:
+        for item in self._overloads.chosen(maker.items, call, context):
             if isinstance(item, FunctionValue):
                 known = self.solved(item, call, context)
                 if known:

@@ -3,7 +3,7 @@
 from cq.symbols.python.evaluator import Context, Evaluator
 from cq.symbols.python.externals import AWAITABLE, ELEMENTS, MAPPINGS
 from cq.symbols.python.forms import key_of
-from cq.symbols.python.summary import Comprehension, Display, Mapping, Spread
+from cq.symbols.python.summary import Comprehension, Display, Expression, Literal, Mapping, Spread
 from cq.symbols.python.values import (
     FLOW,
     NOTHING,
@@ -127,11 +127,11 @@ class Containers:
                     return each.arguments[place]
         return NOTHING
 
-    def item(self, values: Values, key: str | None) -> Values:
+    def item(self, values: Values, key: str | None, index: Expression = None, context: Context | None = None) -> Values:
         """What a subscription of these values gives."""
-        return union(self._item(item, key).at_least(values.rank) for item in values.items)
+        return union(self._item(item, key, index, context).at_least(values.rank) for item in values.items)
 
-    def _item(self, item: Value, key: str | None) -> Values:
+    def _item(self, item: Value, key: str | None, index: Expression = None, context: Context | None = None) -> Values:
         evaluate = self._evaluator.evaluate
         if isinstance(item, KeptValue):
             expression, context = item.expression, Context(item.path, item.scope)
@@ -166,14 +166,17 @@ class Containers:
         if isinstance(item, InstanceValue):
             method = self._evaluator.member_values(one(item), "__getitem__")
             if method:
+                if context is not None:
+                    method = self._evaluator.meant(method, index, context)
                 return self._evaluator.call(method, None, _NOWHERE).at_least(FLOW, "return-type")
             return self._base_argument(item, 1) or self._base_argument(item, 0)
         if isinstance(item, ClassValue) and self._evaluator.is_enum(item):
             return one(InstanceValue(item.path, item.scope), FLOW, "enum")
         return NOTHING
 
-    def sliced(self, values: Values, text: str) -> Values:
-        """What `values[text]` gives for a slice: a container of the same kind."""
+    def sliced(self, values: Values, index: Literal, context: Context) -> Values:
+        """What a slice of values gives: a container of the same kind."""
+        text = index.text
         items: list[Value] = []
         for item in values.items:
             if isinstance(item, KeptValue) and isinstance(item.expression, Display):
@@ -182,7 +185,7 @@ class Containers:
                     cut = item.expression.items[slice(*ends[:2])]
                     item = KeptValue(item.path, item.scope, Display(item.expression.kind, cut))
             elif isinstance(item, InstanceValue):
-                items.extend(self._item(item, None).items)
+                items.extend(self._item(item, None, index, context).items)
                 continue
             items.append(item)
         return Values(tuple(items), max(FLOW, values.rank), values.reason)

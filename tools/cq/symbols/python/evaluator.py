@@ -72,8 +72,12 @@ class Evaluator(Protocol):
         """What a loop over these values gives."""
         ...
 
-    def item(self, values: Values, key: str | None) -> Values:
-        """What a subscription of these values gives; the key where it is written down."""
+    def item(self, values: Values, key: str | None, index: Expression = None, context: Context | None = None) -> Values:
+        """What a subscription of these values gives; the key where it is written down, and what stands in brackets."""
+        ...
+
+    def meant(self, values: Values, argument: Expression, context: Context) -> Values:
+        """Of overloaded methods those that an operator or a subscription with this operand means."""
         ...
 
     def kind_of(self, value: Value) -> str:

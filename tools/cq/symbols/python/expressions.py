@@ -204,8 +204,8 @@ _COMPREHENSIONS = {
 }
 _CONSTANTS = {
     "float": Literal("float"),
-    "true": Literal("bool"),
-    "false": Literal("bool"),
+    "true": Literal("bool", "True"),
+    "false": Literal("bool", "False"),
     "none": Literal("none"),
     "ellipsis": Literal("ellipsis"),
     "comparison_operator": Literal("bool"),

@@ -1,10 +1,11 @@
 """A summary with its look-ups: names by scope, scopes by place, attributes by class."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 
 import msgspec
 
-from cq.symbols.python.summary import AttributeBinding, Binding, ModuleSummary, Name, Scope
+from cq.symbols.python.summary import AttributeBinding, Binding, ModuleSummary, Name, Narrowing, Scope
 
 
 class OwnAttribute(msgspec.Struct, frozen=True):
@@ -30,6 +31,7 @@ class IndexedModule:
         self._by_binding_place: dict[int, tuple[int, Binding]] | None = None
         self._children: dict[int, list[int]] | None = None
         self._has_dead: bool | None = None
+        self._narrowings: dict[tuple[int, str], tuple[list[int], list[Narrowing]]] = {}
 
     def _bindings(self, scope: Scope) -> list[Binding]:
         """The bindings of a scope, its parameters first."""
@@ -143,6 +145,20 @@ class IndexedModule:
                         of_class.setdefault(each.name, []).append(OwnAttribute(each, inner))
         return self._attributes.get(number, {})
 
+    def narrowings(self, number: int, path: str, at: int) -> Iterator[Narrowing]:
+        """What tests in a scope tell of a name or path at this byte, the innermost first."""
+        scope = self.scopes[number]
+        if not scope.narrowings:
+            return
+        known = self._narrowings.get((number, path))
+        if known is None:
+            own = sorted((each for each in scope.narrowings if each.path == path), key=_start)
+            known = self._narrowings[number, path] = [each.start for each in own], own
+        starts, own = known
+        for place in range(bisect_right(starts, at) - 1, -1, -1):
+            if at < own[place].end:
+                yield own[place]
+
     def binding_at(self, at: int) -> tuple[int, Binding] | None:
         """The binding whose name stands at this byte, and the scope in which it was met."""
         if self._by_binding_place is None:
@@ -151,6 +167,10 @@ class IndexedModule:
                 for binding in self._bindings(scope):
                     self._by_binding_place.setdefault(binding.at, (number, binding))
         return self._by_binding_place.get(at)
+
+
+def _start(narrowing: Narrowing) -> int:
+    return narrowing.start
 
 
 def _containers(summary: ModuleSummary) -> list[int]:

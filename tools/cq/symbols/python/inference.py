@@ -91,6 +91,7 @@ class Inference:
         self.type_arguments = self.classes.type_arguments
         self.type_variables = self.classes.variables
         self.instances = self.annotations.instances
+        self.meant = self.calls.meant
         self.kind_of = self.containers.kind_of
         self._memo: dict[Hashable, Values] = {}
         self._running: set[Hashable] = set()
@@ -168,9 +169,9 @@ class Inference:
         """What a loop over these values gives."""
         return self._bounded(self.containers.element, values) if values.items else NOTHING
 
-    def item(self, values: Values, key: str | None) -> Values:
+    def item(self, values: Values, key: str | None, index: Expression = None, context: Context | None = None) -> Values:
         """What a subscription of these values gives."""
-        return self._bounded(self.containers.item, values, key) if values.items else NOTHING
+        return self._bounded(self.containers.item, values, key, index, context) if values.items else NOTHING
 
     def _name(self, expression: Name, context: Context) -> Values:
         module = self.names.module(context.path)
@@ -186,11 +187,10 @@ class Inference:
         number = context.scope
         while True:
             scope = module.scopes[number]
-            for each in reversed(scope.narrowings):
-                if each.start <= at < each.end and each.path == path:
-                    values = self._instances_of(self.evaluate(each.classes, context))
-                    if values:
-                        return values.at_least(FLOW, "annotation")
+            for each in module.narrowings(number, path, at):
+                values = self._instances_of(self.evaluate(each.classes, context))
+                if values:
+                    return values.at_least(FLOW, "annotation")
             if not number or scope.kind != "comprehension":
                 return None
             number = scope.parent
@@ -240,12 +240,12 @@ class Inference:
             return Values(tuple(subscribed) or classes, values.rank, values.reason)
         index = expression.index
         if isinstance(index, Literal) and index.kind == "slice":
-            return self.containers.sliced(values, index.text)
+            return self.containers.sliced(values, index, context)
         key = key_of(self._constant_of(index, context)) or None
         assigned, over = self.assigned.items(expression.value, key, context)
         if over:
             return assigned
-        found = self.item(values, key)
+        found = self.item(values, key, index, context)
         return union((found, assigned)).at_least(FLOW) if assigned else found
 
     def _constant_of(self, index: Expression, context: Context) -> Expression:

@@ -30,14 +30,17 @@ def operated(evaluator: Evaluator, expression: Operation, context: Context) -> V
     found = []
     for item in left.items:
         if isinstance(item, InstanceValue) and method:
-            made = evaluator.call(evaluator.member_values(one(item), method), None, context)
+            made = evaluator.call(
+                evaluator.meant(evaluator.member_values(one(item), method), expression.right, context), None, context
+            )
             found.append(made.at_least(max(FLOW, left.rank), "return-type"))
     if found:
         return union(found)
     right = evaluator.evaluate(expression.right, context)
     for item in right.items:
         if isinstance(item, InstanceValue) and method:
-            made = evaluator.call(evaluator.member_values(one(item), method.replace("__", "__r", 1)), None, context)
+            reflected = evaluator.member_values(one(item), method.replace("__", "__r", 1))
+            made = evaluator.call(evaluator.meant(reflected, expression.left, context), None, context)
             found.append(made.at_least(max(FLOW, right.rank), "return-type"))
     if not union(found):
         found.extend(one(i, left.rank, left.reason) for i in left.items if isinstance(i, (ExternalInstance, KeptValue)))

@@ -8,6 +8,7 @@ from tree_sitter import Node, Tree
 
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse_spans, parse_text
+from cq.grammar.trails import Trails
 from cq.symbols.project import Project
 from cq.symbols.python.expressions import Expressions
 from cq.symbols.python.summarize import GRAMMAR
@@ -37,6 +38,7 @@ class Places:
         self._trees: OrderedDict[str, tuple[Tree, bytes] | None] = OrderedDict()
         self._bytes = 0
         self._texts: dict[tuple[str, int], Expression] = {}
+        self._trails = Trails()
 
     def tree(self, path: str) -> tuple[Tree, bytes] | None:
         """The tree of a file and the bytes it is of, or None when the file cannot be read."""
@@ -73,7 +75,7 @@ class Places:
         return self._in(tree, data, path, start, True)
 
     def _in(self, tree: Tree, data: bytes, path: str, start: int, texts: bool) -> Place | None:
-        trail = trail_at(tree, start)
+        trail = self._trails.up(tree.root_node, start, _TRAIL)[::-1]
         leaf = trail[-1]
         if leaf.type == "string_content" and texts:
             return self._in_text(data, path, trail, start)
@@ -120,25 +122,6 @@ _GENERIC = frozenset(
 
 def _is_word(text: bytes) -> bool:
     return text.decode("utf-8", "replace").isidentifier()
-
-
-def trail_at(tree: Tree, at: int) -> list[Node]:
-    """The last nodes on the way from the root to the leaf at a byte."""
-    cursor = tree.walk()
-    trail = [tree.root_node]
-    depth = 0
-    # The cursor goes down without making nodes of what is passed.
-    while cursor.goto_first_child_for_byte(at) is not None:
-        depth += 1
-    nodes: list[Node] = []
-    for _ in range(min(depth + 1, _TRAIL)):
-        node = cursor.node
-        if node is None:
-            break
-        nodes.append(node)
-        if not cursor.goto_parent():
-            break
-    return nodes[::-1] or trail
 
 
 def _place(trail: list[Node], data: bytes) -> Place | None:

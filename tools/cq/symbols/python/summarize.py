@@ -43,7 +43,7 @@ class PythonSummarizer:
     """Makes the summary of one file. Broken source gives what the tree holds of it."""
 
     name = "python-symbols"
-    version = 3
+    version = 4
     makes = ModuleSummary
 
     def summarize(self, data: bytes) -> ModuleSummary:
