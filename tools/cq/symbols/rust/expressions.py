@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 _COMPARISONS = frozenset({"==", "!=", "<", ">", "<=", ">=", "&&", "||"})
 _STRING_MACROS = frozenset({"format", "concat", "stringify", "env", "include_str", "file", "module_path"})
 _NUMBERS = ["usize", "u8", "u16", "u32", "u64", "u128", "isize", "i8", "i16", "i32", "i64", "i128", "f32", "f64"]
-_OPERATORS = {"+": "Add", "-": "Sub", "*": "Mul", "/": "Div", "%": "Rem", "|": "BitOr", "&": "BitAnd", "^": "BitXor"}
+_OPERATORS = {
+    "+": "Add",
+    "-": "Sub",
+    "*": "Mul",
+    "/": "Div",
+    "%": "Rem",
+    "|": "BitOr",
+    "&": "BitAnd",
+    "^": "BitXor",
+    "<<": "Shl",
+    ">>": "Shr",
+}
 
 
 class Expressions:

@@ -49,7 +49,7 @@ class Paths:
         if first == "" and len(parts) == 1:
             return (_GLOBAL,)
         if first == "":
-            found, at = self._crates(scope, parts[1]), 2
+            found, at = self._crates(scope, parts[1]) or self._of_root(crate, parts[1], "type"), 2
         elif first in ("crate", "$crate") and crate is not None:
             found, at = (crate.root,), 1
         elif first in ("self", "super"):
@@ -144,10 +144,14 @@ class Paths:
             return (known,)
         return (self._std.root,) if name in _STD_NAMES else ()
 
+    def _of_root(self, crate: Crate | None, name: str, namespace: str) -> Found:
+        """What `::name` means where it begins at the crate's root (edition 2015)."""
+        return self.in_module(crate.root, name, namespace, True) if crate is not None else ()
+
     def within(self, container: Def, name: str, namespace: str, scope: Def) -> Found:
         """What `container::name` means, seen from a scope."""
         if container is _GLOBAL:
-            return self._crates(scope, name)
+            return self._crates(scope, name) or self._of_root(scope.crate, name, namespace)
         if container.kind == "module":
             if name == "self":
                 return (container,)

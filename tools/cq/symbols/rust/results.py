@@ -30,6 +30,9 @@ class Results:
         found = list(self.resolved([hit.definition for hit in hits], confidence, reason))
         for hit in hits[:1]:
             related = self.related(hit)
+            if not found and _is_nowhere(hit.definition):
+                # What a macro wrote stands nowhere: the trait that it is of declares it.
+                related = [msgspec.structs.replace(each, confidence=confidence, reason=reason) for each in related]
             if hit.definition.kind == "type" and hit.trait not in (None, hit.definition.parent):
                 # The trait declares an associated type; an impl only says what it is.
                 declared = [each.target for each in related]
