@@ -10,7 +10,7 @@ from cq.symbols.rust.members import Members
 from cq.symbols.rust.model import Def
 from cq.symbols.rust.paths import Paths
 from cq.symbols.rust.scopes import Binding, Scope
-from cq.symbols.rust.shapes import arguments_of, has_param, is_self, parts_of, with_arguments
+from cq.symbols.rust.shapes import arguments_of, has_param, is_pointer, is_self, parts_of, with_arguments
 from cq.symbols.rust.ty import UNIT_TY, UNKNOWN_TY, Bound, Subst, Ty, substituted, unify
 from cq.symbols.rust.types import ListType, PathType, generics_of_text, parameters_of_text, type_of_text
 
@@ -192,6 +192,8 @@ class Calls:
             actual = self._inference.type_of(argument, scope)
             if actual.kind == "unknown":
                 continue
+            if is_pointer(pattern) and not is_pointer(actual):
+                pattern = pattern.arguments[0]  # a reference becomes a pointer
             if pattern.kind == "impl" or pattern.kind == "param":
                 self._by_bounds(pattern, actual, subst)
             unify(pattern, actual, subst)

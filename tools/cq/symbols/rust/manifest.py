@@ -28,7 +28,9 @@ class Package(NamedTuple):
     name: str
     crates: tuple[CrateSpec, ...]  # the library first
     dependencies: Mapping[str, str]  # name in the source -> folder of the package; "" for one that is elsewhere
-    features: frozenset[str] | None = None  # on when all of the workspace is built, and flags; None: all, as nobody says
+    features: frozenset[str] | None = (
+        None  # on when all of the workspace is built, and flags; None: all, as nobody says
+    )
 
     @property
     def library(self) -> CrateSpec | None:
