@@ -472,6 +472,8 @@ pub mod boxed {
         pub fn leak(b: Box<T>) -> &mut T;
     }
     impl<T> crate::ops::Deref for Box<T> { type Target = T; }
+    impl<T> AsRef<T> for Box<T> { fn as_ref(&self) -> &T; }
+    impl<T> AsMut<T> for Box<T> { fn as_mut(&mut self) -> &mut T; }
     impl<T> Clone for Box<T> { fn clone(&self) -> Self; }
 }
 
@@ -490,6 +492,7 @@ pub mod rc {
         pub fn strong_count(this: &Rc<T>) -> usize;
     }
     impl<T> crate::ops::Deref for Rc<T> { type Target = T; }
+    impl<T> AsRef<T> for Rc<T> { fn as_ref(&self) -> &T; }
     impl<T> Weak<T> { pub fn upgrade(&self) -> Option<Rc<T>>; pub fn new() -> Weak<T>; }
     impl<T> Clone for Weak<T> { fn clone(&self) -> Self; }
     impl<T> Default for Rc<T> { fn default() -> Self; }
@@ -515,6 +518,7 @@ pub mod sync {
         pub unsafe fn from_raw(raw: *const T) -> Arc<T>;
     }
     impl<T> crate::ops::Deref for Arc<T> { type Target = T; }
+    impl<T> AsRef<T> for Arc<T> { fn as_ref(&self) -> &T; }
     impl<T> Default for Arc<T> { fn default() -> Self; }
     impl<T> Weak<T> { pub fn upgrade(&self) -> Option<Arc<T>>; pub fn new() -> Weak<T>; }
     impl<T> Clone for Weak<T> { fn clone(&self) -> Self; }
@@ -564,7 +568,7 @@ pub mod sync {
         impl AtomicBool { pub const fn new(v: bool) -> AtomicBool; pub fn load(&self, o: Ordering) -> bool; pub fn store(&self, v: bool, o: Ordering); pub fn swap(&self, v: bool, o: Ordering) -> bool; pub fn compare_exchange(&self, a: bool, b: bool, o: Ordering, p: Ordering) -> Result<bool, bool>; }
         impl AtomicU64 { pub const fn new(v: u64) -> AtomicU64; pub fn load(&self, o: Ordering) -> u64; pub fn store(&self, v: u64, o: Ordering); pub fn fetch_add(&self, v: u64, o: Ordering) -> u64; pub fn fetch_sub(&self, v: u64, o: Ordering) -> u64; }
         impl AtomicU32 { pub const fn new(v: u32) -> AtomicU32; pub fn load(&self, o: Ordering) -> u32; pub fn store(&self, v: u32, o: Ordering); pub fn fetch_add(&self, v: u32, o: Ordering) -> u32; }
-        impl<T> AtomicPtr<T> { pub const fn new(v: *mut T) -> AtomicPtr<T>; pub fn load(&self, o: Ordering) -> *mut T; pub fn store(&self, v: *mut T, o: Ordering); pub fn swap(&self, v: *mut T, o: Ordering) -> *mut T; }
+        impl<T> AtomicPtr<T> { pub fn get_mut(&mut self) -> &mut *mut T; pub const fn new(v: *mut T) -> AtomicPtr<T>; pub fn load(&self, o: Ordering) -> *mut T; pub fn store(&self, v: *mut T, o: Ordering); pub fn swap(&self, v: *mut T, o: Ordering) -> *mut T; }
         pub fn fence(o: Ordering);
     }
     pub mod mpsc {

@@ -103,7 +103,8 @@ class Answers:
         leaf = chain[-1]
         parts: list[str] = []
         if any(
-            node.child_by_field_name("path") == inner and node.type in (*_SCOPED, "scoped_use_list")
+            node.type == "use_wildcard"
+            or (node.child_by_field_name("path") == inner and node.type in (*_SCOPED, "scoped_use_list"))
             for node, inner in zip(chain[start + 1 :], chain[start + 2 :], strict=False)
         ):
             return self._use_prefix(chain, start, scope, name)
@@ -364,7 +365,7 @@ class Answers:
         return self._results.by_name(name, METHODS, scope)
 
     def _is_open(self, ty: Ty) -> bool:
-        """Whether a type of the standard library may have a member of the project's: by a trait, or by what it holds."""
+        """Whether a type of the standard library may have a member of the project: by a trait, or by what it holds."""
         definition = ty.definition
         if definition is not None and definition.parent is not None and definition.parent.name == "primitive":
             return True

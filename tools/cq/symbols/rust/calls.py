@@ -17,6 +17,8 @@ from cq.symbols.rust.types import ListType, PathType, generics_of_text, paramete
 if TYPE_CHECKING:
     from cq.symbols.rust.infer import Inference
 
+_PROJECTIONS = frozenset({"project", "project_ref", "project_replace", "as_mut", "as_ref"})
+
 
 class Calls:
     """The types of field accesses and calls."""
@@ -90,10 +92,12 @@ class Calls:
         return self.called(self._inference.type_of(function, scope))
 
     def _projection(self, function: Node, scope: Scope) -> Ty:
-        """What `project` of pin-project gives has the fields of the type itself."""
+        """What `project` of pin-project gives has the fields of the type itself, and each may be pinned."""
         name = function.child_by_field_name("field")
-        if name is not None and scope.file.text(name) in ("project", "project_ref", "project_replace"):
+        if name is not None and scope.file.text(name) in _PROJECTIONS:
             for step in self._impls.steps(self._inference.type_of(function.child_by_field_name("value"), scope)):
+                if step.kind in ("param", "assoc"):
+                    return step
                 if step.kind == "adt" and step.definition is not None and not step.definition.is_external:
                     return step
         return UNKNOWN_TY

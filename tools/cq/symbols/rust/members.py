@@ -5,7 +5,7 @@ from cq.symbols.rust.lowering import Context, Lowering, generic_named
 from cq.symbols.rust.model import Def
 from cq.symbols.rust.paths import Found, Paths
 from cq.symbols.rust.ty import UNKNOWN_TY, Ty
-from cq.symbols.rust.types import PathType, Segment, generics_of_text
+from cq.symbols.rust.types import UNKNOWN, PathType, generics_of_text
 
 _KINDS = {"value": ("method", "constant", "variant"), "type": ("type",), "macro": ()}
 _TYPES = ("struct", "enum", "union", "type", "trait", "external", "variant")
@@ -85,7 +85,8 @@ class Members:
                     return found
         elif text.trait is not None and len(segments) == 1:
             return self._qualified(text, namespace, context)
-        base = self._lowering.lower(text._replace(segments=segments[:-1]) if len(segments) > 1 else _of(text), context)
+        owner = text._replace(segments=segments[:-1]) if len(segments) > 1 else text.of or UNKNOWN
+        base = self._lowering.lower(owner, context)
         return self.of_type(self._impls.normal(base), last.name, namespace)
 
     def _single(self, name: str, namespace: str, context: Context) -> list[Hit]:
@@ -140,11 +141,3 @@ class Members:
                     for each in trait.members.get(name, ())
                 )
         return found
-
-
-def _of(text: PathType) -> PathType:
-    """The self type of `<T>::name` as a path."""
-    of = text.of
-    if isinstance(of, PathType):
-        return of
-    return PathType((Segment("_"),))

@@ -34,7 +34,7 @@ class Paths:
     def path(
         self, scope: Def, parts: Sequence[str], namespace: str, of_import: bool = False, hidden: bool = True
     ) -> Found:
-        """What `a::b::c` means in a scope. A first part "" is that of `::a`. `hidden`: also what the scope may not see."""
+        """What `a::b::c` means in a scope. A first part "" is that of `::a`. `hidden`: also what may not be seen."""
         prefixes = self.prefix(scope, parts[:-1], of_import) if len(parts) > 1 else None
         if prefixes is None:
             found = self.first(scope, parts[0], namespace) if parts else ()
