@@ -445,10 +445,16 @@ pub mod ops {
     pub trait BitAnd<R> { type Output; fn bitand(self, other: R) -> Self::Output; }
     pub trait BitOr<R> { type Output; fn bitor(self, other: R) -> Self::Output; }
     pub trait BitXor<R> { type Output; fn bitxor(self, other: R) -> Self::Output; }
+    pub trait Shl<R> { type Output; fn shl(self, other: R) -> Self::Output; }
+    pub trait Shr<R> { type Output; fn shr(self, other: R) -> Self::Output; }
     pub trait Not { type Output; fn not(self) -> Self::Output; }
     pub trait Neg { type Output; fn neg(self) -> Self::Output; }
     pub trait AddAssign<R> { fn add_assign(&mut self, other: R); }
     pub trait SubAssign<R> { fn sub_assign(&mut self, other: R); }
+    pub trait MulAssign<R> { fn mul_assign(&mut self, other: R); } pub trait DivAssign<R> { fn div_assign(&mut self, other: R); }
+    pub trait RemAssign<R> { fn rem_assign(&mut self, other: R); } pub trait ShlAssign<R> { fn shl_assign(&mut self, other: R); }
+    pub trait ShrAssign<R> { fn shr_assign(&mut self, other: R); } pub trait BitOrAssign<R> { fn bitor_assign(&mut self, other: R); }
+    pub trait BitAndAssign<R> { fn bitand_assign(&mut self, other: R); } pub trait BitXorAssign<R> { fn bitxor_assign(&mut self, other: R); }
     pub trait RangeBounds<T> { fn contains(&self, item: &T) -> bool; }
     pub struct Range<T> { pub start: T, pub end: T }
     pub struct RangeInclusive<T>;
