@@ -355,7 +355,7 @@ class Answers:
             ):
                 return ()
             return self._results.by_name(name, ("field",), scope) if ty.kind == "unknown" else ()
-        hits = self._world.impls.method(ty, name)
+        hits = self._world.impls.method(ty, name, scope.context.scope)
         if hits:
             return self._results.of_hits(hits, "likely", _how(receiver))
         if ty.kind == "unknown":

@@ -63,7 +63,8 @@ class Calls:
             if name is None:
                 return [], None
             receiver = self._inference.type_of(function.child_by_field_name("value"), scope)
-            return self._impls.method(receiver, scope.file.text(name).removeprefix("r#")), None
+            called = scope.file.text(name).removeprefix("r#")
+            return self._impls.method(receiver, called, scope.context.scope), None
         if function.type in ("identifier", "scoped_identifier"):
             if function.type == "identifier":
                 name_text = scope.file.text(function)

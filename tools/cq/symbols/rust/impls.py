@@ -110,13 +110,24 @@ class Impls:
         self._settle()
         return self._of_trait.get(trait, [])
 
-    def method(self, ty: Ty, name: str) -> list[Hit]:
-        """What `.name()` on a value of the type is, through its dereferences."""
+    def method(self, ty: Ty, name: str, scope: Def | None = None) -> list[Hit]:
+        """What `.name()` on a value of the type is, through its dereferences, in a module or block, or anywhere."""
+        unseen: list[Hit] = []
         for step in self.steps(ty):
             found = self.member(step, name, (CALLED,))
-            if found:
-                return found
-        return []
+            seen = self.seen(found, scope) if scope is not None else found
+            if seen:
+                return seen
+            unseen = unseen or found
+        return unseen
+
+    def seen(self, hits: list[Hit], scope: Def) -> list[Hit]:
+        """Those that are no members of a trait of the project which the scope does not know."""
+        return [
+            hit
+            for hit in hits
+            if hit.trait is None or hit.is_generic or hit.trait.is_external or self._paths.sees(scope, hit.trait)
+        ]
 
     def steps(self, ty: Ty) -> Iterator[Ty]:
         """A type and what it dereferences to."""

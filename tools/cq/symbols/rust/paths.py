@@ -258,6 +258,20 @@ class Paths:
                 found.extend(each for each in target.members.get(name, ()) if each.kind == "variant")
         return tuple(found)
 
+    def sees(self, scope: Def, trait: Def) -> bool:
+        """Whether a trait is known in a scope, by whatever name."""
+        if trait in self.first(scope, trait.name, "type"):
+            return True
+        at: Def | None = scope
+        while at is not None:
+            for imports in at.table.imports.values() if at.table is not None else ():
+                if any(each.used.path[-1:] == (trait.name,) for each in imports):
+                    return True
+            if at.kind == "module":
+                break
+            at = at.parent
+        return False
+
     def _sees_private(self, scope: Def, module: Def) -> bool:
         if module.crate is not None and module.crate.is_std:
             return True
