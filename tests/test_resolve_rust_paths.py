@@ -42,6 +42,32 @@ CASES = {
         "src/lib.rs": "mod a { fn hidden() {} pub fn shown() {} }\nmod b { pub fn ⟦hidden hidden⟧() {} }\n"
         "use a::*; use b::*;\nfn f() { ⟦=hidden hidden⟧() }",
     },
+    "an import is of what may be seen": {
+        "src/lib.rs": "mod a { mod ⟦hid waker⟧ { pub fn ⟦fun waker⟧() {} } pub use ⟦=hid waker⟧::⟦=fun waker⟧; }\n"
+        "use a::⟦=fun waker⟧;\nmod b { pub mod ⟦mod poll⟧ { pub fn ⟦poll poll⟧() {} } }\n"
+        "use b::⟦=mod poll⟧::*;\nfn f() { ⟦=fun waker⟧(); ⟦=poll poll⟧() }",
+    },
+    "paths that begin at the root": {
+        "src/lib.rs": "mod float { pub trait ⟦tr Real⟧ { fn ⟦one one⟧(); } }\nmod c {\n use float::⟦=tr Real⟧;\n"
+        " fn f<F: ::float::⟦=tr Real⟧>() { <F as ::float::⟦=tr Real⟧>::⟦=one one⟧(); } }",
+    },
+    "what a build script sets": {
+        "Cargo.toml": '[package]\nname = "app"\nbuild = "build.rs"\n[features]\nextra = []\n',
+        "build.rs": 'fn main() { println!("cargo:rustc-cfg=wide"); if old() { println!("cargo:rustc-cfg=no_wide"); }\n'
+        ' if wasm() { autocfg::emit("on_wasm"); } autocfg::emit("fast"); }',
+        "src/lib.rs": "#[cfg(not(wide))] type Digit = u32;\n#[cfg(wide)] type ⟦digit Digit⟧ = u64;\n"
+        "#[cfg(no_wide)] fn a() {}\n#[cfg(not(no_wide))] fn ⟦a a⟧() {}\n"
+        "#[cfg(on_wasm)] fn b() {}\n#[cfg(not(on_wasm))] fn ⟦b b⟧() {}\n"
+        "#[cfg(not(fast))] fn c() {}\n#[cfg(fast)] fn ⟦c c⟧() {}\n"
+        '#[cfg(feature = "extra")] fn d() {}\n#[cfg(not(feature = "extra"))] fn ⟦d d⟧() {}\n'
+        "fn f(_: ⟦=digit:certain Digit⟧) { ⟦=a a⟧(); ⟦=b b⟧(); ⟦=c c⟧(); ⟦=d d⟧();\n"
+        " let ⟦v v⟧ = 1; #[cfg(no_wide)] // why\n let v = 2; drop(⟦=v v⟧); }",
+    },
+    "what is asked for by nobody, but needed to compile all": {
+        "Cargo.toml": '[package]\nname = "app"\n[features]\ndefault = []\nfull = ["net"]\nnet = []\nodd = []\n',
+        "src/lib.rs": '#[cfg(not(feature = "net"))] fn a() {}\n#[cfg(feature = "net")] fn ⟦a a⟧() {}\n'
+        '#[cfg(feature = "odd")] fn b() {}\n#[cfg(not(feature = "odd"))] fn ⟦b b⟧() {}\nfn f() { ⟦=a a⟧(); ⟦=b b⟧() }',
+    },
     "variants and associated items": {
         "src/lib.rs": "pub enum ⟦e E⟧ { ⟦one One⟧, ⟦two Two⟧(u8), ⟦three Three⟧ { ⟦x x⟧: u8 } }\nuse E::⟦=one One⟧;\n"
         "impl ⟦=e E⟧ { pub const ⟦max MAX⟧: u8 = 1; pub fn ⟦new new⟧() -> ⟦=e Self⟧ { ⟦=e Self⟧::⟦=one One⟧ } }\n"

@@ -97,6 +97,31 @@ CASES = {
     "by the name alone": "struct C { ⟦only only_here⟧: u8 }\nimpl C { fn ⟦uniq rarely_called⟧(&self) {} }\n"
     "fn f(x: Unknown) { x.⟦=uniq:possible rarely_called⟧(); "
     "x.⟦=only:possible only_here⟧; x.⟦~aget:possible get⟧(); x.⟦! never_heard_of⟧(); }",
+    "numbers have methods of their own": "trait T { fn pow(self, _: u32) -> Self; fn ⟦own own⟧(self) -> u8; }\n"
+    "macro_rules! t { ($n:ty) => { impl T for $n { fn pow(self, _: u32) -> Self { self }"
+    " fn own(self) -> u8 { 1 } } } }\n"
+    "t!(u64); t!(i8);\nuse std::i8;\n"
+    "fn f(n: u64) { n.⟦@std::primitive::u64::pow pow⟧(2); (n << 1).⟦=own:likely own⟧(); i8::MAX.⟦=own own⟧();"
+    " (n as i8).⟦=own own⟧(); u64::⟦@std::primitive::u64::from_be from_be⟧(1); n.wrapping_add(1).⟦=own own⟧(); }\n"
+    "mod float { pub fn ⟦ff ff⟧() {} } fn g() { float::⟦=ff ff⟧(); }",
+    "operators of the project": "impl std::ops::Shl<u8> for A { type Output = B; fn shl(self, _: u8) -> B { B(0) } }\n"
+    "fn f(a: A) { (a << 1).⟦=bget get⟧(); }",
+    "raw pointers": "struct N { ⟦next next⟧: *mut N, ⟦a a⟧: A }\nimpl N { fn ⟦nread read⟧(&self) {} }\n"
+    "fn f(n: *mut N, m: &N) { n.⟦@std::primitive::pointer::read read⟧(); m.⟦=nread read⟧(); (*n).⟦=nread read⟧();"
+    " (*(*n).⟦=next next⟧).⟦=a a⟧.⟦=aget get⟧(); if let Some(r) = n.as_ref() { r.⟦=nread read⟧(); }"
+    " n.⟦@std::primitive::pointer::is_null is_null⟧(); take(m).⟦=nread read⟧(); }\n"
+    "fn take<T>(t: *const T) -> T { todo!() }",
+    "boxes of what nobody knows": "impl A { fn ⟦rare rarely⟧(&self) {} }\n"
+    "fn f(a: Arc<Unknown>, b: Box<A>) { a.⟦=rare:possible rarely⟧(); b.as_ref().⟦=rare:likely rarely⟧(); }",
+    "traits that are not in scope": "mod m { pub trait T { fn from(_: u8) -> Self; fn ⟦mget mget⟧(&self) {}"
+    " fn ⟦len len⟧(&self) {} }\n impl T for u64 { fn from(_: u8) -> u64 { 1 } }"
+    " impl<X> T for Vec<X> { fn from(_: u8) -> Self { vec![] } } }\nfn f(v: Vec<u8>) { u64::⟦@std::primitive::u64::from from⟧(1);"
+    " v.⟦@std::vec::Vec::len len⟧(); }\nfn g(v: Vec<u8>) { use m::T as _; v.⟦=mget mget⟧(); }",
+    "members of trait objects": "trait T {}\nimpl dyn T { fn ⟦is is⟧(&self) {} }\n"
+    "fn f(t: &dyn T) { <dyn T>::⟦=is is⟧(t); t.⟦=is is⟧(); }",
+    "pinned fields": "struct P<S> { ⟦s s⟧: S }\ntrait Poll { fn ⟦poll poll⟧(self: Pin<&mut Self>); }\n"
+    "impl<S: Poll> P<S> { fn f(self: Pin<&mut Self>) { let this = self.project();"
+    " this.⟦=s s⟧.as_mut().⟦=poll poll⟧(); } }",
     "not by the name when the type is known": "impl C { fn push(&self) {} }\nstruct C;\n"
     "fn f(v: Vec<u8>) { v.⟦@std::vec::Vec::push push⟧(1); "
     "v.⟦@std::vec::Vec::rarely rarely⟧(); }\nimpl C { fn rarely(&self) {} }",

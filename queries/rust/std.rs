@@ -49,8 +49,8 @@ pub mod primitive {
         pub fn copy_from_slice(&mut self, other: &slice<T>);
         pub fn clone_from_slice(&mut self, other: &slice<T>);
         pub fn fill(&mut self, value: T);
-        pub fn as_ptr(&self) -> &T;
-        pub fn as_mut_ptr(&mut self) -> &mut T;
+        pub fn as_ptr(&self) -> *const T;
+        pub fn as_mut_ptr(&mut self) -> *mut T;
         pub fn join(&self, separator: &str) -> String;
         pub fn concat(&self) -> T;
         pub fn iter_bytes(&self);
@@ -117,15 +117,197 @@ pub mod primitive {
     }
     impl Display for str {}
 
-    impl usize {
-        pub const MAX: usize = 0; pub const MIN: usize = 0;
-        pub fn min(self, other: usize) -> usize; pub fn max(self, other: usize) -> usize;
-        pub fn checked_add(self, other: usize) -> Option<usize>; pub fn checked_sub(self, other: usize) -> Option<usize>;
-        pub fn checked_mul(self, other: usize) -> Option<usize>;
-        pub fn saturating_add(self, other: usize) -> usize; pub fn saturating_sub(self, other: usize) -> usize;
-        pub fn wrapping_add(self, other: usize) -> usize; pub fn wrapping_sub(self, other: usize) -> usize;
-        pub fn pow(self, other: u32) -> usize;
+    // Of all integers, and of all floating point numbers.
+    pub trait integer {} pub trait float {}
+    pub struct pointer<T>;
+    impl<T: integer> T {
+        pub const MIN: Self = 0; pub const MAX: Self = 0; pub const BITS: u32 = 0;
+        pub fn count_ones(self) -> u32; pub fn count_zeros(self) -> u32; pub fn leading_zeros(self) -> u32;
+        pub fn trailing_zeros(self) -> u32; pub fn leading_ones(self) -> u32; pub fn trailing_ones(self) -> u32;
+        pub fn cast_signed(self) -> _; pub fn rotate_left(self) -> Self; pub fn rotate_right(self) -> Self;
+        pub fn swap_bytes(self) -> Self; pub fn reverse_bits(self) -> Self; pub fn from_be() -> Self;
+        pub fn from_le() -> Self; pub fn to_be(self) -> Self; pub fn to_le(self) -> Self;
+        pub fn checked_add(self) -> Option<Self>; pub fn strict_add(self) -> Self;
+        pub fn unchecked_add(self) -> Self; pub fn checked_add_signed(self) -> Option<Self>;
+        pub fn strict_add_signed(self) -> Self; pub fn checked_sub(self) -> Option<Self>;
+        pub fn strict_sub(self) -> Self; pub fn unchecked_sub(self) -> Self;
+        pub fn checked_sub_signed(self) -> Option<Self>; pub fn strict_sub_signed(self) -> Self;
+        pub fn checked_signed_diff(self) -> _; pub fn checked_mul(self) -> Option<Self>;
+        pub fn strict_mul(self) -> Self; pub fn unchecked_mul(self) -> Self;
+        pub fn checked_div(self) -> Option<Self>; pub fn strict_div(self) -> Self;
+        pub fn checked_div_euclid(self) -> Option<Self>; pub fn strict_div_euclid(self) -> Self;
+        pub fn checked_rem(self) -> Option<Self>; pub fn strict_rem(self) -> Self;
+        pub fn checked_rem_euclid(self) -> Option<Self>; pub fn strict_rem_euclid(self) -> Self;
+        pub fn ilog(self) -> u32; pub fn ilog2(self) -> u32; pub fn ilog10(self) -> u32;
+        pub fn checked_ilog(self) -> Option<u32>; pub fn checked_ilog2(self) -> Option<u32>;
+        pub fn checked_ilog10(self) -> Option<u32>; pub fn checked_neg(self) -> Option<Self>;
+        pub fn strict_neg(self) -> Self; pub fn checked_shl(self) -> Option<Self>; pub fn strict_shl(self) -> Self;
+        pub fn unchecked_shl(self) -> Self; pub fn unbounded_shl(self) -> Self;
+        pub fn checked_shr(self) -> Option<Self>; pub fn strict_shr(self) -> Self;
+        pub fn unchecked_shr(self) -> Self; pub fn unbounded_shr(self) -> Self;
+        pub fn checked_pow(self) -> Option<Self>; pub fn strict_pow(self) -> Self;
+        pub fn saturating_add(self) -> Self; pub fn saturating_add_signed(self) -> Self;
+        pub fn saturating_sub(self) -> Self; pub fn saturating_sub_signed(self) -> Self;
+        pub fn saturating_mul(self) -> Self; pub fn saturating_div(self) -> Self;
+        pub fn saturating_pow(self) -> Self; pub fn wrapping_add(self) -> Self;
+        pub fn wrapping_add_signed(self) -> Self; pub fn wrapping_sub(self) -> Self;
+        pub fn wrapping_sub_signed(self) -> Self; pub fn wrapping_mul(self) -> Self;
+        pub fn wrapping_div(self) -> Self; pub fn wrapping_div_euclid(self) -> Self;
+        pub fn wrapping_rem(self) -> Self; pub fn wrapping_rem_euclid(self) -> Self;
+        pub fn wrapping_neg(self) -> Self; pub fn wrapping_shl(self) -> Self; pub fn wrapping_shr(self) -> Self;
+        pub fn wrapping_pow(self) -> Self; pub fn overflowing_add(self) -> (Self, bool);
+        pub fn carrying_add(self) -> (Self, bool); pub fn overflowing_add_signed(self) -> (Self, bool);
+        pub fn overflowing_sub(self) -> (Self, bool); pub fn borrowing_sub(self) -> (Self, bool);
+        pub fn overflowing_sub_signed(self) -> (Self, bool); pub fn abs_diff(self) -> Self;
+        pub fn overflowing_mul(self) -> (Self, bool); pub fn carrying_mul(self) -> (Self, Self);
+        pub fn carrying_mul_add(self) -> (Self, Self); pub fn overflowing_div(self) -> (Self, bool);
+        pub fn overflowing_div_euclid(self) -> (Self, bool); pub fn overflowing_rem(self) -> (Self, bool);
+        pub fn overflowing_rem_euclid(self) -> (Self, bool); pub fn overflowing_neg(self) -> (Self, bool);
+        pub fn overflowing_shl(self) -> (Self, bool); pub fn overflowing_shr(self) -> (Self, bool);
+        pub fn overflowing_pow(self) -> (Self, bool); pub fn pow(self) -> Self; pub fn isqrt(self) -> Self;
+        pub fn div_euclid(self) -> Self; pub fn rem_euclid(self) -> Self; pub fn div_ceil(self) -> Self;
+        pub fn next_multiple_of(self) -> Self; pub fn checked_next_multiple_of(self) -> Option<Self>;
+        pub fn is_multiple_of(self) -> bool; pub fn is_power_of_two(self) -> bool;
+        pub fn next_power_of_two(self) -> Self; pub fn checked_next_power_of_two(self) -> Option<Self>;
+        pub fn to_be_bytes(self) -> _; pub fn to_le_bytes(self) -> _; pub fn to_ne_bytes(self) -> _;
+        pub fn from_be_bytes() -> Self; pub fn from_le_bytes() -> Self; pub fn from_ne_bytes() -> Self;
+        pub fn min_value() -> Self; pub fn max_value() -> Self; pub fn midpoint(self) -> Self;
+        pub fn from_str_radix(s: &str, radix: u32) -> Result<Self, crate::num::ParseIntError>; pub fn cast_unsigned(self) -> _;
+        pub fn checked_add_unsigned(self) -> Option<Self>; pub fn strict_add_unsigned(self) -> Self;
+        pub fn checked_sub_unsigned(self) -> Option<Self>; pub fn strict_sub_unsigned(self) -> Self;
+        pub fn unchecked_neg(self) -> Self; pub fn checked_abs(self) -> Option<Self>;
+        pub fn strict_abs(self) -> Self; pub fn checked_isqrt(self) -> Option<Self>;
+        pub fn saturating_add_unsigned(self) -> Self; pub fn saturating_sub_unsigned(self) -> Self;
+        pub fn saturating_neg(self) -> Self; pub fn saturating_abs(self) -> Self;
+        pub fn wrapping_add_unsigned(self) -> Self; pub fn wrapping_sub_unsigned(self) -> Self;
+        pub fn wrapping_abs(self) -> Self; pub fn unsigned_abs(self) -> _;
+        pub fn overflowing_add_unsigned(self) -> (Self, bool);
+        pub fn overflowing_sub_unsigned(self) -> (Self, bool); pub fn overflowing_abs(self) -> (Self, bool);
+        pub fn abs(self) -> Self; pub fn signum(self) -> Self; pub fn is_positive(self) -> bool;
+        pub fn is_negative(self) -> bool;
     }
+    impl<T: float> T {
+        pub const MIN: Self = 0; pub const MAX: Self = 0; pub const EPSILON: Self = 0; pub const INFINITY: Self = 0;
+        pub const NEG_INFINITY: Self = 0; pub const NAN: Self = 0; pub const MIN_POSITIVE: Self = 0; pub const DIGITS: u32 = 0;
+        pub const MANTISSA_DIGITS: u32 = 0; pub const RADIX: u32 = 0; pub const MAX_EXP: i32 = 0; pub const MIN_EXP: i32 = 0;
+        pub fn floor(self) -> Self; pub fn ceil(self) -> Self; pub fn round(self) -> Self;
+        pub fn round_ties_even(self) -> Self; pub fn trunc(self) -> Self; pub fn fract(self) -> Self;
+        pub fn mul_add(self) -> Self; pub fn div_euclid(self) -> Self; pub fn rem_euclid(self) -> Self;
+        pub fn powi(self) -> Self; pub fn powf(self) -> Self; pub fn sqrt(self) -> Self; pub fn exp(self) -> Self;
+        pub fn exp2(self) -> Self; pub fn ln(self) -> Self; pub fn log(self) -> Self; pub fn log2(self) -> Self;
+        pub fn log10(self) -> Self; pub fn abs_sub(self) -> Self; pub fn cbrt(self) -> Self;
+        pub fn hypot(self) -> Self; pub fn sin(self) -> Self; pub fn cos(self) -> Self; pub fn tan(self) -> Self;
+        pub fn asin(self) -> Self; pub fn acos(self) -> Self; pub fn atan(self) -> Self; pub fn atan2(self) -> Self;
+        pub fn sin_cos(self) -> (Self, Self); pub fn exp_m1(self) -> Self; pub fn ln_1p(self) -> Self;
+        pub fn sinh(self) -> Self; pub fn cosh(self) -> Self; pub fn tanh(self) -> Self; pub fn asinh(self) -> Self;
+        pub fn acosh(self) -> Self; pub fn atanh(self) -> Self; pub fn is_nan(self) -> bool;
+        pub fn is_infinite(self) -> bool; pub fn is_finite(self) -> bool; pub fn is_subnormal(self) -> bool;
+        pub fn is_normal(self) -> bool; pub fn classify(self) -> _; pub fn is_sign_positive(self) -> bool;
+        pub fn is_sign_negative(self) -> bool; pub fn next_up(self) -> Self; pub fn next_down(self) -> Self;
+        pub fn recip(self) -> Self; pub fn to_degrees(self) -> Self; pub fn to_radians(self) -> Self;
+        pub fn max(self, o: Self) -> Self; pub fn min(self, o: Self) -> Self; pub fn midpoint(self) -> Self;
+        pub fn to_int_unchecked(self) -> _; pub fn to_bits(self) -> _; pub fn from_bits() -> Self;
+        pub fn to_be_bytes(self) -> _; pub fn to_le_bytes(self) -> _; pub fn to_ne_bytes(self) -> _;
+        pub fn from_be_bytes() -> Self; pub fn from_le_bytes() -> Self; pub fn from_ne_bytes() -> Self;
+        pub fn total_cmp(&self) -> crate::cmp::Ordering; pub fn clamp(self) -> Self; pub fn abs(self) -> Self;
+        pub fn signum(self) -> Self; pub fn copysign(self) -> Self;
+    }
+    impl char {
+        pub const MAX: char = 0; pub const REPLACEMENT_CHARACTER: char = 0;
+        pub fn from_u32() -> Option<Self>; pub fn from_u32_unchecked() -> Self;
+        pub fn from_digit() -> Option<Self>; pub fn is_digit(self) -> bool; pub fn to_digit(self) -> Option<u32>;
+        pub fn escape_debug(self) -> _; pub fn escape_default(self) -> _;
+        pub fn len_utf8(self) -> usize; pub fn len_utf16(self) -> usize; pub fn encode_utf8(self) -> &str;
+        pub fn encode_utf16(self) -> _; pub fn is_alphabetic(self) -> bool; pub fn is_lowercase(self) -> bool;
+        pub fn is_uppercase(self) -> bool; pub fn is_whitespace(self) -> bool; pub fn is_alphanumeric(self) -> bool;
+        pub fn is_control(self) -> bool; pub fn is_numeric(self) -> bool; pub fn to_lowercase(self) -> _;
+        pub fn to_uppercase(self) -> _; pub fn is_ascii(&self) -> bool; pub fn to_ascii_uppercase(&self) -> Self;
+        pub fn to_ascii_lowercase(&self) -> Self; pub fn eq_ignore_ascii_case(&self) -> bool;
+        pub fn make_ascii_uppercase(&mut self); pub fn make_ascii_lowercase(&mut self);
+        pub fn is_ascii_alphabetic(&self) -> bool; pub fn is_ascii_uppercase(&self) -> bool;
+        pub fn is_ascii_lowercase(&self) -> bool; pub fn is_ascii_alphanumeric(&self) -> bool;
+        pub fn is_ascii_digit(&self) -> bool; pub fn is_ascii_hexdigit(&self) -> bool;
+        pub fn is_ascii_punctuation(&self) -> bool; pub fn is_ascii_graphic(&self) -> bool;
+        pub fn is_ascii_whitespace(&self) -> bool; pub fn is_ascii_control(&self) -> bool;
+    }
+    impl bool {
+        pub fn then_some<T>(self, value: T) -> Option<T>; pub fn then<T, F: FnOnce() -> T>(self, f: F) -> Option<T>;
+    }
+    impl str {
+        pub fn from_utf8() -> _; pub fn from_utf8_mut() -> _; pub fn from_utf8_unchecked() -> &str;
+        pub fn floor_char_boundary(&self) -> usize;
+        pub fn ceil_char_boundary(&self) -> usize; pub fn as_bytes_mut(&mut self) -> _; pub fn as_ptr(&self) -> *const u8;
+        pub fn as_mut_ptr(&mut self) -> *mut u8; pub fn get_mut(&mut self) -> Option<&str>; pub fn get_unchecked(&self) -> &str;
+        pub fn get_unchecked_mut(&mut self) -> _; 
+        pub fn split_at_mut(&mut self) -> _;
+        pub fn split_at_checked(&self) -> _; pub fn split_at_mut_checked(&mut self) -> _;
+        pub fn encode_utf16(&self) -> _; pub fn rsplit_terminator(&self) -> crate::slice::Iter<str>;
+        pub fn rmatches(&self) -> crate::slice::Iter<str>; pub fn match_indices(&self) -> crate::slice::Iter<(usize, &str)>; pub fn rmatch_indices(&self) -> crate::slice::Iter<(usize, &str)>;
+        pub fn trim_left(&self) -> &str; pub fn trim_right(&self) -> &str; pub fn trim_left_matches(&self) -> &str;
+        pub fn trim_right_matches(&self) -> &str; pub fn is_ascii(&self) -> bool;
+        pub fn make_ascii_uppercase(&mut self); pub fn make_ascii_lowercase(&mut self);
+        pub fn trim_ascii_start(&self) -> &str; pub fn trim_ascii_end(&self) -> &str;
+        pub fn trim_ascii(&self) -> &str; pub fn escape_debug(&self) -> _; pub fn escape_default(&self) -> _;
+        pub fn replacen(&self) -> String;
+    }
+    impl<T> slice<T> {
+        
+        
+        
+        pub fn is_ascii(&self) -> bool;
+        pub fn make_ascii_uppercase(&mut self); pub fn make_ascii_lowercase(&mut self);
+        pub fn escape_ascii(&self) -> _; pub fn trim_ascii_start(&self) -> &slice<u8>; pub fn trim_ascii_end(&self) -> &slice<u8>;
+        pub fn trim_ascii(&self) -> &slice<u8>; pub fn split_first_mut(&mut self) -> _;
+        pub fn split_last_mut(&mut self) -> _; pub fn first_chunk(&self) -> _;
+        pub fn first_chunk_mut(&mut self) -> _; pub fn split_first_chunk(&self) -> _;
+        pub fn split_first_chunk_mut(&mut self) -> _; pub fn split_last_chunk(&self) -> _;
+        pub fn split_last_chunk_mut(&mut self) -> _; pub fn last_chunk(&self) -> _;
+        pub fn last_chunk_mut(&mut self) -> _; pub fn as_ptr_range(&self) -> _;
+        pub fn as_mut_ptr_range(&mut self) -> _; pub fn as_array(&self) -> _; pub fn as_mut_array(&mut self) -> _;
+        pub fn chunks_mut(&mut self) -> crate::slice::Iter<slice<T>>; pub fn chunks_exact_mut(&mut self) -> crate::slice::Iter<slice<T>>;
+        pub fn as_chunks(&self) -> _; pub fn as_rchunks(&self) -> _;
+        pub fn as_chunks_mut(&mut self) -> _;
+        pub fn as_rchunks_mut(&mut self) -> _; pub fn array_windows(&self) -> crate::slice::Iter<slice<T>>; pub fn rchunks(&self) -> crate::slice::Iter<slice<T>>;
+        pub fn rchunks_mut(&mut self) -> crate::slice::Iter<slice<T>>; pub fn rchunks_exact(&self) -> crate::slice::Iter<slice<T>>;
+        pub fn rchunks_exact_mut(&mut self) -> crate::slice::Iter<slice<T>>; pub fn chunk_by(&self) -> crate::slice::Iter<slice<T>>; pub fn chunk_by_mut(&mut self) -> crate::slice::Iter<slice<T>>;
+        pub fn split_at_unchecked(&self) -> _; 
+        pub fn split_at_checked(&self) -> _; pub fn split_at_mut_checked(&mut self) -> _; pub fn split(&self) -> crate::slice::Iter<slice<T>>;
+        pub fn split_mut(&mut self) -> crate::slice::Iter<slice<T>>; pub fn split_inclusive(&self) -> crate::slice::Iter<slice<T>>;
+        pub fn split_inclusive_mut(&mut self) -> crate::slice::Iter<slice<T>>; pub fn rsplit(&self) -> crate::slice::Iter<slice<T>>; pub fn rsplit_mut(&mut self) -> crate::slice::Iter<slice<T>>;
+        pub fn splitn(&self) -> crate::slice::Iter<slice<T>>; pub fn splitn_mut(&mut self) -> crate::slice::Iter<slice<T>>; pub fn rsplitn(&self) -> crate::slice::Iter<slice<T>>;
+        pub fn rsplitn_mut(&mut self) -> crate::slice::Iter<slice<T>>; pub fn strip_prefix(&self) -> _; pub fn strip_suffix(&self) -> _;
+        pub fn sort_unstable_by_key(&mut self) -> _; pub fn select_nth_unstable(&mut self) -> _;
+        pub fn select_nth_unstable_by(&mut self) -> _; pub fn select_nth_unstable_by_key(&mut self) -> _;
+        pub fn rotate_left(&mut self); pub fn rotate_right(&mut self); pub fn fill_with(&mut self) -> _;
+        pub fn copy_within(&mut self); pub fn swap_with_slice(&mut self); pub fn align_to(&self) -> _;
+        pub fn align_to_mut(&mut self) -> _; pub fn is_sorted(&self) -> _; pub fn is_sorted_by(&self) -> _;
+        pub fn is_sorted_by_key(&self) -> _; pub fn split_off(self) -> _; pub fn split_off_mut(self) -> _;
+        pub fn split_off_first(self) -> Option<&T>; 
+        pub fn split_off_last(self) -> Option<&T>; 
+        pub fn get_disjoint_mut(&mut self) -> _;
+        pub fn element_offset(&self) -> Option<usize>; pub fn as_flattened(&self) -> &slice<T>;
+        pub fn as_flattened_mut(&mut self) -> &slice<T>; pub fn utf8_chunks(&self) -> _;
+        pub fn sort_by_cached_key(&mut self) -> _; pub fn repeat(&self) -> Vec<T>; 
+        pub fn to_ascii_uppercase(&self) -> Vec<u8>;
+    }
+    impl<T> array<T> {
+        pub fn as_mut_slice(&mut self) -> &slice<T>; pub fn each_ref(&self) -> _; pub fn each_mut(&mut self) -> _;
+    }
+    impl<T> pointer<T> {
+        pub fn is_null(self) -> bool; pub fn cast<U>(self) -> *mut U; pub fn cast_mut(self) -> *mut T; pub fn cast_const(self) -> *const T;
+        pub fn addr(self) -> usize; pub unsafe fn as_ref(self) -> Option<&T>; pub unsafe fn as_mut(self) -> Option<&mut T>;
+        pub unsafe fn add(self, n: usize) -> Self; pub unsafe fn sub(self, n: usize) -> Self; pub unsafe fn offset(self, n: isize) -> Self;
+        pub fn wrapping_add(self, n: usize) -> Self; pub fn wrapping_sub(self, n: usize) -> Self; pub fn wrapping_offset(self, n: isize) -> Self;
+        pub unsafe fn offset_from(self, o: Self) -> isize; pub unsafe fn read(self) -> T; pub unsafe fn read_volatile(self) -> T;
+        pub unsafe fn read_unaligned(self) -> T; pub unsafe fn write(self, value: T); pub unsafe fn write_volatile(self, value: T);
+        pub unsafe fn write_unaligned(self, value: T); pub unsafe fn write_bytes(self, b: u8, n: usize); pub unsafe fn replace(self, value: T) -> T;
+        pub unsafe fn swap(self, o: Self); pub unsafe fn drop_in_place(self); pub unsafe fn copy_from(self, o: Self, n: usize);
+        pub unsafe fn copy_to(self, o: Self, n: usize); pub unsafe fn copy_from_nonoverlapping(self, o: Self, n: usize);
+        pub unsafe fn copy_to_nonoverlapping(self, o: Self, n: usize); pub fn align_offset(self, n: usize) -> usize; pub fn is_aligned(self) -> bool;
+        pub fn byte_add(self, n: usize) -> Self; pub fn byte_sub(self, n: usize) -> Self; pub fn byte_offset(self, n: isize) -> Self;
+        pub fn len(self) -> usize; pub fn with_addr(self, n: usize) -> Self; pub fn expose_provenance(self) -> usize;
+    }
+    impl<T> Clone for pointer<T> { fn clone(&self) -> Self; }
 }
 
 pub mod prelude {
@@ -263,10 +445,16 @@ pub mod ops {
     pub trait BitAnd<R> { type Output; fn bitand(self, other: R) -> Self::Output; }
     pub trait BitOr<R> { type Output; fn bitor(self, other: R) -> Self::Output; }
     pub trait BitXor<R> { type Output; fn bitxor(self, other: R) -> Self::Output; }
+    pub trait Shl<R> { type Output; fn shl(self, other: R) -> Self::Output; }
+    pub trait Shr<R> { type Output; fn shr(self, other: R) -> Self::Output; }
     pub trait Not { type Output; fn not(self) -> Self::Output; }
     pub trait Neg { type Output; fn neg(self) -> Self::Output; }
     pub trait AddAssign<R> { fn add_assign(&mut self, other: R); }
     pub trait SubAssign<R> { fn sub_assign(&mut self, other: R); }
+    pub trait MulAssign<R> { fn mul_assign(&mut self, other: R); } pub trait DivAssign<R> { fn div_assign(&mut self, other: R); }
+    pub trait RemAssign<R> { fn rem_assign(&mut self, other: R); } pub trait ShlAssign<R> { fn shl_assign(&mut self, other: R); }
+    pub trait ShrAssign<R> { fn shr_assign(&mut self, other: R); } pub trait BitOrAssign<R> { fn bitor_assign(&mut self, other: R); }
+    pub trait BitAndAssign<R> { fn bitand_assign(&mut self, other: R); } pub trait BitXorAssign<R> { fn bitxor_assign(&mut self, other: R); }
     pub trait RangeBounds<T> { fn contains(&self, item: &T) -> bool; }
     pub struct Range<T> { pub start: T, pub end: T }
     pub struct RangeInclusive<T>;
@@ -285,11 +473,13 @@ pub mod boxed {
     impl<T> Box<T> {
         pub fn new(value: T) -> Box<T>;
         pub fn pin(value: T) -> crate::pin::Pin<Box<T>>;
-        pub fn into_raw(b: Box<T>) -> &mut T;
+        pub fn into_raw(b: Box<T>) -> *mut T;
         pub unsafe fn from_raw(raw: *mut T) -> Box<T>;
         pub fn leak(b: Box<T>) -> &mut T;
     }
     impl<T> crate::ops::Deref for Box<T> { type Target = T; }
+    impl<T> AsRef<T> for Box<T> { fn as_ref(&self) -> &T; }
+    impl<T> AsMut<T> for Box<T> { fn as_mut(&mut self) -> &mut T; }
     impl<T> Clone for Box<T> { fn clone(&self) -> Self; }
 }
 
@@ -308,6 +498,7 @@ pub mod rc {
         pub fn strong_count(this: &Rc<T>) -> usize;
     }
     impl<T> crate::ops::Deref for Rc<T> { type Target = T; }
+    impl<T> AsRef<T> for Rc<T> { fn as_ref(&self) -> &T; }
     impl<T> Weak<T> { pub fn upgrade(&self) -> Option<Rc<T>>; pub fn new() -> Weak<T>; }
     impl<T> Clone for Weak<T> { fn clone(&self) -> Self; }
     impl<T> Default for Rc<T> { fn default() -> Self; }
@@ -328,11 +519,12 @@ pub mod sync {
         pub fn make_mut(this: &mut Arc<T>) -> &mut T;
         pub fn ptr_eq(this: &Arc<T>, other: &Arc<T>) -> bool;
         pub fn strong_count(this: &Arc<T>) -> usize;
-        pub fn as_ptr(this: &Arc<T>) -> &T;
-        pub fn into_raw(this: Arc<T>) -> &T;
+        pub fn as_ptr(this: &Arc<T>) -> *const T;
+        pub fn into_raw(this: Arc<T>) -> *const T;
         pub unsafe fn from_raw(raw: *const T) -> Arc<T>;
     }
     impl<T> crate::ops::Deref for Arc<T> { type Target = T; }
+    impl<T> AsRef<T> for Arc<T> { fn as_ref(&self) -> &T; }
     impl<T> Default for Arc<T> { fn default() -> Self; }
     impl<T> Weak<T> { pub fn upgrade(&self) -> Option<Arc<T>>; pub fn new() -> Weak<T>; }
     impl<T> Clone for Weak<T> { fn clone(&self) -> Self; }
@@ -382,7 +574,7 @@ pub mod sync {
         impl AtomicBool { pub const fn new(v: bool) -> AtomicBool; pub fn load(&self, o: Ordering) -> bool; pub fn store(&self, v: bool, o: Ordering); pub fn swap(&self, v: bool, o: Ordering) -> bool; pub fn compare_exchange(&self, a: bool, b: bool, o: Ordering, p: Ordering) -> Result<bool, bool>; }
         impl AtomicU64 { pub const fn new(v: u64) -> AtomicU64; pub fn load(&self, o: Ordering) -> u64; pub fn store(&self, v: u64, o: Ordering); pub fn fetch_add(&self, v: u64, o: Ordering) -> u64; pub fn fetch_sub(&self, v: u64, o: Ordering) -> u64; }
         impl AtomicU32 { pub const fn new(v: u32) -> AtomicU32; pub fn load(&self, o: Ordering) -> u32; pub fn store(&self, v: u32, o: Ordering); pub fn fetch_add(&self, v: u32, o: Ordering) -> u32; }
-        impl<T> AtomicPtr<T> { pub const fn new(v: *mut T) -> AtomicPtr<T>; pub fn load(&self, o: Ordering) -> *mut T; pub fn store(&self, v: *mut T, o: Ordering); pub fn swap(&self, v: *mut T, o: Ordering) -> *mut T; }
+        impl<T> AtomicPtr<T> { pub fn get_mut(&mut self) -> &mut *mut T; pub const fn new(v: *mut T) -> AtomicPtr<T>; pub fn load(&self, o: Ordering) -> *mut T; pub fn store(&self, v: *mut T, o: Ordering); pub fn swap(&self, v: *mut T, o: Ordering) -> *mut T; }
         pub fn fence(o: Ordering);
     }
     pub mod mpsc {

@@ -15,6 +15,7 @@ from cq.symbols.rust.results import METHODS, Results, merged
 from cq.symbols.rust.scopes import Binding, Scope
 from cq.symbols.rust.source import NAME_KINDS, NAMED_ITEMS
 from cq.symbols.rust.targets import Targets, qualified_name
+from cq.symbols.rust.ty import Ty
 from cq.symbols.rust.types import PathType, generics_of_text, type_of_text
 from cq.symbols.rust.world import World
 
@@ -102,7 +103,8 @@ class Answers:
         leaf = chain[-1]
         parts: list[str] = []
         if any(
-            node.child_by_field_name("path") == inner and node.type in (*_SCOPED, "scoped_use_list")
+            node.type == "use_wildcard"
+            or (node.child_by_field_name("path") == inner and node.type in (*_SCOPED, "scoped_use_list"))
             for node, inner in zip(chain[start + 1 :], chain[start + 2 :], strict=False)
         ):
             return self._use_prefix(chain, start, scope, name)
@@ -139,8 +141,9 @@ class Answers:
 
     def _used(self, scope: Scope, parts: Sequence[str]) -> tuple[Resolution, ...]:
         found: list[Def] = []
-        for namespace in _NAMESPACES:
-            found.extend(self._world.paths.path(scope.context.scope, parts, namespace, of_import=True))
+        for hidden in (False, True):
+            for namespace in _NAMESPACES if not found else ():
+                found.extend(self._world.paths.path(scope.context.scope, parts, namespace, True, hidden))
         known = [each for each in found if each.kind != "external"]
         return self._results.resolved(known or found[:1], "certain", "import")
 
@@ -352,14 +355,21 @@ class Answers:
             ):
                 return ()
             return self._results.by_name(name, ("field",), scope) if ty.kind == "unknown" else ()
-        hits = self._world.impls.method(ty, name)
+        hits = self._world.impls.method(ty, name, scope.context.scope)
         if hits:
             return self._results.of_hits(hits, "likely", _how(receiver))
         if ty.kind == "unknown":
             return self._results.by_name(name, METHODS, scope)
-        if ty.kind == "adt" and ty.definition is not None and ty.definition.is_external:
+        if ty.kind == "adt" and ty.definition is not None and ty.definition.is_external and not self._is_open(ty):
             return self._results.resolved((external(name, ty.definition),), "likely", _how(receiver))
         return self._results.by_name(name, METHODS, scope)
+
+    def _is_open(self, ty: Ty) -> bool:
+        """Whether a type of the standard library may have a member of the project: by a trait, or by what it holds."""
+        definition = ty.definition
+        if definition is not None and definition.parent is not None and definition.parent.name == "primitive":
+            return True
+        return self._world.impls.ends_in_unknown(ty)
 
     def _field_of(self, scope: Scope, type_node: Node | None, name: str) -> tuple[Resolution, ...]:
         if type_node is None:

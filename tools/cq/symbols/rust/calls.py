@@ -10,12 +10,14 @@ from cq.symbols.rust.members import Members
 from cq.symbols.rust.model import Def
 from cq.symbols.rust.paths import Paths
 from cq.symbols.rust.scopes import Binding, Scope
-from cq.symbols.rust.shapes import arguments_of, has_param, is_self, parts_of, with_arguments
+from cq.symbols.rust.shapes import arguments_of, has_param, is_pointer, is_self, parts_of, with_arguments
 from cq.symbols.rust.ty import UNIT_TY, UNKNOWN_TY, Bound, Subst, Ty, substituted, unify
 from cq.symbols.rust.types import ListType, PathType, generics_of_text, parameters_of_text, type_of_text
 
 if TYPE_CHECKING:
     from cq.symbols.rust.infer import Inference
+
+_PROJECTIONS = frozenset({"project", "project_ref", "project_replace", "as_mut", "as_ref"})
 
 
 class Calls:
@@ -61,7 +63,8 @@ class Calls:
             if name is None:
                 return [], None
             receiver = self._inference.type_of(function.child_by_field_name("value"), scope)
-            return self._impls.method(receiver, scope.file.text(name).removeprefix("r#")), None
+            called = scope.file.text(name).removeprefix("r#")
+            return self._impls.method(receiver, called, scope.context.scope), None
         if function.type in ("identifier", "scoped_identifier"):
             if function.type == "identifier":
                 name_text = scope.file.text(function)
@@ -90,10 +93,12 @@ class Calls:
         return self.called(self._inference.type_of(function, scope))
 
     def _projection(self, function: Node, scope: Scope) -> Ty:
-        """What `project` of pin-project gives has the fields of the type itself."""
+        """What `project` of pin-project gives has the fields of the type itself, and each may be pinned."""
         name = function.child_by_field_name("field")
-        if name is not None and scope.file.text(name) in ("project", "project_ref", "project_replace"):
+        if name is not None and scope.file.text(name) in _PROJECTIONS:
             for step in self._impls.steps(self._inference.type_of(function.child_by_field_name("value"), scope)):
+                if step.kind in ("param", "assoc"):
+                    return step
                 if step.kind == "adt" and step.definition is not None and not step.definition.is_external:
                     return step
         return UNKNOWN_TY
@@ -192,6 +197,8 @@ class Calls:
             actual = self._inference.type_of(argument, scope)
             if actual.kind == "unknown":
                 continue
+            if is_pointer(pattern) and not is_pointer(actual):
+                pattern = pattern.arguments[0]  # a reference becomes a pointer
             if pattern.kind == "impl" or pattern.kind == "param":
                 self._by_bounds(pattern, actual, subst)
             unify(pattern, actual, subst)

@@ -17,7 +17,20 @@ _HAS = frozenset({"8", "16", "32", "64", "ptr", "fxsr", "sse", "sse2"})
 _WORDS = {"unix": True, "debug_assertions": True, "test": None, "doctest": None, "proc_macro": None}
 _PARTS = re.compile(r'"[^"]*"|[(),]|[^(),"]+')
 _CFG = re.compile(r"#!?\[\s*cfg\s*\(")
+_SET_BY_SCRIPT = re.compile(rb"""rustc-cfg=(\w+)|\bemit\(\s*"(\w+)\"""")
+# What a script sets for an old compiler, a nightly one, another system, or a tool that looks over the code as it runs.
+_FOR_FEW = re.compile(
+    r"(^|_)no_|nightly|unstable|needs?_|workaround|fallback|skip|omit|exempt|deny|san_|sanitize|miri|loom|fuzz|bench|test"
+    r"|wasm|wasi|bsd|windows|apple|macos|android|thumb|arm|32|16"
+)
+_FLAG = "--cfg "
 _EQUAL = re.compile(r'^(\w+)\s*=\s*"([^"]*)"$')
+
+
+def flags_of_script(data: bytes) -> frozenset[str]:
+    """The flags that a build script sets where it finds what most have, each as a feature of a name that none has."""
+    names = ((one or other).decode() for one, other in _SET_BY_SCRIPT.findall(data))
+    return frozenset(_FLAG + name for name in names if not _FOR_FEW.search(name))
 
 
 @lru_cache(maxsize=10_000)
@@ -72,7 +85,7 @@ def _atom(text: str, features: frozenset[str] | None) -> bool | None:
     if match is None:
         # A build script that looks for what compiler and system have finds it. What else it sets, or a flag, is mostly
         # not set: what an old compiler lacks, or a nightly one offers.
-        return _WORDS.get(text, text.startswith("has_"))
+        return _WORDS.get(text, text.startswith("has_") or (features is not None and _FLAG + text in features))
     name, value = match.groups()
     if name == "feature":
         return features is None or value in features

@@ -11,7 +11,7 @@ from cq.symbols.rust.lowering import Lowering
 from cq.symbols.rust.members import Members
 from cq.symbols.rust.paths import Paths
 from cq.symbols.rust.scopes import Scope
-from cq.symbols.rust.shapes import has_unknown, last_named, parts_of, with_arguments
+from cq.symbols.rust.shapes import has_unknown, is_pointer, last_named, parts_of, with_arguments
 from cq.symbols.rust.ty import UNIT_TY, UNKNOWN_TY, Subst, Ty, unify
 from cq.symbols.rust.types import PathType, type_of_text
 
@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 _COMPARISONS = frozenset({"==", "!=", "<", ">", "<=", ">=", "&&", "||"})
 _STRING_MACROS = frozenset({"format", "concat", "stringify", "env", "include_str", "file", "module_path"})
 _NUMBERS = ["usize", "u8", "u16", "u32", "u64", "u128", "isize", "i8", "i16", "i32", "i64", "i128", "f32", "f64"]
-_OPERATORS = {"+": "Add", "-": "Sub", "*": "Mul", "/": "Div", "%": "Rem", "|": "BitOr", "&": "BitAnd", "^": "BitXor"}
+_OPERATORS = {
+    "+": "Add",
+    "-": "Sub",
+    "*": "Mul",
+    "/": "Div",
+    "%": "Rem",
+    "|": "BitOr",
+    "&": "BitAnd",
+    "^": "BitXor",
+    "<<": "Shl",
+    ">>": "Shr",
+}
 
 
 class Expressions:
@@ -82,6 +93,8 @@ class Expressions:
     def _unary(self, node: Node, scope: Scope) -> Ty:
         ty = self._inference.type_of(last_named(node), scope)
         if node.child_count and node.children[0].type == "*":
+            if is_pointer(ty):
+                return ty.arguments[0]
             steps = []
             for step in self._impls.steps(ty):
                 steps.append(step)

@@ -17,6 +17,10 @@ _MOST_STEPS = 8
 _COMMON = frozenset(
     {"Clone", "Copy", "Debug", "Default", "Display", "Eq", "Error", "Hash", "Ord", "PartialEq", "PartialOrd"}
 )
+_NUMBERS = {
+    "integer": ("usize", "u8", "u16", "u32", "u64", "u128", "isize", "i8", "i16", "i32", "i64", "i128"),
+    "float": ("f32", "f64"),
+}
 CALLED = "called method"  # kind of a method with a receiver, as a call by `.` wants it
 _DERIVE = re.compile(r"derive\s*\(([^)]*)\)")
 
@@ -64,6 +68,9 @@ class Impls:
                 self._inherent.setdefault(ty.definition, []).append(impl)
             elif ty.kind == "dyn" and ty.bounds:
                 self._inherent.setdefault(ty.bounds[0].trait, []).append(impl)
+            elif ty.kind == "param":
+                for each in self._numbers(ty):
+                    self._inherent.setdefault(each, []).append(impl)
             return
         if trait is None or impl.item.trait.startswith("!"):
             return
@@ -75,6 +82,12 @@ class Impls:
                 self._blanket.append((impl, trait))
         else:
             self._others.setdefault(ty.kind, []).append((impl, trait))
+
+    def _numbers(self, ty: Ty) -> Iterator[Def]:
+        """The primitive types that the stand-in for the standard library has one impl for."""
+        for bound in self._lowering.bounds_of_param(ty):
+            for name in _NUMBERS.get(bound.trait.name, ()):
+                yield from self._paths.path(self._paths.std_root, ("primitive", name), "type")
 
     def trait_of(self, impl: Def) -> Def | None:
         """The trait that an impl is of."""
@@ -97,13 +110,24 @@ class Impls:
         self._settle()
         return self._of_trait.get(trait, [])
 
-    def method(self, ty: Ty, name: str) -> list[Hit]:
-        """What `.name()` on a value of the type is, through its dereferences."""
+    def method(self, ty: Ty, name: str, scope: Def | None = None) -> list[Hit]:
+        """What `.name()` on a value of the type is, through its dereferences, in a module or block, or anywhere."""
+        unseen: list[Hit] = []
         for step in self.steps(ty):
             found = self.member(step, name, (CALLED,))
-            if found:
-                return found
-        return []
+            seen = self.seen(found, scope) if scope is not None else found
+            if seen:
+                return seen
+            unseen = unseen or found
+        return unseen
+
+    def seen(self, hits: list[Hit], scope: Def) -> list[Hit]:
+        """Those that are no members of a trait of the project which the scope does not know."""
+        return [
+            hit
+            for hit in hits
+            if hit.trait is None or hit.is_generic or hit.trait.is_external or self._paths.sees(scope, hit.trait)
+        ]
 
     def steps(self, ty: Ty) -> Iterator[Ty]:
         """A type and what it dereferences to."""
@@ -118,6 +142,15 @@ class Impls:
                 continue
             deref = self._lang("ops", "Deref")
             at = self.projected(at, deref, "Target") if deref is not None else None
+
+    def ends_in_unknown(self, ty: Ty) -> bool:
+        """Whether a type dereferences to something that is not known: `Arc<_>`."""
+        last = ty
+        for step in self.steps(ty):
+            last = step
+        deref = self._lang("ops", "Deref")
+        target = self.projected(last, deref, "Target") if deref is not None else None
+        return target is not None and target.kind == "unknown"
 
     def _lang(self, *path: str) -> Def | None:
         found = self._paths.path(self._paths.std_root, path, "type")
@@ -145,7 +178,9 @@ class Impls:
             for impl in self._inherent.get(definition, ()):
                 found.extend(self._in_impl(impl, None, ty, name, kinds))
             if found:
-                return _active_first(found)
+                # The standard library may be the project: what it says counts more than the stand-in.
+                own = [hit for hit in found if not hit.definition.is_external and not _is_off(hit)]
+                return _active_first(own or found)
         pairs = self._of_type.get(definition, ()) if definition is not None else self._others.get(ty.kind, ())
         for impl, trait in pairs:
             found.extend(self._in_impl(impl, trait, ty, name, kinds))
@@ -397,4 +432,8 @@ def _is_of(member: Def, kinds: tuple[str, ...]) -> bool:
 
 
 def _active_first(hits: list[Hit]) -> list[Hit]:
-    return sorted(hits, key=lambda hit: any(each.is_off() for each in ancestors(hit.definition))) if hits[1:] else hits
+    return sorted(hits, key=_is_off) if hits[1:] else hits
+
+
+def _is_off(hit: Hit) -> bool:
+    return any(each.is_off() for each in ancestors(hit.definition))

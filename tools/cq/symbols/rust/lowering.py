@@ -86,7 +86,7 @@ class Lowering:
         arguments = tuple(self.lower(each, context) for each in text.arguments)
         if text.kind in ("tuple", "fn"):
             return Ty(text.kind, arguments=arguments)
-        if text.kind in ("slice", "array"):
+        if text.kind in ("slice", "array", "pointer"):
             found = self._paths.path(self._paths.std_root, ("primitive", text.kind), "type")
             return Ty("adt", found[0], arguments) if found else UNKNOWN_TY
         return UNKNOWN_TY

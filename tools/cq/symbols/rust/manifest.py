@@ -5,6 +5,8 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from cq.symbols.rust.cfg import flags_of_script
+
 _FOLDERS = {"bin": "src/bin", "test": "tests", "example": "examples", "bench": "benches"}
 
 _AUTOMATIC = {"bin": "autobins", "test": "autotests", "example": "autoexamples", "bench": "autobenches"}
@@ -26,7 +28,9 @@ class Package(NamedTuple):
     name: str
     crates: tuple[CrateSpec, ...]  # the library first
     dependencies: Mapping[str, str]  # name in the source -> folder of the package; "" for one that is elsewhere
-    features: frozenset[str] | None = None  # that are on when all of the workspace is built; None: all, as nobody says
+    features: frozenset[str] | None = (
+        None  # on when all of the workspace is built, and flags; None: all, as nobody says
+    )
 
     @property
     def library(self) -> CrateSpec | None:
@@ -65,8 +69,12 @@ def packages_of(paths: Iterable[str], read: Callable[[str], bytes | None]) -> di
     for folder, package in found.items():
         table = _table(tables[folder], "features")
         asked = {*_texts(table.get("default")), *wanted.get(folder, ())}
-        if asked:
-            found[folder] = package._replace(features=_closed(asked, table))
+        if not asked and "full" in table:
+            asked = {"full"}  # by convention what tests, examples and documentation are compiled with
+        script = next((each for each in package.crates if each.kind == "build"), None)
+        flags = flags_of_script(read(script.root) or b"") if script is not None else frozenset()
+        if table or flags:
+            found[folder] = package._replace(features=_closed(asked, table) | flags)
     _without_manifest(found, listed)
     return found
 

@@ -2,12 +2,28 @@
 
 from cq.symbols.rust.impls import Hit, Impls
 from cq.symbols.rust.lowering import Context, Lowering, generic_named
-from cq.symbols.rust.model import Def
+from cq.symbols.rust.model import Def, external
 from cq.symbols.rust.paths import Found, Paths
 from cq.symbols.rust.ty import UNKNOWN_TY, Ty
-from cq.symbols.rust.types import PathType, Segment, generics_of_text
+from cq.symbols.rust.types import UNKNOWN, PathType, generics_of_text
 
 _KINDS = {"value": ("method", "constant", "variant"), "type": ("type",), "macro": ()}
+_KNOWN_TRAITS = {
+    "from": ("From",),
+    "try_from": ("TryFrom",),
+    "default": ("Default",),
+    "clone": ("Clone",),
+    "from_iter": ("FromIterator",),
+    "eq": ("PartialEq",),
+    "cmp": ("Ord",),
+    "partial_cmp": ("PartialOrd",),
+    "to_string": ("ToString",),
+    "to_owned": ("ToOwned",),
+    "as_ref": ("AsRef",),
+    "into": ("Into",),
+    "into_iter": ("IntoIterator",),
+    "next": ("Iterator",),
+}
 _TYPES = ("struct", "enum", "union", "type", "trait", "external", "variant")
 
 
@@ -85,8 +101,9 @@ class Members:
                     return found
         elif text.trait is not None and len(segments) == 1:
             return self._qualified(text, namespace, context)
-        base = self._lowering.lower(text._replace(segments=segments[:-1]) if len(segments) > 1 else _of(text), context)
-        return self.of_type(self._impls.normal(base), last.name, namespace)
+        owner = text._replace(segments=segments[:-1]) if len(segments) > 1 else text.of or UNKNOWN
+        base = self._lowering.lower(owner, context)
+        return self.of_type(self._impls.normal(base), last.name, namespace, context.scope)
 
     def _single(self, name: str, namespace: str, context: Context) -> list[Hit]:
         if name == "Self":
@@ -111,15 +128,26 @@ class Members:
         if container.kind not in _TYPES:
             return []
         base = self._lowering.lower(text._replace(segments=text.segments[:-1]), context)
-        return self.of_type(self._impls.normal(base), name, namespace)
+        return self.of_type(self._impls.normal(base), name, namespace, context.scope)
 
-    def of_type(self, base: Ty, name: str, namespace: str) -> list[Hit]:
+    def of_type(self, base: Ty, name: str, namespace: str, scope: Def) -> list[Hit]:
         """The variant or associated item of a type."""
         if base.kind == "adt" and base.definition is not None:
             variants = self._variant(base.definition, name)
             if variants and namespace != "macro":
                 return [Hit(each, {}, base) for each in variants]
-        return self._impls.member(base, name, _KINDS[namespace])
+        hits = self._impls.member(base, name, _KINDS[namespace])
+        if namespace != "value" or base.definition is None or not base.definition.is_external:
+            return hits
+        # What the standard library has by a trait that all know: `u8::from`.
+        return self._impls.seen(hits, scope) or self._of_known_trait(base, name, scope) or hits
+
+    def _of_known_trait(self, base: Ty, name: str, scope: Def) -> list[Hit]:
+        for trait in _KNOWN_TRAITS.get(name, ()):
+            for each in self._paths.path(scope, (trait,), "type"):
+                if each.is_external and base.definition is not None:
+                    return [Hit(external(name, base.definition), {}, base)]
+        return []
 
     def _qualified(self, text: PathType, namespace: str, context: Context) -> list[Hit]:
         """`<T as Trait>::Name`."""
@@ -140,11 +168,3 @@ class Members:
                     for each in trait.members.get(name, ())
                 )
         return found
-
-
-def _of(text: PathType) -> PathType:
-    """The self type of `<T>::name` as a path."""
-    of = text.of
-    if isinstance(of, PathType):
-        return of
-    return PathType((Segment("_"),))

@@ -10,6 +10,7 @@ from cq.symbols.rust.model import TYPE_KINDS, Crate, Def, Import, Table, ancesto
 
 _MOST_DEPTH = 48
 Found = tuple[Def, ...]
+_NO_PRIMITIVES = frozenset({"slice", "array", "pointer", "integer", "float"})  # the stand-in's own names
 _STD_NAMES = ("std", "core", "alloc")
 
 
@@ -30,15 +31,17 @@ class Paths:
         """The root of the standard library's stand-in."""
         return self._std.root
 
-    def path(self, scope: Def, parts: Sequence[str], namespace: str, of_import: bool = False) -> Found:
-        """What `a::b::c` means in a scope. A first part "" is that of `::a`."""
+    def path(
+        self, scope: Def, parts: Sequence[str], namespace: str, of_import: bool = False, hidden: bool = True
+    ) -> Found:
+        """What `a::b::c` means in a scope. A first part "" is that of `::a`. `hidden`: also what may not be seen."""
         prefixes = self.prefix(scope, parts[:-1], of_import) if len(parts) > 1 else None
         if prefixes is None:
             found = self.first(scope, parts[0], namespace) if parts else ()
             if not found and of_import and scope.crate is not None:
                 return self.in_module(scope.crate.root, parts[0], namespace, True)
             return found
-        return _merged([self.within(each, parts[-1], namespace, scope) for each in prefixes])
+        return _merged([self.within(each, parts[-1], namespace, scope, hidden) for each in prefixes])
 
     def prefix(self, scope: Def, parts: Sequence[str], of_import: bool = False) -> Found:
         """What the parts before the last one of a path mean."""
@@ -49,7 +52,7 @@ class Paths:
         if first == "" and len(parts) == 1:
             return (_GLOBAL,)
         if first == "":
-            found, at = self._crates(scope, parts[1]), 2
+            found, at = self._crates(scope, parts[1]) or self._of_root(crate, parts[1], "type"), 2
         elif first in ("crate", "$crate") and crate is not None:
             found, at = (crate.root,), 1
         elif first in ("self", "super"):
@@ -128,9 +131,14 @@ class Paths:
                 return found
         if namespace == "macro":
             return tuple(table.macros.get(name, ()))
-        if namespace == "type":
-            for primitives in table.types.get("primitive", ()):
-                return tuple((primitives.table or Table()).types.get(name, ()))
+        if namespace == "type" and (crate.is_std or name not in _NO_PRIMITIVES):
+            return self._primitive(name)
+        return ()
+
+    def _primitive(self, name: str) -> Found:
+        root = self._std.root.table
+        for primitives in root.types.get("primitive", ()) if root is not None else ():
+            return tuple((primitives.table or Table()).types.get(name, ()))
         return ()
 
     def _crates(self, scope: Def, name: str) -> Found:
@@ -144,10 +152,14 @@ class Paths:
             return (known,)
         return (self._std.root,) if name in _STD_NAMES else ()
 
-    def within(self, container: Def, name: str, namespace: str, scope: Def) -> Found:
+    def _of_root(self, crate: Crate | None, name: str, namespace: str) -> Found:
+        """What `::name` means where it begins at the crate's root (edition 2015)."""
+        return self.in_module(crate.root, name, namespace, True) if crate is not None else ()
+
+    def within(self, container: Def, name: str, namespace: str, scope: Def, hidden: bool = True) -> Found:
         """What `container::name` means, seen from a scope."""
         if container is _GLOBAL:
-            return self._crates(scope, name)
+            return self._crates(scope, name) or self._of_root(scope.crate, name, namespace)
         if container.kind == "module":
             if name == "self":
                 return (container,)
@@ -155,10 +167,12 @@ class Paths:
                 return (container.parent,) if container.parent is not None else ()
             private = self._sees_private(scope, container)
             found = self.in_module(container, name, namespace, private)
-            if not found and not private:
+            if not found and not private and hidden:
                 found = self.in_module(container, name, namespace, True)
             if not found and container.crate is not None and container.crate.is_std:
-                return (external(name, container),)
+                # `use std::u8` makes a name of a module, which as a type is the primitive one all the same.
+                primitive = self._primitive(name) if container is self._std.root and namespace == "type" else ()
+                return primitive or (external(name, container),)
             if not found and namespace == "macro" and container.crate is not None and container is container.crate.root:
                 return tuple(container.crate.macros.get(name, ()))
             return found
@@ -243,6 +257,20 @@ class Paths:
             elif target.kind == "enum":
                 found.extend(each for each in target.members.get(name, ()) if each.kind == "variant")
         return tuple(found)
+
+    def sees(self, scope: Def, trait: Def) -> bool:
+        """Whether a trait is known in a scope, by whatever name."""
+        if trait in self.first(scope, trait.name, "type"):
+            return True
+        at: Def | None = scope
+        while at is not None:
+            for imports in at.table.imports.values() if at.table is not None else ():
+                if any(each.used.path[-1:] == (trait.name,) for each in imports):
+                    return True
+            if at.kind == "module":
+                break
+            at = at.parent
+        return False
 
     def _sees_private(self, scope: Def, module: Def) -> bool:
         if module.crate is not None and module.crate.is_std:

@@ -7,7 +7,7 @@ from tree_sitter import Node
 
 from cq.rows.resolution import CONFIDENCE_RANK, Confidence, Resolution, Target
 from cq.symbols.rust.impls import Hit
-from cq.symbols.rust.model import Def, ancestors
+from cq.symbols.rust.model import Def, ancestors, external
 from cq.symbols.rust.paths import real_module
 from cq.symbols.rust.scopes import Scope
 from cq.symbols.rust.shapes import takes_self
@@ -27,9 +27,12 @@ class Results:
 
     def of_hits(self, hits: Sequence[Hit], confidence: Confidence, reason: str) -> tuple[Resolution, ...]:
         """Members as answers, the first with what it implements or what implements it."""
-        found = list(self.resolved([hit.definition for hit in hits], confidence, reason))
+        found = list(self.resolved([_of_number(hit) for hit in hits], confidence, reason))
         for hit in hits[:1]:
             related = self.related(hit)
+            if not found and _is_nowhere(hit.definition):
+                # What a macro wrote stands nowhere: the trait that it is of declares it.
+                related = [msgspec.structs.replace(each, confidence=confidence, reason=reason) for each in related]
             if hit.definition.kind == "type" and hit.trait not in (None, hit.definition.parent):
                 # The trait declares an associated type; an impl only says what it is.
                 declared = [each.target for each in related]
@@ -120,6 +123,15 @@ def merged(*parts: Iterable[Resolution]) -> tuple[Resolution, ...]:
 def _is_nowhere(definition: Def) -> bool:
     """Whether a macro made it with a name of its own: it stands in no file."""
     return bool(definition.path) and definition.kind != "module" and not definition.is_external and definition.end == 0
+
+
+def _of_number(hit: Hit) -> Def:
+    """The member itself; one that the stand-in has for all numbers is that of the type asked about."""
+    definition, receiver = hit.definition, hit.receiver.definition
+    impl = definition.parent
+    if not definition.is_external or impl is None or impl.kind != "impl" or impl.item.trait or receiver is None:
+        return definition
+    return external(definition.name, receiver) if impl.item.type == "T" else definition
 
 
 def is_off_here(definition: Def) -> bool:

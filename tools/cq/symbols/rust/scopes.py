@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from cq.symbols.rust.lowering import Context
+from cq.symbols.rust.model import is_off_in
 from cq.symbols.rust.shapes import parts_of
 from cq.symbols.rust.source import SourceFile
 
@@ -25,6 +26,7 @@ SCOPE_KINDS = frozenset(
         "let_chain",
     }
 )
+_COMMENTS = frozenset({"line_comment", "block_comment"})
 _MOST_PATTERN_NODES = 2_000
 
 
@@ -94,8 +96,14 @@ def _bindings(scope: Scope) -> Iterator[Binding]:
         for each in _names_in_expression(left) if left is not None else ():
             yield Binding(scope.file.text(each), each, left or each, arm, scope, node.start_byte, end)
     if kind in ("block", "source_file"):
+        attributes = ""
+        crate = scope.context.scope.crate
         for child in node.named_children:
-            if child.type == "let_declaration":
+            if child.type == "attribute_item":
+                attributes += scope.file.text(child)
+                continue
+            given, attributes = attributes, "" if child.type not in _COMMENTS else attributes
+            if child.type == "let_declaration" and not (given and is_off_in(crate, given, ())):
                 yield from _of(scope, child.child_by_field_name("pattern"), child, child.end_byte, end)
     elif kind in ("function_item", "function_signature_item"):
         parameters = node.child_by_field_name("parameters")

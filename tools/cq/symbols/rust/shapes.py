@@ -35,6 +35,14 @@ def last_named(node: Node) -> Node | None:
     return None
 
 
+def is_pointer(ty: Ty) -> bool:
+    """Whether it is `*const T` or `*mut T`."""
+    definition = ty.definition
+    if ty.kind != "adt" or definition is None or definition.name != "pointer" or not ty.arguments:
+        return False
+    return definition.is_external and definition.parent is not None and definition.parent.name == "primitive"
+
+
 def has_unknown(ty: Ty, depth: int = 0) -> bool:
     """Whether a type, or a part of it, is unknown."""
     return ty.kind == "unknown" or (depth < 8 and any(has_unknown(each, depth + 1) for each in ty.arguments))

@@ -57,6 +57,8 @@ def substituted_bound(bound: Bound, subst: Mapping[str, Ty], depth: int = 0) -> 
 def unify(pattern: Ty, actual: Ty, subst: Subst, depth: int = 0) -> bool:
     """Whether the pattern may be the actual type, and what its parameters are then. The unknown may be anything."""
     if pattern.kind == "unknown" or actual.kind == "unknown" or depth > _MOST_DEPTH:
+        if pattern.kind == "param":
+            subst.setdefault(pattern.name, UNKNOWN_TY)
         return True
     if pattern.kind == "param":
         known = subst.get(pattern.name)

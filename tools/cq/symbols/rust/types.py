@@ -33,7 +33,7 @@ class PathType(NamedTuple):
 class ListType(NamedTuple):
     """A tuple, slice, array, function, `dyn` or `impl` type, `!` or `_`."""
 
-    kind: str  # "tuple", "slice", "array", "fn", "dyn", "impl", "never", "unknown"
+    kind: str  # "tuple", "slice", "array", "pointer", "fn", "dyn", "impl", "never", "unknown"
     arguments: tuple["TypeText", ...] = ()  # of a function: its parameters, then what it returns
 
 
@@ -109,7 +109,8 @@ class _Reader:
             self.next()
             while self.peek().startswith("'") or self.peek() in ("mut", "const"):
                 self.next()
-            return self.read_type()
+            inner = self.read_type()
+            return ListType("pointer", (inner,)) if token == "*" else inner
         if token == "(":
             self.next()
             arguments = self.types_until(")")
