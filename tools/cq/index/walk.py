@@ -76,6 +76,10 @@ def list_files(selection: Selection, record: Record | None = None) -> Listing:
 
 
 def _listed(selection: Selection, record: Record | None) -> Listing:
+    if selection.only is not None:
+        only = selection.only
+        listing = _listed(msgspec.structs.replace(selection, only=None), record)
+        return Listing([path for path in listing.files if path in only], listing.problems)
     if selection.revision is not None:
         from cq.index.tree_walk import list_tree  # most runs are over folders
 
