@@ -36,9 +36,13 @@ LATER = BASE | {
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory):
-    """Two commits; the second is checked out. An ignored file lies about."""
+    """Two commits; the second is checked out. An ignored file lies about. `v0` differs from the first in one file."""
     folder = tmp_path_factory.mktemp("rev") / "library"
-    repository_of(folder, BASE, LATER)
+    repository = repository_of(folder, BASE, LATER)
+    head = repository.head.target
+    commit(repository, BASE | {"zero.md": "0\n"})
+    repository.references.create("refs/tags/v0", repository.head.target)
+    repository.references.get("refs/heads/main").set_target(head)
     written(folder, {"build/made.py": "Shelf = 2\n"})
     return folder
 
@@ -85,6 +89,23 @@ def test_a_second_look_parses_nothing(cq, tree):
     assert first["report"]["files_parsed"] and "files_parsed" not in second["report"]
     assert "bytes_read" not in second["report"]
     assert first["rows"] == second["rows"]
+
+
+def test_another_revision_parses_what_differs(cq, tree, tmp_path):
+    def asked(name, rev, *more):
+        return json.loads(cq("search", name, "--text", "--rev", rev, "--json", *more, cwd=tree).stdout)
+
+    for name, rev, parsed in [
+        *(("Shelf", "HEAD~1", 4), ("Shelf", "HEAD", 2), ("Shelf", "HEAD~1", 0)),
+        *(("load", "HEAD", 3), ("load", "HEAD~1", 2), ("load", "HEAD", 0)),
+    ]:
+        answer = asked(name, rev, "--cache-dir", tmp_path)
+        alone = asked(name, rev, "--no-cache")
+        assert all(answer[field] == alone[field] for field in ("rows", "summary", "ledger"))
+        assert (name, rev, answer["report"].get("files_parsed", 0)) == (name, rev, parsed)
+    for path in (tmp_path / "index").iterdir():
+        path.write_bytes(path.read_bytes()[:5000])
+    assert asked("Shelf", "v0", "--cache-dir", tmp_path)["rows"] == asked("Shelf", "HEAD~1", "--no-cache")["rows"]
 
 
 def test_a_path_need_not_be_there_any_more(cq, tree):
