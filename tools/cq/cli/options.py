@@ -540,6 +540,8 @@ DIFF = (
     ),
     *SELECTION,
     *_CACHE,
+    *PAGES,
+    _BUDGET_MS,
     Option(
         "format",
         ("--format",),
