@@ -239,3 +239,34 @@ def test_a_member_that_is_gone_may_come_from_a_base_elsewhere(cq, tmp_path):
         assert ("may not be defined any more: Shelf has a base outside" in caller["problems"][0]) == (not broken)
         note = cq("diff", "HEAD~1..HEAD", "--format", "github", cwd=folder).stdout
         assert note.startswith("::error file=main.py" if broken else "::warning file=main.py")
+
+
+def test_a_difference_has_pages(cq, tmp_path):
+    old = {"a.py": "".join(f"def f{number}(a):\n    return {number}\n\n\n" for number in range(6))}
+    new = {"a.py": old["a.py"].replace("(a)", "(a, b)"), "b.py": "x = (\n"}
+    repository_of(tmp_path, old, new)
+    whole = cq("diff", "HEAD~1..HEAD", cwd=tmp_path)
+    seen, cursor = [], ()
+    for _ in range(9):
+        page = cq("diff", "HEAD~1..HEAD", "--max-rows", "2", *cursor, cwd=tmp_path)
+        seen += [line for line in page.stdout.splitlines() if line[:1] == "!" or "b.py:1:" in line]
+        if "--cursor" not in page.stderr:
+            break
+        assert page.stdout.startswith("signature changed (6)\n! ")
+        cursor = ("--cursor", page.stderr.partition("--cursor ")[2].split()[0])
+    assert (
+        seen == [line for line in whole.stdout.splitlines() if line[:1] == "!" or "b.py:1:" in line] and len(seen) == 7
+    )
+    answer = json.loads(cq("diff", "HEAD~1..HEAD", "--max-rows", "2", "--json", cwd=tmp_path).stdout)
+    assert (len(answer["rows"]), answer["more"]["left"]) == (2, {"new signature": 4})
+    assert cq("diff", "HEAD~1..HEAD", "--max-rows", "2", "--format", "markdown", cwd=tmp_path).status == 2
+
+
+def test_what_there_was_no_time_to_compare(cq, tmp_path):
+    old = {f"{number}.py": f"def f{number}(a):\n    return {number}\n" for number in range(40)}
+    repository_of(tmp_path, old, {path: text.replace("(a)", "(b)") for path, text in old.items()})
+    done = cq("diff", "HEAD~1..HEAD", "--budget-ms", "1", "-j", "1", "--json", cwd=tmp_path)
+    answer = json.loads(done.stdout)
+    left = sum(each["count"] for each in answer["ledger"] if each["reason"] == "not-looked-at")
+    assert left and not answer["summary"]["complete"] and done.status in (0, 2)
+    assert all(row["change"] == "signature" for row in answer.get("rows", ()))

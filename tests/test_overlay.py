@@ -9,6 +9,10 @@ import pygit2
 import pytest
 
 from cq.errors import CqError
+from cq.index.file_tree import Overlay
+from cq.index.revision import revision_of
+from cq.index.selection import Selection
+from cq.index.walk import list_files
 from cq.render.diff import unified
 from cq.scan.patch import patched
 from revisions import repository_of, written
@@ -229,3 +233,37 @@ def test_git_reads_the_same_patch(tree):
     )
     files = {path: text.encode() for path, text in FILES.items()} | made
     assert {path: data for path, data in files.items() if data is not None} == {k: v.encode() for k, v in new.items()}
+
+
+NAMES = ("a.py", "b.log", ".note.py", "sub/a.py", "sub/b.log", "sub/.in/c.py", ".dot/d.py", "deep/er/e.py")
+RULES = ("*.log", "!b.log", "sub/", "/sub/a.py", "!.note.py", "!.dot", "deep/", ".in", "!.in", "er", "*.py", "!e.py")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_ignore_files_that_a_change_makes_count(tmp_path, seed):
+    rng = random.Random(seed)
+    for number in range(6):
+        folder = tmp_path / str(number)
+        files = dict.fromkeys(NAMES, "x = 1\n") | ignore_files(rng)
+        repository_of(folder, files)
+        root = str(folder)
+        head = revision_of(root, "HEAD")
+        assert list_files(Selection(root=root)) == list_files(Selection(root=root, revision=head))
+        change = ignore_files(rng) | {"sub/new.log": "x\n", "deep/er/.in/new.py": "x\n"}
+        gone = {path: None for path in files if path.endswith("ignore") and rng.random() < 0.5}
+        overlay = Overlay(gone | {path: text.encode() for path, text in change.items()})
+        there, over = Selection(root=root, overlay=overlay), Selection(root=root, overlay=overlay, revision=head)
+        as_if = [list_files(there), list_files(over)]
+        for path in gone:
+            os.unlink(folder / path)
+        written(folder, change)
+        assert as_if == [list_files(Selection(root=root))] * 2
+
+
+def ignore_files(rng):
+    """Some ignore files with some rules."""
+    found = {}
+    for path in (".gitignore", ".ignore", "sub/.gitignore", "deep/.ignore"):
+        if rng.random() < 0.5:
+            found[path] = "".join(f"{rng.choice(RULES)}\n" for _ in range(rng.randrange(1, 4)))
+    return found

@@ -36,9 +36,13 @@ LATER = BASE | {
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory):
-    """Two commits; the second is checked out. An ignored file lies about."""
+    """Two commits; the second is checked out. An ignored file lies about. `v0` differs from the first in one file."""
     folder = tmp_path_factory.mktemp("rev") / "library"
-    repository_of(folder, BASE, LATER)
+    repository = repository_of(folder, BASE, LATER)
+    head = repository.head.target
+    commit(repository, BASE | {"zero.md": "0\n"})
+    repository.references.create("refs/tags/v0", repository.head.target)
+    repository.references.get("refs/heads/main").set_target(head)
     written(folder, {"build/made.py": "Shelf = 2\n"})
     return folder
 
@@ -87,6 +91,23 @@ def test_a_second_look_parses_nothing(cq, tree):
     assert first["rows"] == second["rows"]
 
 
+def test_another_revision_parses_what_differs(cq, tree, tmp_path):
+    def asked(name, rev, *more):
+        return json.loads(cq("search", name, "--text", "--rev", rev, "--json", *more, cwd=tree).stdout)
+
+    for name, rev, parsed in [
+        *(("Shelf", "HEAD~1", 4), ("Shelf", "HEAD", 2), ("Shelf", "HEAD~1", 0)),
+        *(("load", "HEAD", 3), ("load", "HEAD~1", 2), ("load", "HEAD", 0)),
+    ]:
+        answer = asked(name, rev, "--cache-dir", tmp_path)
+        alone = asked(name, rev, "--no-cache")
+        assert all(answer[field] == alone[field] for field in ("rows", "summary", "ledger"))
+        assert (name, rev, answer["report"].get("files_parsed", 0)) == (name, rev, parsed)
+    for path in (tmp_path / "index").iterdir():
+        path.write_bytes(path.read_bytes()[:5000])
+    assert asked("Shelf", "v0", "--cache-dir", tmp_path)["rows"] == asked("Shelf", "HEAD~1", "--no-cache")["rows"]
+
+
 def test_a_path_need_not_be_there_any_more(cq, tree):
     gone = cq("search", "Shelf", "app/more.py", "--rev", "HEAD~1", cwd=tree)
     assert (gone.status, "no such file or folder in HEAD~1: app/more.py" in gone.stderr) == (2, True)
@@ -94,7 +115,10 @@ def test_a_path_need_not_be_there_any_more(cq, tree):
     assert (both.status, both.stdout.count("\n+ ") + both.stdout.startswith("+ ")) == (0, 2)
 
 
-@pytest.mark.parametrize("command", ["search Shelf", "outline app", "diagnose"])
+@pytest.mark.parametrize(
+    "command",
+    ["search Shelf", "search Shelf --no-resolve --text", "outline app", "diagnose", "query (identifier)@name"],
+)
 def test_two_revisions_are_the_difference_of_both_answers(cq, tree, command):
     def rows(rev):
         return json.loads(cq(*command.split(), "--rev", rev, "--json", cwd=tree).stdout)
@@ -104,8 +128,15 @@ def test_two_revisions_are_the_difference_of_both_answers(cq, tree, command):
     summary = answer["summary"]
     of = {kind: [each for each in answer["rows"] if each["change"] == kind] for kind in ("added", "removed", "moved")}
     assert [summary[kind] for kind in of] == [len(each) for each in of.values()]
-    assert len(after) == summary["kept"] + summary["moved"] + summary["added"]
-    assert len(before) == summary["kept"] + summary["moved"] + summary["removed"]
+    differ = {path for path in LATER if BASE.get(path) != LATER[path]}
+    if "files" in summary:  # what is said of a file depends on nothing else: of those alone
+        assert summary["files"] == sum(path.startswith("app/") or command != "outline app" for path in differ)
+        told = [sum(row["path"] in differ for row in rows) for rows in (before, after)]
+    else:
+        told = [len(before), len(after)]
+    assert ("files" in summary) == (command != "search Shelf")
+    assert told[1] == summary["kept"] + summary["moved"] + summary["added"]
+    assert told[0] == summary["kept"] + summary["moved"] + summary["removed"]
     assert all(change["row"] in after for change in of["added"] + of["moved"])
     assert all(change["row"] in before for change in of["removed"])
     places = {(row["path"], row["line"], row.get("column")) for row in before}
@@ -115,6 +146,31 @@ def test_two_revisions_are_the_difference_of_both_answers(cq, tree, command):
     if command == "search Shelf":
         assert {change["row"]["path"] for change in of["added"]} == {"app/more.py"}
         assert {change["row"]["path"] for change in of["moved"]} == {"app/main.py"}
+
+
+def test_two_revisions_have_pages(cq, tree):
+    question = ("outline", "app", "--rev", "HEAD~1..HEAD")
+    whole = cq(*question, cwd=tree)
+    seen, cursor = "", ()
+    for _ in range(9):
+        done = cq(*question, "--max-rows", "1", *cursor, cwd=tree)
+        seen += done.stdout
+        if "--cursor" not in done.stderr:
+            break
+        cursor = ("--cursor", done.stderr.partition("--cursor ")[2].split()[0])
+    assert seen == whole.stdout and whole.stdout.count("\n") > 2
+    page = json.loads(cq(*question, "--json", "--max-rows", "2", cwd=tree).stdout)
+    assert (len(page["rows"]), page["more"]["left"]) == (2, {"added row": 2})
+
+
+@pytest.mark.parametrize("command", [("outline", "app"), ("diagnose",), ("query", "(identifier) @name")], ids=str)
+def test_what_there_was_no_time_for_is_not_said_to_be_gone(cq, tree, command):
+    done = cq(*command, "--rev", "HEAD~1..HEAD", "--budget-ms", "1", "--threads", "1", "--json", cwd=tree)
+    answer = json.loads(done.stdout)
+    left = {path for each in answer["ledger"] if each["reason"] == "not-looked-at" for path in each["paths"]}
+    assert answer["summary"].get("complete", True) == (not left)
+    assert not left & {change["row"]["path"] for change in answer["rows"]}
+    assert done.status == (0 if answer["rows"] else 2)
 
 
 def flat(rows):

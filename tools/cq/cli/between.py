@@ -1,19 +1,24 @@
 """`--rev A..B` of any command: the rows of its answer that were added, removed and moved."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
-from cq.cli.other_files import NotThere, repository_root
+from cq.cli.answer import Entry, budget_of, write
+from cq.cli.clock import ends_at
+from cq.cli.other_files import NotThere, repository_root, selected_elsewhere
 from cq.cli.settle import complain, diagnostics_of, form_of, is_error, shown_paths
+from cq.comparing.changed import changed_files
 from cq.errors import CqError
 from cq.index.revision import ends_of
+from cq.index.selection import Selection
+from cq.render.budget import Block
 from cq.render.color import palette, printable
 from cq.render.json import tail_line
-from cq.rows.changes import ChangesAnswer, ChangesQuery, ChangesSummary, ChangesTail, RowChange
-from cq.rows.shared import Diagnostic, SchemaId
+from cq.rows.changes import ChangesAnswer, ChangesQuery, ChangesSummary, ChangesTail, FromPlace, RowChange
+from cq.rows.shared import Diagnostic, SchemaId, Skipped, as_text
 from cq.scan.account import ledger_of
 from cq.scan.results import Unread
 from cq.scan.row_changes import Changes, place_of
@@ -21,12 +26,13 @@ from cq.scan.row_changes import Changes, place_of
 # Options of commands that are about one answer.
 _OF_ONE = (
     *("files_with_matches", "files_without_match", "count", "count_matches", "only_matching", "vimgrep", "limit"),
-    *("max_tokens", "cursor", "heading", "before", "after", "context", "explain", "watch", "fix", "diff", "since"),
+    *("heading", "before", "after", "context", "explain", "watch", "fix", "diff", "since"),
     *("report", "graph", "output", "stats", "impact", "tests", "path_to", "signature", "verify", "null"),
 )
 _SIGNS = {"added": "+", "removed": "-", "moved": ">"}
 _SAID = ("text", "signature", "message", "name")  # the first that a row has is shown
 _WIDTH = 160
+_PATHS_SHOWN = 20
 
 
 class Side(NamedTuple):
@@ -35,6 +41,15 @@ class Side(NamedTuple):
     rows: list[bytes]
     unread: Sequence[Unread] = ()
     diagnostics: Sequence[Diagnostic] = ()
+    left: Sequence[str] = ()  # files that there was no time for
+
+
+class _Difference(NamedTuple):
+    """What the two answers have not in common."""
+
+    rows: list[RowChange]
+    tail: ChangesTail
+    unread: tuple[Unread, ...]
 
 
 def is_range(values: dict[str, Any]) -> bool:
@@ -43,9 +58,16 @@ def is_range(values: dict[str, Any]) -> bool:
 
 
 def between(
-    command: str, values: dict[str, Any], arguments: Sequence[str], side: Callable[[dict[str, Any]], Side]
+    command: str,
+    values: dict[str, Any],
+    arguments: Sequence[str],
+    side: Callable[[dict[str, Any]], Side],
+    by_file: bool = False,
 ) -> int:
-    """Ask about both revisions and write the difference; 0 when there is one, 1 when there is none, 2 for errors."""
+    """Ask about both revisions and write the difference; 0 when there is one, 1 when there is none, 2 for errors.
+
+    `by_file`: what is said of a file depends on nothing else, so that files that are the same in both are left out.
+    """
     for word in _OF_ONE:
         if values.get(word):
             raise CqError(f"--{word.replace('_', '-')} is about one revision", "without it, or --rev of one")
@@ -54,9 +76,48 @@ def between(
     form = form_of(values)
     if form not in ("text", "json", "jsonl"):
         raise CqError(f"--rev A..B has no --format {form}", "text, json or jsonl")
+    budget_of(values)
     root = repository_root(values, arguments)
     ends = ends_of(root, values["rev"])
     assert ends is not None
+    values = {**values, "ends_at": ends_at(values)}
+    if by_file:
+        values["only_files"] = _differing(values, arguments, ends)
+    found = _difference(command, values, ends, side)
+    tail = found.tail
+    if not (form == "text" and values.get("quiet")):
+        fields = {field: getattr(tail, field) for field in tail.__struct_fields__}
+        answer = ChangesAnswer(rows=tuple(found.rows), **fields)
+        lines = _Lines(values, root)
+        write(values, answer, found.rows, map(lines.of, filter(_crosses, found.rows)), _entry, tail)
+        if form == "text":
+            sys.stdout.flush()
+            sys.stderr.writelines(f"{line}\n" for line in _account(found, values))
+    complain(diagnostics_of(found.unread))
+    return tail.summary.exit_status
+
+
+def _differing(values: dict[str, Any], arguments: Sequence[str], ends: tuple[str, str]) -> frozenset[str]:
+    """The files that differ, of those that the options name."""
+    selections: list[Selection] = []
+    absent: list[NotThere] = []
+    for rev in ends:
+        try:
+            selections.append(selected_elsewhere({**values, "rev": rev}, arguments).selection)
+        except NotThere as error:
+            absent.append(error)
+    if not selections:
+        raise absent[-1]
+    if absent:
+        # What only one of them has differs, whatever it is.
+        selections.append(msgspec.structs.replace(selections[0], only=frozenset()))
+    changed = changed_files(*selections)
+    return frozenset((*changed.old, *changed.new))
+
+
+def _difference(
+    command: str, values: dict[str, Any], ends: tuple[str, str], side: Callable[[dict[str, Any]], Side]
+) -> _Difference:
     sides = []
     absent = []
     for rev in ends:
@@ -69,56 +130,93 @@ def between(
     if len(absent) == len(sides):
         raise absent[-1]
     before, after = sides
-    changes = Changes(before.rows, after.rows)
-    found = list(changes)
+    # Of a file that was looked at in one of them only nobody knows what became of its rows.
+    left = tuple(dict.fromkeys((*before.left, *after.left)))
+    changes = Changes(_known(before.rows, left), _known(after.rows, left))
+    rows = list(changes)
     unread = tuple(dict.fromkeys((*before.unread, *after.unread)))
     notes = tuple(dict.fromkeys((*before.diagnostics, *after.diagnostics)))
-    status = 2 if any(map(is_error, unread)) else 0 if found else 1
+    ledger = ledger_of(unread, notes)
+    if left:
+        ledger = (
+            *ledger,
+            Skipped(reason="not-looked-at", count=len(left), paths=tuple(map(as_text, left[:_PATHS_SHOWN]))),
+        )
+    nothing = 2 if left else 1  # that nothing differs is an answer only when everything was looked at
+    status = 2 if any(map(is_error, unread)) else 0 if rows else nothing
+    only: frozenset[str] | None = values.get("only_files")
     tail = ChangesTail(
         schema=SchemaId("cq.changes"),
         query=ChangesQuery(command=command, before=ends[0], after=ends[1]),
         summary=ChangesSummary(
-            added=changes.added, removed=changes.removed, moved=changes.moved, kept=changes.kept, exit_status=status
+            added=changes.added,
+            removed=changes.removed,
+            moved=changes.moved,
+            kept=changes.kept,
+            files=None if only is None else len(only),
+            complete=not left,
+            exit_status=status,
         ),
-        ledger=ledger_of(unread, notes),
+        ledger=ledger,
         diagnostics=(*diagnostics_of(unread), *notes),
     )
-    if form == "json":
-        fields = {field: getattr(tail, field) for field in tail.__struct_fields__}
-        sys.stdout.buffer.write(tail_line(ChangesAnswer(rows=tuple(found), **fields)))
-    elif form == "jsonl":
-        sys.stdout.buffer.writelines(tail_line(change) for change in found)
-        sys.stdout.buffer.write(tail_line(tail))
-    elif not values.get("quiet"):
-        _write_text(found, tail.summary, values, root)
-    complain(diagnostics_of(unread))
-    return status
+    return _Difference(rows, tail, unread)
 
 
-def _write_text(found: Sequence[RowChange], summary: ChangesSummary, values: dict[str, Any], root: str) -> None:
-    """Lines as of a difference. A row that only has another line in the same file is counted, not shown."""
-    shown = shown_paths(root)
-    out = sys.stdout
-    colours = palette(values.get("color", "auto"), out)
-    within = 0
-    for change in found:
+def _known(rows: Sequence[bytes], left: Collection[str]) -> Sequence[bytes]:
+    if not left:
+        return rows
+    unknown = set(map(as_text, left))
+    return [row for row in rows if place_of(msgspec.json.decode(row)).path not in unknown]
+
+
+def _crosses(change: RowChange) -> bool:
+    """Whether a change is shown in a text: a row that only has another line in its file is counted."""
+    return change.moved_from is None or change.moved_from.path != _place(change).path
+
+
+def _place(change: RowChange) -> FromPlace:
+    return place_of(msgspec.json.decode(change.row))
+
+
+def _entry(change: RowChange) -> Entry:
+    return Entry(f"{change.change} row", _place(change).path)
+
+
+class _Lines:
+    """Lines as of a difference."""
+
+    def __init__(self, values: dict[str, Any], root: str) -> None:
+        self._shown = shown_paths(root)
+        self._colours = palette(values.get("color", "auto"), sys.stdout)
+
+    def of(self, change: RowChange) -> Block:
+        """The line of one row."""
         row = msgspec.json.decode(change.row)
         place = place_of(row)
-        if change.moved_from is not None and change.moved_from.path == place.path:
-            within += 1
-            continue
         said = next((str(row[field]) for field in _SAID if row.get(field)), "")
         if "relation" in row:
             said = f"{row['relation']} {row['symbol']['qualified_name']}"
         said = " ".join(said.split())[:_WIDTH]
-        at = ":".join(str(each) for each in (shown(place.path), place.line, place.column) if each)
+        at = ":".join(str(each) for each in (self._shown(place.path), place.line, place.column) if each)
         origin = change.moved_from
-        came = "" if origin is None else f"  (from {shown(origin.path)}:{origin.line})"
-        out.write(f"{_SIGNS[change.change]} {colours.path}{printable(at)}{colours.reset}: {printable(said)}{came}\n")
+        came = "" if origin is None else f"  (from {self._shown(origin.path)}:{origin.line})"
+        path = f"{self._colours.path}{printable(at)}{self._colours.reset}"
+        return Block(f"{_SIGNS[change.change]} {path}: {printable(said)}{came}", f"{change.change} row", place.path)
+
+
+def _account(found: _Difference, values: dict[str, Any]) -> Iterator[str]:
+    summary = found.tail.summary
+    within = sum(not _crosses(change) for change in found.rows)
     counts = [f"{summary.added} added", f"{summary.removed} removed", f"{summary.moved - within} moved"]
     if within:
         counts.append(f"{within} moved within their files")
-    sys.stderr.write(f"{', '.join(counts)}, {summary.kept} kept\n")
+    counts.append(f"{summary.kept} kept")
+    of = "" if summary.files is None else f" in {summary.files} files that differ"
+    yield f"{', '.join(counts)}{of}"
+    left = next((each for each in found.tail.ledger if each.reason == "not-looked-at"), None)
+    if left is not None:
+        yield f"cq: --budget-ms was spent: {left.count:,} files not looked at, {printable(left.paths[0])} is the first"
 
 
 def rows_of_structs(rows: Sequence[msgspec.Struct]) -> list[bytes]:

@@ -35,5 +35,7 @@ def blobs_of(values: dict[str, Any]) -> "Blobs":
 def keeper_of(values: dict[str, Any], tree: FileTree) -> Keeper:
     """The keeper of a root's index, or of a revision's. What is wrong with that is told on stderr."""
     # A tree in git never changes: what is found out in it is kept under its id.
-    root = tree.root if tree.revision is None else f"{tree.root}@{tree.revision.tree}"
-    return Keeper(root, cache_folder(values), WORDS, lambda text: sys.stderr.write(f"cq: {printable(text)}\n"))
+    revision = "" if tree.revision is None else tree.revision.tree
+    return Keeper(
+        tree.root, cache_folder(values), WORDS, lambda text: sys.stderr.write(f"cq: {printable(text)}\n"), revision
+    )

@@ -150,8 +150,9 @@ def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
     selection = selected.selection
     run = ChunkRun(request_of(values, selection), keeper_of(values, selection.tree), blobs_of(values))
     run.unread.extend(selected.unread)
+    run.ends_at = ends_at(values)
     rows = [row for file in run.files() for row in file.rows]
-    return Side(rows, tuple(run.unread), tuple(run.diagnostics))
+    return Side(rows, tuple(run.unread), tuple(run.diagnostics), run.left)
 
 
 def _write_notes(notes: Sequence[Diagnostic]) -> None:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
+from cq.engine.limits import is_over
 from cq.rows.shared import Diagnostic, as_text
 from cq.scan.results import FileJob
 
@@ -12,6 +13,9 @@ Result = TypeVar("Result")
 
 def ends_at(values: dict[str, Any]) -> float | None:
     """When `--budget-ms` is over, in seconds of the epoch; None without it."""
+    if "ends_at" in values:  # of several runs that have one budget
+        known: float | None = values["ends_at"]
+        return known
     return time.time() + values["budget_ms"] / 1000 if "budget_ms" in values else None
 
 
@@ -28,9 +32,14 @@ class Clock:
         self._of = len(jobs)
         for number, result in enumerate(results, 1):
             yield result
-            if self._ends_at is not None and time.time() > self._ends_at:
+            if is_over(self._ends_at):
                 self._left = jobs[number:]
                 break
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The files that nobody looked at."""
+        return tuple(job.path for job in self._left)
 
     @property
     def is_over(self) -> bool:

@@ -43,7 +43,7 @@ def diagnose(values: dict[str, Any], arguments: Sequence[str]) -> int:
         from cq.cli.between import between, is_range  # git only where it is asked for
 
         if is_range(values):
-            return between("diagnose", values, arguments, lambda values: _side(values, arguments))
+            return between("diagnose", values, arguments, lambda values: _side(values, arguments), by_file=True)
     run = _asked(values, arguments)
     _heed_control_c(run)
     count = FindingsCount(values.get("limit"))
@@ -92,7 +92,7 @@ def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
 
     run = _asked(values, arguments)
     rows = [row for file in run.files() for _, row in file.rows]
-    return Side(rows, tuple(run.unread), tuple(run.diagnostics))
+    return Side(rows, tuple(run.unread), tuple(run.diagnostics), run.left)
 
 
 class _Fixed:

@@ -7,8 +7,10 @@ from typing import Any
 
 import msgspec
 
+from cq.cli.answer import Entry, budget_of, write
 from cq.cli.cache_options import blobs_of
 from cq.cli.check import check
+from cq.cli.clock import ends_at
 from cq.cli.options import DIFF
 from cq.cli.other_files import NotThere, repository_root, selected_elsewhere
 from cq.cli.settle import (
@@ -26,8 +28,7 @@ from cq.errors import CqError
 from cq.index.revision import ends_of, revision_of
 from cq.index.selection import Selection
 from cq.render.color import palette, printable
-from cq.render.json import answer_json
-from cq.render.structure_text import account, structure_github, structure_markdown, structure_text
+from cq.render.structure_text import account, change_word, structure_github, structure_markdown, structure_text
 from cq.rows.shared import SchemaId
 from cq.rows.structure import CHANGES, DefinitionChange, DiffAnswer, DiffQuery, DiffSummary, DiffTail
 
@@ -37,6 +38,7 @@ _USAGE = "cq diff REV..REV [PATHS...], cq diff REV, or cq diff --overlay PATCH"
 def diff(values: dict[str, Any], arguments: Sequence[str]) -> int:
     """Run the command with these options and arguments; 0 when a definition differs, 1 when none does, 2 for errors."""
     check(DIFF, values)
+    budget_of(values)
     before, after, paths = _compared(values, arguments)
     wanted, unwanted = languages_of(values)
     old = _selection({**values, "rev": before, "overlay": ""}, paths)
@@ -50,11 +52,13 @@ def diff(values: dict[str, Any], arguments: Sequence[str]) -> int:
         not_languages=unwanted,
         callers=values.get("callers", True),
         workers=values.get("workers") or None,
+        ends_at=ends_at(values),
     )
     run = DiffRun(request, lambda: blobs_of(values))
     rows = run.rows()
     counts = {change: sum(row.change == change for row in rows) for change in CHANGES}
-    status = 2 if any(map(is_error, run.unread)) else 0 if rows or run.errors else 1
+    nothing = 2 if run.stopped_by else 1  # that nothing differs is an answer only when everything was looked at
+    status = 2 if any(map(is_error, run.unread)) else 0 if rows or run.errors else nothing
     summary = DiffSummary(
         changes={change: count for change, count in counts.items() if count},
         files=run.files,
@@ -62,6 +66,7 @@ def diff(values: dict[str, Any], arguments: Sequence[str]) -> int:
         callers=sum(len(row.callers) for row in rows),
         broken=sum(row.broken for row in rows),
         errors=len(run.errors),
+        complete=not run.stopped_by,
         exit_status=status,
     )
     below = os.path.join(request.new.root, "")
@@ -137,21 +142,23 @@ def _write(
         diagnostics=(*diagnostics_of(run.unread), *run.diagnostics),
         report=run.report(),
     )
-    if form == "json":
-        fields = {field: getattr(tail, field) for field in tail.__struct_fields__}
-        out.buffer.write(answer_json(DiffAnswer(rows=tuple(rows), **fields)))
-    elif form == "jsonl":
-        out.buffer.writelines(map(answer_json, rows))
-        out.buffer.write(answer_json(tail))
-    elif form == "markdown":
-        out.writelines(f"{line}\n" for line in structure_markdown(rows, run.errors, summary))
-    elif form == "github":
-        out.writelines(f"{line}\n" for line in structure_github(rows, run.errors))
-    else:
+    if form in ("text", "json", "jsonl"):
         colours = palette(values.get("color", "auto"), out)
-        lines = structure_text(rows, run.errors, colours, shown_paths(run.request.new.root))
-        out.writelines(f"{line}\n" for line in lines)
+        text = structure_text(rows, run.errors, colours, shown_paths(run.request.new.root))
+        fields = {field: getattr(tail, field) for field in tail.__struct_fields__}
+        write(values, DiffAnswer(rows=tuple(rows), **fields), rows, text, _entry, tail)
+    if form == "text":
         out.flush()
         sys.stderr.write(f"{account(summary)}\n")
         for note in run.diagnostics:
             sys.stderr.write(f"cq: {printable(note.path)}{': ' if note.path else ''}{printable(note.message)}\n")
+        if run.left:
+            sys.stderr.write(f"cq: --budget-ms was spent: {len(run.left):,} files not compared\n")
+    elif form == "markdown":
+        out.writelines(f"{line}\n" for line in structure_markdown(rows, run.errors, summary))
+    elif form == "github":
+        out.writelines(f"{line}\n" for line in structure_github(rows, run.errors))
+
+
+def _entry(row: DefinitionChange) -> Entry:
+    return Entry(change_word(row.change), row.path, msgspec.structs.replace(row, callers=()))

@@ -538,6 +538,8 @@ DIFF = (
     ),
     *SELECTION,
     *_CACHE,
+    *PAGES,
+    _BUDGET_MS,
     Option(
         "format",
         ("--format",),

@@ -38,7 +38,7 @@ def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
         from cq.cli.between import between, is_range  # git only where it is asked for
 
         if is_range(values):
-            return between("outline", values, arguments, lambda values: _side(values, arguments))
+            return between("outline", values, arguments, lambda values: _side(values, arguments), by_file=True)
     given = jobs_of(values, arguments)
     clock = Clock(values)
     found, diagnostics, workers = _found(given, values, clock)
@@ -96,7 +96,8 @@ def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
     """The answer about one of two revisions: each definition a row of its own."""
     from cq.cli.between import Side, rows_of_structs
 
-    found, diagnostics, _ = _found(jobs_of(values, arguments), values, Clock(values))
+    clock = Clock(values)
+    found, diagnostics, _ = _found(jobs_of(values, arguments), values, clock)
     rows: list[OutlineRow] = []
     for file in found:
         waiting = list(reversed(file.rows))
@@ -104,7 +105,7 @@ def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
             row = waiting.pop()
             waiting += reversed(row.children)
             rows.append(msgspec.structs.replace(row, children=()))
-    return Side(rows_of_structs(rows), (), diagnostics)
+    return Side(rows_of_structs(rows), (), diagnostics, clock.left)
 
 
 def _text(found: Sequence[FileOutline], shown: Callable[[str], str], colours: Palette) -> Iterator[Block]:

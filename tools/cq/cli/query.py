@@ -60,7 +60,7 @@ def query(values: dict[str, Any], arguments: Sequence[str]) -> int:
 
         if is_range(values):
             paths = _text_and_paths(values, arguments)[2]
-            return between("query", values, paths, lambda values: _side(values, arguments))
+            return between("query", values, paths, lambda values: _side(values, arguments), by_file=True)
     budget = budget_of(values)
     run = _asked(values, arguments)
     if values.get("explain"):
@@ -125,7 +125,6 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> QueryRun:
             splits=values.get("windows"),
             max_start_depth=values.get("max_start_depth"),
         ),
-        ends_at=ends_at(values),
         row_limit=1 if values.get("quiet") else values.get("limit"),
         history=os.path.join(user_folder("cache"), "tuning.json") if values.get("autotune", True) else None,
         workers=values.get("workers") or None,
@@ -133,6 +132,7 @@ def _asked(values: dict[str, Any], arguments: Sequence[str]) -> QueryRun:
     if values.get("role") and not request.packs:
         raise CqError("--role is for packs", "cq query --pack all --role call; of a query, --capture NAME")
     run = QueryRun(request)
+    run.ends_at = ends_at(values)
     run.unread.extend(selected.unread)
     return run
 
@@ -143,7 +143,7 @@ def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
 
     run = _asked(values, arguments)
     rows = [row for found in run.files() for _, row in found.rows]
-    return Side(rows, tuple(run.unread), tuple(run.diagnostics))
+    return Side(rows, tuple(run.unread), tuple(run.diagnostics), run.left)
 
 
 def _text_and_paths(values: dict[str, Any], arguments: Sequence[str]) -> tuple[str, str, list[str]]:

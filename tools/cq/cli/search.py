@@ -33,7 +33,7 @@ from cq.rows.resolution import CONFIDENCE_RANK
 from cq.rows.search import MENTIONS, ROLES, Query, Row, SearchTail
 from cq.rows.shared import SchemaId, as_text
 from cq.scan.row_store import EncodedRow, RowStore
-from cq.search.names import NameQuery
+from cq.search.names import NameMatcher, NameQuery
 from cq.search.request import SearchRequest
 from cq.search.run import SearchRun
 
@@ -63,7 +63,11 @@ def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
         if is_range(values):
             is_name = not any(map(values.get, ("regexp", "def_at", "refs_of", "unused")))
             paths = arguments[1:] if is_name else arguments
-            return between("search", values, paths, lambda values: _side(values, arguments))
+            of_files = not any(map(values.get, ("def_at", "refs_of", "unused")))
+            by_file = of_files and _is_by_file(values, arguments)
+            if by_file:
+                values = {**values, "resolve": False}
+            return between("search", values, paths, lambda values: _side(values, arguments), by_file)
     run = _asked(values, arguments)
     try:
         status = _answer(run, values)
@@ -73,6 +77,15 @@ def search(values: dict[str, Any], arguments: Sequence[str]) -> int:
         raise
     run.keep()
     return status
+
+
+def _is_by_file(values: dict[str, Any], arguments: Sequence[str]) -> bool:
+    """Whether the rows of a file depend on nothing but the file: a text shows no targets, unless they are asked for."""
+    if values.get("resolve") is not None:
+        return not values["resolve"]
+    if form_of(values) != "text" or values.get("certain") or values.get("possible"):
+        return False
+    return not NameMatcher(_name_query(values, _names_and_paths(values, arguments)[0])).qualified
 
 
 def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
@@ -196,9 +209,6 @@ def _names_and_paths(values: dict[str, Any], arguments: Sequence[str]) -> tuple[
 
 
 def _request(values: dict[str, Any], names: list[str], selected: Selected) -> SearchRequest:
-    ignore_case = bool(values.get("ignore_case"))
-    if values.get("smart_case") and not ignore_case:
-        ignore_case = not any(character.isupper() for name in names for character in name)
     around = values.get("context", 0)
     wanted, unwanted = languages_of(values)
     roles = values.get("role", ())
@@ -207,12 +217,7 @@ def _request(values: dict[str, Any], names: list[str], selected: Selected) -> Se
     elif roles and values.get("injected") and "doc-example" not in roles:
         roles = [*roles, "doc-example"]
     return SearchRequest(
-        query=NameQuery(
-            names=tuple(names),
-            mode="regex" if values.get("regex") else "text" if values.get("fixed") else "name",
-            ignore_case=ignore_case,
-            whole_word=bool(values.get("word")),
-        ),
+        query=_name_query(values, names),
         selection=selected.selection,
         folders=query_folders(values),
         roles=tuple(roles),
@@ -232,6 +237,18 @@ def _request(values: dict[str, Any], names: list[str], selected: Selected) -> Se
         certain=bool(values.get("certain")),
         possible=bool(values.get("possible")),
         workers=values.get("workers") or None,
+    )
+
+
+def _name_query(values: dict[str, Any], names: list[str]) -> NameQuery:
+    ignore_case = bool(values.get("ignore_case"))
+    if values.get("smart_case") and not ignore_case:
+        ignore_case = not any(character.isupper() for name in names for character in name)
+    return NameQuery(
+        names=tuple(names),
+        mode="regex" if values.get("regex") else "text" if values.get("fixed") else "name",
+        ignore_case=ignore_case,
+        whole_word=bool(values.get("word")),
     )
 
 

@@ -65,6 +65,7 @@ def plain_selection(values: dict[str, Any], root: str, paths: Sequence[str]) -> 
         binary=unrestricted >= 3,
         follow=bool(values.get("follow")),
         max_filesize=_bytes(values["max_filesize"]) if "max_filesize" in values else None,
+        only=values.get("only_files"),
     )
 
 

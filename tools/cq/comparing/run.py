@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
 from cq.comparing.changed import Changed, changed_files
 from cq.comparing.definitions import DefinitionsAnalysis, DefinitionsPlan, FileItems, Item
 from cq.comparing.matching import Matching, Pair, Place
+from cq.engine.limits import is_over
 from cq.index.selection import Selection
 from cq.lanes.table import lane_table
 from cq.rows.shared import Diagnostic, Report, Skipped, as_text
@@ -20,6 +22,7 @@ from cq.store.blobs import Blobs
 
 # Definitions whose users are looked for; each takes a look through the project.
 _USERS_OF = 200
+_PATHS_SHOWN = 20
 
 
 class DiffRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +35,7 @@ class DiffRequest(msgspec.Struct, frozen=True, kw_only=True):
     not_languages: tuple[str, ...] = ()
     callers: bool = True
     workers: int | None = None
+    ends_at: float | None = None  # as time.time() has it
 
 
 class DiffRun:
@@ -46,6 +50,8 @@ class DiffRun:
         self.diagnostics: list[Diagnostic] = []
         self.errors: list[Touched] = []  # syntax errors that are new
         self.files = self.files_compared = 0
+        self.left: dict[str, None] = {}  # files that there was no time for
+        self.stopped_by = ""
 
     def rows(self) -> list[DefinitionChange]:
         """What changed, by sort of change, then by path and line."""
@@ -56,6 +62,10 @@ class DiffRun:
         compared = self._with_others(changed) if asked else changed
         old = self._read(self.request.old, compared.old)
         new = self._read(self.request.new, compared.new)
+        if self.left:
+            # Of a file that was read in one of them only nobody knows what became of its definitions.
+            self.stopped_by = "deadline"
+            old, new = ([file for file in side if file.path not in self.left] for side in (old, new))
         self.unread = [each for each in self.unread if each.path in asked or each in changed.unread]
         shown = set(map(as_text, asked))
         self.diagnostics = [each for each in self.diagnostics if each.path in shown]
@@ -71,11 +81,15 @@ class DiffRun:
 
     def ledger(self) -> tuple[Skipped, ...]:
         """The files that were not compared, by reason."""
-        return ledger_of(self.unread, [each for each in self.diagnostics if each.path])
+        ledger = ledger_of(self.unread, [each for each in self.diagnostics if each.path])
+        if not self.left:
+            return ledger
+        some = tuple(as_text(path) for path in islice(self.left, _PATHS_SHOWN))
+        return (*ledger, Skipped(reason="not-looked-at", count=len(self.left), paths=some))
 
     def report(self) -> Report:
         """What the run cost so far."""
-        return self._cost.report(self.request.new.root, 0, "")
+        return self._cost.report(self.request.new.root, 0, self.stopped_by)
 
     def _with_others(self, changed: Changed) -> Changed:
         """What changed, and all else that did: what is gone from the files that are asked about may be there."""
@@ -102,7 +116,10 @@ class DiffRun:
         workers = workers_for(wanted, self.request.workers)
         self._cost.workers = max(self._cost.workers, workers)
         plan = DefinitionsPlan(self.request.folders)
-        for result in scan(selection.tree, wanted, DefinitionsAnalysis, plan, workers):
+        for number, result in enumerate(scan(selection.tree, wanted, DefinitionsAnalysis, plan, workers)):
+            if is_over(self.request.ends_at):
+                self.left.update((job.path, None) for job in wanted[number:])
+                break
             if isinstance(result, Unread):
                 self.unread.append(result)
                 continue
@@ -218,10 +235,13 @@ class DiffRun:
         self.diagnostics.extend(said)
         if not asked:
             return list(rows)
-        if len(asked) > _USERS_OF:
-            message = f"users of the first {_USERS_OF} of {len(asked)} definitions are looked for"
+        old, new, some = self.request.old, self.request.new, asked[:_USERS_OF]
+        found, count = of_changes(old, new, self._table, matching, some, self._blobs(), self.request.ends_at)
+        if len(asked) > count:
+            message = f"users of the first {count} of {len(asked)} definitions were looked for"
             self.diagnostics.append(Diagnostic(path="", code="users-not-looked-for", message=message))
-        found = of_changes(self.request.old, self.request.new, self._table, matching, asked[:_USERS_OF], self._blobs())
+        if len(some) > count:
+            self.stopped_by = "deadline"
         return [found.get(id(row), row) for row in rows]
 
 

@@ -7,6 +7,7 @@ import msgspec
 from cq.comparing.definitions import TYPES, Item
 from cq.comparing.matching import Matching
 from cq.comparing.touched import Users
+from cq.engine.limits import is_over
 from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.lanes.table import LaneTable
@@ -25,13 +26,21 @@ def of_changes(
     matching: Matching,
     rows: Sequence[DefinitionChange],
     blobs: Blobs | None,
-) -> dict[int, DefinitionChange]:
-    """The rows that touch somebody, with whom they touch, by the identity of the row that was given."""
+    ends_at: float | None = None,
+) -> tuple[dict[int, DefinitionChange], int]:
+    """The rows that touch somebody, with whom they touch, by the identity of the row that was given.
+
+    And how many rows were asked about: no more when the run is over (`ends_at`, as time.time() has it).
+    """
     after = _users(new, table, blobs)
     # A new signature is asked of the new tree alone; only what is gone has to be looked for where it was.
     before = None if all(_stays(row) for row in rows) else _users(old, table, blobs)
     found = {}
+    count = 0
     for row in rows:
+        if is_over(ends_at):
+            break
+        count += 1
         touched: list[Touched] = []
         if row.change == "signature" or "signature" in row.also:
             item = _item(matching, row.path, row.line, row.column, False)
@@ -50,7 +59,7 @@ def of_changes(
         if touched:
             broken = sum(bool(each.problems) and each.confidence != "possible" for each in touched)
             found[id(row)] = msgspec.structs.replace(row, callers=tuple(touched), broken=broken)
-    return found
+    return found, count
 
 
 def with_users_known(

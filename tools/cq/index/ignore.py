@@ -8,7 +8,8 @@ is what people write it for.
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from cq.index.patterns import Pattern, Table, ignore_lines
 from cq.index.selection import Problem
@@ -60,14 +61,32 @@ class Rules:
             for_files = Table(pattern for pattern in patterns if not pattern.folders_only)
         return Rules(((for_files, for_folders, len(folder)), *self._files))
 
-    def of_folder(self, path: str, folder: str, names: Sequence[str], problems: list[Problem]) -> "Rules":
-        """These rules and those of the ignore files among the `names` in the folder at `path`."""
+    def of_folder(
+        self,
+        path: str,
+        folder: str,
+        names: Sequence[str],
+        problems: list[Problem],
+        laid_over: Mapping[str, bytes | None] = MappingProxyType({}),
+    ) -> "Rules":
+        """These rules and those of the ignore files among the `names` in the folder at `path`.
+
+        `laid_over`: ignore files as they would be, by path; None is one that would be gone.
+        """
         rules = self
         for name in IGNORE_FILES:
-            if name in names:
-                patterns = read_ignore_file(os.path.join(path, name), problems, beats_tracking=name != ".gitignore")
+            at = os.path.join(path, name)
+            if laid_over and at in laid_over:
+                rules = rules.with_file(laid_over[at] or b"", at, folder)
+            elif name in names:
+                patterns = read_ignore_file(at, problems, beats_tracking=name != ".gitignore")
                 rules = rules.with_patterns(patterns, folder)
         return rules
+
+    def with_file(self, data: bytes, path: str, folder: str) -> "Rules":
+        """These rules, overruled by what an ignore file says."""
+        beats_tracking = os.path.basename(path) != ".gitignore"
+        return self.with_patterns(ignore_lines(data, path, beats_tracking=beats_tracking), folder)
 
     def here(self, folder: str) -> RulesHere:
         """What `decisive` needs for the names in `folder`."""

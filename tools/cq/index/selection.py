@@ -23,6 +23,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     binary: bool = False  # binary files, too: for the reader of the files, since the walk opens none
     revision: Revision | None = None  # the files of a git tree instead of those in the folders
     overlay: Overlay | None = None  # files as they would be
+    only: frozenset[str] | None = None  # those of these files alone: what the others say nobody asks
 
     @property
     def tree(self) -> FileTree:

@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -76,8 +77,12 @@ def list_files(selection: Selection, record: Record | None = None) -> Listing:
 
 
 def _listed(selection: Selection, record: Record | None) -> Listing:
+    if selection.only is not None:
+        only = selection.only
+        listing = _listed(msgspec.structs.replace(selection, only=None), record)
+        return Listing([path for path in listing.files if path in only], listing.problems)
     if selection.revision is not None:
-        from cq.index.tree_walk import list_tree  # most runs are over folders
+        from cq.index.tree_walk import lets_in, list_tree  # most runs are over folders
 
         listing = list_tree(selection, selection.revision)
     elif selection.overlay is None:
@@ -91,7 +96,9 @@ def _listed(selection: Selection, record: Record | None) -> Listing:
         return listing
     from cq.index.overlaid import overlaid  # likewise
 
-    return overlaid(selection, selection.overlay, listing, Walk(selection).lets_in)
+    if selection.revision is None:
+        return overlaid(selection, selection.overlay, listing, Walk(selection).lets_in)
+    return overlaid(selection, selection.overlay, listing, partial(lets_in, selection, selection.revision))
 
 
 class Walk:
@@ -111,6 +118,10 @@ class Walk:
         self._links: list[tuple[str, str]] = []  # absolute, shown
         self._visited: set[tuple[int, int]] = set()  # device and inode; only with `follow`
         self._real_paths: set[str] = set()  # of files below links
+        said = {} if selection.overlay is None else selection.overlay.files
+        self._laid_over = {
+            os.path.join(self._root, path): data for path, data in said.items() if path.endswith(IGNORE_FILES)
+        }
 
     def listing(self) -> Listing:
         """Walk everything once; call it once."""
@@ -187,7 +198,7 @@ class Walk:
         inner = ""
         steps = os.path.relpath(start.path, above).split(os.sep)
         for step in [] if steps == ["."] else steps:
-            rules = rules.of_folder(above, inner, IGNORE_FILES, self._problems)
+            rules = rules.of_folder(above, inner, IGNORE_FILES, self._problems, self._laid_over)
             if self._record is not None:
                 self._record.watched.update(os.path.join(above, name) for name in IGNORE_FILES)
             above = os.path.join(above, step)
@@ -278,7 +289,7 @@ class Walk:
         if repository is not None:
             rules = repository.outer_rules(self._problems)
             place = place._replace(inner="", rules=rules, repository=repository, tracked_only=None)
-        rules = place.rules.of_folder(place.path, place.inner, names, self._problems)
+        rules = place.rules.of_folder(place.path, place.inner, names, self._problems, self._laid_over)
         if self._record is not None:
             self._record.watched.update(os.path.join(place.path, name) for name in IGNORE_FILES if name in names)
         return place if rules is place.rules else place._replace(rules=rules)

@@ -37,7 +37,6 @@ class QueryRequest(msgspec.Struct, frozen=True, kw_only=True):
     by_points: tuple[PointWindow, ...] = ()
     mode: WindowMode = "intersection"
     limits: GivenLimits = GivenLimits()
-    ends_at: float | None = None  # as time.time() has it
     row_limit: int | None = None
     history: str | None = None  # path of the tuning history; None: do not tune
     workers: int | None = None

@@ -1,7 +1,7 @@
 """Run a query: which languages it fits, a plan for each, the files, the account, and what it cost for the next time."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -33,7 +33,9 @@ class QueryRun(FilesRun):
     not_of_a_file = frozenset({"other-language"})
 
     def __init__(self, request: QueryRequest) -> None:
-        super().__init__(request.selection, request.folders, request.languages, request.not_languages, request.workers)
+        # Which languages a query fits is told by all files, whichever of them are asked about.
+        every = msgspec.structs.replace(request.selection, only=None)
+        super().__init__(every, request.folders, request.languages, request.not_languages, request.workers)
         self.request = request
         self.history = History(request.history)
         self.matches = self.files_with_rows = self.files_queried = self.files_to_query = 0
@@ -43,6 +45,7 @@ class QueryRun(FilesRun):
         self.asks: dict[str, LanguageAsk] = {}
         self._needles: dict[str, Needles | None] = {}
         self.too_large = 0  # files that were not parsed
+        self._partly: list[str] = []  # files that were not queried to their end
 
     def files(self) -> Iterator[FileEvidence]:
         """What each file gives, in the order of the paths. Ends early at the row limit, or when cancelled."""
@@ -69,7 +72,7 @@ class QueryRun(FilesRun):
             by_bytes=request.by_bytes,
             by_points=request.by_points,
             mode=request.mode,
-            ends_at=request.ends_at,
+            ends_at=self.ends_at,
         )
 
     def prepare(self) -> list[FileJob]:
@@ -78,7 +81,13 @@ class QueryRun(FilesRun):
         for path, language in self._listed():
             by_language.setdefault(language, []).append(path)
         self.settle({language: len(paths) for language, paths in by_language.items()})
-        asked = {path: language for language in self.asks for path in by_language.get(language, ())}
+        only = self.request.selection.only
+        asked = {
+            path: language
+            for language in self.asks
+            for path in by_language.get(language, ())
+            if only is None or path in only
+        }
         listed = time.perf_counter()
         self._cost.list_ms = self._cost.since_ms()
         jobs = list(self._jobs(asked))
@@ -201,7 +210,7 @@ class QueryRun(FilesRun):
                 self.too_large += 1
                 return
             self._left.append(found.path)
-            if is_over(self.request.ends_at):
+            if is_over(self.ends_at):
                 self.stopped_by = self.stopped_by or "deadline"
             return
         self.files_queried += 1
@@ -214,6 +223,8 @@ class QueryRun(FilesRun):
                 self.of[of] = self.of.get(of, 0) + 1
         self.diagnostics.extend(found.diagnostics)
         self.stopped_by = self.stopped_by or found.tally.stopped_by
+        if found.tally.stopped_by:
+            self._partly.append(found.path)
         for timing in found.timings:
             self.timings.setdefault((found.language, timing.name), []).append(timing)
         cost = self._cost
@@ -236,6 +247,11 @@ class QueryRun(FilesRun):
             hash = plan.hash if name == plan.together else next(pack.hash for pack in plan.packs if pack.name == name)
             self.history.put_run(language, name, hash, plan.grammar, timings)
         self.history.save()
+
+    @property
+    def left(self) -> Sequence[str]:
+        """The files that were not queried to their end."""
+        return (*self._left, *self._partly)
 
     @property
     def is_complete(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from cq.render.budget import Block
 from cq.render.color import Palette, printable
 from cq.rows.structure import CHANGES, DefinitionChange, DiffSummary, Touched
 
@@ -14,34 +15,46 @@ _HEADS = {
     "body": "body changed",
 }
 _SIGNS = {"removed": "-", "renamed": "~", "moved": ">", "signature": "!", "added": "+", "body": "*"}
+_WORDS = {"signature": "new signature", "body": "changed body"}
 _USERS_SHOWN = 8
 _ROWS_SHOWN = 60  # of one sort, in a comment on a pull request
 
 
 def structure_text(
     rows: Sequence[DefinitionChange], errors: Sequence[Touched], colours: Palette, shown: Callable[[str], str]
-) -> Iterator[str]:
+) -> Iterator[Block]:
     """The lines of the difference, by sort of change."""
+    is_first = True
     for change in CHANGES:
         of_sort = [row for row in rows if row.change == change]
         if of_sort:
-            yield f"{colours.head}{_HEADS[change]} ({len(of_sort)}){colours.reset}"
+            if not is_first:
+                yield Block("")
+            is_first = False
+            yield Block(f"{colours.head}{_HEADS[change]} ({len(of_sort)}){colours.reset}", level=0)
         for row in of_sort:
             place = printable(f"{shown(row.path)}:{row.line}")
-            yield f"{_SIGNS[change]} {colours.path}{place}{colours.reset}  {printable(_said(row, shown))}"
+            head = f"{_SIGNS[change]} {colours.path}{place}{colours.reset}  {printable(_said(row, shown))}"
+            lines = [head]
             if row.before is not None and row.before.signature and row.change != "removed":
-                yield f"    - {printable(row.before.signature)}"
-                yield f"    + {printable(row.signature)}"
-            for each in _first(row.callers):
-                yield f"    {printable(_user(each, shown))}"
+                lines.append(f"    - {printable(row.before.signature)}")
+                lines.append(f"    + {printable(row.signature)}")
+            lines += (f"    {printable(_user(each, shown))}" for each in _first(row.callers))
             if len(row.callers) > _USERS_SHOWN:
-                yield f"    ... {len(row.callers) - _USERS_SHOWN} more"
-        if of_sort:
-            yield ""
+                lines.append(f"    ... {len(row.callers) - _USERS_SHOWN} more")
+            yield Block("\n".join(lines), change_word(change), row.path, short=head)
     if errors:
-        yield f"{colours.head}syntax errors that are new ({len(errors)}){colours.reset}"
+        if not is_first:
+            yield Block("")
+        yield Block(f"{colours.head}syntax errors that are new ({len(errors)}){colours.reset}", level=0)
         for error in errors:
-            yield f"{printable(f'{shown(error.path)}:{error.line}:{error.column}')}: {printable(error.text)}"
+            place = printable(f"{shown(error.path)}:{error.line}:{error.column}")
+            yield Block(f"{place}: {printable(error.text)}", "syntax error", error.path)
+
+
+def change_word(change: str) -> str:
+    """What a definition that changed is called where it is counted."""
+    return _WORDS.get(change, f"{change} definition")
 
 
 def structure_markdown(

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from cq.rows.shared import Diagnostic, SchemaId, Skipped
+from cq.rows.shared import Diagnostic, More, SchemaId, Skipped
 
 
 class FromPlace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -38,6 +38,10 @@ class ChangesSummary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     removed: int
     moved: int  # all of them, also within their files
     kept: int  # the same at the same place: these are not shown
+    files: int | None = (
+        None  # how many differ: the rows of others are the same, and not counted as kept. None: all count
+    )
+    complete: bool = True  # every file was looked at
     exit_status: int
 
 
@@ -49,6 +53,7 @@ class ChangesTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     summary: ChangesSummary
     ledger: tuple[Skipped, ...] = ()  # files that were not looked at, in either revision
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # what there was no room for
 
 
 class ChangesAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -60,3 +65,4 @@ class ChangesAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     rows: tuple[RowChange, ...]
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # what there was no room for

@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 from cq.rows.resolution import Confidence
-from cq.rows.shared import Diagnostic, Report, SchemaId, Skipped
+from cq.rows.shared import Diagnostic, More, Report, SchemaId, Skipped
 
 # In the order in which they are shown. "body": nothing else of it changed.
 CHANGES = ("removed", "renamed", "moved", "signature", "added", "body")
@@ -74,6 +74,7 @@ class DiffSummary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     callers: int = 0
     broken: int = 0
     errors: int = 0  # syntax errors that are new
+    complete: bool = True  # every file was compared, and the users of all that changed were looked for
     exit_status: int = 0
 
 
@@ -87,6 +88,7 @@ class DiffTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     report: Report
+    more: More | None = None  # what there was no room for
 
 
 class DiffAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -100,3 +102,4 @@ class DiffAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     report: Report
+    more: More | None = None  # what there was no room for

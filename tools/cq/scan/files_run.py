@@ -1,11 +1,11 @@
 """What every run over the files of a selection has in common: the list, the results in order, what was left out."""
 
 import os
-import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from cq.engine.limits import is_over
 from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.rows.shared import Diagnostic, Report, Skipped, as_text
@@ -105,7 +105,7 @@ class FilesRun:
                     self._note_unread(found)
                     continue
                 yield found
-                if self.is_cancelled or (self.ends_at is not None and time.time() > self.ends_at):
+                if self.is_cancelled or (is_over(self.ends_at)):
                     self._stop("cancelled" if self.is_cancelled else "deadline")
                     break
         finally:
@@ -115,6 +115,11 @@ class FilesRun:
         """Note that the files ahead are not looked at, and why."""
         self.stopped_by = stopped_by
         self._left += (job.path for job in self._ahead)
+
+    @property
+    def left(self) -> Sequence[str]:
+        """The files that nobody looked at to their end."""
+        return self._left
 
     def ledger(self) -> tuple[Skipped, ...]:
         """The files that were not looked at, or not wholly, by reason."""

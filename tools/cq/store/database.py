@@ -138,6 +138,22 @@ class Database:
         if self._connection.in_transaction:
             self._run("ROLLBACK")
 
+    def take(self, path: str) -> bool:
+        """Begin to write, and take over all that another database holds; whether there was anything to take."""
+        self._run("ATTACH DATABASE ? AS other", (path,))
+        self.begin()
+        marks = [self._run(f"PRAGMA other.{mark}").fetchone()[0] for mark in ("application_id", "user_version")]
+        if marks != [APPLICATION_ID, SCHEMA] or self.piece("head") is not None:
+            return False
+        for table in _TABLES:
+            self._run(f"INSERT INTO main.{table} SELECT * FROM other.{table}")
+        return True
+
+    def taken(self) -> None:
+        """Let go of the other database, when what was taken is kept or not."""
+        self.rollback()
+        self._run("DETACH DATABASE other")
+
     def piece(self, name: str) -> bytes | None:
         """A piece by its name; None when there is none."""
         found = self._run("SELECT data FROM piece WHERE name = ?", (name,)).fetchone()

@@ -126,6 +126,8 @@ class Files:
             return 0
         snapshot = self._fresh.snapshot
         known = snapshot.digest(was)
+        if self.tree.revision is not None:
+            digest = known  # git named the content already
         self._changed = True
         snapshot.heads.pop(was, None)
         snapshot.notes.pop(was, None)
@@ -147,7 +149,7 @@ class Files:
     def take_digest(self, at: int, data: bytes) -> None:
         """Keep a digest of a file that was read, so that its content is known again when only its time changes."""
         was = self._position(at)
-        if self._fresh is not None and was is not None:
+        if self._fresh is not None and was is not None and self.tree.revision is None:
             self._fresh.snapshot.set_digest(was, digest_of(data))
 
     def size(self, at: int) -> int:

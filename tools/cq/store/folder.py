@@ -28,11 +28,30 @@ class StoreFile(NamedTuple):
     used: float  # when, as the system counts
 
 
-def stem_of(folder: str, root: bytes) -> str:
-    """The path of a root's database, without its ending: a digest of the root, and its name for readers."""
-    digest = blake2b(root, digest_size=_NAME_BYTES).hexdigest()
-    tail = re.sub(rb"[^0-9A-Za-z._-]", b"_", os.path.basename(root))[:_TAIL_LETTERS].decode()
-    return os.path.join(folder, "index", f"{digest}-{tail or 'root'}")
+def stem_of(folder: str, root: bytes, tree: bytes = b"") -> str:
+    """The path of a root's database, without its ending: a digest of the root, and its name for readers.
+
+    Of a tree in git at that root: a digest of both, and that of the root, by which `siblings` are found.
+    """
+    tail = re.sub(rb"[^0-9A-Za-z._-]", b"_", os.path.basename(root))[:_TAIL_LETTERS].decode() or "root"
+    digest = _digest(root)
+    name = f"{_digest(rooted_at(root, tree))}-{tail}@{digest}" if tree else f"{digest}-{tail}"
+    return os.path.join(folder, "index", name)
+
+
+def rooted_at(root: bytes, tree: bytes) -> bytes:
+    """What a database says that it is of: a root, or a tree in git that takes its place."""
+    return root + b"@" + tree if tree else root
+
+
+def siblings(folder: str, root: bytes) -> list[str]:
+    """The databases of all trees in git at a root, the one that was used last first."""
+    ending = f"@{_digest(root)}.db"
+    return [file.path for file in reversed(store_files(folder)) if file.path.endswith(ending)]
+
+
+def _digest(name: bytes) -> str:
+    return blake2b(name, digest_size=_NAME_BYTES).hexdigest()
 
 
 def store_files(folder: str) -> list[StoreFile]:

@@ -17,8 +17,9 @@ Result = TypeVar("Result")
 class Keeper:
     """Opens the store of a root when it is needed. Without a folder there is none."""
 
-    def __init__(self, root: str, folder: str, words: str, tell: Callable[[str], object]) -> None:
-        """`words` names what counts as a word; `tell` is told, once, what is wrong."""
+    def __init__(self, root: str, folder: str, words: str, tell: Callable[[str], object], tree: str = "") -> None:
+        """`words` names what counts as a word; `tell` is told, once, what is wrong. `tree`: of a tree in git there."""
+        self._tree = tree
         self._root = root
         self._folder = folder
         self._words = words
@@ -34,7 +35,7 @@ class Keeper:
 
     def path(self) -> str:
         """Of the database file; "" when there is none."""
-        return existing(stem_of(self._folder, os.fsencode(os.path.realpath(self._root)))) or ""
+        return existing(stem_of(self._folder, os.fsencode(os.path.realpath(self._root)), self._tree.encode())) or ""
 
     def attempt(self, work: Callable[[], Result]) -> Result:
         """The result of the work, which asks for the store. It begins anew when the store is not what it should be."""
@@ -44,7 +45,7 @@ class Keeper:
                 break
             try:
                 if self._store is None:
-                    self._store = Store(self._root, self._folder, self._words)
+                    self._store = Store(self._root, self._folder, self._words, tree=self._tree)
                 return work()
             except (Damaged, msgspec.DecodeError) as error:
                 self._make_anew(error)
@@ -87,7 +88,7 @@ class Keeper:
         self._note(f"the index of this folder is made anew: {error}")
         damaged = self.path()
         self.close()
-        self._store = Store(self._root, self._folder, self._words, damaged)
+        self._store = Store(self._root, self._folder, self._words, damaged, self._tree)
 
     def _give_up(self, error: Unusable) -> None:
         self._note(f"going on without an index: {error}")

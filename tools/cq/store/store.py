@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from cq.settings import ANSWER_BYTES
-from cq.store.checked import Damaged
+from cq.store.checked import Damaged, Unusable
 from cq.store.database import Database
-from cq.store.folder import make_room, stem_of
+from cq.store.folder import make_room, rooted_at, siblings, stem_of
 from cq.store.fresh import Fresh
 from cq.store.snapshot import Snapshot
 from cq.store.words import BLOCKS_PER_SEGMENT, Directory, blocks_of, directory, files_in, only_words, words_in
@@ -64,11 +64,12 @@ class Store:
     the `keeper` goes on without it then, or with a new one.
     """
 
-    def __init__(self, root: str, folder: str, words: str, damaged: str = "") -> None:
-        """`damaged` is the file of an earlier one, which is to be deleted."""
-        self._root = os.fsencode(os.path.realpath(root))
+    def __init__(self, root: str, folder: str, words: str, damaged: str = "", tree: str = "") -> None:
+        """`damaged` is the file of an earlier one, which is to be deleted. `tree`: of a tree in git at the root."""
+        real = os.fsencode(os.path.realpath(root))
+        self._root = rooted_at(real, tree.encode())
         self._folder = folder
-        self._stem = stem_of(folder, self._root)
+        self._stem = stem_of(folder, real, tree.encode())
         self._damaged = damaged
         self._database: Database | None = None
         self._directories: dict[int, Directory] | None = None
@@ -77,6 +78,8 @@ class Store:
         if damaged:
             return
         self._database = Database.open(self._stem)
+        if self._database is None and tree:
+            self._take_over(siblings(folder, real), real + b"@", words)
         data = None if self._database is None else self._database.piece("head")
         if data is not None:
             head = msgspec.msgpack.decode(data, type=Head)
@@ -172,6 +175,25 @@ class Store:
             return self._keep(self._database, learned)
         finally:
             self._database.rollback()  # of what was not committed
+
+    def _take_over(self, others: list[str], root: bytes, words: str) -> None:
+        """Begin with what is known of another tree at the root: of most files it is known of this one, too."""
+        if not others:
+            return
+        database = Database.create(self._stem)
+        make_room(self._folder, database.path)
+        try:
+            data = database.piece("head") if database.take(others[0]) else None
+            head = None if data is None else msgspec.msgpack.decode(data, type=Head)
+            if head is not None and head.root.startswith(root) and head.words == words:
+                own = msgspec.structs.replace(head, root=self._root, epoch=self.head.epoch)
+                database.set_piece("head", msgspec.msgpack.encode(own))
+                database.commit()
+        except (Damaged, Unusable, msgspec.DecodeError):
+            pass  # what is wrong with another one is told when that is asked
+        finally:
+            database.taken()
+        self._database = database
 
     def _piece(self, name: str) -> bytes:
         return (None if self._database is None else self._database.piece(name)) or b""
