@@ -3,6 +3,7 @@
 import time
 from typing import NamedTuple
 
+from msgspec import structs
 from tree_sitter import Node, Tree
 
 from cq.chunking.atoms import AtomMaker
@@ -48,7 +49,7 @@ def cut_file(
     began = time.perf_counter()
     finder = language.finder(tree)
     root = tree.root_node
-    atoms = AtomMaker(data, ruler, limits, finder, language.opaque, language.leading).of_root(root) if data else []
+    atoms = AtomMaker(data, ruler, limits, finder, language.kinds(finder)).of_root(root) if data else []
     cuts = within_limits(plan(atoms, data, limits), data, ruler, measure, limits)
     errors = errors_of(root) if root.has_error else []
     fallback = fallback if data.isascii() or _is_utf8(data) else "encoding"
@@ -68,7 +69,7 @@ def within_limits(cuts: list[Cut], data: bytes, ruler: Ruler, measure: Measure, 
         tighter = limits._replace(part=limits.most * 3 // 4, most=limits.most * 3 // 4, block=max(1, limits.block // 2))
         atoms = LineCutter(data, ruler, tighter).atoms(cut.start, cut.end, cut.cost, 1)
         again = plan(atoms, data, tighter)
-        found.extend(each._replace(scope=cut.scope, region=cut.region) for each in again)
+        found.extend(structs.replace(each, scope=cut.scope, region=cut.region) for each in again)
     return found
 
 
