@@ -48,7 +48,7 @@ class ChunkAnalysis:
             made = definition_rows(maker, file, language, made, options, self._measure)
         if options.uses and file.tree is not None and language is not None:
             uses = language.uses(file.tree)
-            made = [Made(_with_uses(row, uses), first) for row, first in made]
+            made = [Made(_with_uses(each.row, uses), each.first) for each in made]
         if options.kinds:
             made = [each for each in made if each.row.kind in options.kinds or each.row.form in options.kinds]
         rows = [each.row for each in made]
