@@ -32,26 +32,46 @@ class CutFile(NamedTuple):
     atoms: list[Atom]
 
 
-def cut_file(
-    data: bytes, name: str, language: ChunkLanguage | None, measure: Measure, limits: Limits, fallback: str
-) -> CutFile:
-    """Cut the bytes of one file. Without a language, or when it is too large to parse, by its lines."""
-    ruler = measure.ruler(data)
-    if language is None or len(data) > PARSE_LIMIT_BYTES:
-        began = time.perf_counter()
-        atoms = LineCutter(data, ruler, limits).atoms(0, len(data), 0.0, 0) if data else []
-        cuts = within_limits(plan(atoms, data, limits), data, ruler, measure, limits)
-        why = fallback or ("too-large" if language is not None else "unsupported")
-        return CutFile(data, name, cuts, None, None, why, [], 0.0, _ms(began), atoms)
+class ParsedFile(NamedTuple):
+    """The tree of a file, and what is wrong in it."""
+
+    language: ChunkLanguage
+    tree: Tree
+    errors: list[tuple[int, int]]  # spans of ERROR and MISSING nodes
+    parse_ms: float
+
+    @property
+    def error_bytes(self) -> int:
+        """The bytes of errors; one that is only missing counts as one."""
+        return sum(max(1, end - start) for start, end in self.errors)
+
+
+def parse_file(data: bytes, language: ChunkLanguage) -> ParsedFile | None:
+    """A file as this language reads it; None when it is too large to parse."""
+    if len(data) > PARSE_LIMIT_BYTES:
+        return None
     began = time.perf_counter()
     tree = parse(language.language, data)
     parse_ms = _ms(began)
+    root = tree.root_node
+    return ParsedFile(language, tree, errors_of(root) if root.has_error else [], parse_ms)
+
+
+def cut_file(
+    data: bytes, name: str, parsed: ParsedFile | None, measure: Measure, limits: Limits, fallback: str
+) -> CutFile:
+    """Cut the bytes of one file; what is not parsed by its lines, and `fallback` says why not."""
     began = time.perf_counter()
+    ruler = measure.ruler(data)
+    if parsed is None:
+        atoms = LineCutter(data, ruler, limits).atoms(0, len(data), 0.0, 0) if data else []
+        cuts = within_limits(plan(atoms, data, limits), data, ruler, measure, limits)
+        return CutFile(data, name, cuts, None, None, fallback, [], 0.0, _ms(began), atoms)
+    language, tree, errors, parse_ms = parsed
     finder = language.finder(tree)
     root = tree.root_node
     atoms = AtomMaker(data, ruler, limits, finder, language.kinds(finder)).of_root(root) if data else []
     cuts = within_limits(plan(atoms, data, limits), data, ruler, measure, limits)
-    errors = errors_of(root) if root.has_error else []
     fallback = fallback if data.isascii() or _is_utf8(data) else "encoding"
     return CutFile(data, name, cuts, tree, finder, fallback, errors, parse_ms, _ms(began), atoms)
 

@@ -44,16 +44,14 @@ def plan(atoms: list[Atom], data: bytes, limits: Limits) -> list[Cut]:
 
 def _plan_region(cuts: list[Cut], atoms: list[Atom], scope: Scope | None, data: bytes, limits: Limits) -> None:
     """Add the chunks of one region. Regions within it are as deep as `atoms` lets them be."""
-    run: list[Atom] = []
     region = atoms[0].start if atoms else 0
-    for atom in atoms:
-        if atom.inner is None:
-            run.append(atom)
-            continue
-        _plan_run(cuts, run, scope, region, data, limits)
-        run = []
-        _plan_region(cuts, atom.inner, atom.scope, data, limits)
-    _plan_run(cuts, run, scope, region, data, limits)
+    at = 0
+    for number in [number for number, atom in enumerate(atoms) if atom.inner is not None]:
+        atom = atoms[number]
+        _plan_run(cuts, atoms[at:number], scope, region, data, limits)
+        _plan_region(cuts, atom.inner or [], atom.scope, data, limits)
+        at = number + 1
+    _plan_run(cuts, atoms[at:], scope, region, data, limits)
 
 
 def _plan_run(cuts: list[Cut], run: list[Atom], scope: Scope | None, region: int, data: bytes, limits: Limits) -> None:
@@ -110,10 +108,11 @@ def _blocks(run: list[Atom], data: bytes, limits: Limits) -> _Blocks:
 
 def _cheapest(blocks: _Blocks, limits: Limits) -> list[tuple[int, int]]:
     """The cheapest way to cut a run of blocks, as pairs of the first and the one behind the last."""
-    target, part = limits.target, limits.part
+    part = limits.part
     weights, costs = blocks.weights, blocks.costs
-    # Not a call in the inner loop: it is most of what planning costs.
-    scale = 1.0 / target
+    # Not a call in the inner loop: it is most of what planning costs. Nor a list of all sizes, which does not stay in
+    # the processor's cache.
+    scale = 1.0 / limits.target
     until = [costs[0]]  # what the cheapest way to each block costs, with the cut before it
     came = []
     for last in range(1, len(weights) + 1):
@@ -158,7 +157,7 @@ def _cut(atoms: list[Atom], scope: Scope | None, region: int) -> Cut:
 
 def _without_tiny(cuts: list[Cut], limits: Limits) -> list[Cut]:
     """Tiny chunks joined to a neighbour: of the same region if there is one, else only while both are small."""
-    if limits.least <= 0 or all(cut.weight >= limits.least for cut in cuts):
+    if limits.least <= 0 or min([cut.weight for cut in cuts], default=limits.least) >= limits.least:
         return cuts
     kept: list[Cut] = []
     for cut in cuts:

@@ -4,6 +4,7 @@ A `Ruler` is made for one file and weighs spans of it. Weights are integers that
 of those of its parts, as long as they are cut where a line begins. `SCALE` of them are one unit.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from typing import Protocol
 from zlib import adler32
@@ -94,7 +95,7 @@ class TokenEstimate:
 class _EstimateRuler:
     """Adds up what each byte of a span weighs, by a checksum: the one sum over bytes that takes no step for each."""
 
-    __slots__ = ("_data", "_has_long", "_letters", "_marks")
+    __slots__ = ("_data", "_letters", "_long_ends", "_long_starts", "_marks")
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -107,7 +108,15 @@ class _EstimateRuler:
         letters = int.from_bytes(self._letters, "little")
         firsts = int.from_bytes(marks, "little") ^ (letters & (letters << 8))
         self._marks = firsts.to_bytes(len(data), "little")
-        self._has_long = _LONG_WORD in self._letters
+        # Those are rare, and no reason to look for them in every span.
+        self._long_starts: list[int] = []
+        self._long_ends: list[int] = []
+        at = self._letters.find(_LONG_WORD)
+        while at >= 0:
+            self._long_starts.append(at)
+            end = self._letters.find(b"\0", at)
+            self._long_ends.append(end if end >= 0 else len(data))
+            at = self._letters.find(_LONG_WORD, end) if end >= 0 else -1
 
     def weight(self, start: int, end: int) -> int:
         if end - start <= _SUMMED_BYTES:
@@ -115,7 +124,7 @@ class _EstimateRuler:
         else:
             marks, stops = self._marks, range(start, end, _SUMMED_BYTES)
             found = sum([adler32(marks[at : min(end, at + _SUMMED_BYTES)], 0) & 0xFFFF for at in stops])
-        if self._has_long:
+        if self._long_starts and bisect_right(self._long_ends, start) < bisect_left(self._long_starts, end):
             found += _LONG * self._letters.count(_LONG_WORD, start, end)
         return found
 
