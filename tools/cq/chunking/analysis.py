@@ -1,11 +1,10 @@
 """Cut single files, as a scan asks for it: rows encoded, and what they come to."""
 
 import time
-from collections.abc import Sequence
 
 import msgspec
 
-from cq.chunking.file import CutFile, cut_file
+from cq.chunking.file import CutFile, cut_file, parse_file
 from cq.chunking.file_chunks import ChunkPlan, FileChunks
 from cq.chunking.languages import ChunkLanguage, ChunkLanguages, chunk_table
 from cq.chunking.measures import measure_of
@@ -48,7 +47,7 @@ class ChunkAnalysis:
             made = definition_rows(maker, file, language, made, options, self._measure)
         if options.uses and file.tree is not None and language is not None:
             uses = language.uses(file.tree)
-            made = [Made(_with_uses(row, uses), first) for row, first in made]
+            made = [Made(_with_uses(each.row, uses), each.first) for each in made]
         if options.kinds:
             made = [each for each in made if each.row.kind in options.kinds or each.row.form in options.kinds]
         rows = [each.row for each in made]
@@ -91,13 +90,16 @@ class ChunkAnalysis:
             install = self._table.install(name)
             hint = f": {install}" if install else ""
             notes.append(_note(path, "no-grammar", f"no grammar for {name} is installed, cut by its lines{hint}"))
-        file = cut_file(data, name, language, self._measure, self._limits, fallback)
-        other = self._table.fallback(name) if name and file.errors else ""
-        second = self._languages.get(other) if other else None
-        if second is not None:
-            again = cut_file(data, other, second, self._measure, self._limits, fallback)
-            if _length(again.errors) < _length(file.errors):
-                file, language = again, second
+        parsed = parse_file(data, language) if language is not None else None
+        if parsed is None:
+            fallback = fallback or ("too-large" if language is not None else "unsupported")
+        elif parsed.errors:
+            other = self._table.fallback(name)
+            second = self._languages.get(other) if other else None
+            again = parse_file(data, second) if second is not None else None
+            if again is not None and again.error_bytes < parsed.error_bytes:
+                parsed, name, language = again, other, again.language
+        file = cut_file(data, name, parsed, self._measure, self._limits, fallback)
         if file.fallback == "too-large":
             notes.append(_note(path, "too-large-to-parse", "not parsed, cut by its lines"))
         if file.fallback == "encoding":
@@ -114,11 +116,6 @@ class ChunkAnalysis:
         if self._plan.options.imports and file.tree is not None and language is not None:
             uses = language.uses(file.tree)
         return RowMaker(path, file, self._plan.options, self._measure, comment, separator, uses)
-
-
-def _length(spans: Sequence[tuple[int, int]]) -> int:
-    """The bytes of errors; one that is only missing counts as one."""
-    return sum(max(1, end - start) for start, end in spans)
 
 
 def _with_uses(row: ChunkRow, uses: FileUses) -> ChunkRow:

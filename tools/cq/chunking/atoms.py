@@ -7,9 +7,11 @@ parent: an atom ends where the next one begins.
 
 from collections.abc import Sequence
 
+import msgspec
 from tree_sitter import Node
 
 from cq.chunking.definitions import Finder, Head
+from cq.chunking.kinds import CANDIDATE, LEADING, OPAQUE, SIGN, NodeKinds
 from cq.chunking.lines import LineCutter
 from cq.chunking.pieces import DEEPEST_COST, NO_BLANK_LINE_COST, Atom, Limits, Scope, level_cost
 from cq.chunking.size import Ruler
@@ -19,19 +21,16 @@ _MOST_LEVELS = 48
 _DEFINITION, _FIRST, _TOKEN = -0.1, 0.4, 1.0
 
 
-class Unit:
+class Unit(msgspec.Struct, gc=False, eq=False):
     """Siblings that share a line, with the comments and attributes before them."""
 
-    __slots__ = ("blank", "candidate", "is_named", "lead", "leads", "nodes", "start")
-
-    def __init__(self, start: int, lead: int, leads: list[Node], nodes: list[Node], blank: bool) -> None:
-        self.start = start
-        self.lead = lead  # where the first of the nodes begins, behind the comments: `start` when there are none
-        self.leads = leads  # comments and attributes
-        self.nodes = nodes
-        self.blank = blank  # there is a blank line before it
-        self.candidate: Node | None = None  # the first of the nodes that may be a definition
-        self.is_named = True  # it begins with more than a sign or a word of the language
+    start: int
+    lead: int  # where the first of the nodes begins, behind the comments: `start` when there are none
+    leads: Sequence[Node]  # comments and attributes
+    nodes: list[Node]
+    blank: bool  # there is a blank line before it
+    candidate: Node | None = None  # the first of the nodes that may be a definition
+    is_sign: bool = False  # it begins with no more than a sign or a word of the language
 
 
 class AtomMaker:
@@ -43,23 +42,21 @@ class AtomMaker:
         ruler: Ruler,
         limits: Limits,
         finder: Finder,
-        opaque: frozenset[str],
-        leading: frozenset[str],
+        kinds: NodeKinds,
     ) -> None:
         self._data = data
         self._ruler = ruler
         self._limits = limits
         self._finder = finder
-        self._kinds = finder.candidates
-        self._opaque = opaque
-        self._leading = leading
+        self._kinds = kinds
+        self._marks = kinds.marks
         self._lines = LineCutter(data, ruler, limits)
 
     def of_root(self, root: Node) -> list[Atom]:
         """The atoms of a whole file, from its first byte to its last."""
         atoms: list[Atom] = []
         end = len(self._data)
-        if root.type in self._opaque:  # the parser could make nothing of all of it
+        if self._marks[root.kind_id] & OPAQUE:  # the parser could make nothing of all of it
             root_children = root.children
             if len(root_children) > 1:
                 self._expand(atoms, root_children, 0, end, None, 0, 0.0)
@@ -79,7 +76,7 @@ class AtomMaker:
         cost: float,
     ) -> None:
         """Add the atoms of siblings, which are all that stands from `start` to `end`."""
-        units = units_of(self._data, self._leading, nodes, start, self._kinds)
+        units = units_of(self._data, self._kinds, nodes, start)
         if not units:
             atoms.extend(self._lines.atoms(start, end, cost, level))
             return
@@ -99,12 +96,12 @@ class AtomMaker:
                     cost += _DEFINITION
                 if number == 1 and level == 1 and scope is not None:
                     cost += _FIRST  # what it is called, on its own
-                if not unit.is_named:
+                if unit.is_sign:
                     cost += _TOKEN
             before_is_definition = node is not None
             weight = weight_of(begin, stop) if stop - begin <= surely else self._limits.most + 1
             if weight <= part:
-                atoms.append(Atom(begin, stop, weight, cost, node, None, None, "", not unit.is_named))
+                atoms.append(Atom(begin, stop, weight, cost, node, None, None, "", unit.is_sign))
             else:
                 self._add_large(atoms, unit, stop, weight, node, scope, level, cost)
 
@@ -196,7 +193,7 @@ class AtomMaker:
         at, end = node.byte_range
         if end - at <= self._limits.small_bytes:
             return False
-        if node.type in self._opaque and not (node.is_error and self._holds_definitions(node)):
+        if self._marks[node.kind_id] & OPAQUE and not (node.is_error and self._holds_definitions(node)):
             return False
         if self._data.find(b"\n", at, end) < 0:
             return False  # a line is cut between characters
@@ -209,8 +206,8 @@ class AtomMaker:
 
     def _holds_definitions(self, node: Node) -> bool:
         """Whether there are definitions right in a node: one error may swallow a file, and leave those as they were."""
-        kinds = self._kinds
-        return kinds is not None and any(child.type in kinds for child in node.children)
+        marks = self._marks
+        return not self._kinds.is_open and any(marks[child.kind_id] & CANDIDATE for child in node.children)
 
 
 def _down_to(target: Node, nodes: list[Node]) -> list[Node]:
@@ -227,15 +224,11 @@ def _down_to(target: Node, nodes: list[Node]) -> list[Node]:
     return nodes
 
 
-def units_of(
-    data: bytes, leading: frozenset[str], nodes: Sequence[Node], start: int, kinds: frozenset[str] | None
-) -> list[Unit]:
-    """Siblings by lines: a unit begins where a line does, and comments begin that of the node they stand before.
-
-    `kinds` are those of nodes that may be definitions; None: any.
-    """
+def units_of(data: bytes, kinds: NodeKinds, nodes: Sequence[Node], start: int) -> list[Unit]:
+    """Siblings by lines: a unit begins where a line does, and comments begin that of the node they stand before."""
     units: list[Unit] = []
     unit: Unit | None = None
+    marks = kinds.marks
     find_line = data.rfind
     at = start  # the end of the node before
     leads: list[Node] = []  # comments and attributes that wait for their node
@@ -246,58 +239,52 @@ def units_of(
         stop = node.end_byte
         if stop <= at and begin < at:
             continue  # zero-width, or out of order as the text of a heredoc is
-        kind = node.type
+        mark = marks[node.kind_id]
         after = at - 1 if at > start else start  # some comments end behind their line
         if begin == start:
             line, is_first = begin, True
         else:
             line = find_line(b"\n", after, begin) + 1
-            is_first = line > 0 and (line == begin or not data[line:begin].strip())
-        is_attribute = kind in leading
-        is_extra = node.is_extra
+            is_first = line > 0 and (line == begin or data[line:begin].isspace())
         if is_first:
-            blank = begin - after > 1 and data.count(b"\n", after, begin) > 1
+            is_extra = node.is_extra
+            blank = line - after > 1 and data.find(b"\n", after, line - 1) >= 0
             if leads and blank and not lead_sticks:
-                units.append(Unit(lead_start, lead_start, [], leads, lead_blank))
+                units.append(Unit(lead_start, lead_start, (), leads, lead_blank))
                 leads = []
-            if is_attribute or is_extra:
+            if is_extra or mark & LEADING:
                 if not leads:
                     lead_start, lead_blank, lead_sticks = line, blank, False
                 lead_sticks = lead_sticks or not is_extra
                 leads.append(node)
                 unit = None
             else:
+                candidate = node if mark & CANDIDATE else None
                 if leads:
-                    unit = Unit(lead_start, line, leads, [node], lead_blank)
+                    unit = Unit(lead_start, line, leads, [node], lead_blank, candidate)
                     leads = []
                 else:
-                    unit = Unit(line, line, [], [node], blank)
-                    if not node.is_named:
-                        unit.is_named = False
-                if kinds is None or kind in kinds:
-                    unit.candidate = node
+                    unit = Unit(line, line, (), [node], blank, candidate, mark & SIGN != 0)
                 units.append(unit)
         elif leads:
-            if is_attribute or is_extra:
+            if mark & LEADING or node.is_extra:
                 leads.append(node)
             else:
-                unit = Unit(lead_start, lead_start, leads, [node], lead_blank)
+                unit = Unit(lead_start, lead_start, leads, [node], lead_blank, node if mark & CANDIDATE else None)
                 leads = []
-                if kinds is None or kind in kinds:
-                    unit.candidate = node
                 units.append(unit)
         else:
             if unit is None:
-                unit = units[-1] if units else Unit(start, start, [], [], False)
+                unit = units[-1] if units else Unit(start, start, (), [], False)
                 if not units:
                     units.append(unit)
             unit.nodes.append(node)
-            if unit.candidate is None and (kinds is None or kind in kinds):
+            if unit.candidate is None and mark & CANDIDATE:
                 unit.candidate = node
         if stop > at:
             at = stop
     if leads:
-        units.append(Unit(lead_start, lead_start, [], leads, lead_blank))
+        units.append(Unit(lead_start, lead_start, (), leads, lead_blank))
     if units:
         units[0].start = start
         units[0].lead = max(units[0].lead, start)

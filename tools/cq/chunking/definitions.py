@@ -7,6 +7,7 @@ and looked up; what says more is a shape (`packs.shape`), and what no shape can 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
 from tree_sitter import Language, Node, Query, QueryCursor, Tree
 
 from cq.engine.execute import matches_at, matches_in
@@ -25,7 +26,7 @@ _WRAPPERS = 4
 _NO_FIELD = 0
 
 
-class Head(NamedTuple):
+class Head(msgspec.Struct, frozen=True, gc=False, eq=False):
     """A definition: its kind, its name, and where its body is."""
 
     kind: str
@@ -312,6 +313,6 @@ def name_of(node: Node) -> str:
 
 
 def _on_one_line(text: bytes) -> str:
-    if text.isalnum():  # ASCII, and nothing to change
+    if text.translate(None, b"_").isalnum():  # ASCII, and nothing to change
         return text[:_NAME_LIMIT].decode()
     return " ".join(text[: 4 * _NAME_LIMIT].decode("utf-8", "replace").split())[:_NAME_LIMIT]

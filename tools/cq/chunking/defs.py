@@ -14,6 +14,7 @@ from cq.chunking.definitions import places_of
 from cq.chunking.file import CutFile
 from cq.chunking.headers import doc_of
 from cq.chunking.ids import again, chunk_id, content_hash
+from cq.chunking.kinds import CANDIDATE
 from cq.chunking.languages import ChunkLanguage
 from cq.chunking.options import ChunkOptions
 from cq.chunking.pieces import Scope
@@ -113,16 +114,17 @@ def definitions_of(file: CutFile, language: ChunkLanguage) -> list[DefinitionPla
     assert file.tree is not None and file.finder is not None
     finder = file.finder
     places = places_of(finder, language.language, file.tree.root_node)
-    kinds = finder.candidates
+    kinds = language.kinds(finder)
+    marks = kinds.marks
     found: list[DefinitionPlace] = []
     stack: list[tuple[list[Node], int, Scope | None]] = [(file.tree.root_node.children, 0, None)]
     while stack:
         nodes, start, outer = stack.pop()
-        for unit in units_of(file.data, language.leading, nodes, start, kinds):
+        for unit in units_of(file.data, kinds, nodes, start):
             for number, node in enumerate(unit.nodes):
                 scope = outer
                 inner = node
-                head = finder.of(node) if kinds is None or node.type in kinds else None
+                head = finder.of(node) if marks[node.kind_id] & CANDIDATE else None
                 if head is not None:
                     begin = unit.start if not number else node.start_byte
                     if not file.data[begin : unit.lead].strip():

@@ -3,6 +3,7 @@
 import time
 from typing import NamedTuple
 
+from msgspec import structs
 from tree_sitter import Node, Tree
 
 from cq.chunking.atoms import AtomMaker
@@ -31,26 +32,46 @@ class CutFile(NamedTuple):
     atoms: list[Atom]
 
 
-def cut_file(
-    data: bytes, name: str, language: ChunkLanguage | None, measure: Measure, limits: Limits, fallback: str
-) -> CutFile:
-    """Cut the bytes of one file. Without a language, or when it is too large to parse, by its lines."""
-    ruler = measure.ruler(data)
-    if language is None or len(data) > PARSE_LIMIT_BYTES:
-        began = time.perf_counter()
-        atoms = LineCutter(data, ruler, limits).atoms(0, len(data), 0.0, 0) if data else []
-        cuts = within_limits(plan(atoms, data, limits), data, ruler, measure, limits)
-        why = fallback or ("too-large" if language is not None else "unsupported")
-        return CutFile(data, name, cuts, None, None, why, [], 0.0, _ms(began), atoms)
+class ParsedFile(NamedTuple):
+    """The tree of a file, and what is wrong in it."""
+
+    language: ChunkLanguage
+    tree: Tree
+    errors: list[tuple[int, int]]  # spans of ERROR and MISSING nodes
+    parse_ms: float
+
+    @property
+    def error_bytes(self) -> int:
+        """The bytes of errors; one that is only missing counts as one."""
+        return sum(max(1, end - start) for start, end in self.errors)
+
+
+def parse_file(data: bytes, language: ChunkLanguage) -> ParsedFile | None:
+    """A file as this language reads it; None when it is too large to parse."""
+    if len(data) > PARSE_LIMIT_BYTES:
+        return None
     began = time.perf_counter()
     tree = parse(language.language, data)
     parse_ms = _ms(began)
+    root = tree.root_node
+    return ParsedFile(language, tree, errors_of(root) if root.has_error else [], parse_ms)
+
+
+def cut_file(
+    data: bytes, name: str, parsed: ParsedFile | None, measure: Measure, limits: Limits, fallback: str
+) -> CutFile:
+    """Cut the bytes of one file; what is not parsed by its lines, and `fallback` says why not."""
     began = time.perf_counter()
+    ruler = measure.ruler(data)
+    if parsed is None:
+        atoms = LineCutter(data, ruler, limits).atoms(0, len(data), 0.0, 0) if data else []
+        cuts = within_limits(plan(atoms, data, limits), data, ruler, measure, limits)
+        return CutFile(data, name, cuts, None, None, fallback, [], 0.0, _ms(began), atoms)
+    language, tree, errors, parse_ms = parsed
     finder = language.finder(tree)
     root = tree.root_node
-    atoms = AtomMaker(data, ruler, limits, finder, language.opaque, language.leading).of_root(root) if data else []
+    atoms = AtomMaker(data, ruler, limits, finder, language.kinds(finder)).of_root(root) if data else []
     cuts = within_limits(plan(atoms, data, limits), data, ruler, measure, limits)
-    errors = errors_of(root) if root.has_error else []
     fallback = fallback if data.isascii() or _is_utf8(data) else "encoding"
     return CutFile(data, name, cuts, tree, finder, fallback, errors, parse_ms, _ms(began), atoms)
 
@@ -68,7 +89,7 @@ def within_limits(cuts: list[Cut], data: bytes, ruler: Ruler, measure: Measure, 
         tighter = limits._replace(part=limits.most * 3 // 4, most=limits.most * 3 // 4, block=max(1, limits.block // 2))
         atoms = LineCutter(data, ruler, tighter).atoms(cut.start, cut.end, cut.cost, 1)
         again = plan(atoms, data, tighter)
-        found.extend(each._replace(scope=cut.scope, region=cut.region) for each in again)
+        found.extend(structs.replace(each, scope=cut.scope, region=cut.region) for each in again)
     return found
 
 

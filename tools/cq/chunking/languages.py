@@ -7,6 +7,7 @@ import msgspec
 from tree_sitter import Language, Tree
 
 from cq.chunking.definitions import Finder, KindTable, finder_of
+from cq.chunking.kinds import NodeKinds, node_kinds
 from cq.chunking.uses import FileUses, UseReader
 from cq.grammar.language import grammar_version, is_installed, load_language, wheel_of
 from cq.lanes.table import LaneTable, lane_table
@@ -112,12 +113,22 @@ class ChunkLanguage:
         packs = table.lanes.packs
         kinds = KindTable(entry.definitions, entry.names)
         self._packs = packs
+        self._kinds: dict[bool, NodeKinds] = {}
         self._uses: UseReader | None = None
         self._finder_of = finder_of(self.language, packs, name, kinds, wrappers, query)
 
     def finder(self, tree: Tree) -> Finder:
         """Tells the definitions of one tree."""
         return self._finder_of(tree)
+
+    def kinds(self, finder: Finder) -> NodeKinds:
+        """What its kinds of nodes are, with the definitions that a finder knows."""
+        candidates = finder.candidates  # the same for all trees, if any
+        known = self._kinds.get(candidates is None)
+        if known is None:
+            known = node_kinds(self.language, candidates, self.leading, self.opaque)
+            self._kinds[candidates is None] = known
+        return known
 
     def uses(self, tree: Tree) -> FileUses:
         """What one file uses."""

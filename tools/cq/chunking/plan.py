@@ -5,9 +5,9 @@ The sizes of the chunks and the places of the cuts each have a cost, and the che
 the end of one definition and the beginning of the next are never one chunk.
 """
 
-import zlib
-from typing import NamedTuple
+from zlib import crc32
 
+import msgspec
 from tree_sitter import Node
 
 from cq.chunking.pieces import Atom, Limits, Scope
@@ -21,7 +21,7 @@ _ANCHOR, _ANCHOR_MASK, _ANCHOR_BYTES = 0.15, 7, 48
 _STRONG, _STRONG_MASK, _STRONG_TARGETS = 0.8, 15, 6
 
 
-class Cut(NamedTuple):
+class Cut(msgspec.Struct, frozen=True, gc=False, eq=False):
     """One chunk to be: atoms that follow one another."""
 
     start: int
@@ -44,16 +44,14 @@ def plan(atoms: list[Atom], data: bytes, limits: Limits) -> list[Cut]:
 
 def _plan_region(cuts: list[Cut], atoms: list[Atom], scope: Scope | None, data: bytes, limits: Limits) -> None:
     """Add the chunks of one region. Regions within it are as deep as `atoms` lets them be."""
-    run: list[Atom] = []
     region = atoms[0].start if atoms else 0
-    for atom in atoms:
-        if atom.inner is None:
-            run.append(atom)
-            continue
-        _plan_run(cuts, run, scope, region, data, limits)
-        run = []
-        _plan_region(cuts, atom.inner, atom.scope, data, limits)
-    _plan_run(cuts, run, scope, region, data, limits)
+    at = 0
+    for number in [number for number, atom in enumerate(atoms) if atom.inner is not None]:
+        atom = atoms[number]
+        _plan_run(cuts, atoms[at:number], scope, region, data, limits)
+        _plan_region(cuts, atom.inner or [], atom.scope, data, limits)
+        at = number + 1
+    _plan_run(cuts, atoms[at:], scope, region, data, limits)
 
 
 def _plan_run(cuts: list[Cut], run: list[Atom], scope: Scope | None, region: int, data: bytes, limits: Limits) -> None:
@@ -64,90 +62,94 @@ def _plan_run(cuts: list[Cut], run: list[Atom], scope: Scope | None, region: int
         cuts.append(_cut(run, scope, region))
         return
     blocks = _blocks(run, data, limits)
+    firsts = blocks.firsts
     for first, last in _cheapest(blocks, limits):
-        atoms = [atom for block in blocks[first:last] for atom in block.atoms]
-        cuts.append(_cut(atoms, scope, region))
+        cuts.append(_cut(run[firsts[first] : firsts[last]], scope, region))
 
 
-class _Block:
-    """Light neighbours, which are one to the planner."""
+class _Blocks(msgspec.Struct, frozen=True, gc=False):
+    """Light neighbours, which are one to the planner: of each block its weight, and what a cut before it costs."""
 
-    __slots__ = ("atoms", "cost", "weight")
-
-    def __init__(self, atom: Atom, gain: float) -> None:
-        self.atoms = [atom]
-        self.weight = atom.weight
-        self.cost = atom.cost + _EACH - gain
+    firsts: list[int]  # atoms, and how many there are
+    weights: list[int]
+    costs: list[float]
 
 
-def _blocks(run: list[Atom], data: bytes, limits: Limits) -> list[_Block]:
+def _blocks(run: list[Atom], data: bytes, limits: Limits) -> _Blocks:
     """Light neighbours together, so that there is less to plan; but a better place for a cut is kept."""
-    blocks: list[_Block] = []
+    firsts: list[int] = []
+    weights: list[int] = []
+    costs: list[float] = []
     most = limits.block
     weight = most + 1
     apart = since = _STRONG_TARGETS * limits.target
     cost = 0.0
-    for atom in run:
-        start = atom.start
-        content = zlib.crc32(data[start : start + _ANCHOR_BYTES])
+    for number, atom in enumerate(run):
+        start, own, own_cost = atom.start, atom.weight, atom.cost
+        content = crc32(data[start : start + _ANCHOR_BYTES])
         is_anchor = content & _ANCHOR_MASK == 0
-        if not is_anchor and weight + atom.weight <= most and atom.cost >= cost - 0.01:
-            block = blocks[-1]
-            block.atoms.append(atom)
-            weight = block.weight = weight + atom.weight
+        if not is_anchor and weight + own <= most and own_cost >= cost - 0.01:
+            weight += own
+            weights[-1] = weight
         else:
             gain = 0.0
             if is_anchor:
                 gain = _ANCHOR
                 if content & _STRONG_MASK == 0 and since >= apart:
                     gain, since = _STRONG, 0
-            blocks.append(_Block(atom, gain))
-            weight, cost = atom.weight, atom.cost
-        since += atom.weight
-    return blocks
+            firsts.append(number)
+            weights.append(own)
+            costs.append(own_cost + _EACH - gain)
+            weight, cost = own, own_cost
+        since += own
+    firsts.append(len(run))
+    return _Blocks(firsts, weights, costs)
 
 
-def _cheapest(blocks: list[_Block], limits: Limits) -> list[tuple[int, int]]:
+def _cheapest(blocks: _Blocks, limits: Limits) -> list[tuple[int, int]]:
     """The cheapest way to cut a run of blocks, as pairs of the first and the one behind the last."""
-    target, part = limits.target, limits.part
-    weights = [block.weight for block in blocks]
-    costs = [block.cost for block in blocks]
-    # Not a call in the inner loop: it is most of what planning costs.
-    scale = 1.0 / target
-    best = [0.0]
-    came = [0]
-    for last in range(1, len(blocks) + 1):
-        first = last - 1
+    part = limits.part
+    weights, costs = blocks.weights, blocks.costs
+    # Not a call in the inner loop: it is most of what planning costs. Nor a list of all sizes, which does not stay in
+    # the processor's cache.
+    scale = 1.0 / limits.target
+    until = [costs[0]]  # what the cheapest way to each block costs, with the cut before it
+    came = []
+    for last in range(1, len(weights) + 1):
+        first = where = last - 1
         weight = weights[first]
         off = weight * scale - 1.0
-        cheapest = best[first] + costs[first] + (off * off if off < 0 else off * off * _OVER)
-        where = first
+        cheapest = until[first] + (off * off if off < 0 else off * off * _OVER)
         while first:
             first -= 1
             weight += weights[first]
             if weight > part:
                 break
             off = weight * scale - 1.0
-            cost = best[first] + costs[first] + (off * off if off < 0 else off * off * _OVER)
+            cost = until[first] + (off * off if off < 0 else off * off * _OVER)
             if cost < cheapest:
                 cheapest, where = cost, first
-        best.append(cheapest)
         came.append(where)
+        if last < len(weights):
+            until.append(cheapest + costs[last])
     found = []
-    last = len(blocks)
+    last = len(weights)
     while last:
-        found.append((came[last], last))
-        last = came[last]
+        where = came[last - 1]
+        found.append((where, last))
+        last = where
     return found[::-1]
 
 
 def _cut(atoms: list[Atom], scope: Scope | None, region: int) -> Cut:
     first, last = atoms[0], atoms[-1]
+    if first is last:
+        node, weight, split = first.node, first.weight, first.split
+        one = () if node is None else (node,)
+        return Cut(first.start, first.end, weight, first.cost, scope, one, node is not None, split, region)
     nodes = tuple([atom.node for atom in atoms if atom.node is not None])
-    split = ""
-    for atom in atoms:
-        if atom.split and split != "chars":
-            split = atom.split
+    splits = {atom.split for atom in atoms}
+    split = "chars" if "chars" in splits else "lines" if "lines" in splits else ""
     weight = sum([atom.weight for atom in atoms])
     is_one = len(nodes) == 1 and first.node is not None and all(atom.is_sign for atom in atoms[1:])
     return Cut(first.start, last.end, weight, first.cost, scope, nodes, is_one, split, region)
@@ -155,7 +157,7 @@ def _cut(atoms: list[Atom], scope: Scope | None, region: int) -> Cut:
 
 def _without_tiny(cuts: list[Cut], limits: Limits) -> list[Cut]:
     """Tiny chunks joined to a neighbour: of the same region if there is one, else only while both are small."""
-    if limits.least <= 0 or all(cut.weight >= limits.least for cut in cuts):
+    if limits.least <= 0 or min([cut.weight for cut in cuts], default=limits.least) >= limits.least:
         return cuts
     kept: list[Cut] = []
     for cut in cuts:

@@ -3,7 +3,8 @@
 import base64
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from cq.chunking.file import CutFile, whole_scope
 from cq.chunking.headers import PART, doc_of, headers_of, imports_note, signature_of
@@ -19,22 +20,33 @@ from cq.rows.shared import as_text
 _NAMES_SHOWN = 40
 
 
-class Made(NamedTuple):
+class Made(msgspec.Struct, frozen=True, gc=False):
     """A row, and the id that it would have if no other were the same."""
 
     row: ChunkRow
     first: str
 
 
-class _Named(NamedTuple):
+class _Named(msgspec.Struct, frozen=True, gc=False):
     """What is said of a definition in many rows, made once."""
 
     kind: str
     name: str
     signature: str
     route: tuple[str, ...]
+    qualified_name: str
     id: str
     parent: str
+
+
+_NOTHING = _Named("", "", "", (), "", "", "")
+
+
+class _Above(msgspec.Struct, frozen=True, gc=False):
+    """What stands above many chunks: all that a header says but the number of the part, and what that weighs."""
+
+    text: str
+    weight: int
 
 
 class RowMaker:
@@ -57,13 +69,17 @@ class RowMaker:
         self._options = options
         self._measure = measure
         self._counts_tokens = measure.name == "tokens"
+        self._adds_up = measure.adds_up
+        self._scale = measure.scale
         self._comment = comment
         self._separator = separator
         self._uses = uses
         self._named: dict[Scope, _Named] = {}
-        self._headers: dict[tuple[Scope | None, str], str] = {}
+        self._fullest: dict[Scope | None, _Above] = {}
         self._above: dict[str, int] = {}  # what headers and their ends weigh: many chunks have the same
         self._errors = [start for start, _ in file.errors]
+        self._parse = "none" if file.tree is None else "errors" if file.errors else "ok"
+        self._is_exact = self._counts_tokens and measure.is_exact
         self.ordinals = Ordinals()
 
     def rows(self) -> list[Made]:
@@ -88,14 +104,15 @@ class RowMaker:
             name, signature = scope.head.name, signature_of(self._file.data, scope)
             route = (*outer.route, name) if outer is not None else (name,)
             own = definition_id(self._file.language, route, scope.kind, signature)
-            known = _Named(scope.kind, name, signature, route, own, outer.id if outer is not None else "")
+            qualified = self._separator.join(route)
+            known = _Named(scope.kind, name, signature, route, qualified, own, outer.id if outer is not None else "")
             self._named[scope] = known
         return known
 
     def _row(self, index: int, cut: Cut, whole: Scope | None, part: tuple[int, int], line: int, last: int) -> Made:
         file, data = self._file, self._file.data
         scope = whole or cut.scope
-        said = self.said_of(scope) if scope is not None else None
+        said = self.said_of(scope) if scope is not None else _NOTHING
         text = data[cut.start : cut.end]
         defines: tuple[str, ...] = ()
         if whole is not None:
@@ -113,9 +130,7 @@ class RowMaker:
             if form == "code" and len(cut.nodes) > 1:
                 form = "group"
         hashed = content_hash(text)
-        route = said.route if said is not None else ()
-        kind = said.kind if said is not None else ""
-        first = chunk_id(file.language, route, kind, hashed)
+        first = chunk_id(file.language, said.route, said.kind, hashed)
         header, overlap_start, size = self._fitting(index, cut, scope if whole is None else whole.outer, part, text)
         overlap = data[overlap_start : cut.start].decode("utf-8", "replace") if overlap_start is not None else ""
         plain, encoded = text_of(text)
@@ -125,14 +140,14 @@ class RowMaker:
             index=index,
             language=file.language,
             form=form,
-            kind=kind,
-            name=said.name if said is not None else "",
-            route=route,
-            qualified_name=self._separator.join(route),
-            signature=said.signature if said is not None else "",
+            kind=said.kind,
+            name=said.name,
+            route=said.route,
+            qualified_name=said.qualified_name,
+            signature=said.signature,
             doc=doc_of(data, scope) if scope is not None and part[0] <= 1 else "",
-            definition=said.id if said is not None else "",
-            parent=said.parent if said is not None else "",
+            definition=said.id,
+            parent=said.parent,
             part=part[0],
             parts=part[1],
             defines=defines,
@@ -142,11 +157,11 @@ class RowMaker:
             end_byte=cut.end,
             size=size,
             tokens=size if self._counts_tokens else 0,
-            tokens_exact=self._counts_tokens and self._measure.is_exact,
+            tokens_exact=self._is_exact,
             content_hash=hashed,
             split=cut.split,
-            has_error=bool(self._errors) and self.has_error(cut.start, cut.end),
-            parse="none" if file.tree is None else "errors" if file.errors else "ok",
+            has_error=self.has_error(cut.start, cut.end) if self._errors else False,
+            parse=self._parse,
             fallback=file.fallback,
             header=header,
             overlap=overlap,
@@ -174,13 +189,13 @@ class RowMaker:
         """What a header says of the imports that a stretch uses; "" when headers say nothing of them."""
         return imports_note(self._uses.imports_used(start, end)) if self._uses is not None else ""
 
-    def _fullest(self, around: Scope | None, numbered: str) -> str:
-        """The first of the headers; many chunks have the same."""
-        key = (around, numbered)
-        header = self._headers.get(key)
-        if header is None:
-            header = self._headers[key] = next(self.headers(around, numbered))
-        return header
+    def _fullest_above(self, around: Scope | None) -> _Above:
+        """The first of the headers, without the number of a part; many chunks have the same."""
+        known = self._fullest.get(around)
+        if known is None:
+            text = next(self.headers(around, ""))
+            known = self._fullest[around] = _Above(text, self._weight_above(f"{text}\n") if text else 0)
+        return known
 
     def has_error(self, start: int, end: int) -> bool:
         """Whether there is a syntax error between two bytes."""
@@ -196,21 +211,25 @@ class RowMaker:
         """The fullest header and overlap that there is room for, and the size of all of it."""
         options, count = self._options, self._measure.count
         most = options.most
-        room = None
-        at_line = not cut.start or self._file.data[cut.start - 1] == 10
-        if self._measure.adds_up and at_line and cut.split != "chars":
-            # Nothing but whole lines: the sum is what the whole would come to.
-            room = most * self._measure.scale - cut.weight
+        # Nothing but whole lines: the sum is what the whole would come to.
+        adds_up = self._adds_up and cut.split != "chars" and (not cut.start or self._file.data[cut.start - 1] == 10)
         # What the text says itself need not stand above it.
         if around is not None and cut.scope is around and cut.start <= around.head.node.start_byte < cut.end:
             around = around.outer
         numbered = f"{PART}{part[0]}/{part[1]})" if part[1] > 1 else ""
-        used = self.used_between(cut.start, cut.end)
-        header = self._fullest(around, numbered) + used if self._options.header else ""
-        size = self._sized(header, text, room, cut.weight)
+        used = self.used_between(cut.start, cut.end) if self._uses is not None else ""
+        above = self._fullest_above(around)
+        header = above.text + numbered + used if above.text else ""
+        if adds_up and not used and (not numbered or self._counts_tokens) and PART not in above.text:
+            weight = cut.weight + above.weight
+            if numbered and header:
+                weight += self._weight_above(numbered)
+            size = -(-weight // self._scale)
+        else:
+            size = self._sized(header, text, adds_up, cut.weight)
         if size > most:
             for header in self.headers(around, numbered, used):
-                size = self._sized(header, text, room, cut.weight)
+                size = self._sized(header, text, adds_up, cut.weight)
                 if size <= most:
                     break
         if not options.overlap or not index:
@@ -224,9 +243,9 @@ class RowMaker:
             start = data.find(b"\n", start, cut.start) + 1 or cut.start
         return header, None, size
 
-    def _sized(self, header: str, text: bytes, room: int | None, weight: int) -> int:
-        """The size of a chunk with its header; `room` is how much that may weigh, where weights add up."""
-        if room is None:
+    def _sized(self, header: str, text: bytes, adds_up: bool, weight: int) -> int:
+        """The size of a chunk with its header; the text weighs so much, where weights add up."""
+        if not adds_up:
             return self._measure.count(whole_of(header, "", text))
         if header:
             # The number of a part is not weighed with all that stands before it.
@@ -234,7 +253,7 @@ class RowMaker:
             weight += self._weight_above(f"{base}\n")
             if part:
                 weight += self._weight_above(part + number)
-        return -(-weight // self._measure.scale)
+        return -(-weight // self._scale)
 
     def _weight_above(self, text: str) -> int:
         known = self._above.get(text)

@@ -4,8 +4,10 @@ A `Ruler` is made for one file and weighs spans of it. Weights are integers that
 of those of its parts, as long as they are cut where a line begins. `SCALE` of them are one unit.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from typing import Protocol
+from zlib import adler32
 
 UNITS = ("tokens", "chars", "nws", "lines", "bytes")
 
@@ -15,30 +17,27 @@ UNITS = ("tokens", "chars", "nws", "lines", "bytes")
 # 100 windows, and 1.01 in the mean.
 _WORD, _SIGN, _LINE, _OTHER, _BLANKS, _LONG = 19, 11, 32, 9, 20, 60
 _SCALE = 20
-_MANY_BLANKS = b" " * 16
 # No word of a program is as long: keys and data in letters.
-_LONG_WORD = b"a" * 24
-_MARKED_BLANKS = b"B" + b" " * 15
-
-
-def _classes(of: bytes, becomes: bytes) -> bytes:
-    return bytes(becomes[0] if code in of else 32 for code in range(256))
-
-
+_LONG_LETTERS = 24
 _BLANK_BYTES = b" \t\n\r\v\f"
-_LETTERS = _classes(bytes(range(65, 91)) + bytes(range(97, 123)), b"a")
 
 
-def _sign(code: int) -> int:
-    """What stands for a byte that is no letter: `x` for signs and digits, `u` for what is strange."""
+def _mark(code: int) -> int:
+    """What a byte adds to the weight of a text; a letter does only where it is the first of its word."""
+    if code < 127 and chr(code).isalpha():
+        return _WORD
     if code == 10 or code in _BLANK_BYTES:
-        return 10 if code == 10 else 32
-    if chr(code).isalpha() and code < 127:
-        return 97
-    return 120 if 33 <= code < 127 else 117
+        return _LINE if code == 10 else 0
+    return _SIGN if 33 <= code < 127 else _OTHER
 
 
-_SIGNS = bytes(map(_sign, range(256)))
+_MARKS = bytes(map(_mark, range(256)))
+_LETTERS = bytes(mark if mark == _WORD else 0 for mark in _MARKS)
+_LONG_WORD = bytes([_WORD]) * _LONG_LETTERS
+_MANY_BLANKS = bytes(16)
+_MARKED_BLANKS = bytes([_BLANKS]) + bytes(15)
+# A checksum has the sum of some bytes in its lower half, modulo a number that this many of them do not come to.
+_SUMMED_BYTES = 65_520 // max(_MARKS)
 
 
 class Ruler(Protocol):
@@ -94,34 +93,39 @@ class TokenEstimate:
 
 
 class _EstimateRuler:
-    """Counts words by their beginnings, each of which belongs to the byte it begins at, and marks of one byte.
+    """Adds up what each byte of a span weighs, by a checksum: the one sum over bytes that takes no step for each."""
 
-    What is rare is marked once for the file: to look for it in each span would cost more than all the rest.
-    """
-
-    __slots__ = ("_count_signs", "_count_words", "_data", "_has_long", "_has_others")
+    __slots__ = ("_data", "_letters", "_long_ends", "_long_starts", "_marks")
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        # Shifted by one byte, so that what begins at a byte is seen from the byte before.
-        letters = b" " + data.translate(_LETTERS)
-        self._count_words = letters.count
-        signs = data.translate(_SIGNS)
-        self._has_others = b"u" in signs or _MANY_BLANKS in signs
-        if self._has_others:
-            signs = signs.replace(_MANY_BLANKS, _MARKED_BLANKS)
-        self._count_signs = signs.count
-        self._has_long = _LONG_WORD in letters
+        marks = data.translate(_MARKS)
+        if _MANY_BLANKS in marks:
+            marks = marks.replace(_MANY_BLANKS, _MARKED_BLANKS)
+        self._letters = data.translate(_LETTERS)
+        # As numbers, of which a shift by a byte puts each letter where the next byte is: the marks of all letters
+        # that stand behind another one are taken away at once.
+        letters = int.from_bytes(self._letters, "little")
+        firsts = int.from_bytes(marks, "little") ^ (letters & (letters << 8))
+        self._marks = firsts.to_bytes(len(data), "little")
+        # Those are rare, and no reason to look for them in every span.
+        self._long_starts: list[int] = []
+        self._long_ends: list[int] = []
+        at = self._letters.find(_LONG_WORD)
+        while at >= 0:
+            self._long_starts.append(at)
+            end = self._letters.find(b"\0", at)
+            self._long_ends.append(end if end >= 0 else len(data))
+            at = self._letters.find(_LONG_WORD, end) if end >= 0 else -1
 
     def weight(self, start: int, end: int) -> int:
-        signs, words = self._count_signs, self._count_words
-        found = (
-            _WORD * words(b" a", start, end + 1) + _SIGN * signs(b"x", start, end) + _LINE * signs(b"\n", start, end)
-        )
-        if self._has_long:
-            found += _LONG * words(_LONG_WORD, start + 1, end + 1)
-        if self._has_others:
-            found += _OTHER * signs(b"u", start, end) + _BLANKS * signs(b"B", start, end)
+        if end - start <= _SUMMED_BYTES:
+            found = adler32(self._marks[start:end], 0) & 0xFFFF
+        else:
+            marks, stops = self._marks, range(start, end, _SUMMED_BYTES)
+            found = sum([adler32(marks[at : min(end, at + _SUMMED_BYTES)], 0) & 0xFFFF for at in stops])
+        if self._long_starts and bisect_right(self._long_ends, start) < bisect_left(self._long_starts, end):
+            found += _LONG * self._letters.count(_LONG_WORD, start, end)
         return found
 
     def alone(self, start: int, end: int) -> int:

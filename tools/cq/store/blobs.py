@@ -8,6 +8,7 @@ import zlib
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Protocol
 
+from cq.store.blob_reader import BlobReader, Unclear
 from cq.store.checked import Damaged, Unusable, opened, sealed, seed_of
 from cq.store.folder import blob_folder, size_limit
 from cq.store.stamp import stamp
@@ -36,6 +37,7 @@ class Blobs:
         """Without a folder nothing is kept."""
         self._path = blob_folder(folder) if folder else ""
         self._cache: BlobCache | None = None
+        self._reader: BlobReader | None = None
         self._stamp = b""
         self._pending: dict[bytes, bytes] = {}
         self._pending_bytes = 0
@@ -56,8 +58,7 @@ class Blobs:
     def get(self, key: bytes) -> bytes | None:
         """What was kept, as it was given; None when it is not there."""
         try:
-            cache = self._opened()
-            stored = None if cache is None else cache.get(key)
+            stored = self._stored(key)
         except Damaged:
             self._delete()
             return None
@@ -71,6 +72,18 @@ class Blobs:
             return blob[1:] if blob.startswith(_PLAIN) else zlib.decompress(blob)
         except (Damaged, zlib.error):
             return None
+
+    def _stored(self, key: bytes) -> bytes | None:
+        """What the file has; as long as nothing is written, it is only read."""
+        if self._cache is None and self._path:
+            try:
+                if self._reader is None:
+                    self._reader = BlobReader(self._path)
+                return self._reader.get(key)
+            except Unclear:
+                pass
+        cache = self._opened()
+        return None if cache is None else cache.get(key)
 
     def put(self, key: bytes, data: bytes, compressed: bool = True) -> None:
         """Keep a result; `flush` writes it, if that did not happen before. One not compressed is there sooner."""
@@ -100,14 +113,21 @@ class Blobs:
         if self._cache is None and self._path:
             from cq.store.blob_cache import BlobCache  # and diskcache, which costs half of a small run
 
+            self._close_reader()
             self._cache = BlobCache(self._path, size_limit() // _SHARE)
         return self._cache
 
     def close(self) -> None:
         """Close the file. What was not written is lost."""
+        self._close_reader()
         cache, self._cache = self._cache, None
         if cache is not None:
             cache.close()
+
+    def _close_reader(self) -> None:
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.close()
 
     def _give_up(self) -> None:
         """Do without from now on."""
