@@ -1,0 +1,3 @@
+; Other style sheets.
+
+(import_statement) @within.import
