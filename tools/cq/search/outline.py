@@ -98,7 +98,7 @@ class OutlineAnalysis:
             diagnostics.append(_diagnostic(path, "syntax-error", "parsed with errors"))
         rank = {kind: number for number, kind in enumerate(entry.levels)}
         if rank:
-            _to_the_next(items, rank, len(data), tree.root_node.end_point.row + 1)
+            _to_the_next(items, rank, len(data), data.count(b"\n") + (not data.endswith(b"\n")))
         rows = _nested(items)
         if not self._depth and entry.outline_depth:
             rows, left_out = _usual(rows, entry.outline_depth, entry.outline_most)
