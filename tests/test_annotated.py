@@ -10,6 +10,7 @@ The first line of a file (`complete for: definition, import`) names the roles of
 """
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -22,10 +23,11 @@ from cq.search.names import NameQuery
 
 FOLDER = Path(__file__).parent / "annotated"
 FILES = sorted(path for path in FOLDER.rglob("*.*") if "__pycache__" not in path.parts)
-_WHAT = r"[a-z-]+(?:\.[a-z-]+)?"
-_CLAIMS = re.compile(rf"[ \t]*(#|//)[ \t]*(?:<-[ \t]*{_WHAT}[ \t]*)?(?:\^+[ \t]*{_WHAT}[ \t]*)*\r?\Z")
+_BEGIN = r"(?:#|//|--|/\*|<!--)"
+_WHAT = r"[a-z-]+(?:\.[a-z0-9-]+)?"
+_CLAIMS = re.compile(rf"[ \t]*{_BEGIN}[ \t]*(?:<-[ \t]*{_WHAT}[ \t]*)?(?:\^+[ \t]*{_WHAT}[ \t]*)*(?:\*/|-->)?\r?\Z")
 _CLAIM = re.compile(rf"(\^|<-)\^*[ \t]*({_WHAT})")
-_HEADER = re.compile(r"(?:#!.*)?(?:#|//) complete for: ([\w, -]+)")
+_HEADER = re.compile(rf"(?:#!.*)?{_BEGIN} complete for: ([\w, -]+)")
 
 
 class Claim(NamedTuple):
@@ -58,7 +60,11 @@ def claims_in(lines: list[str]) -> tuple[list[Claim], set[int]]:
 def rows_of(path: str, data: bytes) -> list[dict]:
     """cq's rows for every word of a file."""
     plan = SearchPlan(
-        query=NameQuery(names=(".",), mode="regex"), folders=(data_folder("queries"),), text=True, facts=False
+        query=NameQuery(names=(".",), mode="regex"),
+        folders=(data_folder("queries"),),
+        text=True,
+        facts=False,
+        named=(f"*{os.path.splitext(path)[1]}",),
     )
     return [json.loads(row) for _, row in SearchAnalysis(plan).run(path, data).rows]
 
@@ -68,7 +74,7 @@ def disagreements(path: str, data: bytes) -> list[str]:
     lines = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").split("\n")
     header = _HEADER.match(lines[0])
     assert header, f"{path}: the first line is `complete for: ...`"
-    complete = {role.strip() for role in header.group(1).split(",")}
+    complete = {role.strip(" -") for role in header.group(1).split(",")}
     claims, own = claims_in(lines)
     assert claims, f"{path}: no claims"
     problems: list[str] = []

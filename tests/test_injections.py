@@ -307,14 +307,14 @@ def test_nothing_found_and_nothing_there(cq, project):
 
 def test_a_missing_grammar_is_named_once(cq, project, tmp_path):
     (tmp_path / "own").mkdir()
-    names = 'extra = "embedded"\naliases = ["postgres"]'
-    table = f'[injected.sql]\ngrammar = "tree_sitter_runic_that_nobody_has"\n{names}\n'
+    names = 'extra = "embedded"\naliases = ["regexp"]'
+    table = f'[injected.regex]\ngrammar = "tree_sitter_runic_that_nobody_has"\n{names}\n'
     (tmp_path / "own" / "lanes.toml").write_text(table)
     (project / "b.py").write_bytes(SHELF.encode())
     done = cq("injections", ".", "--queries", "../own", cwd=project)
     assert done.status == 0
     assert done.stdout.count("missing grammar") == 2
-    assert done.stderr.count('sql: no grammar installed: pip install "cq[embedded]"') == 1
+    assert done.stderr.count('regex: no grammar installed: pip install "cq[embedded]"') == 1
 
 
 def test_a_pack_of_the_users(cq, project, tmp_path):
@@ -340,10 +340,9 @@ def test_the_extra_has_the_grammars_that_the_table_says():
     with open(ROOT / "pyproject.toml", "rb") as file:
         extras = tomllib.load(file)["project"]["optional-dependencies"]
     injected = lane_table((data_folder("queries"),)).injected
-    # The shell has an extra of its own, too.
     wanted = {entry.grammar.replace("_", "-") for entry in injected.values() if entry.extra == "embedded"}
-    # The shell is a language of files, too, with an extra of its own.
-    wanted.add("tree-sitter-bash")
+    # These are languages of files, too, each with an extra of its own.
+    wanted |= {f"tree-sitter-{name}" for name in ("bash", "html", "json", "markdown")}
     assert wanted == {line.partition(">")[0] for line in extras["embedded"]}
     # Where a version is pinned it is the one that the node types are made from.
     assert wanted <= {re.split("[<>=]", line)[0] for line in extras["dev"]}

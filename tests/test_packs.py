@@ -95,8 +95,8 @@ def test_no_language_is_named_in_the_code():
     # resolution truly differs: each language family has a package of its own for it, and names itself there.
     import ast
 
-    # A letter is a letter.
-    names = {name for name in TABLE.languages if len(name) > 1}
+    # A letter is a letter, and in these forms cq writes its own answers.
+    names = {name for name in TABLE.languages if len(name) > 1} - {"json", "html", "markdown", "yaml"}
     for path in Path(data_folder("queries")).parent.glob("tools/cq/**/*.py"):
         # How a language resolves names is code: one package for each, which may name its own.
         names_here = names - {path.parent.name} if path.parent.parent.name == "symbols" else names

@@ -48,11 +48,15 @@ class ChunkTable:
 
     def by_content(self, path: str, data: bytes) -> str:
         """The language of a file, or ""."""
-        return self.lanes.by_content(path, data) or self._by_extension.get(os.path.splitext(path)[1].lower(), "")
+        return self.lanes.by_content(path, data, self.lanes.data) or self._other(path)
 
     def by_path(self, path: str) -> str:
         """The language of a file by its extension, or ""."""
-        return self.lanes.by_path(path) or self._by_extension.get(os.path.splitext(path)[1].lower(), "")
+        return self.lanes.by_path(path, self.lanes.data) or self._other(path)
+
+    def _other(self, path: str) -> str:
+        """The language without a lane of a file, or ""."""
+        return self._by_extension.get(os.path.splitext(path)[1].lower(), "")
 
     def named(self, word: str) -> str:
         """The language that the user calls `word`. Raises CqError with those there are."""

@@ -258,6 +258,8 @@ Exit status: 0 an import (with --cycles: a cycle), 1 none, 2 error.
         arguments="PATHS",
         help="""The definitions of files as a tree, with their signatures and lines.
 
+Of data that is the keys (two levels, unless --depth says more), headings, selectors, elements with a name, or tables.
+
 Exit status: 0 a definition, 1 none, 2 error.
 """,
         examples=(

@@ -145,7 +145,7 @@ def _given(values: dict[str, Any], arguments: Sequence[str], diagnostics: list[D
     if len(wanted) > 1:
         raise CqError("stdin is in one language", "cq export - --lang LANGUAGE")
     data = sys.stdin.buffer.read()
-    if not wanted and not table.by_content(_STDIN, data):
+    if not wanted and not table.by_content(_STDIN, data, table.data):
         raise CqError("which language is stdin in?", "cq export - --lang LANGUAGE")
     result = ParseAnalysis(ParsePlan(folders, wanted[0] if wanted else "")).run(_STDIN, data)
     return _Given("", iter((result,)))

@@ -103,17 +103,17 @@ def _listed(selection: Selection, table: LaneTable, diagnostics: list[Diagnostic
         if isinstance(data, Unread):
             diagnostics.extend(diagnostics_of((data,)))
             continue
-        yield FileRow(path=path, included=True, language=table.by_content(path, data))
+        yield FileRow(path=path, included=True, language=table.by_content(path, data, table.data))
 
 
 def _explained(selection: Selection, table: LaneTable) -> Iterator[FileRow]:
     for row in explain_files(selection):
         data = read_file(selection.tree, row.path, True) if row.included else b""
-        language = "" if isinstance(data, Unread) else table.by_content(row.path, data)
+        language = "" if isinstance(data, Unread) else table.by_content(row.path, data, table.data)
         yield FileRow(
             path=row.path,
             included=row.included,
-            language=language if row.included else table.by_path(row.path),
+            language=language if row.included else table.by_path(row.path, table.data),
             reason=row.reason,
             detail=row.detail,
         )

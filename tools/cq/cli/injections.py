@@ -30,7 +30,7 @@ def injections(values: dict[str, Any], arguments: Sequence[str]) -> int:
     check(INJECTIONS, values)
     if not arguments and "files_from" not in values and "root" not in values:
         raise CqError("injections of what?", "cq injections FILE|FOLDER...")
-    given = jobs_of(values, arguments)
+    given = jobs_of(values, arguments, data=True)
     table = lane_table(given.folders)
     wanted = frozenset(table.injected_language(word)[0] for word in values.get("only", ()))
     workers = workers_for(given.jobs, values.get("workers") or None)

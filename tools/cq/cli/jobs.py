@@ -36,17 +36,21 @@ class Jobs(NamedTuple):
         return (Diagnostic(path=as_text(unread.path), code=unread.reason, severity=severity, message=message),)
 
 
-def jobs_of(values: dict[str, Any], arguments: Sequence[str]) -> Jobs:
-    """The files that the options and the paths name. Raises CqError when there is nothing at these paths."""
+def jobs_of(values: dict[str, Any], arguments: Sequence[str], data: bool = False) -> Jobs:
+    """The files that the options and the paths name; those of data in any folder when `data` says so.
+
+    Raises CqError when there is nothing at these paths.
+    """
     selection, missing = selection_of(values, arguments)
     folders = query_folders(values)
     table = lane_table(folders)
     wanted, unwanted = ({table.named(word) for word in words} for words in languages_of(values))
     listing = list_files(selection)
     named = frozenset(path.removeprefix(selection.root.rstrip("/") + "/") for path in selection.paths)
+    asked = table.data if data else table.asked(wanted, named)
     jobs = []
     for path in listing.files:
-        language = table.by_path(path)
+        language = table.by_path(path, asked)
         # A file that is named is looked at or answered for; in a folder those without a lane are passed over.
         if (language or path in named) and language not in unwanted and (not wanted or language in wanted):
             jobs.append(unread_job(selection.tree, path, selection.binary))

@@ -388,7 +388,14 @@ FILES = (
 )
 OUTLINE = (
     Option("kind", ("--kind",), "words", "Only these kinds, and what they stand in.", _KEEP),
-    Option("depth", ("--depth",), "number", "Only so many levels.", _KEEP, least=1),
+    Option(
+        "depth",
+        ("--depth",),
+        "number",
+        "Only so many levels; in data (JSON, TOML, YAML) more than its two.",
+        _KEEP,
+        least=1,
+    ),
     *SELECTION,
     *REVISION,
     _BUDGET_MS,

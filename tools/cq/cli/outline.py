@@ -39,7 +39,7 @@ def outline(values: dict[str, Any], arguments: Sequence[str]) -> int:
 
         if is_range(values):
             return between("outline", values, arguments, lambda values: _side(values, arguments), by_file=True)
-    given = jobs_of(values, arguments)
+    given = jobs_of(values, arguments, data=True)
     clock = Clock(values)
     found, diagnostics, workers = _found(given, values, clock)
     total = sum(_count(file.rows) for file in found)
@@ -78,7 +78,7 @@ def _found(given: Jobs, values: dict[str, Any], clock: Clock) -> tuple[list[File
     found: list[FileOutline] = []
     diagnostics = list(given.diagnostics)
     workers = workers_for(given.jobs, values.get("workers") or None)
-    results = scan(given.tree, given.jobs, OutlineAnalysis, OutlinePlan(given.folders), workers)
+    results = scan(given.tree, given.jobs, OutlineAnalysis, OutlinePlan(given.folders, values.get("depth", 0)), workers)
     for result in clock.until(given.jobs, results):
         if isinstance(result, Unread):
             diagnostics.extend(given.diagnostics_of(result))
@@ -97,7 +97,7 @@ def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
     from cq.cli.between import Side, rows_of_structs
 
     clock = Clock(values)
-    found, diagnostics, _ = _found(jobs_of(values, arguments), values, clock)
+    found, diagnostics, _ = _found(jobs_of(values, arguments, data=True), values, clock)
     rows: list[OutlineRow] = []
     for file in found:
         waiting = list(reversed(file.rows))

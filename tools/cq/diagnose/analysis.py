@@ -68,7 +68,7 @@ class DiagnoseAnalysis:
 
     def run(self, path: str, data: bytes) -> FileDiagnosis:
         """The findings of one file."""
-        language = self._table.by_content(path, data)
+        language = self._table.by_content(path, data, self._table.data)
         if not language:
             return FileDiagnosis(path=path, language="")
         if len(data) > PARSE_LIMIT_BYTES:

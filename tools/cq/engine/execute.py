@@ -90,11 +90,15 @@ def _matches(
 
 
 def matches_in(
-    pack: PackQuery, root: Node, windows: Iterable[tuple[int, int]], tally: Tally | None = None
+    pack: PackQuery,
+    root: Node,
+    windows: Iterable[tuple[int, int]],
+    tally: Tally | None = None,
+    reach: int = DEEPEST,
 ) -> Iterator[Match]:
-    """The matches that touch a window, window by window, without limits of time."""
+    """The matches that touch a window, window by window, without limits of time; none begins below `reach` levels."""
     cursor = QueryCursor(pack.query, match_limit=MOST_MATCH_LIMIT)
-    cursor.set_max_start_depth(DEEPEST)
+    cursor.set_max_start_depth(min(reach, DEEPEST))
     for start, end in windows:
         cursor.set_byte_range(start, end)
         found = pack.matches(cursor, root, root)

@@ -28,7 +28,7 @@ class ParseAnalysis:
 
     def run(self, path: str, data: bytes) -> ParsedFile | Diagnostic:
         """The tree of one file; a diagnostic where there is none to export."""
-        language = self._language or self._table.by_content(path, data)
+        language = self._language or self._table.by_content(path, data, self._table.data)
         if not language:
             return _refused(path, "unknown-language", "no grammar for this language: not exported")
         if len(data) > PARSE_LIMIT_BYTES:

@@ -57,7 +57,7 @@ class TagsAnalysis:
 
     def run(self, path: str, data: bytes) -> FileTags:
         """The tags of one file; a file without a lane has none, and a diagnostic says so."""
-        language = self._table.by_content(path, data)
+        language = self._table.by_content(path, data, self._table.data)
         if not language:
             return _none(path, "unknown-language", "no grammar for this language: no tags", "warning")
         if len(data) > PARSE_LIMIT_BYTES:

@@ -9,6 +9,7 @@ from cq.lanes.lane import Lane
 from cq.lanes.lines import Lines
 from cq.lanes.regions import Span
 from cq.lanes.verdict import Verdict
+from cq.settings import DEEPEST
 
 
 class Definition(NamedTuple):
@@ -29,11 +30,11 @@ class Definition(NamedTuple):
         return separator.join((*self.verdict.names, self.name))
 
 
-def definitions_of(lane: Lane, data: bytes, root: Node) -> Iterator[Definition]:
-    """Every definition of a file, in the order of the text."""
+def definitions_of(lane: Lane, data: bytes, root: Node, reach: int = DEEPEST) -> Iterator[Definition]:
+    """Every definition of a file, or down to a depth of its tree, in the order of the text."""
     lines = Lines(data)
     token_trees = lane.entry.token_trees
-    for hit, verdict in lane.definitions(data, root):
+    for hit, verdict in lane.definitions(data, root, reach):
         node = verdict.node
         if node is None:
             continue

@@ -22,7 +22,7 @@ from cq.packs.predicates import check_clauses
 from cq.packs.query import PackQuery
 from cq.packs.source import PackSource
 from cq.resources import is_shipped
-from cq.settings import EMBED_DEPTH
+from cq.settings import DEEPEST, EMBED_DEPTH
 
 # Which packs tell the role of a name. The order matters: of two patterns that give one name the same
 # role, the later one names its kind.
@@ -122,16 +122,16 @@ class Lane:
             self._injected.judge(data, root, hits, within, verdicts, injected, depth)
         return verdicts
 
-    def definitions(self, data: bytes, root: Node) -> list[tuple[Span, Verdict]]:
-        """Every definition of a file with the span of its name, in the order of the text."""
+    def definitions(self, data: bytes, root: Node, reach: int = DEEPEST) -> list[tuple[Span, Verdict]]:
+        """Every definition of a file, or down to a depth of its tree, with the span of its name, in order."""
         if self._outline is None:
             self._outline = PackQuery(self.language, self.packs.patterns(self.name, "definitions"))
         names: set[Span] = set()
         for piece in pieces_of(root):
-            for _, captures in matches_in(self._outline, piece, [(0, len(data))]):
+            for _, captures in matches_in(self._outline, piece, [(0, len(data))], reach=reach):
                 names.update(node.byte_range for node in captures.get("name", ()))
         marks = self.entry.name_marks.encode()
-        hits = sorted((start + (data[start] in marks), end) if start < end else (start, end) for start, end in names)
+        hits = sorted(_without(data, marks, span) for span in names)
         verdicts = self.classify(data, root, hits)
         return [(hit, verdict) for hit, verdict in zip(hits, verdicts, strict=True) if verdict.role == "definition"]
 
@@ -207,6 +207,14 @@ class Lane:
                 regions=outer.regions + verdict.regions,
             )
         return settled
+
+
+def _without(data: bytes, marks: bytes, span: Span) -> Span:
+    """The span of a name without the marks at its ends."""
+    start, end = span
+    if not marks or start == end:
+        return span
+    return start + (data[start] in marks), end - (end - start > 1 and data[end - 1] in marks)
 
 
 def _close(opened: list[Region], at: int) -> None:

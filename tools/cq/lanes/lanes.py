@@ -22,7 +22,7 @@ class Lanes:
         """The lane of a language of the table."""
         lane = self._lanes.get(language)
         if lane is None:
-            lane = self._lanes[language] = Lane(language, self.table, self.lane_or_none)
+            lane = self._lanes[language] = Lane(language, self.table, self._lane_of_code)
         return lane
 
     def parsed(self, language: str, data: bytes) -> tuple[Lane, Tree] | None:
@@ -46,6 +46,10 @@ class Lanes:
         """The same; None for what is not in the table, or has no grammar installed."""
         entry = self.table.languages.get(language)
         return self.lane(language) if entry is not None and self.grammar(entry.grammar) is not None else None
+
+    def _lane_of_code(self, language: str) -> Lane | None:
+        """The same, of code only: data in a string is a string."""
+        return None if language in self.table.data else self.lane_or_none(language)
 
     def grammar(self, package: str) -> Language | None:
         """The language of a grammar's wheel, also of one without a lane; None when it is not installed."""

@@ -5,7 +5,7 @@ import functools
 import os
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -105,6 +105,12 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     test_names: tuple[str, ...] = ()  # the same, in files of tests
     plain_decorators: tuple[str, ...] = ()  # decorators and attributes that hand nothing to others
     public: tuple[str, ...] = ()  # visibilities that promise a definition to other projects
+    data: bool = False  # no code: looked at by what cuts and outlines files, by others only where it is asked for
+    searched: bool = False  # of data: every search judges what stands in it
+    levels: tuple[str, ...] = ()  # kinds of definition that go on up to the next of the same or an earlier kind
+    outline_depth: int = 0  # how many levels of definitions an outline shows unless it is told; 0: all
+    outline_reach: int = 0  # so deep in the tree do those stand
+    outline_most: int = 0  # and so many of them side by side; 0: all
 
 
 class Lexical(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -156,6 +162,8 @@ class LaneTable:
         self.lexical = lexical
         self._by_extension = {ext: name for name, entry in self.languages.items() for ext in entry.extensions}
         self._prose = frozenset(lexical.prose)
+        self.data = frozenset(name for name, entry in self.languages.items() if entry.data)
+        self.searched = frozenset(name for name in self.data if self.languages[name].searched)
         self._by_alias = {
             alias.lower(): name for name, entry in self.languages.items() for alias in (name, *entry.aliases)
         }
@@ -218,13 +226,14 @@ class LaneTable:
         """The languages whose grammars are there, sorted."""
         return sorted(name for name, entry in self.languages.items() if is_installed(entry.grammar))
 
-    def by_path(self, path: str) -> str:
-        """The language of a file by its extension, or ""."""
-        return self._by_extension.get(_extension(path), "")
+    def by_path(self, path: str, asked: Container[str] = ()) -> str:
+        """The language of a file by its extension, or ""; of the languages of data only one that is asked for."""
+        found = self._by_extension.get(_extension(path), "")
+        return found if found not in self.data or found in asked else ""
 
-    def by_content(self, path: str, data: bytes) -> str:
-        """The language of a file by its extension or its `#!` line, or ""."""
-        found = self.by_path(path)
+    def by_content(self, path: str, data: bytes, asked: Container[str] = ()) -> str:
+        """The language of a file by its extension or its `#!` line, or ""; of the languages of data as `by_path`."""
+        found = self.by_path(path, asked)
         if found or not data.startswith(b"#!"):
             return found
         words = data[2:128].split(b"\n", 1)[0].decode("ascii", "replace").replace("/", " ").split()
@@ -232,6 +241,11 @@ class LaneTable:
             if any(word.rstrip("0123456789.") in entry.interpreters for word in words):
                 return name
         return ""
+
+    def asked(self, languages: Iterable[str], paths: Iterable[str]) -> frozenset[str]:
+        """The languages of data that are asked for: by name, or by that of a file."""
+        named = (self._by_extension.get(_extension(path), "") for path in paths)
+        return self.data.intersection((*languages, *named))
 
     def is_prose(self, path: str) -> bool:
         """Whether a file without a language is prose or data rather than code."""

@@ -81,7 +81,7 @@ class QueryAnalysis:
 
     def run(self, path: str, data: bytes) -> FileEvidence:
         """The evidence of one file."""
-        language = self._table.by_content(path, data)
+        language = self._table.by_content(path, data, self._table.data)
         ask = self._plan.languages.get(language)
         if ask is None or is_over(self._plan.ends_at):
             return FileEvidence(path=path, language=language, tally=Tally(), looked_at=ask is None)

@@ -82,7 +82,7 @@ def sample_of(tree: FileTree, jobs: Sequence[FileJob], table: LaneTable) -> tupl
             break
         data = read_file(tree, job.path)
         if not isinstance(data, Unread):
-            by_language.setdefault(table.by_content(job.path, data), []).append(data)
+            by_language.setdefault(table.by_content(job.path, data, table.data), []).append(data)
             size += len(data)
             taken += 1
     return by_language, taken

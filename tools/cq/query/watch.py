@@ -69,11 +69,11 @@ class QueryWatch:
 
     def _gone(self, path: str) -> Change:
         known = self._files.pop(path)
-        language = self._run.table.by_content(path, known.data)
+        language = self._run.table.by_content(path, known.data, self._run.table.data)
         return Change(path, [], self._rows(path, known.data, language, known.matches.matches()), 0, 0)
 
     def _change(self, path: str, stamp: _Stamp, data: bytes, before: _Watched | None) -> Change | None:
-        language = self._run.table.by_content(path, data)
+        language = self._run.table.by_content(path, data, self._run.table.data)
         if language not in self._run.asks:
             return None
         session, (patterns, _) = self._session(language)

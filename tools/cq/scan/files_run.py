@@ -68,15 +68,16 @@ class FilesRun:
         listing = list_files(self._selection)
         self.unread.extend(Unread(problem.path, problem.reason, problem.detail) for problem in listing.problems)
         self._cost.files_listed = len(listing.files)
+        asked = self.table.asked(self._wanted, self._named)
         for path in listing.files:
-            language = self.table.by_path(path)
+            language = self.table.by_path(path, asked)
             if not language and (path in self._named or "." not in os.path.basename(path)):
                 data = read_file(self._selection.tree, path, self._selection.binary)
                 if isinstance(data, Unread):
                     if path in self._named:
                         self._note_unread(data)
                     continue
-                language = self.table.by_content(path, data)
+                language = self.table.by_content(path, data, asked)
                 if not language and path in self._named:
                     message = f"no grammar for this language: not {self.done}"
                     self.unread.append(Unread(path, "unknown-language", message))

@@ -47,6 +47,7 @@ class SearchAnalysis:
         self._plan = plan
         self._matcher = NameMatcher(plan.query)
         self._table: LaneTable = lane_table(plan.folders)
+        self._data = self._table.searched | self._table.asked(plan.data, plan.named)
         self._lexical = LexicalReader(self._table.lexical)
         self._lanes = lanes or Lanes(self._table)
         self._injected = _injected(plan)
@@ -60,7 +61,7 @@ class SearchAnalysis:
         """The same; `known` is what the index has of where the file may be cut, so that not all of it is parsed."""
         began = time.perf_counter()
         hits = self._matcher.find(data)
-        language = self._table.by_content(path, data)
+        language = self._table.by_content(path, data, self._data)
         # With fixed text the role is that of its last word.
         anchors = [_last_word(data, hit) for hit in hits] if self._plan.query.mode == "text" else hits
         diagnostics: list[Diagnostic] = []
@@ -76,7 +77,8 @@ class SearchAnalysis:
             else:
                 lane, tree, parsed_bytes = understood
                 file = _File(path, data, language, lane, tree.root_node)
-                diagnostics.extend(syntax_error(path, tree.root_node, "the rest of the file is still searched"))
+                if language not in self._table.data:  # of those there are dialects, and templates
+                    diagnostics.extend(syntax_error(path, tree.root_node, "the rest of the file is still searched"))
         elif language:
             message = f"{len(data) / 1e6:.1f} MB: searched as text, not parsed"
             diagnostics.append(Diagnostic(path=path, code="too-large-to-parse", message=message))

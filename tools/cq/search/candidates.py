@@ -105,7 +105,7 @@ class Candidates:
     def _skip_languages(self, table: "LaneTable") -> None:
         files = self.files
         for at, path in enumerate(files.paths):
-            known = table.by_path(path)
+            known = table.by_path(path, table.data)
             if known or "." in os.path.basename(path):
                 if not self._request.wants(known):
                     self.skipped[at] = None
@@ -151,7 +151,7 @@ class Candidates:
                 continue
             if self._is_filtered and "." not in os.path.basename(path):
                 table = self._table()
-                if not table.by_path(path) and not self._request.wants(table.by_content(path, data)):
+                if not table.by_path(path, table.data) and not self._request.wants(table.by_content(path, data)):
                     self.skipped[at] = None
                     continue
             self.bytes_read += len(data)

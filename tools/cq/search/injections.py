@@ -40,7 +40,7 @@ class InjectionsAnalysis:
 
     def run(self, path: str, data: bytes) -> FileInjections:
         """The injections of one file."""
-        language = self._table.by_content(path, data)
+        language = self._table.by_content(path, data, self._table.data)
         if not language:
             message = "no grammar for this language"
             return FileInjections(path, (), {}, (Diagnostic(path=path, code="unknown-language", message=message),))

@@ -26,6 +26,8 @@ class SearchPlan(msgspec.Struct, frozen=True, kw_only=True):
     before: int = 0
     after: int = 0
     max_count: int = 0  # matching lines per file; 0: all
+    data: tuple[str, ...] = ()  # languages of data that are asked for
+    named: tuple[str, ...] = ()  # `*.EXTENSION` of files that the user names
     keep_unqualified: bool = False  # rows that a qualifier excludes stay and are marked: they will be resolved
 
 
@@ -58,7 +60,9 @@ def plan_key(plan: SearchPlan, stamp: bytes) -> bytes:
     """Under which the answers to a plan are kept: the same for equal plans, and `stamp` for all else."""
     # Sets have no order of their own.
     plain = (plan.query, plan.folders, sorted(plan.roles), sorted(plan.kinds), plan.text, plan.injected, plan.facts)
-    encoded = _encode((*plain, plan.detail, plan.before, plan.after, plan.max_count, plan.keep_unqualified))
+    encoded = _encode(
+        (*plain, plan.detail, plan.before, plan.after, plan.max_count, plan.keep_unqualified, plan.data, plan.named)
+    )
     return blake2b(stamp + encoded, digest_size=16).digest()
 
 

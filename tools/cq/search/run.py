@@ -3,6 +3,7 @@
 With a store, a file whose content is known is not read, and one whose answer is known not parsed.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -125,6 +126,8 @@ class SearchRun:
             # Both are for the resolver to judge.
             max_count=0 if asked else request.max_count,
             keep_unqualified=asked and self._matcher.qualified,
+            data=tuple(sorted(self.table.asked(request.languages, ()))) if request.languages else (),
+            named=tuple(sorted({f"*{os.path.splitext(path)[1]}" for path in request.selection.paths} - {"*"})),
         )
         candidates = self._keeper.attempt(lambda: self._find(plan))
         assert self._candidates is not None

@@ -75,7 +75,7 @@ def files(workspace: Workspace, params: FilesParams, ask: Ask) -> Reply:
             FileRow(
                 path=each.path,
                 included=each.included,
-                language=table.by_path(each.path),
+                language=table.by_path(each.path, table.data),
                 reason=each.reason,
                 detail=as_text(each.detail),
             )
@@ -83,7 +83,7 @@ def files(workspace: Workspace, params: FilesParams, ask: Ask) -> Reply:
         ]
     else:
         paths = list_files(selection).files
-        rows = [FileRow(path=path, included=True, language=table.by_path(path)) for path in paths]
+        rows = [FileRow(path=path, included=True, language=table.by_path(path, table.data)) for path in paths]
     given = [msgspec.structs.replace(row, path=as_text(row.path)) for row in rows]
     if wanted_languages:
         given = [row for row in given if row.language in wanted_languages]
@@ -123,7 +123,7 @@ def outline(workspace: Workspace, params: OutlineParams, ask: Ask) -> Reply:
     table = workspace.table
     selection = workspace.selection(params.paths, ())
     listing = list_files(selection)
-    jobs = [unread_job(selection.tree, path) for path in listing.files if table.by_path(path)]
+    jobs = [unread_job(selection.tree, path) for path in listing.files if table.by_path(path, table.data)]
     rows: list[OutlineRow] = []
     diagnostics: list[Diagnostic] = []
     kinds = frozenset(params.kinds)
