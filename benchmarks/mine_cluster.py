@@ -15,15 +15,14 @@ import tempfile
 import threading
 import time
 
-from cluster_poison import Deadly
-
 from cq.index.file_tree import FileTree
 from cq.scan import work
 from cq.scan.cluster import cluster
 from cq.scan.remote import scan_remotely
 from cq.scan.results import FileJob, Unread
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+# Where the analyses are that kill their workers.
+HERE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "tests")
 
 
 def main() -> int:
@@ -123,6 +122,9 @@ def poison(folder: str, address: str) -> bool:
         jobs.append(FileJob(name, 2))
     with open(os.path.join(folder, "once"), "w", encoding="utf-8"):
         pass
+    sys.path.insert(0, HERE)
+    from cluster_workers import Deadly
+
     executor = cluster(address)
     found = list(scan_remotely(executor, FileTree(folder), jobs, Deadly, folder))
     executor.shutdown()

@@ -596,3 +596,17 @@ def test_nothing_odd_is_said(cq, tmp_path):
 
 def test_languages_without_a_table_are_named():
     assert left_out_text([("no-table", 9), ("empty", 1)]) == "left out: in languages without a table 9, empty 1"
+
+
+def test_a_rule_finds_places_with_comments_that_tell_a_tool_something(cq, tmp_path):
+    for number in range(4):
+        comment = "/*#__PURE__*/ " if number % 2 else ""
+        (tmp_path / f"m{number}.js").write_text(
+            f"const a{number} = {comment}Symbol('x');\nf(/* b */ c, d.e(f{number}));\n"
+        )
+    idioms = json.loads(cq("mine", tmp_path, "--no-cache", "--json").stdout)["idioms"]
+    patterns = [yaml.safe_load(idiom["rule"])["rule"] for idiom in idioms]
+    assert {
+        "any": [{"pattern": "const $A = Symbol($S)"}, {"pattern": "const $A = /*#__PURE__*/ Symbol($S)"}]
+    } in patterns
+    assert {"pattern": "$A($B, $C.e($D))"} in patterns

@@ -10,6 +10,7 @@ from cq.mining.ranking import gain
 from cq.mining.results import PLACES_KEPT, Result, Saved, place_in
 from cq.mining.rule import Json, rule_of, rule_yaml
 from cq.mining.run import Found, MineRun
+from cq.mining.table import Table
 from cq.rows.mining import Idiom, IdiomPlace, Variation
 from cq.rows.shared import as_text
 from cq.scan.read import read_file
@@ -89,10 +90,22 @@ class Answerer:
             entry = run.table.languages.get(language)
             table = run.analysis.tables(language) if entry is not None else None
             if entry is not None and table is not None and entry.ast_grep:
-                rule = rule_of(made.form, table, entry.grammar, entry.ast_grep)
+                others = self._annotated(found, table)
+                rule = rule_of(made.form, table, entry.grammar, entry.ast_grep, others)
                 if rule is not None:
                     rules[language] = rule
         return rules
+
+    def _annotated(self, found: Found, table: Table) -> list[str]:
+        """The form with the comments that tell a tool something, as its examples and the place it is of have them."""
+        if table.annotations is None:
+            return []
+        counted = self._run.counted
+        assert counted is not None
+        texts = [found.made.form.annotated]
+        chosen = [at for at, place in self._chosen(found) if table.annotations.search(place.text.encode())]
+        texts += (form.annotated for form, _ in self._run.forms_at(chosen).values())
+        return [text for text in dict.fromkeys(texts) if text]
 
     def _yaml(self, found: Found, rules: dict[str, Json]) -> str:
         candidate = found.made.candidate
@@ -127,7 +140,13 @@ class Answerer:
         return {number: tuple(sorted(spans)) for number, spans in found.items()}
 
     def _examples(self, found: Found) -> tuple[IdiomPlace, ...]:
-        """Some places in different projects, or at least files; library code before tests, short paths before long."""
+        return tuple(place for _, place in self._chosen(found))
+
+    def _chosen(self, found: Found) -> list[tuple[int, IdiomPlace]]:
+        """Some places, each with where the counts have it, in different projects, or at least files.
+
+        Library code before tests, short paths before long.
+        """
         counted, run = self._run.counted, self._run
         assert counted is not None
         span = counted.places.of(found.made.candidate.entry)
@@ -144,8 +163,12 @@ class Answerer:
                 projects.add(member.project)
                 chosen.append((member, at))
         chosen += [each for each in members if each not in chosen][: max(0, _EXAMPLES - len(chosen))]
-        places = (self.place(member.path, *counted.places.span(span.start + at)) for member, at in chosen[:_EXAMPLES])
-        return tuple(place for place in places if place is not None)
+        places = []
+        for member, at in chosen[:_EXAMPLES]:
+            place = self.place(member.path, *counted.places.span(span.start + at))
+            if place is not None:
+                places.append((span.start + at, place))
+        return places
 
     def place(self, path: str, start: int, end: int) -> IdiomPlace | None:
         """A place of a file with its lines; None when the file is gone."""

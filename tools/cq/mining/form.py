@@ -39,6 +39,7 @@ class Form(NamedTuple):
     variables: tuple[Variable, ...]
     words: tuple[str, ...]  # texts that are told, in order
     signature: tuple[str, ...]  # tokens with holes by class: the same for any place of the idiom
+    annotated: str = ""  # the text with the comments that tell a tool something, when there are any
 
     def digest(self, family: str, level: str) -> str:
         """What tells this idiom from all others, whatever file it was found in."""
@@ -98,24 +99,31 @@ class FormMaker:
         """The form of one anchor. Its size bounds what there is to do."""
         making = _Making(self._table, self._source, self._trace, self._level)
         making.take(node)
-        text = b"".join(making.pieces).decode("utf-8", "replace").rstrip()
+        annotated = None
+        if making.has_annotation:
+            annotated = _Making(self._table, self._source, self._trace, self._level, annotated=True)
+            annotated.take(node)
+        indent = _indent(self._source, node.start_byte)
         return Form(
-            text=_dedented(text, _indent(self._source, node.start_byte)),
+            text=making.text(indent),
             kind=node.type,
             variables=tuple(making.variables),
             words=tuple(making.words),
             signature=tuple(making.signature),
+            annotated=annotated.text(indent) if annotated is not None else "",
         )
 
 
 class _Making:
     """One form while it is made."""
 
-    def __init__(self, table: Table, source: bytes, trace: Trace, level: str) -> None:
+    def __init__(self, table: Table, source: bytes, trace: Trace, level: str, annotated: bool = False) -> None:
         self._table = table
         self._source = source
         self._trace = trace
         self._level = level
+        self._annotated = annotated
+        self.has_annotation = False
         self.pieces: list[bytes] = []
         self.variables: list[Variable] = []
         self.words: list[str] = []
@@ -138,6 +146,11 @@ class _Making:
                 continue
             kind = node.kind_id
             if node.is_extra and self._table.actions[kind] == DROP:
+                if self._table.annotations is not None and self._table.annotations.search(self._text(node)):
+                    self.has_annotation = True
+                    if self._annotated:
+                        self._put(node, self._text(node))
+                        continue
                 self._gap(node.start_byte)
                 self._end = node.end_byte
                 # The line that only held the comment goes with it.
@@ -172,6 +185,10 @@ class _Making:
                     same = child.start_byte == node.start_byte and child.end_byte == node.end_byte
                     stack.append((child, (*around, node.type) if same and not is_top else (), False))
 
+    def text(self, indent: int) -> str:
+        """What was made, as if it stood at the beginning of a line."""
+        return _dedented(b"".join(self.pieces).decode("utf-8", "replace").rstrip(), indent)
+
     def _text(self, node: Node) -> bytes:
         return self._source[node.start_byte : node.end_byte]
 
@@ -185,7 +202,9 @@ class _Making:
             if self._dropping:
                 # Of the white space before and after a comment one break is enough.
                 before = self.pieces.pop() if self.pieces and self.pieces[-1].isspace() else b""
-                gap = gap if b"\n" in gap else before + gap if b"\n" in before else b" "
+                last = next((piece for piece in reversed(self.pieces) if piece), b"")
+                opened = last in (b"(", b"[") or text in (b")", b"]")
+                gap = gap if b"\n" in gap else before + gap if b"\n" in before else b"" if opened else b" "
                 self._dropping = False
             if b"\n" in gap and self._open and self._open[-1] in b"([":
                 gap = b"" if self.pieces[-1] in _OPENING or text in _CLOSING or text[:1] == b"." else b" "

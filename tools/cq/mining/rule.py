@@ -1,7 +1,7 @@
 """A form to a rule that ast-grep runs: the pattern, the context in which it is code, and what each hole may be."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tree_sitter import Language, Node
@@ -19,14 +19,19 @@ _EMPTY = re.compile(r"""(?<![\w'"`\\])(""|'')(?![\w'"`])""")
 Json = dict[str, Any]
 
 
-def rule_of(form: Form, table: Table, grammar: str, language: str) -> Json | None:
+def rule_of(form: Form, table: Table, grammar: str, language: str, others: Sequence[str] = ()) -> Json | None:
     """The rule as ast-grep takes it; None when the form is code in no context that is known.
 
-    `grammar` is that of the table, `language` what ast-grep calls it.
+    `grammar` is that of the table, `language` what ast-grep calls it; `others` are texts of the form with comments that
+    belong to the code: in a pattern a comment is found by its text, and nothing with one is found without.
     """
     patterns, quoted = _patterns(form, table, grammar)
     if not patterns:
         return None
+    for text in others:
+        more, quoted_there = _patterns(form._replace(text=text), table, grammar)
+        if quoted_there == quoted:
+            patterns += (each for each in more if each not in patterns)
     wanted = [{"pattern": each} for each in patterns]
     rule: Json = {"language": language, "rule": wanted[0] if len(wanted) == 1 else {"any": wanted}}
     constraints = {}

@@ -6,6 +6,7 @@ Every kind that the file names must be one of the grammar: a misspelt one would 
 import fnmatch
 import functools
 import os
+import re
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -52,6 +53,7 @@ class NormalizeFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     extends: str = ""  # another language: its tables hold, but for what is said here
     family: str = ""  # languages of one family have the same keys for the same code; default: the language
     drop: tuple[str, ...] = ()  # tokens and nodes that mean nothing beside the kind of their parent
+    annotations: str = ""  # regular expression of dropped comments that tell a tool something: rules find them, too
     optional: tuple[str, ...] = ()  # of these tokens, those that a line end does for: they are not printed
     keep_in: tuple[str, ...] = ()  # kinds in which they do
     unwrap: tuple[str, ...] = ()  # kinds that are their only child when they have but one
@@ -86,6 +88,7 @@ class Table(NamedTuple):
     holes: dict[int, str]
     fixed: frozenset[bytes]
     plain: frozenset[bytes]
+    annotations: re.Pattern[bytes] | None
     optional: frozenset[bytes]
     globals: frozenset[bytes]
     literals: frozenset[bytes]
@@ -217,6 +220,10 @@ def _compiled(path: str, language: str, file: NormalizeFile, grammar: Language) 
     for kind, where in file.names.items():
         if where not in ("first", "last"):
             raise CqError(f"{path}: names.{kind}: {where!r}", "first or last")
+    try:
+        re.compile(file.annotations)
+    except re.error as error:
+        raise CqError(f"{path}: annotations: {file.annotations!r} is no regular expression: {error}") from error
     ids(file.modules, "modules")
     ids(file.optional, "optional")
     ids([kind for kind in file.contexts if kind != "*"], "contexts")
@@ -237,6 +244,7 @@ def _compiled(path: str, language: str, file: NormalizeFile, grammar: Language) 
         binds={kind_id: place for kind, place in file.binds.items() for kind_id in ids([kind], "binds")},
         holes={kind_id: text for kind, text in file.holes.items() for kind_id in ids([kind], "holes")},
         fixed=frozenset(word.encode() for word in file.words.fixed),
+        annotations=re.compile(file.annotations.encode()) if file.annotations else None,
         optional=frozenset(token.encode() for token in file.optional),
         plain=frozenset(word.encode() for word in file.words.plain),
         globals=frozenset(word.encode() for word in file.words.globals),
