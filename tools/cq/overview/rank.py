@@ -49,10 +49,14 @@ def scores(
     focused = [file.path in focus_paths or any(each.name in focus_names for each in file.definitions) for file in files]
     lately = [changed_lately(file.definitions, changes.get(file.path, ())) for file in files]
     recent = [max((each.weight for each in changes.get(file.path, ())), default=0.0) for file in files]
-    rank = _ranked(references, known, tests, focused, recent)
+    elsewhere = [
+        sum(weight for word, weight in words.items() if _is_in(outside(file.path), word)) * (1 / _OF_OUTSIDE - 1)
+        for file, words in zip(files, references, strict=True)
+    ]
+    rank = _ranked(references, elsewhere, known, tests, focused, recent)
     given: dict[tuple[int, str], float] = {}
     for number, words in enumerate(references):
-        total = sum(words.values())
+        total = sum(words.values()) + elsewhere[number]
         for word, weight in words.items():
             share = rank[number] * weight / total / len(known[word])
             for definer in known[word]:
@@ -88,10 +92,14 @@ def _references(
         word: math.sqrt(times)
         * math.log(1 + count / holders[word])
         * (_OF_PLAIN if _is_plain(word) else 1.0)
-        * (_OF_OUTSIDE if word.removeprefix(".") in outside else 1.0)
+        * (_OF_OUTSIDE if _is_in(outside, word) else 1.0)
         for word, times in sorted(file.words.items())
         if word in known
     }
+
+
+def _is_in(outside: Collection[str], word: str) -> bool:
+    return bool(outside) and word.removeprefix(".") in outside
 
 
 def _keys(definition: Weighed) -> tuple[str, ...]:
@@ -106,6 +114,7 @@ def _is_plain(word: str) -> bool:
 
 def _ranked(
     references: Sequence[dict[str, float]],
+    elsewhere: Sequence[float],
     known: dict[str, list[int]],
     tests: Sequence[bool],
     focused: Sequence[bool],
@@ -131,7 +140,8 @@ def _ranked(
         start = [float(each) for each in focused]
     whole = sum(start)
     start = [each / whole for each in start]
-    totals = [sum(to.values()) for to in edges]
+    # What a file says of the language's own library leads out of the repository: begun anew, like that of a dead end.
+    totals = [sum(to.values()) + out for to, out in zip(edges, elsewhere, strict=True)]
     rank = list(start)
     for _ in range(_ROUNDS):
         following = [0.0] * count
@@ -141,6 +151,7 @@ def _ranked(
                 lost += rank[number]
                 continue
             passed = rank[number] / totals[number]
+            lost += passed * elsewhere[number]
             for other, weight in to.items():
                 following[other] += passed * weight
         rank = [
