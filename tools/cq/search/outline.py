@@ -58,7 +58,7 @@ class OutlineAnalysis:
         facts = self._lanes.facts(lane.name)
         items: list[_Item] = []
         for each in definitions_of(lane, data, tree.root_node):
-            said = facts.head(data, each.node)
+            said = facts.head(data, each.node, tree.root_node)
             row = OutlineRow(
                 path=path,
                 line=each.line,
