@@ -69,6 +69,18 @@ def test_what_many_lean_on_comes_first(cq, project):
     assert sum(row["score"] for row in answer["rows"]) == pytest.approx(1, abs=1e-6)
 
 
+def test_what_the_language_has_itself_counts_little(cq, tmp_path):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "error.rs").write_text("pub struct Error;\nimpl Error { pub fn take_while(&self) {} }\n")
+    (tmp_path / "shelf.rs").write_text("pub struct ShelfLabel;\nimpl ShelfLabel { pub fn put_away(&self) {} }\n")
+    for number in range(4):
+        used = "use std::io::Error;\nfn f(e: Error, i: I) { i.take_while(); i.take_while(); }\n"
+        (tmp_path / f"user{number}.rs").write_text(used + "fn g(s: ShelfLabel) { s.put_away() }\n" * (number < 2))
+    rows = json.loads(cq("map", "--json", cwd=tmp_path).stdout)["rows"]
+    ranked = [row["name"] for row in sorted(rows, key=lambda row: -row["score"])]
+    assert set(ranked[:2]) == {"ShelfLabel", "put_away"}
+
+
 def test_the_text_has_folders_files_and_signatures(cq, project):
     done = cq("map", "core", "app", cwd=project)
     assert done.stdout.splitlines() == [

@@ -81,6 +81,10 @@ CASES = {
         " let Some(⟦l b⟧) = None else { return ⟦=v a⟧ };\n while let Some(⟦t a⟧) = Some(⟦=v a⟧) { drop(⟦=t a⟧) }\n"
         " ⟦=v a⟧ + ⟦=l b⟧\n}",
     },
+    "items that macros make in a block": {
+        "src/lib.rs": "fn f() { macro_rules! tail { ($n:ident, $c:expr) => { fn $n() { drop($c) } } }\n"
+        " tail!(⟦two tail_2⟧, 2); tail!(⟦one tail_1⟧, 1);\n ⟦=two tail_2⟧(); ⟦=one tail_1⟧(); }",
+    },
     "items in a block hide those outside": {
         "src/lib.rs": "fn ⟦outer helper⟧() {}\nfn f() { fn ⟦inner helper⟧() "
         "{} ⟦=inner helper⟧(); { use crate::⟦=outer helper⟧ as h; "

@@ -115,7 +115,8 @@ CASES = {
     "fn f(a: Arc<Unknown>, b: Box<A>) { a.⟦=rare:possible rarely⟧(); b.as_ref().⟦=rare:likely rarely⟧(); }",
     "traits that are not in scope": "mod m { pub trait T { fn from(_: u8) -> Self; fn ⟦mget mget⟧(&self) {}"
     " fn ⟦len len⟧(&self) {} }\n impl T for u64 { fn from(_: u8) -> u64 { 1 } }"
-    " impl<X> T for Vec<X> { fn from(_: u8) -> Self { vec![] } } }\nfn f(v: Vec<u8>) { u64::⟦@std::primitive::u64::from from⟧(1);"
+    " impl<X> T for Vec<X> { fn from(_: u8) -> Self { vec![] } } }\n"
+    "fn f(v: Vec<u8>) { u64::⟦@std::primitive::u64::from from⟧(1);"
     " v.⟦@std::vec::Vec::len len⟧(); }\nfn g(v: Vec<u8>) { use m::T as _; v.⟦=mget mget⟧(); }",
     "members of trait objects": "trait T {}\nimpl dyn T { fn ⟦is is⟧(&self) {} }\n"
     "fn f(t: &dyn T) { <dyn T>::⟦=is is⟧(t); t.⟦=is is⟧(); }",

@@ -40,7 +40,7 @@ class UseReader:
                 break
             if self._enclosing.knows(node.type):
                 found: set[str] = set()
-                for settings, captures in self._enclosing.matches(node, way[step + 1 :]):
+                for settings, captures in self._enclosing.matches(node, way[step:][::-1]):
                     for capture, nodes in captures.items():
                         group, _, field = capture.removeprefix("fact.").partition(".")
                         if capture.startswith("fact.") and group not in settled:

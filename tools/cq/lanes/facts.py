@@ -14,10 +14,11 @@ from cq.lanes.fact_values import VALUE_LIMIT, Value, Values, add_parameter, cut,
 from cq.lanes.lane import Lane
 from cq.lanes.regions import Region, Span
 from cq.lanes.verdict import Verdict
+from cq.lanes.way_down import WayDown, nodes_before
 from cq.packs.predicates import check_clauses
 from cq.packs.query import PackQuery
 from cq.packs.shape import Captures, Shapes, shapes_of
-from cq.packs.spine import Settings, SubjectPatterns
+from cq.packs.spine import Settings, SubjectPatterns, above
 from cq.resources import is_shipped
 from cq.rows.facts import FactDetail, Facts, Parameter
 from cq.rows.search import MENTIONS
@@ -70,6 +71,7 @@ class FactReader:
         self._leading_patterns = SubjectPatterns(shaped, "leading")
         self._uses = UseReader(shaped, lane.entry.module_separator)
         self._inside_query: PackQuery | None = None
+        self._way: WayDown | None = None  # in the tree that was asked about last
 
     def row(self, data: bytes, root: Node, verdict: Verdict, hit: Span, detail: FactDetail) -> Facts | None:
         """The facts of a name in a file whose tree has this root, as many as are asked for."""
@@ -77,8 +79,8 @@ class FactReader:
             if verdict.node is None:
                 return None
             if detail == "head":
-                return self.head(data, verdict.node)
-            return self.facts(data, verdict.node, verdict.regions, hit)
+                return self.head(data, verdict.node, root)
+            return self._facts(data, verdict.node, True, verdict.regions, hit, self._way_to(verdict.node, root))
         if detail == "head" or verdict.role in MENTIONS or (detail == "definitions" and verdict.role != "import"):
             return None
         facts = self._uses.facts(data, root, verdict.node, hit)
@@ -86,13 +88,22 @@ class FactReader:
             return facts
         return msgspec.structs.replace(facts or Facts(), scopes=scopes_of(verdict.regions, hit, len(data)))
 
-    def head(self, data: bytes, definition: Node) -> Facts:
-        """Signature, decorators and documentation of the definition at this node, which is what a reader is shown."""
-        return self._facts(data, definition, False, (), (0, 0))
+    def head(self, data: bytes, definition: Node, root: Node | None = None) -> Facts:
+        """Signature, decorators and documentation of the definition at this node, which is what a reader is shown.
+
+        With the root of its tree, many of one file are read faster.
+        """
+        way = self._way_to(definition, root) if root is not None else (definition,)
+        return self._facts(data, definition, False, (), (0, 0), way)
+
+    def _way_to(self, definition: Node, root: Node) -> Sequence[Node]:
+        if self._way is None or self._way.root != root:
+            self._way = WayDown(root)
+        return self._way.to(definition)
 
     def facts(self, data: bytes, definition: Node, regions: Iterable[Region] = (), hit: Span = (0, 0)) -> Facts:
         """All facts of the definition at this node, whose name is the hit, in these regions (outermost first)."""
-        return self._facts(data, definition, True, regions, hit)
+        return self._facts(data, definition, True, regions, hit, (definition,))
 
     def texts(self, data: bytes, definition: Node, fields: Collection[str]) -> dict[str, tuple[str, ...]]:
         """The texts of some facts of the definition at this node, each on one line, by capture: "fact.returns"."""
@@ -108,7 +119,15 @@ class FactReader:
                     values.add(key, values_of(data, captures[key], settings))
         return {key: values.texts(key) for key in fields}
 
-    def _facts(self, data: bytes, definition: Node, full: bool, regions: Iterable[Region], hit: Span) -> Facts:
+    def _facts(
+        self,
+        data: bytes,
+        definition: Node,
+        full: bool,
+        regions: Iterable[Region],
+        hit: Span,
+        way: Sequence[Node],
+    ) -> Facts:
         values = Values()
         implements = Values()
         parameters: dict[int, Parameter] = {}
@@ -117,7 +136,7 @@ class FactReader:
         bodies: list[Node] = []
         docs: list[Value] = []
         end = definition.end_byte
-        for settings, captures in self._matches(definition, self._all if full else self._heads):
+        for settings, captures in self._matches(definition, self._all if full else self._heads, way):
             kind = settings.get("cq.kind") or ""
             if "fact.parameter" in captures:
                 add_parameter(data, parameters, captures, "fact.parameter", settings)
@@ -141,7 +160,7 @@ class FactReader:
                 elif key.startswith("fact."):
                     field = _FIELDS.get(key) or key.removeprefix("fact.")
                     values.add(field, values_of(data, nodes, settings))
-        comments = self._leading(data, definition, values, full)
+        comments = self._leading(data, way, values, full)
         doc, doc_spans = _summary(docs or comments)
         until = min(end, definition.start_byte + 4 * _SIGNATURE_LIMIT)
         text = " ".join(without_comments(data, definition, definition.start_byte, until).split()).rstrip(" :{;")
@@ -193,12 +212,14 @@ class FactReader:
             spans=spans,
         )
 
-    def _matches(self, definition: Node, patterns: SubjectPatterns) -> Iterator[tuple[Settings, Captures]]:
+    def _matches(
+        self, definition: Node, patterns: SubjectPatterns, way: Sequence[Node] = ()
+    ) -> Iterator[tuple[Settings, Captures]]:
         """Those of the patterns that hold of this definition: their settings, and the captures of each match."""
-        yield from patterns.matches(definition)
+        yield from patterns.matches(definition, way)
         if not self._others:
             return
-        for node in (definition, definition.parent):
+        for node in (definition, above(way, 0, definition)):
             query = self._query_for(node.type) if node is not None else None
             if node is not None and query is not None:
                 for index, captures in matches_at(query, node):
@@ -229,17 +250,18 @@ class FactReader:
             if not _stands_in(node.start_byte, outermost):
                 values.add(key.removeprefix("fact."), (value_of(data, node),))
 
-    def _leading(self, data: bytes, definition: Node, values: Values, full: bool) -> list[Value]:
+    def _leading(self, data: bytes, way: Sequence[Node], values: Values, full: bool) -> list[Value]:
         """Read what stands before a definition as its siblings: add decorators, return the lines of documentation."""
         if not self._entry.leading_decorators and not self._entry.leading_comments:
             return []
         comments: list[list[Value]] = []
-        whole = definition
-        parent = definition.parent if self._entry.wrappers else None
-        while parent is not None and parent.type in self._entry.wrappers:
-            whole, parent = parent, parent.parent
-        node = whole.prev_sibling
-        while node is not None:
+        depth = 0  # of the wrappers around it
+        whole = way[-1]
+        while self._entry.wrappers and (parent := above(way, depth, whole)) is not None:
+            if parent.type not in self._entry.wrappers:
+                break
+            whole, depth = parent, depth + 1
+        for node in nodes_before(whole, way[: len(way) - depth] if depth else way):
             if node.type in self._entry.leading_decorators:
                 values.add("decorators", (value_of(data, node),))
                 if full:
@@ -248,7 +270,6 @@ class FactReader:
                 comments.append(self._documentation(node))
             else:
                 break
-            node = node.prev_sibling
         return [value for lines in reversed(comments) for value in lines]
 
     def _add_leading(self, data: bytes, node: Node, values: Values) -> None:

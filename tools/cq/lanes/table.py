@@ -104,6 +104,8 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     called_by_others: tuple[str, ...] = ()  # regular expressions: names that need no reference, such as `main`
     test_names: tuple[str, ...] = ()  # the same, in files of tests
     plain_decorators: tuple[str, ...] = ()  # decorators and attributes that hand nothing to others
+    library: str = ""  # a file beside the packs that declares what the language's own library has
+    library_name: str = ""  # regular expression: a name that it declares
     public: tuple[str, ...] = ()  # visibilities that promise a definition to other projects
     data: bool = False  # no code: looked at by what cuts and outlines files, by others only where it is asked for
     searched: bool = False  # of data: every search judges what stands in it

@@ -65,10 +65,11 @@ class OverviewAnalysis:
         facts = self._lanes.facts(language) if self._plan.signatures else None
         separator = lane.entry.separator
         definitions = []
-        for each in definitions_of(lane, data, lane.parse(data).root_node):
+        root = lane.parse(data).root_node
+        for each in definitions_of(lane, data, root):
             if each.verdict.kind in _MINOR or each.verdict.scope_kind == "function":
                 continue
-            signature = facts.head(data, each.node).signature if facts is not None else ""
+            signature = facts.head(data, each.node, root).signature if facts is not None else ""
             place = (each.line, each.column, each.end_line)
             definitions.append(Weighed(each.name, each.qualified_name(separator), each.verdict.kind, *place, signature))
         return FileOverview(path, tuple(definitions), _words(data) if facts is None else {})

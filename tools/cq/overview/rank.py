@@ -17,6 +17,7 @@ _MOST_DEFINERS = 24  # a name that more files define says nothing of which is me
 _OF_TESTS = 0.2  # what a reference from a test counts, and what a definition in one
 _OF_PRIVATE = 0.3  # what a name that begins with an underscore counts
 _OF_PLAIN = 0.2  # what a name of one lower-case word counts: in most places it is another name, or a word of prose
+_OF_OUTSIDE = 0.05  # what a name counts that the language's own library has, too
 _LEAST = 0.001  # the share of a file's rank that its definitions have in any case
 _OF_CHANGED_FILE = 10.0  # how much more of the rank begins in a file that changed lately
 _OF_CHANGED = 20.0  # how much more a definition counts that changed lately
@@ -30,6 +31,7 @@ def scores(
     focus_paths: Collection[str],
     focus_names: Collection[str],
     changes: Mapping[str, Sequence[Change]],
+    outside: Callable[[str], Collection[str]] = lambda path: (),
 ) -> list[list[float]]:
     """A score for each definition of each file; all of them together are 1. The same input gives the same scores."""
     definers: dict[str, list[int]] = {}
@@ -43,14 +45,18 @@ def scores(
             if word in known:
                 holders[word] = holders.get(word, 0) + 1
     tests = [is_test(file.path) for file in files]
-    references = [_references(file, known, holders, len(files)) for file in files]
+    references = [_references(file, known, holders, len(files), outside(file.path)) for file in files]
     focused = [file.path in focus_paths or any(each.name in focus_names for each in file.definitions) for file in files]
     lately = [changed_lately(file.definitions, changes.get(file.path, ())) for file in files]
     recent = [max((each.weight for each in changes.get(file.path, ())), default=0.0) for file in files]
-    rank = _ranked(references, known, tests, focused, recent)
+    elsewhere = [
+        sum(weight for word, weight in words.items() if _is_in(outside(file.path), word)) * (1 / _OF_OUTSIDE - 1)
+        for file, words in zip(files, references, strict=True)
+    ]
+    rank = _ranked(references, elsewhere, known, tests, focused, recent)
     given: dict[tuple[int, str], float] = {}
     for number, words in enumerate(references):
-        total = sum(words.values())
+        total = sum(words.values()) + elsewhere[number]
         for word, weight in words.items():
             share = rank[number] * weight / total / len(known[word])
             for definer in known[word]:
@@ -75,14 +81,25 @@ def scores(
 
 
 def _references(
-    file: FileOverview, known: dict[str, list[int]], holders: dict[str, int], count: int
+    file: FileOverview,
+    known: dict[str, list[int]],
+    holders: dict[str, int],
+    count: int,
+    outside: Collection[str],
 ) -> dict[str, float]:
     """What each known name in a file weighs: rare ones more, and the tenth time less than the first."""
     return {
-        word: math.sqrt(times) * math.log(1 + count / holders[word]) * (_OF_PLAIN if _is_plain(word) else 1.0)
+        word: math.sqrt(times)
+        * math.log(1 + count / holders[word])
+        * (_OF_PLAIN if _is_plain(word) else 1.0)
+        * (_OF_OUTSIDE if _is_in(outside, word) else 1.0)
         for word, times in sorted(file.words.items())
         if word in known
     }
+
+
+def _is_in(outside: Collection[str], word: str) -> bool:
+    return bool(outside) and word.removeprefix(".") in outside
 
 
 def _keys(definition: Weighed) -> tuple[str, ...]:
@@ -97,6 +114,7 @@ def _is_plain(word: str) -> bool:
 
 def _ranked(
     references: Sequence[dict[str, float]],
+    elsewhere: Sequence[float],
     known: dict[str, list[int]],
     tests: Sequence[bool],
     focused: Sequence[bool],
@@ -122,7 +140,8 @@ def _ranked(
         start = [float(each) for each in focused]
     whole = sum(start)
     start = [each / whole for each in start]
-    totals = [sum(to.values()) for to in edges]
+    # What a file says of the language's own library leads out of the repository: begun anew, like that of a dead end.
+    totals = [sum(to.values()) + out for to, out in zip(edges, elsewhere, strict=True)]
     rank = list(start)
     for _ in range(_ROUNDS):
         following = [0.0] * count
@@ -132,6 +151,7 @@ def _ranked(
                 lost += rank[number]
                 continue
             passed = rank[number] / totals[number]
+            lost += passed * elsewhere[number]
             for other, weight in to.items():
                 following[other] += passed * weight
         rank = [

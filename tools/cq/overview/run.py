@@ -13,6 +13,7 @@ from cq.index.selection import Selection
 from cq.index.walk import list_files
 from cq.lanes.table import lane_table
 from cq.overview.analysis import FileOverview, OverviewAnalysis, OverviewPlan
+from cq.overview.outside import OutsideNames
 from cq.overview.rank import scores
 from cq.rows.overview import MapAnswer, MapRow, MapSummary
 from cq.rows.shared import Diagnostic, Report, SchemaId, as_text
@@ -49,7 +50,8 @@ def map_answer(request: MapRequest, lines: Lines, cancelled: Callable[[], bool])
     paths, names = _focus(request.focus, files)
     ranked: list[tuple[float, int, int]] = []
     changes = recent_changes(root) if request.history else {}
-    for number, row in enumerate(scores(files, table.is_test, paths, names, changes)):
+    outside = OutsideNames(table, request.folders, files)
+    for number, row in enumerate(scores(files, table.is_test, paths, names, changes, outside.of)):
         ranked.extend((-score, number, at) for at, score in enumerate(row) if score > 0)
     ranked.sort()
     total = len(ranked)

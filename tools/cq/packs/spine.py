@@ -7,7 +7,7 @@ subject is compared with the pattern's, and only what the pattern says beside th
 
 import functools
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tree_sitter import Node
@@ -43,14 +43,15 @@ class SubjectPatterns:
         """Whether a node of this kind can be the subject of any pattern."""
         return kind in self._by_kind or bool(self._any)
 
-    def matches(self, node: Node, above: Iterable[Node] = ()) -> Iterator[tuple[Settings, Captures]]:
+    def matches(self, node: Node, down: Sequence[Node] = ()) -> Iterator[tuple[Settings, Captures]]:
         """The ways in which a node is the subject of a pattern, each with what the pattern captures.
 
-        `above` are the nodes above it as far as they are known; each of the others costs as much as it is deep.
+        `down`: it and the nodes above it, the uppermost first, as far as somebody knows them: asking a node what is
+        above it takes long.
         """
-        way = [node, *above]
+        way = [node]
         for spine in itertools.chain(self._by_kind.get(node.type, ()), self._any):
-            if _stands_below(spine, way):
+            if _stands_below(spine, way, down):
                 for captures in self._captures(spine, way):
                     yield spine.settings, captures
 
@@ -68,14 +69,19 @@ class SubjectPatterns:
             yield functools.reduce(joined, parts)
 
 
-def _stands_below(spine: Spine, way: list[Node]) -> bool:
+def above(down: Sequence[Node], depth: int, node: Node) -> Node | None:
+    """The parent of the node that stands so many levels above the last one of a way down, if known, else asked."""
+    return down[-2 - depth] if len(down) > depth + 1 else node.parent
+
+
+def _stands_below(spine: Spine, way: list[Node], down: Sequence[Node]) -> bool:
     """Whether the kinds and fields above a node are the pattern's. Adds the nodes on the way up as it needs them."""
     for depth, level in enumerate(spine.levels):
         if depth == len(way):
-            above = way[-1].parent
-            if above is None:
+            parent = above(down, depth - 1, way[-1])
+            if parent is None:
                 return False
-            way.append(above)
+            way.append(parent)
         node = way[depth]
         if node.type != level.kind and not (level.kind == "_" and node.is_named):
             return False

@@ -64,7 +64,7 @@ class OutlineAnalysis:
         bounded = entry.outline_depth and self._depth <= entry.outline_depth
         reach = entry.outline_reach if bounded else 0
         for each in definitions_of(lane, data, tree.root_node, reach or DEEPEST):
-            said = facts.head(data, each.node)
+            said = facts.head(data, each.node, tree.root_node)
             row = OutlineRow(
                 path=path,
                 line=each.line,

@@ -17,6 +17,9 @@ _MOST_MODULES_DEEP = 128
 _MOST_TIMES = 8  # that one file is a module of one crate
 
 
+Call = tuple[Def, Item, tuple[str, ...], str]  # where it stands, the macros around it, and its file
+
+
 class CrateBuilder:
     """Builds the definitions of one crate. `note` is told of each."""
 
@@ -32,7 +35,7 @@ class CrateBuilder:
         self._summary_of = summary_of
         self._exists = exists
         self._note = note
-        self.calls: list[tuple[Def, Item, tuple[str, ...], str]] = []  # of macros between items, not looked into
+        self.calls: list[Call] = []  # of macros between items, not looked into
 
     def build(self, spec: CrateSpec) -> None:
         """Follow the module tree from the root file. Files that are missing leave empty modules."""

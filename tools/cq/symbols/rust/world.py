@@ -3,12 +3,12 @@
 import functools
 import os
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cq.grammar.language import load_language
 from cq.resources import data_folder
 from cq.symbols.project import Project, Summaries
-from cq.symbols.rust.crates import CrateBuilder
+from cq.symbols.rust.crates import Call, CrateBuilder
 from cq.symbols.rust.expansion import MacroExpander
 from cq.symbols.rust.impls import Impls
 from cq.symbols.rust.infer import Inference
@@ -21,6 +21,7 @@ from cq.symbols.rust.summary import FileSummary, Item
 
 _MOST_EXPANSIONS = 20_000
 _MOST_ROUNDS = 3
+_MOST_IN_BLOCK = 200  # calls in one block of a function that may make items
 _KIND_ORDER = {"lib": 0, "bin": 1}
 
 
@@ -123,14 +124,15 @@ class World:
         for _ in range(_MOST_ROUNDS):
             for builder in self._calls:
                 calls, builder.calls = builder.calls, []
-                for owner, item, macros, path in calls:
-                    left -= 1
-                    if left < 0 or item.start < 0:
-                        continue
-                    macro = self.macro_of(owner, item.text)
-                    if macro is not None:
-                        made = self.expander.items(macro, path, item, functools.partial(self.macro_of, owner))
-                        builder.fill_expanded(owner, made, (*macros, macro.name), path)
+                self._expand_calls(builder, calls[: max(0, left)])
+                left -= len(calls)
+
+    def _expand_calls(self, builder: CrateBuilder, calls: Sequence[Call]) -> None:
+        for owner, item, macros, path in calls:
+            macro = self.macro_of(owner, item.text) if item.start >= 0 else None
+            if macro is not None:
+                made = self.expander.items(macro, path, item, functools.partial(self.macro_of, owner))
+                builder.fill_expanded(owner, made, (*macros, macro.name), path)
 
     def macro_of(self, owner: Def, name: str) -> Def | None:
         """The macro of the project that a call in a module or type means."""
@@ -164,8 +166,9 @@ class World:
         scope.table = Table()
         assert parent.crate is not None
         builder = CrateBuilder(parent.crate, lambda path: None, lambda path: False, self.note)
-        builder.fill(scope, items, path)
         self._blocks[key] = scope
+        builder.fill(scope, items, path)
+        self._expand_calls(builder, [call for call in builder.calls if call[0] is scope][:_MOST_IN_BLOCK])
         return scope
 
     def crates(self) -> Iterable[Crate]:
