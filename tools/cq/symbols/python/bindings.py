@@ -266,6 +266,10 @@ class Bindings:
             scope = module.scopes[binding.scope]
             return self._method(found, binding.scope, scope, receiver)
         values = self._evaluator.found_values(found, None)
+        if binding.annotation is not None and isinstance(receiver, (InstanceValue, ClassValue)):
+            values = (
+                self._annotations.of_receiver(binding.annotation, Context(found.path, found.scope), receiver) or values
+            )
         if isinstance(binding, Binding) and self._is_enum_member(found, binding, values):
             return one(InstanceValue(found.path, found.scope), FLOW, "enum")
         if (
@@ -294,7 +298,8 @@ class Bindings:
                 continue
             if isinstance(item, InstanceValue) and binding.kind in ("assign", "annotated"):
                 getter = self._evaluator.member_values(one(item), "__get__")
-                if getter:
+                # Of a class with a base from elsewhere it is not known that it has none.
+                if any(isinstance(each, FunctionValue) for each in getter.items):
                     items.extend(self._evaluator.call(getter, None, Context("", 0)).items)
                     continue
             items.append(item)
