@@ -149,6 +149,32 @@ CASES = {
                 #                              ^ m.A.a likely
             """
     },
+    "lambdas where a callable is declared": {
+        "m.py": """
+            from collections.abc import Callable, Mapping
+            class A:
+                a = 1
+            table: Mapping[type, Callable[["A", int], int]] = {
+                int: lambda self, x: self.a,
+                #                         ^ m.A.a likely
+            }
+            steps: list[Callable[[A], int]] = [lambda x: x.a, (lambda y: y.a)]
+            #                                              ^ m.A.a likely
+            #                                                              ^ m.A.a likely
+            pair: tuple[int, Callable[[A], int]] = (1, lambda x: x.a)
+            #                                                      ^ m.A.a likely
+            one: Callable[[A], int] = (lambda x: x.a) if table else (lambda z: z.a)
+            #                                      ^ m.A.a likely
+            #                                                                    ^ m.A.a likely
+            def f() -> Callable[[A], int]:
+                return lambda x: x.a
+                #                  ^ m.A.a likely
+            class B:
+                def __init__(self):
+                    self.key: Callable[[A], int] = lambda x: x.a
+                    #                                          ^ m.A.a likely
+            """
+    },
     "keywords of a typed dictionary": {
         "m.py": """
             from typing import TypedDict, Unpack
