@@ -175,6 +175,33 @@ CASES = {
                     #                                          ^ m.A.a likely
             """
     },
+    "a decorator that gives back what it takes, beside a function of the same name": {
+        "m.py": """
+            from typing import TypeVar
+            from n import *
+            T = TypeVar("T")
+            def public(fn: T) -> T: return fn
+            class Runner:
+                @public
+                def spawn(self, name=None): ...
+            Runner().spawn(name=1)
+            #              ^ m.Runner.spawn.name likely
+            """,
+        "n.py": "def spawn(name): ...",
+    },
+    "what is entered is no generator": {
+        "m.py": """
+            from collections.abc import AsyncGenerator
+            def manager(fn): return unknown(fn)
+            async def rows() -> AsyncGenerator[int]: ...
+            class A:
+                def aclose(self): ...
+            async def main():
+                async with manager(rows)() as it, rows() as other:
+                    other.aclose()
+                    #     ^ m.A.aclose possible
+            """
+    },
     "keywords of a typed dictionary": {
         "m.py": """
             from typing import TypedDict, Unpack

@@ -6,7 +6,7 @@ from cq.symbols.python.classes import Classes, substituted
 from cq.symbols.python.evaluator import Context, Evaluator, Frame
 from cq.symbols.python.externals import KEEPING, PROPERTIES, TYPE_VARIABLES
 from cq.symbols.python.names import Found
-from cq.symbols.python.summary import AttributeBinding, Binding, Call, Expression, Name, Parameter, Scope
+from cq.symbols.python.summary import AttributeBinding, Binding, Call, Expression, Lambda, Parameter, Scope
 from cq.symbols.python.values import (
     EXACT,
     FLOW,
@@ -102,7 +102,8 @@ class Bindings:
             made = []
             for item in function.items:
                 if isinstance(item, (FunctionValue, ClassValue, InstanceValue, PartialValue, ExternalInstance)):
-                    call = Call(decorator, (Name(scope.name, scope.at),), (), scope.at)
+                    # Its name would mean what is bound before it, or what the decorators are about to make.
+                    call = Call(decorator, (Lambda(scope.start),), (), scope.at)
                     made.append(self._result(item, call, values, context))
             kept: list[Value] = [
                 v for v in union(made).items if isinstance(v, (FunctionValue, ClassValue, InstanceValue))

@@ -249,8 +249,8 @@ class Containers:
                 last = item.name.rpartition(".")[2]
                 if last in ENTERED:
                     found.append(item.arguments[0] if item.arguments else NOTHING)
-                else:
-                    found.append(one(item))
+                elif last not in ELEMENTS and last not in AWAITABLE:
+                    found.append(one(item))  # most give themselves; of containers and coroutines something was lost
             elif isinstance(item, InstanceValue):
                 method = self._evaluator.member_values(one(item), "__enter__")
                 if method:
