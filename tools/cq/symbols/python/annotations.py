@@ -32,6 +32,7 @@ from cq.symbols.python.values import (
 )
 
 _DEEPEST = 12
+_MOST_PARTS = 60  # of one annotation
 
 
 class Annotations:
@@ -40,6 +41,7 @@ class Annotations:
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
         self._depth = 0
+        self._receiver: tuple[Context, Value] | None = None  # what `Self` is, of annotations in one place
 
     def instances(self, annotation: Expression, context: Context) -> Values:
         """The values of the annotated type; `None` and what is not known are left out."""
@@ -89,6 +91,8 @@ class Annotations:
         return Values(tuple(items), max(classes.rank, FLOW), "annotation") if items else NOTHING
 
     def _own(self, context: Context) -> list[Value]:
+        if self._receiver is not None and self._receiver[0] == context:
+            return [self._receiver[1]]
         module = self._evaluator.names.module(context.path)
         around = module.class_around(context.scope) if module is not None else 0
         return [InstanceValue(context.path, around)] if around else []
@@ -182,13 +186,44 @@ class Annotations:
             if isinstance(receiver, ClassValue):
                 receiver = InstanceValue(receiver.path, receiver.scope, receiver.arguments)
             return one(receiver, EXACT, "self")
-        return self.instances(annotation, Context(function.path, place))
+        context = Context(function.path, place)
+        if isinstance(function.receiver, (InstanceValue, ClassValue)):
+            return self.of_receiver(annotation, context, function.receiver) or self.instances(annotation, context)
+        return self.instances(annotation, context)
+
+    def of_receiver(self, annotation: Expression, context: Context, receiver: InstanceValue | ClassValue) -> Values:
+        """The values of a type that mentions `Self`, of this receiver; nothing when it does not mention it."""
+        if not _mentions_self(annotation):
+            return NOTHING
+        before = self._receiver
+        self._receiver = context, InstanceValue(receiver.path, receiver.scope, receiver.arguments)
+        try:
+            return self.instances(annotation, context)
+        finally:
+            self._receiver = before
 
 
 def _is_self(annotation: Expression) -> bool:
     return (isinstance(annotation, Name) and annotation.text == "Self") or (
         isinstance(annotation, Attribute) and annotation.name == "Self"
     )
+
+
+def _mentions_self(annotation: Expression) -> bool:
+    todo = [annotation]
+    for _ in range(_MOST_PARTS):
+        if not todo:
+            return False
+        each = todo.pop()
+        if _is_self(each) or (isinstance(each, Text) and "Self" in each.text):
+            return True
+        if isinstance(each, Subscript):
+            todo.append(each.index)
+        elif isinstance(each, Operation):
+            todo += [each.left, each.right]
+        elif isinstance(each, Display):
+            todo += each.items
+    return False
 
 
 def _tells_nothing(name: str) -> bool:

@@ -6,7 +6,7 @@ from cq.symbols.python.classes import Classes, substituted
 from cq.symbols.python.evaluator import Context, Evaluator, Frame
 from cq.symbols.python.externals import KEEPING, PROPERTIES, TYPE_VARIABLES
 from cq.symbols.python.names import Found
-from cq.symbols.python.summary import AttributeBinding, Binding, Call, Expression, Name, Parameter, Scope
+from cq.symbols.python.summary import AttributeBinding, Binding, Call, Expression, Lambda, Parameter, Scope
 from cq.symbols.python.values import (
     EXACT,
     FLOW,
@@ -102,7 +102,8 @@ class Bindings:
             made = []
             for item in function.items:
                 if isinstance(item, (FunctionValue, ClassValue, InstanceValue, PartialValue, ExternalInstance)):
-                    call = Call(decorator, (Name(scope.name, scope.at),), (), scope.at)
+                    # Its name would mean what is bound before it, or what the decorators are about to make.
+                    call = Call(decorator, (Lambda(scope.start),), (), scope.at)
                     made.append(self._result(item, call, values, context))
             kept: list[Value] = [
                 v for v in union(made).items if isinstance(v, (FunctionValue, ClassValue, InstanceValue))
@@ -266,6 +267,10 @@ class Bindings:
             scope = module.scopes[binding.scope]
             return self._method(found, binding.scope, scope, receiver)
         values = self._evaluator.found_values(found, None)
+        if binding.annotation is not None and isinstance(receiver, (InstanceValue, ClassValue)):
+            values = (
+                self._annotations.of_receiver(binding.annotation, Context(found.path, found.scope), receiver) or values
+            )
         if isinstance(binding, Binding) and self._is_enum_member(found, binding, values):
             return one(InstanceValue(found.path, found.scope), FLOW, "enum")
         if (
@@ -294,7 +299,8 @@ class Bindings:
                 continue
             if isinstance(item, InstanceValue) and binding.kind in ("assign", "annotated"):
                 getter = self._evaluator.member_values(one(item), "__get__")
-                if getter:
+                # Of a class with a base from elsewhere it is not known that it has none.
+                if any(isinstance(each, FunctionValue) for each in getter.items):
                     items.extend(self._evaluator.call(getter, None, Context("", 0)).items)
                     continue
             items.append(item)

@@ -8,10 +8,12 @@ from cq.symbols.python.externals import (
     CAUGHT,
     CONTEXT_MANAGERS,
     ELEMENT_OF_ARGUMENT,
+    ENTERED,
     FIRST_ARGUMENT,
     MAPPING_VALUE,
     MAPPINGS,
     RECONTAIN,
+    REFERENCES,
     SAME_KIND,
     SEQUENCE_ELEMENT,
 )
@@ -74,6 +76,8 @@ class Calls:
         if isinstance(item, ExternalInstance):
             if item.name.endswith("Callable") and item.arguments:
                 return item.arguments[0]
+            if item.name in REFERENCES and item.arguments:
+                return item.arguments[0].at_least(FLOW, "return-type")
             if item.name == "builtins.type" and item.arguments:
                 return item.arguments[0].at_least(FLOW, "constructor")
         return NOTHING
@@ -261,6 +265,8 @@ class Calls:
             if not kind:
                 return one(ExternalInstance("typing.Iterator", (self._evaluator.element(element),)), FLOW)
             return one(ExternalInstance(kind, (element,)), max(FLOW, element.rank), element.reason)
+        if name in REFERENCES and first is not None:
+            return one(ExternalInstance("weakref.ref", (self._evaluator.evaluate(first, context),)), FLOW)
         if name == "builtins.enumerate" and first is not None:
             element = self._evaluator.element(self._evaluator.evaluate(first, context))
             pair = one(ExternalInstance("builtins.tuple", (one(ExternalInstance("builtins.int")), element)), FLOW)
@@ -328,6 +334,9 @@ class Calls:
         receiver, name = item.receiver, item.name
         own = one(receiver, FLOW)
         kind = self._evaluator.kind_of(receiver)
+        if name in ("__enter__", "__aenter__") and isinstance(receiver, ExternalInstance) and kind in ENTERED:
+            given = receiver.arguments[0] if receiver.arguments else NOTHING
+            return given if name == "__enter__" else one(ExternalInstance("types.coroutine", (given,)), FLOW)
         if kind in MAPPINGS:
             if name in MAPPING_VALUE:
                 return self._evaluator.item(own, None)

@@ -14,6 +14,7 @@ from cq.symbols.python.expressions import Expressions
 from cq.symbols.python.fallback import LANGUAGE
 from cq.symbols.python.indexed import IndexedModule
 from cq.symbols.python.inference import Inference
+from cq.symbols.python.lambdas import declared_of_lambda
 from cq.symbols.python.names import Found
 from cq.symbols.python.places import Places
 from cq.symbols.python.summarize import GRAMMAR
@@ -81,20 +82,17 @@ class CallSites:
             return NOTHING
         scope = module.scopes[function.scope]
         place = next((place for place, each in enumerate(scope.parameters) if each.name == name), 0)
+        declared = declared_of_lambda(self._inference, module, function.scope)
+        if declared:
+            return union(_parameter(declared, place)).at_least(FLOW, "annotation")
         for site in self.sites(function.path):
             values = (*site.call.arguments, *(value for _, value in site.call.keywords))
             if not any(isinstance(value, Lambda) and value.at == scope.start for value in values):
                 continue
             found: list[Values] = []
             for item in self._inference.evaluate(site.call.function, Context(function.path, site.scope)).items:
-                for declared in self._declared(item, site, scope.start):
-                    found.extend(
-                        each.arguments[place + 1]
-                        for each in declared.items
-                        if isinstance(each, ExternalInstance)
-                        and each.name.endswith("Callable")
-                        and len(each.arguments) > place + 1
-                    )
+                for taken in self._declared(item, site, scope.start):
+                    found.extend(_parameter(taken, place))
             return union(found).at_least(FLOW, "annotation")
         return NOTHING
 
@@ -216,6 +214,15 @@ class CallSites:
             ):
                 return True
         return None
+
+
+def _parameter(declared: Values, place: int) -> list[Values]:
+    """What callables of declared types take at a place."""
+    return [
+        each.arguments[place + 1]
+        for each in declared.items
+        if isinstance(each, ExternalInstance) and each.name.endswith("Callable") and len(each.arguments) > place + 1
+    ]
 
 
 def _by_place(item: tuple[int, int, Node]) -> tuple[int, int]:

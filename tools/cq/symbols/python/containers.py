@@ -1,14 +1,16 @@
 """What comes out of values: by a loop, a subscription, unpacking, `await` or `with`."""
 
+from cq.symbols.python.classes import substituted
 from cq.symbols.python.evaluator import Context, Evaluator
-from cq.symbols.python.externals import AWAITABLE, ELEMENTS, MAPPINGS
+from cq.symbols.python.externals import AWAITABLE, ELEMENTS, ENTERED, MAPPINGS
 from cq.symbols.python.forms import key_of
-from cq.symbols.python.summary import Comprehension, Display, Expression, Literal, Mapping, Spread
+from cq.symbols.python.summary import Comprehension, Display, Expression, Literal, Mapping, Spread, Subscript
 from cq.symbols.python.values import (
     FLOW,
     NOTHING,
     ClassValue,
     ExternalInstance,
+    FunctionValue,
     InstanceValue,
     KeptValue,
     Value,
@@ -117,15 +119,22 @@ class Containers:
 
     def _base_argument(self, item: InstanceValue, place: int) -> Values:
         """What a class that extends `list[X]` or `dict[K, V]` holds."""
-        module = self._evaluator.names.module(item.path)
-        if module is None:
-            return NOTHING
-        scope = module.scopes[item.scope]
-        for base in scope.bases:
-            for each in self._evaluator.instances(base, Context(item.path, scope.parent)).items:
-                if isinstance(each, ExternalInstance) and place < len(each.arguments):
-                    return each.arguments[place]
-        return NOTHING
+        return next((base.arguments[place] for base in self.bases(item) if place < len(base.arguments)), NOTHING)
+
+    def bases(self, item: InstanceValue) -> list[ExternalInstance]:
+        """The containers from elsewhere that the class of an object extends, with what is in them."""
+        found: list[ExternalInstance] = []
+        known = self._evaluator.type_arguments(item)
+        for owner in self._evaluator.mro(ClassValue(item.path, item.scope)):
+            module = self._evaluator.names.module(owner.path) if isinstance(owner, ClassValue) else None
+            if module is None or not isinstance(owner, ClassValue):
+                continue
+            scope = module.scopes[owner.scope]
+            for base in scope.bases:
+                if isinstance(base, Subscript):
+                    made = substituted(self._evaluator.instances(base, Context(owner.path, scope.parent)), known)
+                    found.extend(each for each in made.items if isinstance(each, ExternalInstance) and each.arguments)
+        return found
 
     def item(self, values: Values, key: str | None, index: Expression = None, context: Context | None = None) -> Values:
         """What a subscription of these values gives."""
@@ -165,7 +174,7 @@ class Containers:
             return self._element(item)
         if isinstance(item, InstanceValue):
             method = self._evaluator.member_values(one(item), "__getitem__")
-            if method:
+            if any(isinstance(each, FunctionValue) for each in method.items):
                 if context is not None:
                     method = self._evaluator.meant(method, index, context)
                 return self._evaluator.call(method, None, _NOWHERE).at_least(FLOW, "return-type")
@@ -198,6 +207,10 @@ class Containers:
                 fields = self._fields(item)
                 if index < len(fields):
                     found.append(self._evaluator.member_values(one(item), fields[index]))
+                    continue
+                tuples = [base for base in self.bases(item) if base.name == "builtins.tuple"]
+                if tuples and -len(tuples[0].arguments) <= index < len(tuples[0].arguments):
+                    found.append(tuples[0].arguments[index])
                     continue
             if self.kind_of(item) in ("tuple", "list", ""):
                 found.append(self._item(item, str(index)))
@@ -234,15 +247,10 @@ class Containers:
         for item in values.items:
             if isinstance(item, ExternalInstance):
                 last = item.name.rpartition(".")[2]
-                if last in (
-                    "contextmanager",
-                    "AbstractContextManager",
-                    "ContextManager",
-                    "AbstractAsyncContextManager",
-                ):
+                if last in ENTERED:
                     found.append(item.arguments[0] if item.arguments else NOTHING)
-                else:
-                    found.append(one(item))
+                elif last not in ELEMENTS and last not in AWAITABLE:
+                    found.append(one(item))  # most give themselves; of containers and coroutines something was lost
             elif isinstance(item, InstanceValue):
                 method = self._evaluator.member_values(one(item), "__enter__")
                 if method:

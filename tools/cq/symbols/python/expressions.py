@@ -25,6 +25,7 @@ from cq.symbols.python.summary import (
 MOST_ITEMS = 120  # of one display or call: data tables hold no definitions further down that matter
 DEEPEST = 40  # expressions in one another; what is deeper is unknown
 _LONGEST_TEXT = 120
+COMPARED = frozenset({"==", "!=", "<", ">", "<=", ">="})
 
 
 class Expressions:
@@ -52,7 +53,10 @@ class Expressions:
         name = node.child_by_field_name("attribute")
         if name is None:
             return None
-        return Attribute(self.of(node.child_by_field_name("object"), depth), self.text(name))
+        value = self.of(node.child_by_field_name("object"), depth)
+        if isinstance(value, Spread):  # `[*a.b]` is read as `(*a).b`
+            return Spread(Attribute(value.value, self.text(name)))
+        return Attribute(value, self.text(name))
 
     def _call(self, node: Node, depth: int) -> Expression:
         function = self.of(node.child_by_field_name("function"), depth)
@@ -73,12 +77,15 @@ class Expressions:
                         arguments.append(self.of(child, depth))
             else:
                 arguments.append(self.of(given, depth))
+        if isinstance(function, Spread):
+            return Spread(Call(function.value, tuple(arguments), tuple(keywords), node.start_byte))
         return Call(function, tuple(arguments), tuple(keywords), node.start_byte)
 
     def _subscript(self, node: Node, depth: int) -> Expression:
         indices = [self.of(child, depth) for child in node.children_by_field_name("subscript")]
         index = indices[0] if len(indices) == 1 else Display("tuple", tuple(indices))
-        return Subscript(self.of(node.child_by_field_name("value"), depth), index)
+        value = self.of(node.child_by_field_name("value"), depth)
+        return Spread(Subscript(value.value, index)) if isinstance(value, Spread) else Subscript(value, index)
 
     def _generic(self, node: Node, depth: int) -> Expression:
         parts = node.named_children
@@ -164,6 +171,16 @@ class Expressions:
         sign = operator.type if operator is not None else ""
         return Operation(sign, self.of(left, depth), self.of(right, depth))
 
+    def _comparison(self, node: Node, depth: int) -> Expression:
+        parts = [child for child in node.children if child.type != "comment"]
+        if len(parts) != 3 or parts[1].type not in COMPARED:
+            return Literal("bool")
+        left, right = self.of(parts[0], depth), self.of(parts[2], depth)
+        # Only of objects of the project's own classes it may be anything else.
+        if isinstance(left, (Name, Attribute, Call, Subscript)):
+            return Operation(parts[1].type, left, right)
+        return Literal("bool")
+
     def _union(self, node: Node, depth: int) -> Expression:
         parts = [self.of(child, depth) for child in node.named_children if child.type != "comment"]
         return Operation("|", parts[0], parts[1]) if len(parts) == 2 else None
@@ -208,7 +225,6 @@ _CONSTANTS = {
     "false": Literal("bool", "False"),
     "none": Literal("none"),
     "ellipsis": Literal("ellipsis"),
-    "comparison_operator": Literal("bool"),
     "not_operator": Literal("bool"),
     "concatenated_string": Literal("str"),
 }
@@ -233,6 +249,7 @@ _MAKERS: dict[str, Callable[[Expressions, Node, int], Expression]] = {
     "conditional_expression": Expressions._conditional,
     "boolean_operator": Expressions._boolean,
     "binary_operator": Expressions._operation,
+    "comparison_operator": Expressions._comparison,
     "unary_operator": Expressions._operation,
     "union_type": Expressions._union,
     "named_expression": Expressions._walrus,

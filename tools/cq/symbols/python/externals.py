@@ -58,6 +58,8 @@ ELEMENTS = {
     "WeakKeyDictionary": 0,
     "WeakValueDictionary": 0,
     "ChainMap": 0,
+    "UserDict": 0,
+    "UserList": 0,
     "Counter": 0,
     "WeakSet": 0,
     "Queue": 0,
@@ -75,6 +77,7 @@ MAPPINGS = frozenset(
         "WeakKeyDictionary",
         "WeakValueDictionary",
         "ChainMap",
+        "UserDict",
         "MappingProxyType",
     }
 )
@@ -100,7 +103,12 @@ RECONTAIN = {
     "itertools.islice": "typing.Iterator",
 }
 FIRST_ARGUMENT = frozenset({"copy.copy", "copy.deepcopy", "typing.assert_type", "weakref.proxy", "inspect.unwrap"})
-ELEMENT_OF_ARGUMENT = frozenset({"builtins.next", "builtins.min", "builtins.max", "builtins.anext", "random.choice"})
+ELEMENT_OF_ARGUMENT = frozenset(
+    {"builtins.next", "builtins.min", "builtins.max", "builtins.anext", "random.choice", "heapq.heappop"}
+    | {"heapq.heapreplace", "heapq.heappushpop"}
+)
+# What is called to get the first argument back.
+REFERENCES = frozenset({"weakref.ref", "weakref.ReferenceType", "weakref.WeakMethod"})
 
 # Decorators by the last part of their name.
 PROPERTIES = frozenset({"property", "cached_property", "abstractproperty", "classproperty", "lazy_property"})
@@ -127,6 +135,10 @@ KEEPING = frozenset(
         "coroutine",
         "update_wrapper",
     }
+)
+# Types that `with` gives the first argument of.
+ENTERED = frozenset(
+    {"contextmanager", "AbstractContextManager", "ContextManager", "AbstractAsyncContextManager", "AsyncContextManager"}
 )
 CONTEXT_MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
 # Functions that call the first of their arguments, or `key`.

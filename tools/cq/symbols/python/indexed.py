@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from cq.symbols.python.forms import path_of
 from cq.symbols.python.summary import AttributeBinding, Binding, ModuleSummary, Name, Narrowing, Scope
 
 
@@ -31,7 +32,7 @@ class IndexedModule:
         self._by_binding_place: dict[int, tuple[int, Binding]] | None = None
         self._children: dict[int, list[int]] | None = None
         self._has_dead: bool | None = None
-        self._narrowings: dict[tuple[int, str], tuple[list[int], list[Narrowing]]] = {}
+        self._narrowings: dict[tuple[int, str], tuple[list[int], list[Narrowing], list[int]]] = {}
 
     def _bindings(self, scope: Scope) -> list[Binding]:
         """The bindings of a scope, its parameters first."""
@@ -153,11 +154,26 @@ class IndexedModule:
         known = self._narrowings.get((number, path))
         if known is None:
             own = sorted((each for each in scope.narrowings if each.path == path), key=_start)
-            known = self._narrowings[number, path] = [each.start for each in own], own
-        starts, own = known
+            anew = self._set_anew(number, path) if own else []
+            known = self._narrowings[number, path] = [each.start for each in own], own, anew
+        starts, own, anew = known
+        last = bisect_right(anew, at)
+        since = anew[last - 1] if last else 0
         for place in range(bisect_right(starts, at) - 1, -1, -1):
+            if starts[place] < since:
+                return  # it spoke of what was there before
             if at < own[place].end:
                 yield own[place]
+
+    def _set_anew(self, number: int, path: str) -> list[int]:
+        """Where a scope sets a name, or what a path begins with, to something else; sorted."""
+        first, _, rest = path.partition(".")
+        places = [each.after for each in self.names(number).get(first, ())]
+        for each in self.scopes[number].attributes if rest else ():
+            whole = f"{path_of(each.receiver)}.{each.name}"
+            if path == whole or path.startswith(whole + "."):
+                places.append(each.after)
+        return sorted(places)
 
     def binding_at(self, at: int) -> tuple[int, Binding] | None:
         """The binding whose name stands at this byte, and the scope in which it was met."""

@@ -56,6 +56,7 @@ from cq.symbols.python.values import (
     ModuleValue,
     PartialValue,
     SuperValue,
+    TypeVariable,
     Value,
     Values,
     one,
@@ -400,6 +401,8 @@ class Inference:
             return [Member(source, None, EXACT, "module-attribute") for source in sources]
         if isinstance(item, (ClassValue, InstanceValue, SuperValue)):
             return self.classes.members(item, name)
+        if isinstance(item, TypeVariable):
+            return self.members(self.bindings.bound_of(item), name)
         if isinstance(item, ExternalValue):
             known = item.name and may_have(item.name, name)
             return [Member(FoundExternal(f"{item.name}.{name}"), item, EXACT, "module-attribute")] if known else []
@@ -433,6 +436,12 @@ class Inference:
                     found.append(own.arguments[0])
                     continue
                 made = one(ExternalMethod(member.receiver, name))
+            elif isinstance(source, FoundExternal) and isinstance(member.receiver, InstanceValue):
+                bases = self.containers.bases(member.receiver)
+                methods: list[Value] = [
+                    ExternalMethod(base, name) for base in bases if source.name == f"{base.name}.{name}"
+                ]
+                made = Values(tuple(methods)) or self.values_of(source)
             elif isinstance(source, Found) and member.receiver is not None:
                 made = self.bindings.bound(source, member.receiver)
             else:

@@ -1,6 +1,7 @@
 """What operators give."""
 
 from cq.symbols.python.evaluator import Context, Evaluator
+from cq.symbols.python.expressions import COMPARED
 from cq.symbols.python.summary import Operation
 from cq.symbols.python.values import FLOW, ExternalInstance, InstanceValue, KeptValue, Values, one, union
 
@@ -18,6 +19,12 @@ _OPERATORS = {
     "@": "__matmul__",
     "<<": "__lshift__",
     ">>": "__rshift__",
+    "==": "__eq__",
+    "!=": "__ne__",
+    "<": "__lt__",
+    ">": "__gt__",
+    "<=": "__le__",
+    ">=": "__ge__",
 }
 
 
@@ -28,6 +35,12 @@ def operated(evaluator: Evaluator, expression: Operation, context: Context) -> V
         return left
     method = _OPERATORS.get(expression.operator)
     found = []
+    if expression.operator in COMPARED:
+        for item in left.items:
+            if isinstance(item, InstanceValue) and method:
+                compared = evaluator.meant(evaluator.member_values(one(item), method), expression.right, context)
+                found.append(evaluator.call(compared, None, context).at_least(max(FLOW, left.rank), "return-type"))
+        return union(found) or one(ExternalInstance("builtins.bool"))
     for item in left.items:
         if isinstance(item, InstanceValue) and method:
             made = evaluator.call(

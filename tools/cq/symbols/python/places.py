@@ -12,7 +12,7 @@ from cq.grammar.trails import Trails
 from cq.symbols.project import Project
 from cq.symbols.python.expressions import Expressions
 from cq.symbols.python.summarize import GRAMMAR
-from cq.symbols.python.summary import Attribute, Call, Expression
+from cq.symbols.python.summary import Attribute, Call, Expression, Spread
 
 _MOST_BYTES = 6 << 20  # of source whose trees are kept; a tree takes ten times that
 _TRAIL = 7  # nodes above a name that are looked at
@@ -137,7 +137,8 @@ def _place(trail: list[Node], data: bytes) -> Place | None:
     if "import_from_statement" in above or "import_statement" in above or "future_import_statement" in above:
         return _imported(trail, expressions, name, start)
     if kind == "attribute" and parent.child_by_field_name("attribute") == leaf:
-        return Place("attribute", name, start, expressions.of(parent.child_by_field_name("object")))
+        owner = expressions.of(parent.child_by_field_name("object"))
+        return Place("attribute", name, start, owner.value if isinstance(owner, Spread) else owner)  # `[*owner.name]`
     if kind == "member_type" and parent.named_children[-1] == leaf:
         return Place("attribute", name, start, expressions.of(parent.named_children[0]))
     if kind == "dotted_name" and parent.named_children[0] != leaf:  # in a pattern

@@ -21,7 +21,7 @@ from cq.symbols.python.names import Found, FoundExternal, Names, Source
 from cq.symbols.python.places import Place, Places
 from cq.symbols.python.qualified import Qualified
 from cq.symbols.python.summarize import PythonSummarizer
-from cq.symbols.python.summary import Attribute, Binding, Call, ModuleSummary, Name
+from cq.symbols.python.summary import Attribute, Binding, Call, ModuleSummary, Name, Subscript
 from cq.symbols.python.targets import Targets
 from cq.symbols.python.values import (
     AGREED,
@@ -292,7 +292,7 @@ class PythonResolver:
             for each in module.names(item.scope).get(name, ()) if module is not None else ():
                 if each.kind == "parameter":
                     return [Found(item.path, item.scope, each)]
-            return []
+            return self._unpacked(item, name) if module is not None else []
         if isinstance(item, InstanceValue):
             called = self._inference.member_values(Values((item,)), "__call__")
             return [found for each in called.items for found in self._parameters(each, name, False, depth + 1)]
@@ -311,6 +311,19 @@ class PythonResolver:
         found, _, _ = self._inference.classes.lookup(item, name)
         fields = [each for each in found if isinstance(each.binding, Binding)]
         return [each for each in fields if each.binding.annotation is not None][:1] or fields[:1]
+
+    def _unpacked(self, function: FunctionValue, name: str) -> list[Found]:
+        """The key of the typed dictionary of which `**kwargs: Unpack[Options]` takes the keys as keywords."""
+        module = self._names.module(function.path)
+        scope = module.scopes[function.scope] if module is not None else None
+        declared = next((each.annotation for each in scope.parameters if each.kind == "stars"), None) if scope else None
+        if scope is None or not isinstance(declared, Subscript) or last_name(declared.value) != "Unpack":
+            return []
+        for item in self._inference.instances(declared.index, Context(function.path, scope.parent)).items:
+            if isinstance(item, InstanceValue):
+                found, _, _ = self._inference.classes.lookup(ClassValue(item.path, item.scope), name)
+                return found[:1]
+        return []
 
     # Calls
 

@@ -9,25 +9,22 @@ from cq.grammar.flat import pieces_of
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse_text
 from cq.symbols.python.branches import WORDS, mark_dead, never_run
+from cq.symbols.python.exports import exports_of_calls
 from cq.symbols.python.expressions import Expressions
 from cq.symbols.python.forms import part_of, rest_of, shortened, type_comment
 from cq.symbols.python.importing import imported, imported_from
-from cq.symbols.python.narrowing import class_tests, leaves
+from cq.symbols.python.narrowing import TESTS, class_tests, leaves
 from cq.symbols.python.parameters import first_identifier, parameters_of
 from cq.symbols.python.patterns import bind_case
 from cq.symbols.python.summary import (
-    Attribute,
     AttributeBinding,
     Binding,
-    Call,
     Caught,
-    Display,
     ElementOf,
     EnteredOf,
     Expression,
     ItemBinding,
     ModuleSummary,
-    Name,
     Narrowing,
     Operation,
     Scope,
@@ -43,7 +40,7 @@ class PythonSummarizer:
     """Makes the summary of one file. Broken source gives what the tree holds of it."""
 
     name = "python-symbols"
-    version = 4
+    version = 5
     makes = ModuleSummary
 
     def summarize(self, data: bytes) -> ModuleSummary:
@@ -75,7 +72,7 @@ class _Walk:
         self._decorators: dict[int, list[Expression]] = {}  # by where the definition begins
         self._dead: list[tuple[int, int]] = []  # branches that never run
         self._chooses = any(word in data for word in WORDS)
-        self._narrows = self._chooses or b"isinstance" in data
+        self._narrows = self._chooses or TESTS.search(data) is not None
         self._has_type_comments = b"# type: " in data
         self._chained: dict[int, Node | None] = {}  # by its end, what a chain of assignments gives
         self._exports: list[Expression] = []
@@ -95,7 +92,7 @@ class _Walk:
         if self._dead:
             mark_dead(self._scopes, self._dead)
         if b"__all__." in self._data:
-            self._exports_of_calls()
+            self._exports += exports_of_calls(self._root, self._expressions)
         return ModuleSummary(self._scopes, self._exports)
 
     def _scope_at(self, start: int) -> int:
@@ -397,54 +394,52 @@ class _Walk:
         body = node.child_by_field_name("consequence") or node.child_by_field_name("body")
         if self._chooses and node.type == "if_statement":
             self._dead += never_run(node, self._data)
-        if b"isinstance" not in self._data[condition.start_byte : condition.end_byte] or body is None:
+        if body is None or not self._tests(condition):
             return
+        self._narrow(condition, True, body.start_byte, body.end_byte)
+        if node.type == "if_statement":
+            if node.child_by_field_name("alternative") is not None:
+                self._narrow(condition, False, body.end_byte, node.end_byte)
+            elif leaves(body):
+                self._narrow(condition, False, node.end_byte, self._block_end(node))
+
+    def _tests(self, condition: Node) -> bool:
+        return self._narrows and TESTS.search(self._data, condition.start_byte, condition.end_byte) is not None
+
+    def _block_end(self, node: Node) -> int:
         scope = self._scopes[self._scope_at(node.start_byte)]
-        for negated, path, classes in class_tests(condition, self._expressions):
-            if not negated:
-                scope.narrowings.append(Narrowing(path, classes, body.start_byte, body.end_byte))
-            elif node.type == "if_statement" and leaves(body) and node.child_by_field_name("alternative") is None:
-                end = self._blocks[-1][1] if self._block(scope) != (0, 0) else scope.end
-                scope.narrowings.append(Narrowing(path, classes, node.end_byte, end))
+        return self._blocks[-1][1] if self._block(scope) != (0, 0) else scope.end
+
+    def _narrow(self, condition: Node, holds: bool, start: int, end: int) -> None:
+        """What a condition tells between two bytes, where it holds or does not."""
+        scope = self._scopes[self._scope_at(condition.start_byte)]
+        for path, classes in class_tests(condition, self._expressions, holds):
+            scope.narrowings.append(Narrowing(path, classes, start, end))
 
     def _assert(self, node: Node) -> None:
-        if not self._narrows or not node.named_children:
-            return
-        condition = node.named_children[0]
-        scope = self._scopes[self._scope_at(node.start_byte)]
-        if b"isinstance" not in self._data[condition.start_byte : condition.end_byte]:
-            return
-        for negated, path, classes in class_tests(condition, self._expressions):
-            if not negated:
-                end = self._blocks[-1][1] if self._block(scope) != (0, 0) else scope.end
-                scope.narrowings.append(Narrowing(path, classes, node.end_byte, end))
+        condition = node.named_children[0] if node.named_children else None
+        if condition is not None and self._tests(condition):
+            self._narrow(condition, True, node.end_byte, self._block_end(node))
 
     def _and(self, node: Node) -> None:
-        if not self._narrows:
-            return
         operator, right = node.child_by_field_name("operator"), node.child_by_field_name("right")
         left = node.child_by_field_name("left")
-        if operator is None or right is None or left is None or operator.type != "and":
-            return
-        if b"isinstance" in self._data[left.start_byte : left.end_byte]:
-            scope = self._scopes[self._scope_at(node.start_byte)]
-            for negated, path, classes in class_tests(left, self._expressions):
-                if not negated:
-                    scope.narrowings.append(Narrowing(path, classes, right.start_byte, right.end_byte))
+        if operator is not None and right is not None and left is not None and self._tests(left):
+            self._narrow(left, operator.type == "and", right.start_byte, right.end_byte)
 
-    def _exports_of_calls(self) -> None:
-        for statement in self._root.named_children:
-            for child in statement.named_children if statement.type == "expression_statement" else ():
-                call = self._of(child) if child.type == "call" else None
-                if (
-                    isinstance(call, Call)
-                    and call.arguments
-                    and isinstance(call.function, Attribute)
-                    and isinstance(call.function.value, Name)
-                    and call.function.value.text == "__all__"
-                ):
-                    one = call.function.name == "append"
-                    self._exports.append(Display("list", call.arguments) if one else call.arguments[0])
+    def _chosen(self, node: Node) -> None:
+        """`a.b if isinstance(a, A) else c`"""
+        parts = [child for child in node.named_children if child.type != "comment"]
+        if len(parts) == 3 and self._tests(parts[1]):
+            self._narrow(parts[1], True, parts[0].start_byte, parts[0].end_byte)
+            self._narrow(parts[1], False, parts[2].start_byte, parts[2].end_byte)
+
+    def _filter(self, node: Node) -> None:
+        """`[a.b for a in c if isinstance(a, A)]`"""
+        scope = self._scopes[self._scope_at(node.start_byte)]
+        if scope.kind == "comprehension" and node.named_children and self._tests(node.named_children[0]):
+            self._narrow(node.named_children[0], True, scope.start, node.start_byte)
+            self._narrow(node.named_children[0], True, node.end_byte, scope.end)
 
 
 def _by_place(item: tuple[int, int, str, Node]) -> tuple[int, int, bool, bool, str]:
@@ -453,7 +448,9 @@ def _by_place(item: tuple[int, int, str, Node]) -> tuple[int, int, bool, bool, s
     return start, end, kind != "block", kind != "with_item", kind
 
 
-_NARROWING = frozenset({"if_statement", "elif_clause", "assert_statement", "boolean_operator"})
+_NARROWING = frozenset(
+    {"if_statement", "elif_clause", "assert_statement", "boolean_operator", "conditional_expression", "if_clause"}
+)
 _STARRED = frozenset({"list_splat_pattern", "list_splat"})
 _SEQUENCES = frozenset({"pattern_list", "tuple_pattern", "list_pattern", "tuple", "list", "expression_list"})
 _HANDLERS: dict[str, Callable[[_Walk, Node], None]] = {
@@ -488,4 +485,6 @@ _HANDLERS: dict[str, Callable[[_Walk, Node], None]] = {
     "elif_clause": _Walk._if,
     "assert_statement": _Walk._assert,
     "boolean_operator": _Walk._and,
+    "conditional_expression": _Walk._chosen,
+    "if_clause": _Walk._filter,
 }

@@ -79,7 +79,7 @@ class Either(msgspec.Struct, tag="e", array_like=True, frozen=True, gc=False):
 
 
 class Lambda(msgspec.Struct, tag="f", array_like=True, frozen=True, gc=False):
-    """A lambda, by where its scope begins."""
+    """A lambda, or the function itself in a call of its decorator, by where its scope begins."""
 
     at: int
 
