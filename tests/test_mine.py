@@ -19,7 +19,7 @@ from cq.errors import CqError
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse
 from cq.lanes.table import lane_table
-from cq.mining.analysis import FileFacts
+from cq.mining.analysis import FileFacts, MineAnalysis, MinePlan
 from cq.mining.counting import count
 from cq.mining.form import FormMaker, is_instance
 from cq.mining.normalize import ROW, Normalizer, Trace
@@ -610,3 +610,21 @@ def test_a_rule_finds_places_with_comments_that_tell_a_tool_something(cq, tmp_pa
         "any": [{"pattern": "const $A = Symbol($S)"}, {"pattern": "const $A = /*#__PURE__*/ Symbol($S)"}]
     } in patterns
     assert {"pattern": "$A($B, $C.e($D))"} in patterns
+
+
+def test_counts_by_ranges_of_the_key_are_those_of_one_range(shelf, tmp_path):
+    facts = MineAnalysis(MinePlan(folders=FOLDERS, level="semantic"))
+    segments = Segments(str(tmp_path))
+    for number in range(5):
+        data = (shelf / f"m{number}.py").read_bytes()
+        segments.add(bytes([9 - number]) * 16, facts.run("a.py", data))
+        if number == 2:
+            segments.flush()
+    segments.flush()
+    projects = {digest: [digest[0] % 2] if digest[0] % 3 else [0, 1] for digest in segments.blobs}
+    for skeletons in (False, True):
+        one, many = (count(segments, projects, skeletons, 2, 2, rows_at_once=size) for size in (10**6, 7))
+        assert (one.rows, one.distinct, one.digests) == (many.rows, many.distinct, many.digests)
+        assert len(one.counts.keys) > 3 and max(one.counts.parents) >= 0
+        for here, there in zip((*one.counts, *one.places), (*many.counts, *many.places), strict=True):
+            assert here.tolist() == there.tolist()
