@@ -655,3 +655,11 @@ def test_idioms_that_are_nearly_the_same_are_variations_of_the_best(cq, tmp_path
     assert leaders([Signed(("x", kind), ("a",)) for kind in ("call", "list")], 85) == [0, 1]
     done = cq("mine", "pairs", tmp_path, "--fuzzy", 85)
     assert (done.status, "--fuzzy is for idioms" in done.stderr) == (2, True)
+
+
+def test_an_empty_string_of_python_is_found_in_any_quotes(cq, tmp_path):
+    for number, text in enumerate(("''", '""', "''")):
+        (tmp_path / f"m{number}.py").write_text(f"x{number} = {text}.join(y)\nf({number})\n")
+    (idiom,) = json.loads(cq("mine", tmp_path, "--no-cache", "--json").stdout)["idioms"]
+    patterns = [each["pattern"] for each in yaml.safe_load(idiom["rule"])["rule"]["any"]]
+    assert patterns == ['$A = "".join($B)', "$A = ''.join($B)"]
