@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from array import array
+from importlib.util import find_spec
 
 import duckdb
 import pytest
@@ -19,9 +20,10 @@ from cq.errors import CqError
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse
 from cq.lanes.table import lane_table
-from cq.mining.analysis import FileFacts
+from cq.mining.analysis import FileFacts, MineAnalysis, MinePlan
 from cq.mining.counting import count
 from cq.mining.form import FormMaker, is_instance
+from cq.mining.fuzzy import Signed, leaders
 from cq.mining.normalize import ROW, Normalizer, Trace
 from cq.mining.prefilter import prefilter
 from cq.mining.rule import rule_of, rule_yaml
@@ -610,3 +612,54 @@ def test_a_rule_finds_places_with_comments_that_tell_a_tool_something(cq, tmp_pa
         "any": [{"pattern": "const $A = Symbol($S)"}, {"pattern": "const $A = /*#__PURE__*/ Symbol($S)"}]
     } in patterns
     assert {"pattern": "$A($B, $C.e($D))"} in patterns
+
+
+def test_counts_by_ranges_of_the_key_are_those_of_one_range(shelf, tmp_path):
+    facts = MineAnalysis(MinePlan(folders=FOLDERS, level="semantic"))
+    segments = Segments(str(tmp_path))
+    for number in range(5):
+        data = (shelf / f"m{number}.py").read_bytes()
+        segments.add(bytes([9 - number]) * 16, facts.run("a.py", data))
+        if number == 2:
+            segments.flush()
+    segments.flush()
+    projects = {digest: [digest[0] % 2] if digest[0] % 3 else [0, 1] for digest in segments.blobs}
+    for skeletons in (False, True):
+        one, many = (count(segments, projects, skeletons, 2, 2, rows_at_once=size) for size in (10**6, 7))
+        assert (one.rows, one.distinct, one.digests) == (many.rows, many.distinct, many.digests)
+        assert len(one.counts.keys) > 3 and max(one.counts.parents) >= 0
+        for here, there in zip((*one.counts, *one.places), (*many.counts, *many.places), strict=True):
+            assert here.tolist() == there.tolist()
+
+
+@pytest.mark.skipif(find_spec("rapidfuzz") is None, reason="needs cq[fuzzy]")
+def test_idioms_that_are_nearly_the_same_are_variations_of_the_best(cq, tmp_path):
+    lines = (
+        "import logging, warnings, RemovedIn50Warning",
+        "warnings.warn('a', RemovedIn50Warning, stacklevel=2)",
+        "warnings.warn_all('a', RemovedIn50Warning, stacklevel=2)",
+        "logging.getLogger(__name__).info('b')",
+    )
+    for number in range(4):
+        (tmp_path / f"m{number}.py").write_text("\n".join((*lines, f"f({number})")))
+
+    def mined(*more):
+        return json.loads(cq("mine", tmp_path, "--no-cache", "--json", *more).stdout)["idioms"]
+
+    assert [len(idiom.get("variations", ())) for idiom in mined()] == [0, 0, 0]
+    assert sorted(len(idiom.get("variations", ())) for idiom in mined("--fuzzy", 85)) == [0, 1]
+    found = leaders(
+        [Signed(("x", "call"), tuple(text)) for text in ("abcdefgh", "abcdefgx", "abcdefyx", "abzzzzzz")], 85
+    )
+    assert found == [0, 0, 2, 3]  # like the leader, not like one that is like it
+    assert leaders([Signed(("x", kind), ("a",)) for kind in ("call", "list")], 85) == [0, 1]
+    done = cq("mine", "pairs", tmp_path, "--fuzzy", 85)
+    assert (done.status, "--fuzzy is for idioms" in done.stderr) == (2, True)
+
+
+def test_an_empty_string_of_python_is_found_in_any_quotes(cq, tmp_path):
+    for number, text in enumerate(("''", '""', "''")):
+        (tmp_path / f"m{number}.py").write_text(f"x{number} = {text}.join(y)\nf({number})\n")
+    (idiom,) = json.loads(cq("mine", tmp_path, "--no-cache", "--json").stdout)["idioms"]
+    patterns = [each["pattern"] for each in yaml.safe_load(idiom["rule"])["rule"]["any"]]
+    assert patterns == ['$A = "".join($B)', "$A = ''.join($B)"]

@@ -87,3 +87,5 @@ CENSUS_BYTES_PER_POSTING = 150
 CENSUS_LEAST_POSTINGS = 10_000  # of a small root
 # What was taken from trees that indexing holds in memory before it writes it.
 SYNTAX_BATCH_BYTES = 16_000_000
+# Rows of `cq mine` that are counted at a time, each in about 120 bytes: more wait on disk, by ranges of their keys.
+MINED_ROWS_AT_ONCE = 1_000_000

@@ -11,6 +11,7 @@ from cq.cli.cache_options import cache_folder
 from cq.cli.check import check
 from cq.cli.options import MINE
 from cq.errors import CqError, nearest
+from cq.mining.fuzzy import require_rapidfuzz
 
 _WORDS = ("show", "explain", "refs", "rule", "verify", "pairs", "odd", "trend", "report")
 _SLIP = 0.7  # how like a command a word must be
@@ -34,6 +35,10 @@ def mine(values: dict[str, Any], arguments: Sequence[str]) -> int:
         raise CqError(f"cq mine {word} has no pages", "without --max-tokens, --max-rows and --cursor")
     if "export" in values and word not in ("", "report"):
         raise CqError("--export is for idioms", "cq mine PATHS --export FILE")
+    if "fuzzy" in values:
+        if word not in ("", "report"):
+            raise CqError("--fuzzy is for idioms", "cq mine PATHS --fuzzy 85")
+        require_rapidfuzz()
     for field in ("samples", "rev"):
         if field in values and word not in ("trend", "report"):
             raise CqError(f"--{field} is for the history", "cq mine trend PATHS, or cq mine report PATHS")

@@ -144,6 +144,7 @@ def request_of(values: dict[str, Any], selection: Selection, store: str, top: in
         kinds=tuple(values.get("kind", ())),
         like=values.get("like", ""),
         categories=tuple(values.get("category", ())),
+        fuzzy=values.get("fuzzy", 0),
         rulebook=values.get("rulebook", ""),
         workers=values.get("workers") or None,
     )
@@ -180,6 +181,7 @@ def _tail(run: "MineRun", summary: MineSummary) -> MineTail:
             top=request.top,
             kinds=request.kinds,
             categories=request.categories,
+            fuzzy=request.fuzzy,
             languages=request.languages,
             paths=tuple(path.removeprefix(root) for path in request.selection.paths),
             globs=request.selection.globs,

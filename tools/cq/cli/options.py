@@ -713,6 +713,15 @@ MINE = (
         _KEEP,
         ("score", "count", "projects", "gain", "surprise"),
     ),
+    Option(
+        "fuzzy",
+        ("--fuzzy",),
+        "number",
+        "Idioms with so many percent of the tokens of a better one (85 is a good start) are variations of that.",
+        _KEEP,
+        least=50,
+        most=99,
+    ),
     Option("kind", ("--kind",), "words", "Only these kinds of nodes: if_statement, call ... (by commas).", _KEEP),
     Option("like", ("--like",), "word", "Only idioms in whose text this stands.", _KEEP),
     Option(

@@ -5,15 +5,20 @@ once for each project that has it.
 """
 
 from collections.abc import Container, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from cq.mining.segments import Blob, Ints, Segments, parents
+from cq.mining.ranges import NOTHING, Rows, key_ranges
+from cq.mining.segments import Ints, Segments
+from cq.settings import MINED_ROWS_AT_ONCE
 
-# Keys that were counted are merged when so many are waiting.
-_MERGE_FROM = 2_000_000
+# What is around fewer of the places of a key, by one in so many, is not told.
+_AROUND_ONE_IN = 10
+# Tells pairs of an entry and a key apart: odd, and of many bits.
+_MIX = np.int64(-7046029254386353131)
 
 
 class Counts(NamedTuple):
@@ -24,7 +29,7 @@ class Counts(NamedTuple):
     files: Ints
     projects: Ints
     library: Ints  # files that are no tests
-    parents: Ints  # the entry of the key that is most often right around it, -1 when it is none of these
+    parents: Ints  # the entry of the key that is most often right around it, -1 when it is seldom one of these
     covered: Ints  # how many of the occurrences that is
 
 
@@ -66,6 +71,28 @@ class Counted(NamedTuple):
     distinct: int
 
 
+class _Part(NamedTuple):
+    """What one range of keys came to; entries count from 0."""
+
+    keys: Ints
+    occurrences: Ints
+    files: Ints
+    projects: Ints
+    library: Ints
+    places: Places
+    pairs: tuple[Ints, Ints, Ints]  # an entry, the key around it, and how often that is
+
+
+class _Contents(NamedTuple):
+    """What is known of the contents, by number."""
+
+    weights: Ints  # files
+    library: Ints  # files, none for tests
+    firsts: Ints  # where in `projects` those of each begin
+    numbers: Ints  # how many these are
+    projects: Ints
+
+
 def count(
     segments: Segments,
     projects: Mapping[bytes, Sequence[int]],
@@ -73,118 +100,137 @@ def count(
     min_files: int,
     min_projects: int,
     tests: Container[bytes] = (),
+    rows_at_once: int = MINED_ROWS_AT_ONCE,
 ) -> Counted:
     """Count the contents of a corpus. `projects` says which projects have a content, each once; `tests` are tests."""
     digests = sorted(digest for digest in projects if segments.blobs[digest].rows)
     number = {digest: place for place, digest in enumerate(digests)}
     weights = np.array([len(projects[digest]) for digest in digests], dtype=np.int64)
-    keys, occurrences, files = _frequencies(segments, number, weights, skeletons)
-    distinct, rows = len(keys), int(occurrences.sum())
-    enough = files >= max(1, min_files)
-    keys, occurrences, files = keys[enough], occurrences[enough], files[enough]
-    places, around = _places(segments, number, keys, skeletons)
-    spread = _projects(places, [projects[digest] for digest in digests], len(keys))
-    enough = spread >= max(1, min_projects)
-    inside, covered = _parents(places, around, keys, weights)
-    of_library = np.array([0 if digest in tests else len(projects[digest]) for digest in digests], dtype=np.int64)
-    library = _files(places, of_library, len(keys))
-    counts = Counts(keys, occurrences, files, spread, library, inside, covered)
-    if not enough.all():
-        counts, places = _only(counts, places, enough)
-    return Counted(counts, places, digests, rows, distinct)
+    contents = _Contents(
+        weights,
+        np.where(np.array([digest in tests for digest in digests], dtype=bool), 0, weights),
+        np.cumsum(weights) - weights,
+        weights,
+        np.fromiter(chain.from_iterable(projects[digest] for digest in digests), dtype=np.int64),
+    )
+    distinct = total = 0
+    parts = []
+    for rows in key_ranges(segments, number, skeletons, rows_at_once):
+        part, distinct_here, total_here = _count(rows, contents, max(1, min_files), max(1, min_projects))
+        distinct += distinct_here
+        total += total_here
+        parts.append(part)
+    counts, places = _joined(parts)
+    return Counted(counts, places, digests, total, distinct)
 
 
 def places_of(segments: Segments, digests: Sequence[bytes], keys: Ints, skeletons: bool) -> Places:
     """The places of these keys, in ascending order, in these contents."""
-    return _places(segments, {digest: place for place, digest in enumerate(digests)}, keys, skeletons)[0]
+    number = {digest: place for place, digest in enumerate(digests)}
+    parts = []
+    for rows in key_ranges(segments, number, skeletons, MINED_ROWS_AT_ONCE):
+        found, entry = _looked_up(rows.keys, keys)
+        order = np.argsort(entry, kind="stable")
+        parts.append(_places(rows, found[order], entry[order]))
+    return _all_places(parts)
 
 
-def _frequencies(
-    segments: Segments, number: Mapping[bytes, int], weights: Ints, skeletons: bool
-) -> tuple[Ints, Ints, Ints]:
-    waiting: list[tuple[Ints, Ints, Ints]] = []
-    size = 0
-    for columns, blobs in segments.columns(number):
-        wanted, owner = _rows(blobs, number)
-        keys = (columns.skeletons if skeletons else columns.keys)[wanted]
-        order = np.argsort(keys, kind="stable")
-        keys, owner = keys[order], owner[order]
-        if not len(keys):
-            continue
-        new_key = np.empty(len(keys), dtype=bool)
-        new_key[0] = True
-        np.not_equal(keys[1:], keys[:-1], out=new_key[1:])
-        new_file = new_key.copy()
-        new_file[1:] |= owner[1:] != owner[:-1]
-        begins = np.flatnonzero(new_key)
-        weight = weights[owner]
-        waiting.append((keys[begins], np.add.reduceat(weight, begins), np.add.reduceat(weight * new_file, begins)))
-        size += len(begins)
-        if size > _MERGE_FROM:
-            waiting = [_merged(waiting)]
-            size = len(waiting[0][0]) // 2
-    return _merged(waiting)
+def _count(rows: Rows, contents: _Contents, min_files: int, min_projects: int) -> tuple[_Part, int, int]:
+    """One range: its frequent keys, how many keys it has, and how many rows."""
+    order = np.argsort(rows.keys, kind="stable")
+    keys, owners = rows.keys[order], rows.owners[order]
+    new_key = np.ones(len(keys), dtype=bool)
+    np.not_equal(keys[1:], keys[:-1], out=new_key[1:])
+    new_file = new_key.copy()
+    new_file[1:] |= owners[1:] != owners[:-1]
+    begins = np.flatnonzero(new_key)
+    weights = contents.weights[owners]
+    files = _sums(weights * new_file, begins)
+    group = np.cumsum(new_key) - 1
+    occurrences = _sums(weights, begins)
+    total = int(occurrences.sum())
+    enough = files >= min_files
+    # The projects of what is in enough files; what is in too few of them goes, too.
+    firsts = np.flatnonzero(new_file & enough[group])
+    spread = _projects(group[firsts], owners[firsts], contents, len(begins))
+    enough &= spread >= min_projects
+    entries = np.cumsum(enough) - 1
+    kept = np.flatnonzero(enough[group])
+    entry = entries[group[kept]]
+    places = _places(rows, order[kept], entry)
+    firsts = np.flatnonzero(new_file[kept])
+    size = int(enough.sum())
+    library = np.bincount(entry[firsts], contents.library[places.blobs[firsts]], size).astype(np.int64)
+    pairs = _around(entry, rows.around[order[kept]], weights[kept], occurrences[enough])
+    own = begins[enough]
+    part = _Part(keys[own], occurrences[enough], files[enough], spread[enough], library, places, pairs)
+    return part, len(begins), total
 
 
-def _merged(parts: list[tuple[Ints, Ints, Ints]]) -> tuple[Ints, Ints, Ints]:
+def _sums(values: Ints, begins: Ints) -> Ints:
+    return np.add.reduceat(values, begins) if len(begins) else np.zeros(0, dtype=np.int64)
+
+
+def _places(rows: Rows, at: Ints, entries: Ints) -> Places:
+    return Places(entries.astype(np.int32), rows.owners[at], rows.spans[at], rows.kinds[at], rows.others[at])
+
+
+def _projects(groups: Ints, owners: npt.NDArray[np.int32], contents: _Contents, size: int) -> Ints:
+    """In how many projects each group occurs, of places that are the first in their content."""
+    numbers = contents.numbers[owners]
+    at = np.repeat(contents.firsts[owners] - (np.cumsum(numbers) - numbers), numbers) + np.arange(int(numbers.sum()))
+    most = int(contents.projects.max(initial=0)) + 1
+    pairs = np.sort(np.repeat(groups, numbers) * most + contents.projects[at])
+    distinct = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))[: len(pairs)]]
+    return np.bincount(distinct // most, minlength=size).astype(np.int64)
+
+
+def _around(entry: Ints, around: Ints, weights: Ints, occurrences: Ints) -> tuple[Ints, Ints, Ints]:
+    """Which keys are right around enough of the places of each entry."""
+    inside = np.flatnonzero(around != NOTHING)
+    entry, around = entry[inside], around[inside]
+    # One number for both, so that one sort does; that two pairs have the same is as likely as that two keys do.
+    mixed = (entry + 1) * _MIX ^ around
+    order = np.argsort(mixed)
+    mixed = mixed[order]
+    begins = np.flatnonzero(np.concatenate(([True], mixed[1:] != mixed[:-1]))[: len(mixed)])
+    totals = _sums(weights[inside][order], begins)
+    first = order[begins]
+    often = totals * _AROUND_ONE_IN >= occurrences[entry[first]]
+    return entry[first][often], around[first][often], totals[often]
+
+
+def _joined(parts: Sequence[_Part]) -> tuple[Counts, Places]:
+    """All ranges as one, and for each entry the one that is most often right around it."""
+    before = 0
+    places: list[Places] = []
+    pairs: list[tuple[Ints, Ints, Ints]] = []
+    for part in parts:
+        places.append(part.places._replace(entries=part.places.entries + np.int32(before)))
+        pairs.append((part.pairs[0] + before, *part.pairs[1:]))
+        before += len(part.keys)
+    none = np.zeros(0, dtype=np.int64)
+    keys, occurrences, files, projects, library = (
+        np.concatenate([none, *(part[column] for part in parts)]) for column in range(5)
+    )
+    entries, around, totals = (
+        (np.concatenate([none, *each]) for each in zip(*pairs, strict=True)) if pairs else (none,) * 3
+    )
+    found, outer = _looked_up(around, keys)
+    entries, totals = entries[found], totals[found]
+    most, covered = np.full(len(keys), -1, dtype=np.int64), np.zeros(len(keys), dtype=np.int64)
+    # In ascending order of the total, so that the largest is written last.
+    order = np.lexsort((outer, totals))
+    most[entries[order]] = outer[order]
+    covered[entries[order]] = totals[order]
+    return Counts(keys, occurrences, files, projects, library, most, covered), _all_places(places)
+
+
+def _all_places(parts: Sequence[Places]) -> Places:
     if not parts:
-        empty = np.zeros(0, dtype=np.int64)
-        return empty, empty, empty
-    keys, occurrences, files = (np.concatenate(each) for each in zip(*parts, strict=True))
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    begins = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    return keys[begins], np.add.reduceat(occurrences[order], begins), np.add.reduceat(files[order], begins)
-
-
-def _rows(blobs: Sequence[tuple[bytes, Blob]], number: Mapping[bytes, int]) -> tuple[Ints, npt.NDArray[np.int32]]:
-    """Which rows of a segment are of these contents, and of which each is."""
-    spans = [(blob.first, blob.rows, number[digest]) for digest, blob in blobs]
-    counts = np.array([rows for _, rows, _ in spans], dtype=np.int64)
-    owner = np.repeat(np.array([each for _, _, each in spans], dtype=np.int32), counts)
-    firsts = np.array([first for first, _, _ in spans], dtype=np.int64)
-    before = np.cumsum(counts) - counts
-    return np.repeat(firsts - before, counts) + np.arange(int(counts.sum())), owner
-
-
-def _places(segments: Segments, number: Mapping[bytes, int], keys: Ints, skeletons: bool) -> tuple[Places, Ints]:
-    parts: list[tuple[npt.NDArray[np.generic], ...]] = []
-    for columns, blobs in segments.columns(number):
-        wanted, owner = _rows(blobs, number)
-        own = columns.skeletons if skeletons else columns.keys
-        other = columns.keys if skeletons else columns.skeletons
-        found, entry = _looked_up(own[wanted], keys)
-        rows = wanted[found]
-        # A row points no further than the hole or the file that it is in.
-        first = np.zeros(len(number), dtype=np.int64)
-        for digest, blob in blobs:
-            first[number[digest]] = blob.first
-        ends = np.zeros(len(own), dtype=np.int64)
-        ends[wanted] = first[owner] + columns.limits[wanted]
-        inner = parents(columns.spans, ends)[rows]
-        held, outer = _looked_up(own[np.maximum(inner, 0)], keys)
-        around = np.full(len(rows), -1, dtype=np.int64)
-        around[held] = outer
-        around[inner < 0] = -1
-        parts.append(
-            (
-                entry.astype(np.int32),
-                owner[found],
-                columns.spans[rows],
-                columns.kinds[rows],
-                other[rows],
-                around,
-            )
-        )
-    if not parts:
-        none = np.zeros(0, dtype=np.int64)
-        short = np.zeros(0, dtype=np.int32)
-        return Places(short, short, none, none, none), none
-    whole = [np.concatenate(each) for each in zip(*parts, strict=True)]
-    parts.clear()
-    order = np.lexsort((whole[1], whole[0]))
-    ordered = [each[order] for each in whole]
-    return Places(*ordered[:5]), ordered[5]
+        none, short = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
+        return Places(short, short, none, none, none)
+    return parts[0] if len(parts) == 1 else Places(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
 def _looked_up(wanted: Ints, keys: Ints) -> tuple[Ints, Ints]:
@@ -196,68 +242,3 @@ def _looked_up(wanted: Ints, keys: Ints) -> tuple[Ints, Ints]:
     at[at == len(keys)] = 0
     found = np.flatnonzero(keys[at] == wanted)
     return found, at[found]
-
-
-def _files(places: Places, weights: Ints, entries: int) -> Ints:
-    """In how many files each entry is, when a content stands for so many."""
-    new = np.ones(len(places.entries), dtype=bool)
-    new[1:] = (places.entries[1:] != places.entries[:-1]) | (places.blobs[1:] != places.blobs[:-1])
-    if not len(new):
-        return np.zeros(entries, dtype=np.int64)
-    return np.bincount(places.entries[new], weights=weights[places.blobs[new]], minlength=entries).astype(np.int64)
-
-
-def _projects(places: Places, projects: Sequence[Sequence[int]], entries: int) -> Ints:
-    """In how many projects each entry occurs."""
-    most = max((max(each) for each in projects), default=0) + 1
-    first = np.array([each[0] for each in projects], dtype=np.int64)
-    pairs = [places.entries.astype(np.int64) * most + first[places.blobs]] if len(places.blobs) else []
-    for place, each in enumerate(projects):
-        if len(each) > 1:
-            rows = np.unique(places.entries[places.blobs == place]).astype(np.int64)
-            pairs += (rows * most + project for project in each[1:])
-    if not pairs:
-        return np.zeros(entries, dtype=np.int64)
-    distinct = np.unique(np.concatenate(pairs), return_counts=True)[0]
-    return np.bincount(distinct // most, minlength=entries).astype(np.int64)
-
-
-def _parents(places: Places, around: Ints, keys: Ints, weights: Ints) -> tuple[Ints, Ints]:
-    """For each entry the one that is most often right around it, and how often that is."""
-    most = np.full(len(keys), -1, dtype=np.int64)
-    covered = np.zeros(len(keys), dtype=np.int64)
-    inside = np.flatnonzero(around >= 0)
-    if not len(inside):
-        return most, covered
-    entries = places.entries[inside].astype(np.int64)
-    pairs = entries * len(keys) + around[inside]
-    order = np.argsort(pairs, kind="stable")
-    pairs = pairs[order]
-    begins = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))
-    totals = np.add.reduceat(weights[places.blobs[inside]][order], begins)
-    pairs = pairs[begins]
-    # In ascending order of the total, so that the largest is written last.
-    order = np.argsort(totals, kind="stable")
-    entry = pairs[order] // len(keys)
-    most[entry] = pairs[order] % len(keys)
-    covered[entry] = totals[order]
-    return most, covered
-
-
-def _only(counts: Counts, places: Places, enough: npt.NDArray[np.bool_]) -> tuple[Counts, Places]:
-    renumbered = np.cumsum(enough) - 1
-    around = np.where((counts.parents >= 0) & enough[counts.parents], renumbered[counts.parents], -1)
-    kept = enough[places.entries]
-    fewer = Places(places.entries[kept], places.blobs[kept], places.spans[kept], places.kinds[kept], places.twins[kept])
-    return (
-        Counts(
-            counts.keys[enough],
-            counts.occurrences[enough],
-            counts.files[enough],
-            counts.projects[enough],
-            counts.library[enough],
-            around[enough],
-            counts.covered[enough],
-        ),
-        fewer._replace(entries=renumbered[fewer.entries].astype(np.int32)),
-    )

@@ -13,7 +13,7 @@ from cq.mining.rulebook_text import rulebook_texts
 from cq.scan.files_run import FilesRun
 from cq.store.stamp import stamp
 
-_RANKING_VERSION = 9
+_RANKING_VERSION = 11
 # A file that is younger may change once more and look the same.
 _SETTLED_NS = 2_000_000_000
 
@@ -34,6 +34,7 @@ class MineRequest(msgspec.Struct, frozen=True, kw_only=True):
     kinds: tuple[str, ...] = ()
     like: str = ""  # only idioms in whose text this stands
     categories: tuple[str, ...] = ()  # only idioms of one of these
+    fuzzy: int = 0  # idioms of so many percent of the same tokens are one; 0: none
     rulebook: str = ""  # the user's own, beside the one of the folders
     workers: int | None = None
 
@@ -67,6 +68,7 @@ class MineListing(FilesRun):
             request.kinds,
             request.like,
             request.categories,
+            request.fuzzy,
             rulebook_texts(request.folders, request.rulebook),
         )
 

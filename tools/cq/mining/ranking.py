@@ -22,9 +22,8 @@ CLOSED = 0.9
 PART_OF = 0.5
 # What an idiom counts for that is in tests only.
 _OF_TESTS = 0.25
-# And one that tells a single word, and hardly anything around it.
-_THIN = 0.4
-_THIN_SIZE = 6
+# And one that tells so few words, and hardly anything around them: `a.get(b)`, `Math.abs(a)`.
+_THIN = ((1, 6, 0.15), (2, 5, 0.5))
 
 
 class Candidate(NamedTuple):
@@ -159,7 +158,7 @@ def score(made: Made, surprise: float) -> float:
     spread *= candidate.library
     close = 0.4 + min(max(surprise, 0.0), 60.0) / 30
     # A name that is called, and nothing else: everybody knows it already.
-    thin = _THIN if words <= 1 and candidate.size <= _THIN_SIZE else 1.0
+    thin = min((share for most, size, share in _THIN if words <= most and candidate.size <= size), default=1.0)
     return spread * math.pow(told, 0.8) * body * close * thin / (1 + 0.4 * holes)
 
 

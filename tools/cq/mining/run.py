@@ -15,6 +15,7 @@ from cq.mining.analysis import FileFacts, MineAnalysis, MinePlan
 from cq.mining.corpus import Corpus, Member
 from cq.mining.counting import Counted, count
 from cq.mining.form import Form, FormMaker
+from cq.mining.fuzzy import Signed, leaders
 from cq.mining.imported import imported
 from cq.mining.listing import MineListing, MineRequest
 from cq.mining.normalize import PROBE, Trace
@@ -287,7 +288,18 @@ class MineRun(MineListing):
             for like in likenesses:
                 by_likeness.setdefault(like, group)
             group.append(found)
+        if request.fuzzy:
+            groups = self._together(groups, request.fuzzy)
         return [group[0]._replace(variations=tuple(group[1:])) for group in groups[:top]]
+
+    def _together(self, groups: list[list[Found]], percent: int) -> list[list[Found]]:
+        """Groups whose first ones are nearly the same as one, in the order of the best."""
+        heads = [group[0].made for group in groups]
+        signed = [Signed((self.family(each.language), each.form.kind), each.form.signature) for each in heads]
+        merged: dict[int, list[Found]] = {}
+        for group, leader in zip(groups, leaders(signed, percent), strict=True):
+            merged.setdefault(leader, []).extend(group)
+        return list(merged.values())
 
     def _likenesses(self, made: Made) -> tuple[tuple[str, object], ...]:
         """Idioms that share one of these are variations of one another: the skeleton, and the words of one kind."""

@@ -81,6 +81,7 @@ class MineQuery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     top: int
     kinds: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    fuzzy: int = 0  # percent
     languages: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     globs: tuple[str, ...] = ()

@@ -13,6 +13,16 @@ function make(tag, text, name) {
   return element;
 }
 const number = (value) => (value || 0).toLocaleString("en");
+const many = (value, what) => `${number(value)} ${what}${value === 1 ? "" : "s"}`;
+// A pattern in one line: what stands behind the first one tells it apart from others that begin so.
+const inOneLine = (pattern) => pattern.split("\n").map((line) => line.trim()).join(" \u23ce ");
+
+// The text of a place as if it stood at the beginning of its line.
+function dedented(text) {
+  const [first, ...rest] = text.split("\n");
+  const least = Math.min(...rest.filter((line) => line.trim()).map((line) => line.length - line.trimStart().length));
+  return [first, ...rest.map((line) => line.slice(Math.min(least, line.length)))].join("\n");
+}
 
 function withHoles(parent, text) {
   let at = 0;
@@ -98,12 +108,12 @@ function draw() {
     row.style.top = `${place * ROW}px`;
     row.dataset.key = each.key;
     row.setAttribute("aria-selected", String(each === chosen));
-    row.append(withHoles(make("code"), each.pattern.split("\n")[0]));
+    row.append(withHoles(make("code"), inOneLine(each.pattern)));
     const line = make("small"), bar = make("span", "", "bar");
     bar.style.width = `${Math.max(2, (60 * Math.log(1 + each.files)) / Math.log(1 + most))}px`;
     line.append(bar);
     if (each.history) line.append(sparkline(each.history, 60, 14));
-    line.append(`${number(each.occurrences)} places, ${number(each.files)} files, ${number(each.projects)} projects · ${each.language} ${each.kind}`);
+    line.append(`${many(each.occurrences, "place")}, ${many(each.files, "file")}, ${many(each.projects, "project")} · ${each.language} ${each.kind}`);
     row.append(line);
     row.addEventListener("click", () => choose(each));
     rows.push(row);
@@ -122,7 +132,7 @@ function tell() {
   const facts = make("dl");
   const fact = (name, value) => facts.append(make("dt", name), make("dd", value));
   fact("key", each.key);
-  fact("places", `${number(each.occurrences)} in ${number(each.files)} files of ${number(each.projects)} projects`);
+  fact("places", `${number(each.occurrences)} in ${many(each.files, "file")} of ${many(each.projects, "project")}`);
   fact("kind", `${each.language} ${each.kind}, level ${each.level}`);
   if (each.categories) fact("about", each.categories.join(", "));
   fact("size", `${each.size} words; ${Math.round(each.surprise || 0)} bits more frequent than its parts let expect`);
@@ -138,7 +148,7 @@ function tell() {
   }
   detail.append(facts);
   for (const place of each.examples || []) {
-    detail.append(make("h2", `${place.path}:${place.line}`), make("pre", place.text));
+    detail.append(make("h2", `${place.path}:${place.line}`), make("pre", dedented(place.text)));
   }
   if (each.rule) {
     const head = make("h2", "Rule "), button = make("button", "Copy");
@@ -149,7 +159,7 @@ function tell() {
     detail.append(head, make("pre", each.rule));
   }
   for (const other of each.variations || []) {
-    detail.append(make("h2", `Variation ${other.key}: ${number(other.occurrences)} places in ${number(other.files)} files`));
+    detail.append(make("h2", `Variation ${other.key}: ${many(other.occurrences, "place")} in ${many(other.files, "file")}`));
     detail.append(difference(each.pattern, other.pattern));
   }
 }
@@ -204,7 +214,7 @@ for (const id of FIELDS) if (words.has(id)) byId(id).value = words.get(id);
 chosen = data.idioms.find((each) => each.key === words.get("key")) || null;
 const summary = data.summary;
 const reasons = Object.entries(summary.left_out || {}).map(([reason, count]) => `${reason} ${number(count)}`).join(", ");
-byId("account").textContent = `${number(summary.idioms)} idioms of ${number(summary.closed)} closed patterns · ${number(summary.anchors)} places in ${number(summary.files)} files of ${number(summary.projects)} projects${reasons ? ` · left out: ${reasons}` : ""} · cq ${data.version}`;
+byId("account").textContent = `${number(summary.idioms)} idioms of ${number(summary.closed)} closed patterns · ${number(summary.anchors)} places in ${many(summary.files, "file")} of ${many(summary.projects, "project")}${reasons ? ` · left out: ${reasons}` : ""} · cq ${data.version}`;
 byId("filters").addEventListener("submit", (event) => event.preventDefault());
 for (const id of FIELDS) byId(id).addEventListener("input", update);
 list.addEventListener("scroll", draw);
