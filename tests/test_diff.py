@@ -270,3 +270,16 @@ def test_what_there_was_no_time_to_compare(cq, tmp_path):
     left = sum(each["count"] for each in answer["ledger"] if each["reason"] == "not-looked-at")
     assert left and not answer["summary"]["complete"] and done.status in (0, 2)
     assert all(row["change"] == "signature" for row in answer.get("rows", ()))
+
+
+def test_a_name_that_was_left_behind_for_old_callers(cq, tmp_path):
+    alias = (
+        'class Shelf(Rack):\n    def __init__(self):\n        warn("Rack is its name")\n        super().__init__()\n'
+    )
+    new = SHELF.replace("class Shelf", "class Rack") + "\n\n" + alias
+    repository_of(tmp_path, {"shelf.py": SHELF}, {"shelf.py": new})
+    rows = json.loads(cq("diff", "HEAD~1..HEAD", "--no-callers", "--json", cwd=tmp_path).stdout)["rows"]
+    assert [(row["change"], row["qualified_name"], row["line"]) for row in rows] == [
+        ("renamed", "Rack", 6),
+        ("added", "Shelf", 33),
+    ]
