@@ -249,16 +249,16 @@ def test_a_difference_has_pages(cq, tmp_path):
     seen, cursor = [], ()
     for _ in range(9):
         page = cq("diff", "HEAD~1..HEAD", "--max-rows", "2", *cursor, cwd=tmp_path)
-        seen += [line for line in page.stdout.splitlines() if line[:1] == "!" or "b.py:1:" in line]
+        seen += [line for line in page.stdout.splitlines() if line[:1] == "!" or "b.py:2:" in line]
         if "--cursor" not in page.stderr:
             break
         assert page.stdout.startswith("signature changed (6)\n! ")
         cursor = ("--cursor", page.stderr.partition("--cursor ")[2].split()[0])
     assert (
-        seen == [line for line in whole.stdout.splitlines() if line[:1] == "!" or "b.py:1:" in line] and len(seen) == 7
+        seen == [line for line in whole.stdout.splitlines() if line[:1] == "!" or "b.py:2:" in line] and len(seen) == 7
     )
     answer = json.loads(cq("diff", "HEAD~1..HEAD", "--max-rows", "2", "--json", cwd=tmp_path).stdout)
-    assert (len(answer["rows"]), answer["more"]["left"]) == (2, {"new signature": 4})
+    assert (len(answer["rows"]), answer["more"]["left"]) == (2, {"new signature": 4, "added definition": 1})
     assert cq("diff", "HEAD~1..HEAD", "--max-rows", "2", "--format", "markdown", cwd=tmp_path).status == 2
 
 
