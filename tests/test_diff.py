@@ -249,16 +249,16 @@ def test_a_difference_has_pages(cq, tmp_path):
     seen, cursor = [], ()
     for _ in range(9):
         page = cq("diff", "HEAD~1..HEAD", "--max-rows", "2", *cursor, cwd=tmp_path)
-        seen += [line for line in page.stdout.splitlines() if line[:1] == "!" or "b.py:1:" in line]
+        seen += [line for line in page.stdout.splitlines() if line[:1] == "!" or "b.py:2:" in line]
         if "--cursor" not in page.stderr:
             break
         assert page.stdout.startswith("signature changed (6)\n! ")
         cursor = ("--cursor", page.stderr.partition("--cursor ")[2].split()[0])
     assert (
-        seen == [line for line in whole.stdout.splitlines() if line[:1] == "!" or "b.py:1:" in line] and len(seen) == 7
+        seen == [line for line in whole.stdout.splitlines() if line[:1] == "!" or "b.py:2:" in line] and len(seen) == 7
     )
     answer = json.loads(cq("diff", "HEAD~1..HEAD", "--max-rows", "2", "--json", cwd=tmp_path).stdout)
-    assert (len(answer["rows"]), answer["more"]["left"]) == (2, {"new signature": 4})
+    assert (len(answer["rows"]), answer["more"]["left"]) == (2, {"new signature": 4, "added definition": 1})
     assert cq("diff", "HEAD~1..HEAD", "--max-rows", "2", "--format", "markdown", cwd=tmp_path).status == 2
 
 
@@ -270,3 +270,16 @@ def test_what_there_was_no_time_to_compare(cq, tmp_path):
     left = sum(each["count"] for each in answer["ledger"] if each["reason"] == "not-looked-at")
     assert left and not answer["summary"]["complete"] and done.status in (0, 2)
     assert all(row["change"] == "signature" for row in answer.get("rows", ()))
+
+
+def test_a_name_that_was_left_behind_for_old_callers(cq, tmp_path):
+    alias = (
+        'class Shelf(Rack):\n    def __init__(self):\n        warn("Rack is its name")\n        super().__init__()\n'
+    )
+    new = SHELF.replace("class Shelf", "class Rack") + "\n\n" + alias
+    repository_of(tmp_path, {"shelf.py": SHELF}, {"shelf.py": new})
+    rows = json.loads(cq("diff", "HEAD~1..HEAD", "--no-callers", "--json", cwd=tmp_path).stdout)["rows"]
+    assert [(row["change"], row["qualified_name"], row["line"]) for row in rows] == [
+        ("renamed", "Rack", 6),
+        ("added", "Shelf", 33),
+    ]

@@ -129,8 +129,18 @@ def test_what_a_patch_breaks(cq, tree):
         ("crlf.py", 1),
         ("crlf.py", 3),
     }
-    assert [(each["path"], each["line"]) for each in answer["errors"]] == [("no_end.py", 1)]
+    assert [(each["path"], each["line"]) for each in answer["errors"]] == [("no_end.py", 2)]
+    assert answer["errors"][0]["problems"] == ["syntax error: missing `)`"]
     assert cq("diff", "--overlay", "-", "app/main.py", cwd=tree, stdin=patch_of(FILES, new)).status == 1
+
+
+def test_what_stands_behind_a_new_syntax_error_is_not_gone(cq, tree):
+    text = FILES["app/shelf.py"].replace("def add(self", "def add((self").replace("load(a)", "load(a, b)")
+    new = FILES | {"app/shelf.py": text}
+    answer = json.loads(cq("diff", "--overlay", "-", "--json", cwd=tree, stdin=patch_of(FILES, new)).stdout)
+    assert [(each["line"], each["problems"]) for each in answer["errors"]] == [(2, ["syntax error: missing `)`"])]
+    assert [(row["change"], row["name"]) for row in answer["rows"]] == [("signature", "add"), ("signature", "load")]
+    assert {each["path"] for each in answer["rows"][1]["callers"]} == {"app/main.py", "crlf.py"}
 
 
 def test_workers_read_what_is_laid_over(cq, tree, tmp_path):

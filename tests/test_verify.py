@@ -256,3 +256,17 @@ def test_a_sign_that_is_no_word_is_accounted_for(cq, tmp_path):
     assert any(line.startswith("python: 4 words in 1 file") for line in lines)
     assert lines[-2].startswith("0 disagreements over 3 words of 1 file")
     assert lines[-1].startswith("1 of the words not compared: signs beyond ASCII")
+
+
+def test_disagreements_have_pages_and_files_a_budget(cq, tmp_path):
+    # What a grammar takes for an assignment is one of width, for Python.
+    (tmp_path / "a.py").write_text("x = 1\n" + "print(f'{x:=10}')\n" * 3)
+    (tmp_path / "b.py").write_text("x = 1\n" * 2000)
+    page = json.loads(cq("verify", "--json", "--max-rows", "2", cwd=tmp_path).stdout)
+    assert ([row["line"] for row in page["rows"]], page["more"]["left"]) == ([2, 3], {"disagreement": 1})
+    rest = cq("verify", "--json", "--cursor", page["more"]["cursor"], cwd=tmp_path)
+    assert [row["line"] for row in json.loads(rest.stdout)["rows"]] == [4]
+    short = cq("verify", "--json", "--budget-ms", "1", "-j", "1", cwd=tmp_path)
+    answer = json.loads(short.stdout)
+    assert (short.status, answer["summary"]["complete"], answer["summary"]["files"]) == (2, False, 1)
+    assert answer["ledger"][0]["reason"] == "not-looked-at"

@@ -484,6 +484,8 @@ VERIFY = (
         "limit", ("--limit",), "number", "Show at most so many disagreements; default: 20 in text, else all.", _KEEP
     ),
     *SELECTION,
+    *PAGES,
+    _BUDGET_MS,
     Option(
         "format",
         ("--format",),

@@ -19,7 +19,7 @@ _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 
 
 # Reasons for which the answer lacks what the user asked for. As grep has it, an error counts more than a match.
-_ERRORS = frozenset(("missing", "not-a-file", "git-internal", "unreadable", "unknown-language"))
+_ERRORS = frozenset(("missing", "not-a-file", "git-internal", "missing-object", "unreadable", "unknown-language"))
 
 
 class Selected(NamedTuple):

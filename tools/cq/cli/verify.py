@@ -6,7 +6,9 @@ from typing import Any
 
 import msgspec
 
+from cq.cli.answer import budget_of, write_encoded, write_text
 from cq.cli.check import check
+from cq.cli.clock import ends_at
 from cq.cli.options import VERIFY
 from cq.cli.progress import progress
 from cq.cli.settle import (
@@ -21,6 +23,7 @@ from cq.cli.settle import (
     selection_of,
 )
 from cq.errors import CqError
+from cq.render.budget import Block
 from cq.render.json import rows_json, tail_line
 from cq.render.verify_text import disagreement_line, verify_lines
 from cq.rows.findings import Finding
@@ -53,10 +56,12 @@ def verify(values: dict[str, Any], arguments: Sequence[str]) -> int:
         targets=values.get("targets"),
         workers=values.get("workers") or None,
     )
+    budget = budget_of(values)
     run = VerifyRun(request)
+    run.ends_at = ends_at(values)
     run.unread.extend(selected.unread)
     form = "quiet" if values.get("quiet") else form_of(values)
-    limit: int | None = values.get("limit", _SHOWN if form == "text" else None)
+    limit: int | None = values.get("limit", _SHOWN if form == "text" and budget is None else None)
     rows = _Rows(progress(lambda: run.files_to_compare, run.files(), "comparing"), limit)
 
     def tail() -> VerifyTail:
@@ -87,7 +92,10 @@ class _Rows:
 
 def _write(values: dict[str, Any], form: str, rows: _Rows, tail: Callable[[], VerifyTail], root: str) -> None:
     out = sys.stdout
-    if form == "json":
+    budget = None if form == "quiet" else budget_of(values)
+    if budget is not None and form != "text":
+        write_encoded(values, budget, (_block(_encode(row).decode(), row) for row in rows), tail)
+    elif form == "json":
         encoded = [("", _encode(row)) for row in rows]
         out.buffer.writelines(rows_json(tail(), encoded))
     elif form == "jsonl":
@@ -102,8 +110,13 @@ def _write(values: dict[str, Any], form: str, rows: _Rows, tail: Callable[[], Ve
             pass
     else:
         shown = printed_paths(values, root)
-        out.writelines(f"{disagreement_line(row, shown(row.path))}\n" for row in rows)
+        lines = (_block(disagreement_line(row, shown(row.path)), row) for row in rows)
+        write_text(values, lines, lambda: list(verify_lines(tail())))
         out.writelines(f"{line}\n" for line in verify_lines(tail()))
+
+
+def _block(said: str, row: Disagreement) -> Block:
+    return Block(said, "disagreement", row.path)
 
 
 def _least(values: dict[str, Any]) -> float:
@@ -145,7 +158,9 @@ def _passed(run: VerifyRun) -> bool:
 def _status(run: VerifyRun) -> int:
     if any(is_error(unread) for unread in run.unread):
         return 2
-    return 0 if _passed(run) else 1
+    if not _passed(run):
+        return 1
+    return 2 if run.stopped_by else 0  # that all is well is an answer only when everything was looked at
 
 
 def _tail(run: VerifyRun, rows: _Rows, limit: int | None) -> VerifyTail:
@@ -170,6 +185,7 @@ def _tail(run: VerifyRun, rows: _Rows, limit: int | None) -> VerifyTail:
             shown=rows.shown,
             lowest=run.lowest(),
             passed=_passed(run),
+            complete=not run.stopped_by,
             exit_status=_status(run),
         ),
         roles=run.role_scores(),

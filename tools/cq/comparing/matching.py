@@ -1,7 +1,8 @@
 """Which definition of one tree is which of another: by name where its surroundings are the same, then by its text.
 
-What is left without a partner was added or removed. Names decide first, so that an edit is never taken for a rename; of
-the rest those go together that share most of their text, the most alike first.
+What is left without a partner was added or removed. Names decide first, so that an edit is never taken for a rename,
+except where a name was left behind for old callers and a new one beside it has the text; of the rest those go together
+that share most of their text, the most alike first.
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ _FILE_ALIKE = 0.5  # of its text, for a file to be the same under another path
 _SAME_NAME = 0.3  # for a definition of the same name elsewhere to be the same
 _SAME_PLACE = 0.5  # for one of another name beside the same others
 _ELSEWHERE, _ELSEWHERE_SHORT = 0.65, 0.9  # for one of another name in another place
+_TAKEN_OVER = 0.6  # for a new one to be what another was that kept its name
 _MANY_TOKENS = 35
 _FEW_TOKENS = 12  # what is shorter is too much like others to be known by its text
 _MOST_OF_ONE_NAME = 400  # pairs of definitions of one name that are compared
@@ -113,8 +115,21 @@ class Matching:
                 free = [number for number in numbers if Place(old_path, number) not in self._partner]
                 there = [number for number in new.get(key, ()) if Place(new_path, number) not in self._taken]
                 for was, now in _in_pairs(self.old[old_path].items, free, self.new[new_path].items, there):
+                    come = [each for of, others in new.items() if of not in old and of[1] == key[1] for each in others]
+                    if self._is_left_behind(Place(old_path, was), Place(new_path, now), come):
+                        continue
                     self._pair(Place(old_path, was), Place(new_path, now))
                     waiting.append((was, now))
+
+    def _is_left_behind(self, old: Place, new: Place, come: Sequence[int]) -> bool:
+        """Whether what has the name now stands in for one of those that came: an alias, kept for old callers."""
+        was, now = self.item(old, True), self.item(new, False)
+        if was.own == now.own or was.tokens < _MANY_TOKENS or not come:
+            return False
+        items = self.new[new.path].items
+        return _shared(was.shingles, now.shingles) < _SAME_NAME and any(
+            _shared(was.shingles, items[number].shingles) >= _TAKEN_OVER for number in come
+        )
 
     def _named(self, path: str, parent: int, is_old: bool) -> dict[tuple[str, str], list[int]]:
         found: dict[tuple[str, str], list[int]] = defaultdict(list)

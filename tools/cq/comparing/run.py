@@ -52,6 +52,8 @@ class DiffRun:
         self.files = self.files_compared = 0
         self.left: dict[str, None] = {}  # files that there was no time for
         self.stopped_by = ""
+        self._new = request.new  # with what was broken repaired
+        self._diagnosed: set[str] = set()  # files whose errors are known
 
     def rows(self) -> list[DefinitionChange]:
         """What changed, by sort of change, then by path and line."""
@@ -70,6 +72,7 @@ class DiffRun:
         shown = set(map(as_text, asked))
         self.diagnostics = [each for each in self.diagnostics if each.path in shown]
         self.files_compared = len({file.path for file in (*old, *new) if file.language and file.path in asked})
+        new = self._mended(old, new, asked)
         matching = Matching(old, new)
         self._note_errors(matching, asked)
         every = (*self._of_files(matching), *self._of_pairs(matching), *self._of_others(matching))
@@ -130,10 +133,27 @@ class DiffRun:
         self._cost.parse_ms += (time.perf_counter() - began) * 1000
         return found
 
+    def _mended(self, old: Sequence[FileItems], new: Sequence[FileItems], asked: set[str]) -> list[FileItems]:
+        """The new files, those that the change broke as they are when they are repaired, where that is proven."""
+        were_broken = {file.path for file in old if file.errors}
+        broken = {file.path for file in new if file.errors and file.path in asked and file.path not in were_broken}
+        if not broken or is_over(self.request.ends_at):
+            return list(new)
+        from cq.comparing.repaired import repaired  # most changes break nothing
+
+        found = repaired(self.request.new, self.request.folders, broken)
+        self.errors.extend(found.errors)
+        self._diagnosed = {each.path for each in found.errors}
+        if not found.repaired:
+            return list(new)
+        self._new = found.selection
+        mended = {file.path: file for file in self._read(found.selection, sorted(found.repaired))}
+        return [mended.get(file.path, file) for file in new]
+
     def _note_errors(self, matching: Matching, asked: set[str]) -> None:
         """What does not parse and did: what was broken before is not broken by the change."""
         for file in matching.new.values():
-            if file.path not in asked:
+            if file.path not in asked or file.path in self._diagnosed:
                 continue
             was = matching.old.get(matching.files.get(file.path, (file.path,))[0])
             known = {error.text for error in was.errors} if was is not None else set()
@@ -235,7 +255,7 @@ class DiffRun:
         self.diagnostics.extend(said)
         if not asked:
             return list(rows)
-        old, new, some = self.request.old, self.request.new, asked[:_USERS_OF]
+        old, new, some = self.request.old, self._new, asked[:_USERS_OF]
         found, count = of_changes(old, new, self._table, matching, some, self._blobs(), self.request.ends_at)
         if len(asked) > count:
             message = f"users of the first {count} of {len(asked)} definitions were looked for"

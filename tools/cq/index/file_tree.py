@@ -9,6 +9,7 @@ class Revision(msgspec.Struct, frozen=True):
     name: str  # as the user calls it
     objects: str  # the folder of the repository's objects
     tree: str  # the id of the tree that stands for the root; "" when the root is not in it
+    by_id: bool = False  # no tree: each path begins with the id of its content, as in a history, where a path has many
 
 
 class Overlay(msgspec.Struct, frozen=True):

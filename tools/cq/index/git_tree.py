@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from cq.index.file_tree import Revision
 
-FOLDER, LINK, SUBMODULE = 0o040000, 0o120000, 0o160000
+FILE, FOLDER, LINK, SUBMODULE = 0o100000, 0o040000, 0o120000, 0o160000
 _KIND = 0o170000
 _LINKS_FOLLOWED = 10
 
@@ -28,6 +28,7 @@ class GitTree:
         self._id: Any = pygit2.Oid
         # The objects by themselves: nothing that a repository configures is looked at.
         self._objects: Any = pygit2.Odb(revision.objects)
+        self._by_id = revision.by_id
         self._folders: dict[str, dict[str, Entry]] = {}
         if not revision.tree:
             self._folders[""] = {}
@@ -54,6 +55,8 @@ class GitTree:
 
     def file(self, path: str) -> Entry | None:
         """The file at a path, or where a link there leads within the tree; None when there is none."""
+        if self._by_id:
+            return Entry(FILE, bytes.fromhex(path.partition("/")[0]))
         at: str | None = path
         for _ in range(_LINKS_FOLLOWED):
             entry = self.entry(at) if at is not None else None

@@ -79,12 +79,17 @@ def revision_of(root: str, name: str) -> Revision:
             raise CqError(f"{name}: the repository lacks its files", "fetch them: this is a partial clone") from error
     except (ValueError, pygit2.GitError) as error:
         raise CqError(f"{name} is no revision: {error}", _HINT) from error
-    common = repository.path
-    shared = os.path.join(common, "commondir")
+    return Revision(name=name, objects=objects_of(repository.path), tree=found)
+
+
+def objects_of(git: str) -> str:
+    """The folder of the objects of a repository, which it may share with the one that it is a work tree of."""
+    common = git
+    shared = os.path.join(git, "commondir")
     if os.path.isfile(shared):
         with open(shared, "rb") as file:
-            common = os.path.join(common, os.fsdecode(file.read()).rstrip("\n"))
-    return Revision(name=name, objects=os.path.normpath(os.path.join(common, "objects")), tree=found)
+            common = os.path.join(git, os.fsdecode(file.read()).rstrip("\n"))
+    return os.path.normpath(os.path.join(common, "objects"))
 
 
 def _opened(root: str) -> tuple[Any, str]:

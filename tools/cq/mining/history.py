@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from cq.errors import CqError, nearest
+from cq.index.file_tree import Revision
 from cq.index.globs import Globs
 from cq.index.ignore import git_text
+from cq.index.revision import objects_of
 from cq.rows.mining import Commit
 
 _LINK = 0o120000
@@ -37,6 +39,8 @@ class History:
         work = os.path.normpath(self._repository.workdir or self.git)
         # Without a configuration a bare repository is taken for one whose files are in the folder around it.
         self.root = work if os.path.lexists(os.path.join(work, ".git")) else self.git
+        # Every content that a commit has, each under its id.
+        self.contents = Revision("", objects_of(self.git), "", by_id=True)
         self.is_shallow: bool = self._repository.is_shallow
         self.commits: list[Any] = []  # object ids
         self._times: list[int] = []  # of the commits, never falling

@@ -118,7 +118,7 @@ class MineRun(MineListing):
 
     def data_of(self, digest: bytes) -> bytes | Unread:
         """One of the contents, read again."""
-        return read_file(self.request.selection.tree, self.paths[digest][0].path, self.request.selection.binary)
+        return read_file(self._selection.tree, self.paths[digest][0].path, self._selection.binary)
 
     def count(self, skeletons: bool = False) -> Counted:
         """Count what the corpus has now, by key or by skeleton."""

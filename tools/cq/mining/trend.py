@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -22,8 +23,8 @@ from cq.mining.results import place_in
 from cq.mining.run import Found, MineRun
 from cq.mining.segments import Ints
 from cq.rows.mining import IdiomPlace
-from cq.scan.blob import read_blob
-from cq.scan.results import FileJob, Unread
+from cq.scan.read import read_file
+from cq.scan.results import Unread
 
 STATUSES = ("adopted", "growing", "fading", "abandoned")
 # Forms are made of so many for each status.
@@ -59,6 +60,7 @@ class TrendRun(MineRun):
     def __init__(self, request: MineRequest, history: History, samples: int) -> None:
         super().__init__(request)
         self.history = history
+        self._selection = msgspec.structs.replace(self._selection, revision=history.contents)
         self.samples = history.samples(samples)
         self._below = [each for path in request.selection.paths if (each := history.below(path))]
         self._globs = Globs(request.selection.globs)
@@ -138,11 +140,6 @@ class TrendRun(MineRun):
         """The search for the commits of these changes."""
         return Halving(self, changes)
 
-    def data_of(self, digest: bytes) -> bytes | Unread:
-        """One of the contents, read again."""
-        path = self.paths[digest][0].path
-        return read_blob(self.history.git, path, path.partition("/")[0], self.request.selection.binary)
-
     def places_at(self, number: int) -> dict[bytes, str]:
         """The path of each content that a commit has."""
         if number in self._paths_at:
@@ -179,10 +176,6 @@ class TrendRun(MineRun):
         data = self.data_of(counted.digests[int(counted.places.blobs[best[3]])])
         return None if isinstance(data, Unread) else place_in(best[2], data, Lines(data), *counted.places.span(best[3]))
 
-    def _job(self, member: Member) -> FileJob:
-        blob = member.path.partition("/")[0]
-        return FileJob(member.path, member.size, binary=self._selection.binary, blob=blob)
-
     def _language(self, path: str) -> str:
         language = self.table.by_path(path)
         if not language or language in self._unwanted or (self._wanted and language not in self._wanted):
@@ -210,7 +203,7 @@ class TrendRun(MineRun):
         reason = self.corpus.prefilter.by_path(file.path, 0)
         if reason:
             return reason
-        data = read_blob(self.history.git, file.path, file.blob, self.request.selection.binary)
+        data = read_file(self._selection.tree, f"{file.blob}/{file.path}", self._selection.binary)
         if isinstance(data, Unread):
             return data.reason
         reason = self.corpus.prefilter.by_path(file.path, len(data)) or self.corpus.prefilter.by_content(data)

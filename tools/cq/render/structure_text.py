@@ -49,7 +49,7 @@ def structure_text(
         yield Block(f"{colours.head}syntax errors that are new ({len(errors)}){colours.reset}", level=0)
         for error in errors:
             place = printable(f"{shown(error.path)}:{error.line}:{error.column}")
-            yield Block(f"{place}: {printable(error.text)}", "syntax error", error.path)
+            yield Block(f"{place}: {printable(_broken(error))}", "syntax error", error.path)
 
 
 def change_word(change: str) -> str:
@@ -66,7 +66,7 @@ def structure_markdown(
     if broken or errors:
         yield "\n#### Broken\n"
         for error in errors:
-            yield f"- `{_code(error.path)}:{error.line}` syntax error: `{_code(error.text)}`"
+            yield f"- `{_code(error.path)}:{error.line}` {_plain('; '.join(error.problems))}: `{_code(error.text)}`"
         for row, each in broken[:_ROWS_SHOWN]:
             said = f"{_plain('; '.join(each.problems))} (`{_code(row.qualified_name)}`)"
             yield f"- `{_code(each.path)}:{each.line}` {said}: `{_code(each.text)}`"
@@ -92,7 +92,7 @@ def structure_markdown(
 def structure_github(rows: Iterable[DefinitionChange], errors: Iterable[Touched]) -> Iterator[str]:
     """Annotations of a workflow: an error for what breaks, a notice for each new signature, removal and rename."""
     for error in errors:
-        yield _annotation("error", error.path, error.line, "syntax error", error.text)
+        yield _annotation("error", error.path, error.line, "syntax error", _broken(error))
     for row in rows:
         for each in row.callers:
             if each.problems:
@@ -131,6 +131,12 @@ def _said(row: DefinitionChange, shown: Callable[[str], str]) -> str:
     if row.definitions:
         notes.append(f"with {row.definitions} definition{'s' * (row.definitions != 1)}")
     return text + (f"  ({', '.join(notes)})" if notes else "")
+
+
+def _broken(error: Touched) -> str:
+    """What is wrong, where that is known, and the line."""
+    why = "; ".join(error.problems).removeprefix("syntax error").removeprefix(": ")
+    return f"{why}: {error.text.strip()}" if why else error.text
 
 
 def _first(users: Sequence[Touched]) -> Sequence[Touched]:

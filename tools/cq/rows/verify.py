@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cq.rows.shared import Diagnostic, Report, SchemaId, Skipped
+from cq.rows.shared import Diagnostic, More, Report, SchemaId, Skipped
 
 
 class Disagreement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -81,6 +81,7 @@ class VerifySummary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     shown: int
     lowest: float | None = None  # precision or recall of the roles that decide; None: nothing was compared
     passed: bool
+    complete: bool = True  # every file was looked at
     exit_status: int
 
 
@@ -96,6 +97,7 @@ class VerifyTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     report: Report
+    more: More | None = None  # what there was no room for
 
 
 class VerifyAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -111,3 +113,4 @@ class VerifyAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     ledger: tuple[Skipped, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     report: Report
+    more: More | None = None  # what there was no room for

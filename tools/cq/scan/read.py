@@ -81,7 +81,8 @@ def _blob(revision: Revision, path: str) -> bytes | Unread:
         return Unread(path, "too-large", f"{size // 1_000_000} MB")
     data = files.data(entry.id)
     if data is None:
-        return Unread(path, "unreadable", f"the repository has no content of it at {revision.name}: a partial clone")
+        where = f" at {revision.name}" if revision.name else ""
+        return Unread(path, "missing-object", f"the repository has no content of it{where}: a partial clone")
     if size < _LFS_POINTER_BYTES and _LFS_POINTER.fullmatch(data):
         return Unread(path, "lfs-pointer", "its content is not in git but in its large file storage")
     return data

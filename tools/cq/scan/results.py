@@ -10,7 +10,6 @@ class FileJob(NamedTuple):
     size: int
     data: bytes | None = None
     binary: bool = False  # to be read even when it is binary
-    blob: str = ""  # the object id of its content: it is read from the git repository at the root
     known: bytes = b""  # what is known of its content, for an analysis that can make use of it
 
 
@@ -18,5 +17,5 @@ class Unread(NamedTuple):
     """A file that could not be read or was left out, and why."""
 
     path: str
-    reason: str  # "unreadable", "gone", "too-large", "binary", "lfs-pointer"
+    reason: str  # "unreadable", "missing-object", "gone", "too-large", "binary", "lfs-pointer"
     detail: str

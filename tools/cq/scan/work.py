@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from cq.index.file_tree import FileTree
-from cq.scan.blob import read_blob
 from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
 from cq.settings import TASK_BYTES
@@ -32,19 +31,13 @@ class KnowingAnalysis(Protocol):
 
 def run_one(analysis: Analysis[Result], tree: FileTree, job: FileJob) -> Result | Unread:
     """Read one file, unless its bytes are at hand, and analyse it."""
-    data = job.data if job.data is not None else _read(tree, job)
+    data = job.data if job.data is not None else read_file(tree, job.path, job.binary)
     if isinstance(data, Unread):
         return data
     if job.known and isinstance(analysis, KnowingAnalysis):
         result: Result = analysis.run_known(job.path, data, job.known)
         return result
     return analysis.run(job.path, data)
-
-
-def _read(tree: FileTree, job: FileJob) -> bytes | Unread:
-    if not job.blob:
-        return read_file(tree, job.path, job.binary)
-    return read_blob(tree.root, job.path, job.blob, job.binary)
 
 
 def batches(jobs: Iterable[FileJob]) -> Iterator[list[FileJob]]:

@@ -20,6 +20,7 @@ from cq.store.snapshot import NUMBERS, Snapshot, digest_of
 from cq.store.store import Store
 
 HEAD_BYTES = 128
+_NOT_FOR_EVER = ("gone", "missing-object", "unreadable")
 
 
 class Files:
@@ -131,7 +132,7 @@ class Files:
         self._changed = True
         snapshot.heads.pop(was, None)
         snapshot.notes.pop(was, None)
-        if not self._fresh.is_settled(before) or (unread is not None and unread.reason in ("gone", "unreadable")):
+        if not self._fresh.is_settled(before) or (unread is not None and unread.reason in _NOT_FOR_EVER):
             snapshot.ids[was] = 0
             return 0
         if unread is not None:
