@@ -53,6 +53,34 @@ def test_no_text_is_told_twice(cq, tmp_path, name, source, lines):
     assert outlined(cq, tmp_path, name, source) == lines
 
 
+MACROS = """\
+namespace shop {
+SHOP_NAMESPACE_BEGIN
+class SHOP_EXPORT Shelf {
+ public:
+  Shelf(int a, int b SHOP_UNUSED);
+  SHOP_NODISCARD int size() const SHOP_LOCKS(mutex_);
+};
+enum Color {
+  RED_ONE,
+  BLUE_ONE
+};
+SHOP_TEMPLATE_DECLARATION
+void take(Shelf a);
+SHOP_NAMESPACE_END
+}  // namespace shop
+"""
+
+
+@pytest.mark.parametrize("name", ["a.cpp", "a.h"])
+def test_macros_of_cpp_that_are_no_syntax_hide_nothing(cq, tmp_path, name):
+    lines = outlined(cq, tmp_path, name, MACROS)
+    shown = [line.split(" ", 2)[1:] for line in lines]
+    words = "namespace class Shelf(int int enum RED_ONE BLUE_ONE void"
+    assert " ".join(each[0] for each in shown) == words, lines
+    assert lines[0] == "1 namespace shop" and lines[1] == "3 class SHOP_EXPORT Shelf"
+
+
 OPERATORS = """\
 class C {
   operator bool() const;
