@@ -1,5 +1,7 @@
 """`cq outline` as text: each definition at its own place and in words of its own."""
 
+import json
+
 import pytest
 
 from cq.grammar.language import load_language
@@ -49,6 +51,84 @@ def test_a_constructor_in_its_class_is_not_the_class(cq, tmp_path):
 )
 def test_no_text_is_told_twice(cq, tmp_path, name, source, lines):
     assert outlined(cq, tmp_path, name, source) == lines
+
+
+MACROS = """\
+namespace shop {
+SHOP_NAMESPACE_BEGIN
+class SHOP_EXPORT Shelf {
+ public:
+  Shelf(int a, int b SHOP_UNUSED);
+  SHOP_NODISCARD int size() const SHOP_LOCKS(mutex_);
+};
+enum Color {
+  RED_ONE,
+  BLUE_ONE
+};
+SHOP_TEMPLATE_DECLARATION
+void take(Shelf a);
+SHOP_NAMESPACE_END
+}  // namespace shop
+"""
+
+
+@pytest.mark.parametrize("name", ["a.cpp", "a.h"])
+def test_macros_of_cpp_that_are_no_syntax_hide_nothing(cq, tmp_path, name):
+    lines = outlined(cq, tmp_path, name, MACROS)
+    shown = [line.split(" ", 2)[1:] for line in lines]
+    words = "namespace class Shelf(int int enum RED_ONE BLUE_ONE void"
+    assert " ".join(each[0] for each in shown) == words, lines
+    assert lines[0] == "1 namespace shop" and lines[1] == "3 class SHOP_EXPORT Shelf"
+
+
+OPERATORS = """\
+class C {
+  operator bool() const;
+  C& operator+=(int x);
+  bool operator()(int a) { return a; }
+};
+C::operator int() const { return 1; }
+C& C::operator=(C&& c) { return c; }
+bool operator==(C a, C b) { return 1; }
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "names"),
+    [
+        ("a.cpp", "namespace a::b { void f(); }\n", "a::b a::b::f"),
+        ("a.cpp", OPERATORS, "C C::bool C::operator+= C::operator() C::int C::operator= operator=="),
+        ("A.cs", "class A { int this[int i] => 1; static A operator +(A a) => a; }\n", "A A.this A.+"),
+        ("A.cs", "class A { static implicit operator int(A a) => 1; }\n", "A A.int"),
+        ("a.rb", "class A\n  def +(o); end\n  def self.[](i); end\nend\n", "A A::+ A::[]"),
+        ("a.rb", "class A\n  class << self\n    def make; end\n  end\nend\n", "A self A::make"),
+        ("a.kt", "interface Shape { fun area(): Double }\n", "Shape Shape.area"),
+        ("a.kt", "enum class E {\n  A;\n  fun f() = 1\n}\n", "E E.A E.f"),
+        ("a.kt", "class A {\n  companion object {\n    fun make() = A()\n  }\n}\n", "A object A.make"),
+    ],
+)
+def test_what_definitions_are_called(cq, tmp_path, name, source, names):
+    (tmp_path / name).write_text(source)
+    rows = json.loads(cq("outline", name, "--json", cwd=tmp_path).stdout)["rows"]
+    found, waiting = [], rows[::-1]
+    while waiting:
+        row = waiting.pop()
+        found.append(row["qualified_name"])
+        waiting += row.get("children", ())[::-1]
+    assert " ".join(found) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "scope"),
+    [
+        ("a.rb", "class A\n  class << self\n    def make; end\n  end\nend\n", "class << self"),
+        ("a.kt", "class A {\n  companion object : B {\n    fun make() = A()\n  }\n}\n", "companion object"),
+    ],
+)
+def test_a_scope_that_nothing_is_named_after_is_shown(cq, tmp_path, name, source, scope):
+    assert outlined(cq, tmp_path, name, source)[1] == f"2 {scope}"
+    [row] = json.loads(cq("search", "make", "--json", cwd=tmp_path).stdout)["rows"]
+    assert row["scope"][-1] == scope
 
 
 def test_every_name_of_a_text_is_counted_and_in_the_data(cq, tmp_path):

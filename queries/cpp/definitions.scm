@@ -1,7 +1,7 @@
 ; inherits: cfamily
 
 ((namespace_definition name: (namespace_identifier) @name) @definition.namespace (#set! cq.scope "namespace {name}"))
-((namespace_definition name: (nested_namespace_specifier (namespace_identifier) @name)) @definition.namespace
+((namespace_definition "namespace" name: (nested_namespace_specifier) @name) @definition.namespace
  (#set! cq.scope "namespace {name}"))
 (namespace_alias_definition name: (namespace_identifier) @name) @definition.namespace
 ((class_specifier name: [(type_identifier) @name (template_type name: (type_identifier) @name)] body: (_))
@@ -34,6 +34,36 @@
  @definition.function (#set! cq.scope "{name}()"))
 (declaration declarator: (reference_declarator (function_declarator declarator: (identifier) @name)))
  @definition.prototype
+; Operators. What is overloaded stands where a name does; what is converted to, behind it.
+((function_definition declarator: [
+   (function_declarator . (operator_name) @name)
+   (pointer_declarator declarator: (function_declarator . (operator_name) @name))
+   (reference_declarator (function_declarator . (operator_name) @name))]) @definition.function
+ (#set! cq.scope "{name}()") (#set! cq.at.class "definition.method") (#set! cq.at.struct "definition.method"))
+((function_definition declarator: [
+   (function_declarator . (qualified_identifier name: [
+     (operator_name) @name
+     (qualified_identifier name: (operator_name) @name)]))
+   (pointer_declarator declarator: (function_declarator . (qualified_identifier name: (operator_name) @name)))
+   (reference_declarator (function_declarator . (qualified_identifier name: [
+     (operator_name) @name
+     (qualified_identifier name: (operator_name) @name)])))]) @definition.method
+ (#set! cq.scope "{name}()"))
+(field_declaration declarator: [
+  (function_declarator . (operator_name) @name)
+  (pointer_declarator declarator: (function_declarator . (operator_name) @name))
+  (reference_declarator (function_declarator . (operator_name) @name))]) @definition.method
+((declaration declarator: [
+   (function_declarator . (operator_name) @name)
+   (pointer_declarator declarator: (function_declarator . (operator_name) @name))
+   (reference_declarator (function_declarator . (operator_name) @name))]) @definition.prototype
+ (#set! cq.at.class "definition.method") (#set! cq.at.struct "definition.method"))
+((function_definition declarator: (operator_cast "operator" type: (_) @name)) @definition.operator
+ (#set! cq.scope "operator {name}()"))
+(function_definition declarator: (qualified_identifier name: (operator_cast "operator" type: (_) @name)))
+ @definition.operator
+([(field_declaration declarator: (operator_cast "operator" type: (_) @name))
+  (declaration declarator: (operator_cast "operator" type: (_) @name))] @definition.operator)
 ; The constructor: it stands in its class under the name of it.
 ((field_declaration_list (function_definition declarator: (function_declarator declarator: (identifier) @name))
   @definition.constructor)

@@ -17,6 +17,10 @@
 ((destructor_declaration name: (identifier) @name) @definition.method (#set! cq.scope "~{name}()"))
 ((local_function_statement name: (identifier) @name) @definition.function (#set! cq.scope "{name}()"))
 ((property_declaration name: (identifier) @name) @definition.property (#set! cq.scope "{name}"))
+(indexer_declaration "this" @name) @definition.property
+((operator_declaration operator: _ @name) @definition.operator (#set! cq.scope "operator {name}"))
+((conversion_operator_declaration "operator" . type: (_) @name) @definition.operator
+ (#set! cq.scope "operator {name}"))
 (event_field_declaration (variable_declaration (variable_declarator name: (identifier) @name))) @definition.event
 (event_declaration name: (identifier) @name) @definition.event
 (field_declaration (variable_declaration (variable_declarator name: (identifier) @name))) @definition.field

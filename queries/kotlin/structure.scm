@@ -11,3 +11,5 @@
 [(lambda_literal) (anonymous_function) (anonymous_initializer) (secondary_constructor) (getter) (setter)]
  @scope.function
 (companion_object) @scope.object
+((companion_object "object" @name . [(class_body) (delegation_specifiers)]) @scope.object
+ (#set! cq.scope "companion object"))

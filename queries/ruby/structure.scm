@@ -10,4 +10,4 @@
 [(self) (super) (nil) (true) (false)] @within.keyword
 
 [(block) (do_block) (lambda)] @scope.function
-(singleton_class) @scope.class
+((singleton_class value: (self) @name) @scope.class (#set! cq.scope "class << self"))

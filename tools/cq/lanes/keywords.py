@@ -47,7 +47,7 @@ class Keywords:
             return list(regions)
         return [
             each._replace(meaning=each.meaning._replace(scope="", emit="scope"))
-            if each.anchor is not None and self.hold(data, each.anchor, "", each.meaning.kind)
+            if each.anchor is not None and each.name and self.hold(data, each.anchor, "", each.meaning.kind)
             else each
             for each in regions
         ]

@@ -96,7 +96,7 @@ class Lane:
                 opened.append(waiting.pop())
             _close(opened, hit[0])
             if opened:
-                around = around_of(sorted((*around.regions, *opened), key=_by_place), hit)
+                around = around_of(_each_once(sorted((*around.regions, *opened), key=_by_place)), hit)
             verdict = _judged(best, plain, around)
             if self.keywords.hold(data, hit, verdict.role, verdict.kind):
                 verdict = verdict._replace(role="keyword", kind="", node=None)
@@ -221,6 +221,16 @@ def _close(opened: list[Region], at: int) -> None:
     """Leave the regions that end before this byte."""
     while opened and -opened[-1].minus_end <= at:
         opened.pop()
+
+
+def _each_once(regions: list[Region]) -> list[Region]:
+    """The regions, of those that two patterns made of one definition only the later pattern's."""
+    kept: list[Region] = []
+    for region in regions:
+        if kept and region.anchor is not None and kept[-1][:3] == region[:3] and kept[-1].meaning.scope:
+            kept.pop()
+        kept.append(region)
+    return kept
 
 
 def _by_place(region: Region) -> tuple[int, int, int]:

@@ -1,5 +1,7 @@
 """The lanes of one process, each made when its language is first met."""
 
+import re
+
 from tree_sitter import Language, Tree
 
 from cq.grammar.language import is_installed, load_language
@@ -35,12 +37,21 @@ class Lanes:
             return None
         lane = self.lane(language)
         tree = lane.parse(data)
-        other = self.lane_or_none(entry.fallback) if entry.fallback and tree.root_node.has_error else None
-        if other is not None:
-            second = other.parse(data)
-            if error_bytes(second.root_node) < error_bytes(tree.root_node):
-                return other, second
-        return lane, tree
+        if not tree.root_node.has_error:
+            return lane, tree
+        other = self.lane_or_none(entry.fallback) if entry.fallback else None
+        best = (error_bytes(tree.root_node), lane, tree)
+        for each in (lane, other):
+            if each is None:
+                continue
+            texts = [data] if each is other else []
+            texts += _without_macros(data, each.entry.macros)
+            for one in texts:
+                second = each.parse(one)
+                errors = error_bytes(second.root_node)
+                if errors < best[0]:
+                    best = (errors, each, second)
+        return best[1:]
 
     def lane_or_none(self, language: str) -> Lane | None:
         """The same; None for what is not in the table, or has no grammar installed."""
@@ -63,3 +74,9 @@ class Lanes:
         if reader is None:
             reader = self._facts[language] = FactReader(self.lane(language))
         return reader
+
+
+def _without_macros(data: bytes, macros: str) -> list[bytes]:
+    """The text with blanks for these macros, so that all else stays where it is; none when there is no such."""
+    text = re.sub(macros.encode(), lambda found: b" " * len(found[0]), data) if macros else data
+    return [text] if text != data else []

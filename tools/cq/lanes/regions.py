@@ -46,7 +46,9 @@ def region_of(meaning: Meaning, owner: Node, captures: dict[str, list[Node]], or
     if template:
         words = {key: one_line(nodes[0]) for key, nodes in captures.items() if key in ("name", "trait")}
         label = template.format_map(words)
-        name = _REFERENCE.sub("", words["name"].partition("<")[0]).strip("'\" ")
+        # A template without the name is of a scope that nothing is named after: `class << self`.
+        if "{" in template:
+            name = _REFERENCE.sub("", words["name"].partition("<")[0]).strip("'\" ")
         anchor = captures["name"][0].byte_range
     return Region(owner.start_byte, -owner.end_byte, anchor, meaning, label, name, order)
 
@@ -71,7 +73,8 @@ def around_of(regions: Sequence[Region], hit: Span) -> Around:
                 via = region.label
             if meaning.scope:
                 labels.append(region.label)
-                names.append(region.name)
+                if region.name:
+                    names.append(region.name)
             if meaning.scope or meaning.emit == "scope":
                 scope_kind = meaning.kind
     return Around(tuple(regions), tuple(labels), tuple(names), scope_kind, within, tuple(bodies), via if bodies else "")

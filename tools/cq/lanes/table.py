@@ -48,6 +48,7 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     )
     extra: str = ""  # of the distribution, that installs the grammar; without the grammar its files are text
     fallback: str = ""  # another language of the table, for a file that parses with fewer errors as that one
+    macros: str = ""  # regular expression: what is no syntax; left out where the file has fewer errors without it
     base: str = ""  # another language of the same file: its values hold for all that is not said here
     ast_grep: str = ""  # what ast-grep calls it; without it there are no patterns and rules for it
     aliases: tuple[str, ...] = ()  # other names for --lang and -t
