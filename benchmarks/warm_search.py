@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """What an index saves, as ratios within one run: wall and CPU time are compared, never told.
 
-    benchmarks/warm_search.py ROOT NAME... [--ast-grep PATH] [--rg PATH] [--touch 10] [--parse] [--names]
+    benchmarks/warm_search.py ROOT NAME... [--ast-grep PATH] [--rg PATH] [--touch 10] [--parse]
 
 Against the CPU of a process that only imports cyclopts, msgspec and sqlite3; against the wall time of `ast-grep run -p
-NAME` and `rg -w NAME`; with --parse, `cq index` against parsing all files once in one process, with --names also `cq
-index --names`. A name is "new" that was never asked for since `cq index`: this is told of each NAME, all else of the
-first. Each is the least of --times runs, taken in turns, since other work on the machine only ever adds to a run.
+NAME` and `rg -w NAME`; with --parse, `cq index` against parsing all files once in one process. A name is "new" that was
+never asked for since `cq index`: this is told of each NAME, as text and as JSON, all else of the first. Each is the
+least of --times runs, taken in turns, since other work on the machine only ever adds to a run.
 """
 
 import argparse
@@ -86,7 +86,6 @@ def main() -> int:
     arguments.add_argument("--times", type=int, default=5)
     arguments.add_argument("--touch", type=int, default=10)
     arguments.add_argument("--parse", action="store_true")
-    arguments.add_argument("--names", dest="census", action="store_true")
     given = arguments.parse_args()
     root = os.path.abspath(given.root)
     with tempfile.TemporaryDirectory() as cache:
@@ -103,8 +102,7 @@ def main() -> int:
         size = sum(os.path.getsize(path) for path in files)
         print(f"{len(files):,} files, {size / 1e6:.1f} MB; ratios, each of the least of {given.times} runs")
         if given.parse:
-            for more in ([], ["--names"]) if given.census else ([],):
-                parse_ratios(given, root, env, cache, [*cq, "index", *more], files, size)
+            parse_ratios(given, root, env, cache, [*cq, "index"], files, size)
         commands = {"warm": search, "base": BASE}
         if given.ast_grep:
             commands["ast-grep"] = [given.ast_grep, "run", "-p", given.names[0], root]
@@ -125,14 +123,13 @@ def main() -> int:
         for name in ("ast-grep", "rg"):
             if name in costs:
                 print(f"warm wall / {name:<40} {warm.wall / least(costs[name]).wall:.3f}")
-        for more in ([], ["--names"]) if given.census else ([],):
-            print(f"new names after {' '.join(('cq index', *more))}:".ljust(38) + "CPU / allowed   wall / ast-grep")
-            for name, new in new_names(given, root, env, cache, [*cq, "index", "--root", root, *more], cq):
-                wall = "-"
-                if given.ast_grep:
-                    run = [given.ast_grep, "run", "-p", name, root]
-                    wall = f"{new.wall / least([cost_of(run, root, env) for _ in range(given.times)]).wall:.3f}"
-                print(f"    {name}".ljust(38) + f"{new.cpu / allowed:<16.2f}{wall}")
+        print("new names after cq index:".ljust(38) + "CPU / allowed   with --json   wall / ast-grep")
+        for name, new, as_json in new_names(given, root, env, cache, [*cq, "index", "--root", root], cq):
+            wall = "-"
+            if given.ast_grep:
+                run = [given.ast_grep, "run", "-p", name, root]
+                wall = f"{new.wall / least([cost_of(run, root, env) for _ in range(given.times)]).wall:.3f}"
+            print(f"    {name}".ljust(38) + f"{new.cpu / allowed:<16.2f}{as_json.cpu / allowed:<14.2f}{wall}")
         if given.touch:
             touched = touch_ratios(given, root, env, search, files)
             print(
@@ -148,12 +145,13 @@ def new_names(given, root, env, cache, index, cq):  # type: ignore[no-untyped-de
     cost_of(index, root, env)
     shutil.copytree(os.path.join(cache, "index"), os.path.join(cache, "kept"))
     for name in given.names:
-        costs = []
+        costs: tuple[list[Cost], list[Cost]] = ([], [])
         for _ in range(given.times):
-            shutil.rmtree(os.path.join(cache, "index"))
-            shutil.copytree(os.path.join(cache, "kept"), os.path.join(cache, "index"))
-            costs.append(cost_of([*cq, "search", name, "--root", root], root, env))
-        yield name, least(costs)
+            for more, these in zip(([], ["--json"]), costs, strict=True):
+                shutil.rmtree(os.path.join(cache, "index"))
+                shutil.copytree(os.path.join(cache, "kept"), os.path.join(cache, "index"))
+                these.append(cost_of([*cq, "search", name, "--root", root, *more], root, env))
+        yield name, least(costs[0]), least(costs[1])
     shutil.rmtree(os.path.join(cache, "kept"))
 
 
@@ -197,7 +195,6 @@ def parse_ratios(given, root, env, cache, command, files, size) -> None:  # type
         parse.append(float(done.stdout))
     raw = min(parse)
     kept = sum(os.path.getsize(os.path.join(cache, "index", name)) for name in os.listdir(os.path.join(cache, "index")))
-    print(" ".join(("cq", *command[3:])))
     print(f"cq index CPU / parsing                               {least(one).cpu / raw:.2f}   (at most 1.7)")
     print(f"cq index wall / parsing                              {least(index).wall / raw:.2f}   (at most 1)")
     print(f"index / source                                       {kept / size:.2f}   (at most 1)")

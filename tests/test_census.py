@@ -89,6 +89,34 @@ def test_it_agrees_with_the_lane(language, path, lanes):
     assert known > len(hits) / 2 or language != "python"
 
 
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [
+        (
+            "rust",
+            "impl Shelf {\n    fn room(&self) -> u8 {\n        // what is left\n        self.books.len()\n    }\n}\n",
+        ),
+        ("typescript", "export function room(shelf) {\n  // what is left\n  return shelf.books()\n}\n"),
+        ("typescript", "const make = { room: (shelf) => shelf.books() }\n"),
+    ],
+)
+def test_what_stands_in_a_function_is_known(language, source, lanes):
+    """A pattern that is no chain may name a function, or open its scope: that says nothing of the names in it."""
+    entry = lanes.table.languages[language]
+    if not is_installed(entry.grammar):
+        pytest.skip("its grammar is an extra")
+    data = source.encode()
+    taker = CensusTaker(lanes.lane(language))
+    census = taker.take(data, lanes.lane(language).parse(data).root_node, set(WORD.findall(data)))
+    roles = {taker.codes[code][0] for _, code in zip(census.starts, census.codes, strict=True)}
+    assert data.rindex(b"books") in census.starts and "call" in roles
+    if b"//" in data:
+        [(start, end, code)] = census.texts
+        assert start <= data.index(b"what") < end and taker.codes[code][0] == "comment"
+    [scope] = [each.name for each in census.scopes if each.start <= data.rindex(b"books") < each.end][-1:]
+    assert scope == "room"
+
+
 @pytest.fixture(scope="module")
 def indexed(tmp_path_factory):
     """A tree of real files, its index with what every name is, and the words of the files."""
@@ -103,7 +131,7 @@ def indexed(tmp_path_factory):
         patch.setattr(cq.store.frequent, "CENSUS_FILES", 1)
         patch.setattr(cq.store.frequent, "CENSUS_MOST_FILES", 1)
         patch.setattr(cq.store.frequent, "CENSUS_BYTES_PER_POSTING", 1)
-        patch.setattr(cq.store.file_words, "defined_in", lambda data, runs, openers, known: set(WORD.findall(data)))
+        patch.setattr(cq.store.file_words, "defined_in", lambda data, openers: set(WORD.findall(data)))
         run = IndexRun(str(root), keeper(root, folder), 1, FOLDERS)
         assert list(run.files()) and run.is_complete
         run.close()

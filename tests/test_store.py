@@ -489,3 +489,20 @@ def test_names_of_files_that_are_no_text(kept, same, tree):
         same("Shelf", "--json", cwd=tree)
     kept("index", cwd=tree)
     same("Shelf", cwd=tree)
+
+
+def test_names_like_one_that_is_nowhere_are_those_of_the_files_as_they_are(cq, tmp_path):
+    tree, cache = tmp_path / "tree", tmp_path / "cache"
+    tree.mkdir()
+    (tree / "a.py").write_text("def make_shelf(): pass\ndef shelve(): pass\n_shelf = Shelf = 1\n")
+    (tree / "b.py").write_text("shelff = 2\n")
+    time.sleep(0.12)  # older than a tick of the clock
+    assert cq("index", "--root", tree, "--cache-dir", cache).status == 0
+    (tree / "b.py").unlink()
+    (tree / "c.py").write_text("shelfs = s_helf = 3\n")
+
+    def like(name, *kept):
+        return json.loads(cq("search", name, "--root", tree, "--json", *kept).stdout)["why_not"].get("names", [])
+
+    for name, names in (("shelf", ["Shelf", "_shelf", "s_helf", "shelfs", "shelve"]), ("xyzzy", []), ("_", [])):
+        assert like(name, "--cache-dir", cache) == like(name, "--no-cache") == names

@@ -6,8 +6,12 @@ PARSE_LIMIT_BYTES = 4_000_000
 READ_LIMIT_BYTES = 256_000_000
 # A pool costs about three interpreter starts; with fewer bytes to parse that is more than it saves.
 POOL_FROM_BYTES = 9_000_000
-# A search that nobody asked to resolve its names does so when the files with rows hold at most so much.
-RESOLVE_UNASKED_BYTES = 1_000_000
+# A search that nobody asked to resolve its names does so when the files with rows hold at most so much: with more a
+# first answer would take several times as long. By what the files hold, not by what is known of them, so that an answer
+# does not depend on what was asked before.
+RESOLVE_UNASKED_BYTES = 50_000
+# Targets are verified unasked in so much.
+VERIFY_TARGETS_BYTES = 1_000_000
 # Summaries of so much source are made and not looked up: to open what is kept on disk costs about as much.
 SUMMARIES_AT_ONCE_BYTES = 100_000
 # What one task of the pool carries: small enough to spread, large enough not to count as traffic.

@@ -4,7 +4,9 @@ What no chain tells is not known here: a pattern with siblings, predicates or wi
 below which such a thing may count `asks`: whoever meets it has to ask the lane.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from tree_sitter import Language
@@ -22,6 +24,7 @@ Code = tuple[str, str]
 # A node's kind and field in one number.
 FIELD_BITS = 12
 _UNKNOWN = "unknown"
+_NEGATED = re.compile(r'(?<!")!\s*[A-Za-z_]\w*')
 
 
 class ScopeKnown(NamedTuple):
@@ -101,8 +104,9 @@ class Automaton:
         parts = parts_of(pattern)
         meaning = meaning_of(parts.settings, parts.captures)
         kinds = {self._language.id_for_node_kind(word, True) for word in pattern.roots}
-        # Without its predicates a pattern holds wherever it does with them.
-        shapes = shapes_of(pattern._replace(text=parts.structure))
+        # Without its predicates, and without the fields that must not be there, a pattern holds wherever it does with
+        # them.
+        shapes = shapes_of(pattern._replace(text=_NEGATED.sub("", parts.structure)))
         # A group of siblings may be about names that do not stand below the first of them.
         grouped = shapes is None and not is_shipped(pattern.path)
         if not kinds or None in kinds or kinds & self._supertypes or grouped:
@@ -113,6 +117,11 @@ class Automaton:
             self._scope_kinds |= roots
             self.scope_patterns.append(pattern)
             return
+        if meaning.scope and shapes is not None and all(meaning.owner in each.captures for each in shapes.alternatives):
+            # A definition that opens a scope: that is found out at its node, and of its name nothing is known.
+            self._scope_kinds |= roots
+            self.scope_patterns.append(pattern)
+            meaning = meaning._replace(scope="")
         wanted = meaning.owner if meaning.emit in ("within", "embedded") else "name"
         paths: list[tuple[Link, ...] | None] = [None]
         is_plain = meaning.emit in ("within", "reference", "definition") and not meaning.via and not meaning.scope
@@ -146,6 +155,12 @@ class Automaton:
     def root(self, kind: int) -> State:
         """The state at the root of a tree."""
         return self._state(frozenset(), -1, 0, kind, 0)
+
+    @cached_property
+    def unknown(self) -> State:
+        """The state of a node of which nothing is known."""
+        nothing: Code = ("reference", "")
+        return State(Known(frozenset(), -1, 0, nothing, (), -1, opens_within=False, may_open=False, asks=True))
 
     def step(self, state: State, child: int) -> State:
         """The state at a child of this kind, in this field (0: none), as one number."""
@@ -197,7 +212,7 @@ class Automaton:
             scope=self._scope(scopes[0]) if scopes else -1,
             opens_within=opens_within,
             may_open=may_open,
-            asks=asks or regions + may_open >= MOST_REGIONS or len(scopes) + may_open > 1,
+            asks=asks or regions + may_open >= MOST_REGIONS or len(scopes) > 1,
         )
         state = self._states.get(known)
         if state is None:

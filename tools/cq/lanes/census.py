@@ -96,7 +96,7 @@ class CensusTaker:
         open_within: list[tuple[int, Span]] = []
         numbers = self._code_numbers
         cursor = root.walk()
-        down, up = cursor.goto_first_child_for_byte, cursor.goto_parent
+        down, up, shift = cursor.goto_first_child_for_byte, cursor.goto_parent, FIELD_BITS
         # The way down to where the walk is: where each node ends, and its state.
         way: list[tuple[int, State]] = [(sys.maxsize, state)]
         push, pop = way.append, way.pop
@@ -112,13 +112,14 @@ class CensusTaker:
                         while way[-1][0] <= start:
                             up()
                             pop()
-                        _leave(len(way), open_scopes, open_within)
+                        if open_scopes or open_within:
+                            _leave(len(way), open_scopes, open_within)
                     known_until, state = way[-1]
                     node = None
                     while down(start) is not None:
                         node = cursor.node
                         assert node is not None
-                        child = node.kind_id << FIELD_BITS | (cursor.field_id or 0)
+                        child = node.kind_id << shift | (cursor.field_id or 0)
                         state = state.next.get(child) or automaton.step(state, child)
                         known_until = node.end_byte
                         push((known_until, state))
@@ -128,8 +129,12 @@ class CensusTaker:
                             break
                         if state.known.opens_within:
                             open_within.append((len(way), node.byte_range))
-                        if state.known.scope >= 0 or state.known.may_open:
-                            self._open(state, node, len(way), scopes)
+                        if (state.known.scope >= 0 or state.known.may_open) and not self._open(
+                            state, node, len(way), scopes
+                        ):
+                            state = automaton.unknown
+                            way[-1] = (known_until, state)
+                            break
                     if node is not None and node.start_byte > start:
                         # The byte lies between two children.
                         while node is not None and node.start_byte > start and len(way) > 1:
@@ -180,15 +185,16 @@ class CensusTaker:
                 unknown = self._lane.injections.code_spans(data, region)
             if self._lane.examples.are_in(data):
                 examples = self._lane.examples.examples(data, region)
-                for first, last in sorted(each for example in examples if example.ours for each in example.spans):
+                ours = [each for example in examples if example.ours for each in example.spans]
+                for first, last in sorted(ours):
                     if start < last and first < end:
                         _add_apart(texts, start, first, number, unknown)
                         texts.append((max(start, first), min(last, end), self._code_numbers[_EXAMPLE]))
                         start = last
         _add_apart(texts, start, end, number, unknown)
 
-    def _open(self, state: State, node: Node, depth: int, scopes: "_Scopes") -> None:
-        """Note the scope that a node opens, if it does."""
+    def _open(self, state: State, node: Node, depth: int, scopes: "_Scopes") -> bool:
+        """Note the scope that a node opens, if it does; false when it opens two, of which only the lane knows."""
         known = state.known
         captures: dict[str, list[Node]] = {}
         meaning = None
@@ -205,18 +211,21 @@ class CensusTaker:
             for index, matched in matches_at(self._scope_query, node):
                 said = self._scope_query.meaning(index)
                 if node in matched.get(said.owner, ()):
+                    if meaning is not None:
+                        return False
                     meaning, captures = said, matched
         if meaning is None:
-            return
+            return True
         name_nodes = captures.get("name")
         if not meaning.scope or (name_nodes and self._lane.keywords.hold_name(name_nodes[0], meaning.kind)):
             scopes.open.append(_Open(depth, (0, 0), meaning.kind, -1))
-            return
+            return True
         region = region_of(meaning, node, captures)
         assert region.anchor is not None
         scopes.open.append(_Open(depth, region.anchor, meaning.kind, len(scopes.all)))
         scopes.all.append(ScopeSpan(region.start, -region.minus_end, *region.anchor, region.label, region.name))
         scopes.used.append(False)
+        return True
 
 
 def _add_apart(texts: list[tuple[int, int, int]], start: int, end: int, number: int, unknown: Sequence[Span]) -> None:

@@ -63,7 +63,7 @@ class FileCensus:
         self._words = packed.labels
         if len(self._starts) != len(self._codes) or len(texts) % _TEXT_NUMBERS:
             raise msgspec.DecodeError("not a code for each place")
-        if max((*self._codes, *self._text_codes), default=-1) >= len(self._meanings):
+        if max(max(self._codes, default=-1), max(self._text_codes, default=-1)) >= len(self._meanings):
             raise msgspec.DecodeError("a code without a meaning")
         if len(self._spans) != len(self._words) // 2 * _SCOPE_NUMBERS:
             raise msgspec.DecodeError("not as many scopes as labels")

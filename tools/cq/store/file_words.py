@@ -6,7 +6,7 @@ import msgspec
 
 from cq.store.files import HEAD_BYTES
 from cq.store.snapshot import DIGEST_BYTES
-from cq.store.vocabulary import defined_in, runs_of, words_in
+from cq.store.vocabulary import defined_in, words_of
 
 
 class FileWords(msgspec.Struct, frozen=True, array_like=True):
@@ -37,7 +37,6 @@ class WordsAnalysis:
         """What is taken from one file."""
         digest = blake2b(data, digest_size=DIGEST_BYTES).digest()
         head = data[:HEAD_BYTES] if data.startswith(b"#!") else b""
-        runs = runs_of(data)
-        defined = defined_in(data, runs, self._openers, self._told) if self._openers else ()
-        self._told.update(defined)
-        return FileWords(path, len(data), digest, head, b"\n".join(words_in(data, runs)), b"\n".join(defined))
+        defined = defined_in(data, self._openers) - self._told if self._openers else set()
+        self._told |= defined
+        return FileWords(path, len(data), digest, head, b"\n".join(words_of(data)), b"\n".join(defined))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Set
 from itertools import compress, islice
 
 # Raised when `words_of` changes: kept words of another definition are of no use.
@@ -13,8 +13,9 @@ _RUN = re.compile(rb"[0-9A-Za-z_\x80-\xff]+")
 _SPACED = bytes(byte if _RUN.match(bytes((byte,))) else 0x20 for byte in range(256))
 # The characters of a word, as Unicode's annex 18 and ripgrep have it: `x` with a combining macron is not `x`.
 _WORD_CATEGORIES = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"))
-# What stands behind the name of a definition.
-_BEHIND = (b"(", b":", b"<", b"{", b"=", b"[", b";")
+# And with one mark for all that stands behind the name of a definition.
+_MARK = b"("
+_MARKED = bytes(_MARK[0] if byte in b"(:<{=[;" else _SPACED[byte] for byte in range(256))
 # A shorter word is no name that many files share, but one of prose, or a variable.
 SHORTEST = 3
 _JOINERS = "\u200c\u200d"
@@ -22,17 +23,7 @@ _JOINERS = "\u200c\u200d"
 
 def words_of(data: bytes) -> set[bytes]:
     """The distinct words of a file."""
-    return words_in(data, runs_of(data))
-
-
-def runs_of(data: bytes) -> list[bytes]:
-    """The runs of bytes that may belong to words, in their order."""
-    return data.translate(_SPACED).split()
-
-
-def words_in(data: bytes, all_runs: Iterable[bytes]) -> set[bytes]:
-    """The distinct words of a file with these runs."""
-    runs = set(all_runs)
+    runs = set(data.translate(_SPACED).split())
     if data.isascii():
         return runs
     words = set()
@@ -47,21 +38,19 @@ def words_in(data: bytes, all_runs: Iterable[bytes]) -> set[bytes]:
     return words
 
 
-def defined_in(data: bytes, runs: Sequence[bytes], openers: Set[bytes], known: Set[bytes]) -> set[bytes]:
-    """The words of a file that look defined there: behind an opener such as `class`. It is wrong at times.
-
-    Without those that are known.
-    """
-    # What follows on an opener, picked out without a step of Python for each word.
-    is_opener = list(map(openers.__contains__, runs))
-    follows = zip(compress(runs, is_opener), compress(islice(runs, 1, None), is_opener), strict=False)
+def defined_in(data: bytes, openers: Set[bytes]) -> set[bytes]:
+    """The words of a file that look defined there: behind an opener such as `class`. It is wrong at times."""
+    # Marks stay at the words: what follows on an opener is picked out without a step of Python for each word.
+    marked = data.translate(_MARKED).split()
+    is_opener = list(map(openers.__contains__, marked))
+    follows = zip(
+        compress(islice(marked, 1, None), is_opener), compress(islice(marked, 2, None), is_opener), strict=False
+    )
     defined = set()
-    for opener, word in set(follows):
-        if len(word) >= SHORTEST and word not in known:
-            whole = opener + b" " + word
-            end = data.find(whole) + len(whole)
-            if end >= len(whole) and data[end : end + 2].lstrip()[:1] in _BEHIND:
-                defined.add(word)
+    for text, behind in set(follows):
+        word, mark, _ = text.partition(_MARK)
+        if len(word) >= SHORTEST and (mark or behind.startswith(_MARK)):
+            defined.add(word)
     return defined
 
 

@@ -12,7 +12,7 @@ from cq.rows.verify import ConfidenceScore, Disagreement, LanguageTotal, RoleSco
 from cq.scan.files_run import FilesRun
 from cq.scan.read import read_file, unread_job
 from cq.scan.results import Unread
-from cq.settings import RESOLVE_UNASKED_BYTES
+from cq.settings import VERIFY_TARGETS_BYTES
 from cq.symbols.project import Project
 from cq.symbols.resolvers import Resolvers
 from cq.verify.analysis import FileVerified, RoleCount, VerifyAnalysis, VerifyPlan, disagreement
@@ -66,7 +66,7 @@ class VerifyRun(FilesRun):
         self.files_to_compare = len(jobs)
         asked = self.request.targets
         if asked is None:
-            asked = sum(job.size for job in jobs) <= RESOLVE_UNASKED_BYTES
+            asked = sum(job.size for job in jobs) <= VERIFY_TARGETS_BYTES
         resolvers = self._resolvers() if asked else None
         for found in self._results(jobs, VerifyAnalysis, VerifyPlan(self.request.folders)):
             self._count(found)
