@@ -110,6 +110,15 @@ def test_a_part_weighs_alone_what_it_weighs_in_its_file():
             at = end
 
 
+def test_the_estimate_counts_words_signs_lines_and_what_is_long():
+    line = "def name_of(x):" + " " * 20 + f"# {'a' * 60} é\n"
+    word, sign, end, other, blanks, long = 19, 11, 32, 9, 20, 60  # twentieths of a token
+    once = 5 * word + 5 * sign + end + 2 * other + blanks + 2 * long
+    assert plain_measure("tokens").ruler(line.encode()).weight(0, len(line.encode())) == once
+    many = (line * 500).encode()  # more than one sum over bytes holds
+    assert plain_measure("tokens").ruler(many).weight(0, len(many)) == 500 * once
+
+
 SHELF = '''"""A shelf."""
 import os
 

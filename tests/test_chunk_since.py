@@ -9,6 +9,7 @@ import pytest
 
 from cq.cli.chunk import chunk
 from cq.errors import CqError
+from cq.scan.read import read_file
 
 
 def function(name, seed):
@@ -94,6 +95,31 @@ def strip(out):
     lines = [json.loads(line) for line in out.splitlines()]
     lines[-1].pop("report")
     return lines
+
+
+def test_of_a_commit_only_what_differs_is_read(run, tree, monkeypatch):
+    edit(tree, 2)
+    read = []
+
+    def reading(files, path, binary):
+        read.append(path)
+        return read_file(files, path, binary)
+
+    monkeypatch.setattr("cq.cli.chunk_since.read_file", reading)
+    summary = json.loads(run(tree, since="HEAD").splitlines()[-1])["summary"]
+    assert sorted(read) == ["b.py", "d.py", "new.py"] and summary["changes"]["kept"] > 5
+
+
+def test_line_breaks_that_git_changes_on_checkout_are_changes(run, tree):
+    repository = pygit2.Repository(tree)
+    repository.config["core.autocrlf"] = True
+    (tree / "a.py").write_bytes((tree / "a.py").read_bytes().replace(b"\n", b"\r\n"))
+    repository.index.add("a.py")  # the same blob as before
+    repository.index.write()
+    assert not list(repository.diff("HEAD", cached=True).deltas)
+    changes = [json.loads(line) for line in run(tree, since="HEAD").splitlines()[:-1]]
+    added = {change["path"] for change in changes if change["change"] == "added"}
+    assert added == {"a.py"}
 
 
 def test_what_is_no_run_and_no_commit(run, tree, tmp_path):

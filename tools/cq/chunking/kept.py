@@ -7,7 +7,7 @@ time. A group is kept by what is in it; the list of groups by what was asked of 
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 from zlib import crc32
 
 import msgspec
@@ -59,14 +59,14 @@ class KeptRun(msgspec.Struct, frozen=True, array_like=True):
     unwanted: dict[str, int] = {}  # listed, and not to be cut: path and number
 
 
-class Place(NamedTuple):
+class Place(msgspec.Struct, frozen=True, gc=False):
     """Where the chunks of a file are."""
 
     group: int
     at: int
 
 
-class _Passed(NamedTuple):
+class _Passed(msgspec.Struct, frozen=True):
     """A file of the group that is being made."""
 
     found: FileChunks
@@ -233,7 +233,7 @@ class KeptChunks:
         self._made.append((key, [(each.found.path, each.found.digest) for each in passed]))
 
 
-def _decoded(data: bytes | None, kind: type[Kind]) -> Kind | None:
+def _decoded(data: bytes | memoryview | None, kind: type[Kind]) -> Kind | None:
     try:
         return None if data is None else msgspec.msgpack.decode(data, type=kind)
     except msgspec.DecodeError:  # of another making, with the same name

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from hashlib import blake2b
@@ -67,7 +68,7 @@ class ChunkRun(FilesRun):
         if not self._blobs.are_kept or not request.options.tokenizer:
             measure_of(request.options)  # a vocabulary that is not there is no reason to start a pool
         self.files_to_cut = self.files_cut = self.bytes = self.degraded = self.largest = self.over_limit = 0
-        self.sizes: dict[int, int] = {}  # how many chunks there are of each size
+        self.sizes: Counter[int] = Counter()  # how many chunks there are of each size
         self.forms: dict[str, int] = {}
         self.languages: dict[str, int] = {}
         self.grammars: dict[str, str] = {}
@@ -182,12 +183,13 @@ class ChunkRun(FilesRun):
         if any(each.code == "not-verified" for each in found.diagnostics):
             self.is_verified = False
         most = self.request.options.most
-        for size in found.sizes:
-            self.sizes[size] = self.sizes.get(size, 0) + 1
-            self.over_limit += size > most
+        self.sizes.update(found.sizes)
+        largest = max(found.sizes, default=0)
+        if largest > most:
+            self.over_limit += sum(size > most for size in found.sizes)
         for form, count in found.forms.items():
             self.forms[form] = self.forms.get(form, 0) + count
-        self.largest = max(self.largest, *found.sizes, 0)
+        self.largest = max(self.largest, largest)
         language = found.language or "none"
         self.languages[language] = self.languages.get(language, 0) + 1
         if found.grammar:

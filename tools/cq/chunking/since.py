@@ -103,6 +103,28 @@ class Commit:
                     found.append((path.removeprefix(self._below), str(entry.id)))
         return iter(sorted(found, key=lambda each: each[0].split("/")))
 
+    def unchanged(self) -> dict[str, str]:
+        """The files that look as they did when git last looked: path from the root, and the blob that each was."""
+        import pygit2
+
+        try:
+            index: Any = self._repository.index
+            index.read()
+            changed = {delta.new_file.path for delta in index.diff_to_workdir().deltas}
+        except (OSError, ValueError, pygit2.GitError):  # a bare or split one, a damaged one: no file is known then
+            return {}
+        below = self._below
+        return {
+            entry.path.removeprefix(below): str(entry.id)
+            for entry in index
+            if entry.path.startswith(below) and entry.path not in changed
+        }
+
+    def size(self, blob: str) -> int:
+        """How many bytes a file has."""
+        size: int = self._repository.odb.read_header(blob)[1]
+        return size
+
     def data(self, blob: str) -> bytes:
         """The bytes of a file."""
         data: bytes = self._repository[blob].data
@@ -127,7 +149,7 @@ def of_commit(request: ChunkRequest, commit: Commit, now: dict[str, tuple[str, F
         known = now.get(path)
         if known is not None and known[0] == blob:
             found = known[1]
-        elif run.wants(path, commit.data(blob)):
+        elif run.wants(path, b"" if "." in name else commit.data(blob)):
             found = analysis.run(path, commit.data(blob))
         else:
             continue

@@ -19,6 +19,10 @@ class UniqueIds:
     def applied(self, found: FileChunks) -> FileChunks:
         """The file with ids that no file before it has. Within the file they are unique already."""
         given = self._given
+        news = dict.fromkeys(found.firsts, 1)
+        if len(news) == len(found.firsts) and given.keys().isdisjoint(news):
+            given |= news
+            return found
         own: dict[str, int] = {}
         new: dict[bytes, bytes] = {}
         for first in found.firsts:

@@ -1,6 +1,5 @@
 """`cq chunk`: source cut into chunks for embeddings, retrieval and review, without losing a byte."""
 
-import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -198,12 +197,15 @@ def options_of(values: dict[str, Any]) -> ChunkOptions:
 
 def write_pieces(out: BinaryIO, pieces: Iterable[bytes]) -> None:
     """Write what comes, in larger portions than it comes in."""
-    buffer = io.BytesIO()
+    waiting: list[bytes] = []
+    size = 0
     for piece in pieces:
-        if buffer.write(piece) and buffer.tell() >= _WRITE_BYTES:
-            out.write(buffer.getbuffer())
-            buffer = io.BytesIO()
-    out.write(buffer.getbuffer())
+        waiting.append(piece)
+        size += len(piece)
+        if size >= _WRITE_BYTES:
+            out.write(b"".join(waiting))
+            waiting, size = [], 0
+    out.write(b"".join(waiting))
     out.flush()
 
 
@@ -223,8 +225,7 @@ def _pieces(run: ChunkRun, files: Iterator[FileChunks], values: dict[str, Any], 
         return
     if form == "jsonl":
         for file in files:
-            if file.rows:
-                yield b"\n".join(file.rows) + b"\n"
+            yield b"\n".join((*file.rows, b""))
         yield answer_json(tail_of(run, values))
         return
     from cq.render.chunk_prompt import markdown, xml  # what readers see costs more to import than rows to pass on

@@ -39,8 +39,16 @@ def change_pieces(run: ChunkRun, request: ChunkRequest, values: dict[str, Any], 
 
 def _before(request: ChunkRequest, commit: Commit, run: ChunkRun) -> Before:
     now = {}
+    selection = request.selection
+    is_folder = selection.tree.revision is None and selection.overlay is None
+    unchanged = commit.unchanged() if is_folder else {}
     for path, found in run.cut.items():
-        data = read_file(request.selection.tree, path, True)
+        blob = unchanged.get(path)
+        # What git changes on checkout is another text than the blob, and of another size.
+        if blob is not None and commit.size(blob) == found.length:
+            now[path] = (blob, found)
+            continue
+        data = read_file(selection.tree, path, True)
         if not isinstance(data, Unread):
             now[path] = (blob_id(data), found)
     return of_commit(request, commit, now)

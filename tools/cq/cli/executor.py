@@ -1,10 +1,12 @@
 """`--executor dask://HOST:PORT`: who does the work, when it is not this machine."""
 
-from concurrent.futures import Executor
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
-def executor_of(values: dict[str, Any]) -> Executor | None:
+def executor_of(values: dict[str, Any]) -> "Executor | None":
     """The executor that the options name; None without one."""
     address = values.get("executor", "")
     if not address:

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Protocol
 
 from cq.store.blob_reader import BlobReader, Unclear
-from cq.store.checked import Damaged, Unusable, opened, sealed, seed_of
+from cq.store.checked import Damaged, Unusable, looked_into, sealed, seed_of
 from cq.store.folder import blob_folder, size_limit
 from cq.store.stamp import stamp
 
@@ -55,7 +55,7 @@ class Blobs:
         digest.update(f"\0{maker.name}\0{maker.version}".encode())
         return digest.digest()
 
-    def get(self, key: bytes) -> bytes | None:
+    def get(self, key: bytes) -> bytes | memoryview | None:
         """What was kept, as it was given; None when it is not there."""
         try:
             stored = self._stored(key)
@@ -68,8 +68,8 @@ class Blobs:
         if stored is None:
             return None
         try:
-            blob = opened(stored, seed_of(key))
-            return blob[1:] if blob.startswith(_PLAIN) else zlib.decompress(blob)
+            blob = looked_into(stored, seed_of(key))
+            return blob[1:] if blob[:1] == _PLAIN else zlib.decompress(blob)
         except (Damaged, zlib.error):
             return None
 
