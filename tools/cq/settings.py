@@ -87,3 +87,8 @@ CENSUS_BYTES_PER_POSTING = 150
 CENSUS_LEAST_POSTINGS = 10_000  # of a small root
 # What is known of names that indexing holds in memory before it writes it.
 CENSUS_BATCH_BYTES = 16_000_000
+# What a process that answers many questions holds in memory of one root: of the census of its files, and of answers.
+WARM_CENSUS_BYTES = 32_000_000
+WARM_ANSWER_BYTES = 8_000_000
+# Of a page of rows: what the names refer to is found out in so much source, files in the order of the rows.
+RESOLVE_SHOWN_BYTES = 60_000

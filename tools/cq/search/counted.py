@@ -9,8 +9,9 @@ from cq.search.candidates import Candidate
 from cq.search.file_rows import FileRows, Place, mentions_of, withheld
 from cq.search.names import NameMatcher
 from cq.search.plan import FileFound, SearchPlan
+from cq.search.warm import Warm
 from cq.settings import ANSWERS_PER_SEARCH_BYTES, HITS_AT_ONCE
-from cq.store.census import CensusHead, unpacked
+from cq.store.census import CensusHead, FileCensus, unpacked
 from cq.store.files import Files
 from cq.store.store import Store
 
@@ -18,7 +19,10 @@ from cq.store.store import Store
 class CountedAnswers:
     """For one plan. Without a census of these queries there are none."""
 
-    def __init__(self, store: Store, files: Files, tree: FileTree, plan: SearchPlan, stamp: bytes) -> None:
+    def __init__(
+        self, store: Store, files: Files, tree: FileTree, plan: SearchPlan, stamp: bytes, warm: Warm | None = None
+    ) -> None:
+        self._warm = warm
         self._store = store
         self._files = files
         self._tree = tree
@@ -29,7 +33,7 @@ class CountedAnswers:
         self._bytes = 0
         data = store.census_head() if _is_counted(plan) and not self._matcher.qualified else b""
         if data:
-            head = msgspec.msgpack.decode(data, type=CensusHead)
+            head = msgspec.msgpack.decode(data, type=CensusHead) if warm is None else warm.census_head(data)
             self._head = head if head.stamp == stamp else None
 
     def of(self, candidate: Candidate) -> FileFound | None:
@@ -37,12 +41,11 @@ class CountedAnswers:
         number = self._files.numbers[candidate.at]
         if self._head is None or not number or self._bytes > ANSWERS_PER_SEARCH_BYTES:
             return None
-        kept = self._store.census(number)
-        if not kept:
+        census = self._census(number)
+        if census is None:
             return None
-        census = unpacked(kept)
         path = candidate.job.path
-        data = candidate.job.data if candidate.job.data is not None else read_file(self._tree, path)
+        data = candidate.job.data if candidate.job.data is not None else self._read(path)
         # What was read is what was counted if the file looks as it did, and did so when it was listed.
         if isinstance(data, Unread) or self._files.number_of(candidate.at) != number:
             return None
@@ -79,6 +82,16 @@ class CountedAnswers:
             hits=len(hits),
             is_test=census.is_test,
         )
+
+    def _census(self, number: int) -> FileCensus | None:
+        if self._warm is not None:
+            return self._warm.census(number, lambda: self._store.census(number))
+        kept = self._store.census(number)
+        return unpacked(kept) if kept else None
+
+    def _read(self, path: str) -> bytes | Unread:
+        data = None if self._warm is None else self._warm.read(path)
+        return read_file(self._tree, path) if data is None else data
 
 
 def _is_counted(plan: SearchPlan) -> bool:

@@ -28,9 +28,9 @@ from cq.store.stamp import stamp
 from cq.store.store import Store
 
 if TYPE_CHECKING:
-    from cq.lanes.lanes import Lanes
     from cq.lanes.table import LaneTable
     from cq.search.resolved import RowResolver
+    from cq.search.warm import Warm
     from cq.store.blobs import Blobs
     from cq.symbols.resolvers import Resolvers
 
@@ -46,10 +46,10 @@ class SearchRun:
         keeper: Keeper | None = None,
         resolvers: "Resolvers | None" = None,
         blobs: "Callable[[], Blobs | None]" = lambda: None,
-        lanes: "Lanes | None" = None,
+        warm: "Warm | None" = None,
     ) -> None:
-        """`blobs` opens what is kept of files by their content, should resolution need it. `lanes` are warm ones."""
-        self._lanes = lanes
+        """`blobs` opens what is kept of files by their content, should resolution need it. `warm`: between searches."""
+        self._warm = warm
         self._cost = RunCost()
         self._folders = request.folders
         self.request = request.checked(lambda word: self.table.named(word))
@@ -214,18 +214,19 @@ class SearchRun:
     def _find(self, plan: SearchPlan) -> list[Candidate]:
         began = time.perf_counter()
         store = self._keeper.store
-        looked_at = self._candidates = Candidates(self.request, self._matcher, lambda: self.table, store)
+        looked_at = self._candidates = Candidates(self.request, self._matcher, lambda: self.table, store, self._warm)
         self._cost.list_ms = (time.perf_counter() - began) * 1000
-        own_stamp = b"" if store is None else stamp(self.request.folders)
+        stamped = stamp if self._warm is None else self._warm.stamp
+        own_stamp = b"" if store is None else stamped(self.request.folders)
         self._plan_key = b"" if store is None else plan_key(plan, own_stamp)
         found = looked_at.find(self._plan_key)
-        if store is not None and not self._resolves_never():
+        # Whoever is warm knows what names refer to as long as no file changes.
+        if store is not None and self._warm is None and not self._resolves_never():
             self._resolved = ResolvedAnswers(store, looked_at.files, self.request, self._plan_key)
         self._counted = {}
         if store is not None and (self._resolved is None or self._resolved.resolutions is None):
-            self._take_counted(
-                CountedAnswers(store, looked_at.files, self.request.selection.tree, plan, own_stamp), found
-            )
+            counted = CountedAnswers(store, looked_at.files, self.request.selection.tree, plan, own_stamp, self._warm)
+            self._take_counted(counted, found)
             if store.parts_stamp() == own_stamp:
                 found = [self._with_parts(store, each) for each in found]
         self._cost.read_ms = (time.perf_counter() - began) * 1000 - self._cost.list_ms
@@ -254,8 +255,8 @@ class SearchRun:
             from cq.search.analysis import SearchAnalysis
 
             # What is handed to other processes is the class: they have lanes of their own.
-            warm = self._lanes
-            make = SearchAnalysis if workers or warm is None else lambda plan: SearchAnalysis(plan, warm)
+            warm = self._warm
+            make = SearchAnalysis if workers or warm is None else lambda plan: SearchAnalysis(plan, warm.lanes)
             yield from scan(self.request.selection.tree, jobs, make, plan, workers)
 
     def _found(
@@ -277,6 +278,9 @@ class SearchRun:
 
     def keep(self) -> None:
         """Give the store what was learned. Ask for it when all else is done: nobody has to wait for it."""
+        if self._warm is not None and self._candidates is not None and self._candidates.remember(self._plan_key):
+            self._keeper.close()
+            return
         if self._candidates is not None and self._keeper.store is not None:
             learned = self._candidates.learned(self._plan_key, int(time.time()), self._to_the_end)
             if learned is not None:
