@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cq.index.walk import list_files
 from cq.rows.resolution import Resolution
 from cq.rows.search import RANK, Summary
-from cq.rows.shared import Diagnostic, Report, Skipped
+from cq.rows.shared import Diagnostic, Report, Skipped, as_text
 from cq.scan.account import RunCost, ledger_of
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
@@ -128,7 +128,14 @@ class SearchRun:
             return
         resolver = self._resolver(candidates, asked)
         analysed = self._analysed(jobs, plan, self._cost.workers)
-        for candidate in candidates:
+        looked_at = 0
+        for number, candidate in enumerate(candidates):
+            if candidate.answer is None and candidate.at not in self._counted:
+                # What is known costs nothing, and one more file each time: asked often enough, it comes to an end.
+                if looked_at and request.ends_at is not None and time.time() > request.ends_at:
+                    self._stop(candidates[number:], len(candidates))
+                    return
+                looked_at += 1
             found = self._found(candidate, analysed, plan)
             if isinstance(found, Unread):
                 self.unread.append(found)
@@ -144,6 +151,16 @@ class SearchRun:
             self._count(found)
             yield found
         self._to_the_end = True
+
+    def _stop(self, left: Sequence[Candidate], of: int) -> None:
+        """The time is over: say what was not looked at, and how to go on."""
+        self.stopped_by = "deadline"
+        kept = "the same again goes on from there" if self._keeper.store is not None else "ask for more time"
+        message = (
+            f"--budget-ms was spent: {len(left):,} of {of:,} files that may hold it not looked at, from this one on; "
+            f"{kept}"
+        )
+        self.diagnostics.append(Diagnostic(path=as_text(left[0].job.path), code="not-looked-at", message=message))
 
     def _known(self, candidates: Sequence[Candidate], resolved: ResolvedAnswers) -> Iterator[FileFound]:
         for candidate in candidates:
@@ -334,8 +351,11 @@ class SearchRun:
 
     @property
     def exit_status(self) -> int:
-        """As grep has it: 0 something found, 1 nothing; 2 for errors is for the caller to say."""
-        return 0 if self.rows else 1
+        """As grep has it: 0 something found, 1 nothing; 2 when nothing was found in the time there was.
+
+        2 for errors is for the caller to say.
+        """
+        return 0 if self.rows else 2 if self.stopped_by else 1
 
     def ledger(self) -> tuple[Skipped, ...]:
         """The files that were not searched, or not wholly understood, by reason."""
