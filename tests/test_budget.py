@@ -1,6 +1,7 @@
 """Pages: `--max-tokens`, `--max-rows` and `--cursor` of every command that prints rows."""
 
 import json
+import os
 import re
 
 import pytest
@@ -156,11 +157,47 @@ def test_what_has_no_pages_says_so(cq, shelf, arguments, said):
 
 
 def test_time_that_is_spent_is_said_with_what_was_not_looked_at(cq, shelf):
-    for command in (("outline", "."), ("pattern", "check($$$A)"), ("injections", "."), ("chunk",), ("diagnose",)):
+    for command in (
+        ("outline", "."),
+        ("pattern", "check($$$A)"),
+        ("injections", "."),
+        ("chunk",),
+        ("diagnose",),
+        ("search", "check"),
+    ):
         done = cq(*command, "--budget-ms", 1, cwd=shelf)
         said = done.stderr + done.stdout
         assert "not looked at" in said or "not-looked-at" in said, command
         assert done.status in (0, 2)
+
+
+def test_a_search_in_pages_of_so_many_rows_is_all_of_it(cq, shelf):
+    whole = json.loads(cq("search", "check", "--json", "--no-cache", cwd=shelf).stdout)["rows"]
+    rows, cursor = [], ()
+    for _ in range(len(whole)):
+        page = json.loads(cq("search", "check", "--json", "--no-cache", "--max-rows", 4, *cursor, cwd=shelf).stdout)
+        assert len(page["rows"]) <= 4
+        rows += page["rows"]
+        if "cursor" not in page:
+            break
+        cursor = ("--cursor", page["cursor"])
+    assert rows == whole
+
+
+def test_a_search_that_ran_out_of_time_goes_on_where_it_was(cq, shelf, tmp_path):
+    whole = json.loads(cq("search", "check", "--json", "--no-resolve", "--no-cache", cwd=shelf).stdout)
+    cache = ("--cache-dir", tmp_path, "--no-resolve", "--json")
+    for path in shelf.iterdir():
+        os.utime(path, (1_600_000_000, 1_600_000_000))  # what was written just now is looked at again
+    for _ in range(len(FILES) + 2):
+        done = cq("search", "check", "--budget-ms", 1, *cache, cwd=shelf)
+        answer = json.loads(done.stdout)
+        assert done.status == (0 if answer["rows"] else 2)
+        if answer["summary"]["complete"]:
+            break
+        assert answer["diagnostics"][0]["code"] == "not-looked-at"
+        assert len(answer["rows"]) < len(whole["rows"])
+    assert answer["summary"]["complete"] and answer["rows"] == whole["rows"]
 
 
 def block(number, words, few):

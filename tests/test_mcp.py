@@ -215,6 +215,15 @@ def test_where_there_is_no_room_for_all_rows_the_later_ones_are_named(many, toke
         assert "more of callee" in reply.text and rows[0]["sites"] and "sites" not in rows[-1]
 
 
+@pytest.mark.parametrize("tokens", [100, 110, 130])
+def test_an_outline_without_room_for_all_names_the_later_ones(many, tokens):
+    reply = call([many], "outline", {"paths": ["many.py"], "max_tokens": tokens}, Ask(never))
+    rows = reply.structured["rows"]
+    assert tokens_at_most(reply.text) <= tokens and all(row["name"] in reply.text for row in rows)
+    assert len(rows) == 6 or f"... {6 - len(rows)} more definition" in reply.text
+    assert "4 def one(x)" in reply.text and ("(names, and how many are in each)" in reply.text) == (tokens < 130)
+
+
 def test_a_decorator_says_what_it_is_on(many):
     text = call([many], "search", {"name": "wraps", "roles": ["decorator"]}, Ask(never)).text
     assert "12:12 decorator: @functools.wraps(one) def caller(x):" in text
@@ -302,6 +311,36 @@ def test_a_change_shows_in_the_next_answer(tmp_path):
     # Files that are long the same are read once.
     os.utime(file, (1_000_000_000.5, 1_000_000_000.5))
     assert "return 2" in source("first")
+
+
+def test_a_warm_search_says_what_a_cold_one_says(tmp_path):
+    root, cache = tmp_path / "root", str(tmp_path / "cache")
+    root.mkdir()
+    (root / ".git").mkdir()
+    folders = (data_folder("queries"),)
+    workspace = Workspace(str(root), folders, cache)
+
+    def both(name):
+        warm = call([workspace], "search", {"name": name}, Ask(never))
+        cold = call([Workspace(str(root), folders, "")], "search", {"name": name}, Ask(never))
+        assert warm.text == cold.text and warm.structured["rows"] == cold.structured["rows"]
+        return warm
+
+    for number in range(20):
+        (root / f"f{number:02}.py").write_text(f"from f00 import first\n\n\ndef name{number}():\n    first({number})\n")
+    (root / "f00.py").write_text("def first(x): return x\n")
+    past = 1_600_000_000
+    for path in root.glob("*.py"):
+        os.utime(path, (past, past))
+    for number in range(3):
+        reply = both("first")
+        assert f"return {number}" in reply.text or not number
+        both("name7")
+        # An edit of the same length, one that moves all that follows, and a file that is gone.
+        (root / "f00.py").write_text(f"def first(x): return {number + 1}\n")
+        (root / "f07.py").write_text("#\n" * number + (root / "f07.py").read_text())
+        os.remove(root / f"f1{number}.py")
+    assert workspace.warm.answers and both("first").structured["rows"][0]["confidence"] == "certain"
 
 
 def test_what_is_asked_again_is_known(ask, workspace):

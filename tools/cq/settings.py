@@ -93,3 +93,8 @@ CENSUS_LEAST_POSTINGS = 10_000  # of a small root
 SYNTAX_BATCH_BYTES = 16_000_000
 # Rows of `cq mine` that are counted at a time, each in about 120 bytes: more wait on disk, by ranges of their keys.
 MINED_ROWS_AT_ONCE = 1_000_000
+# What a process that answers many questions holds in memory of one root: of the syntax of its files, and of answers.
+WARM_SYNTAX_BYTES = 32_000_000
+WARM_ANSWER_BYTES = 8_000_000
+# Of a page of rows: what the names refer to is found out in so much source, files in the order of the rows.
+RESOLVE_SHOWN_BYTES = 60_000

@@ -12,6 +12,7 @@ import msgspec
 
 from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.check import LISTS, check
+from cq.cli.clock import ends_at
 from cq.cli.options import SEARCH
 from cq.cli.progress import progress
 from cq.cli.settle import (
@@ -114,6 +115,9 @@ def _answer(run: SearchRun, values: dict[str, Any]) -> int:
             _write_without_rows(run)
     complain(diagnostics_of(run.unread))
     name_missing_grammars(run.diagnostics)
+    for each in run.diagnostics:
+        if each.code == "not-looked-at":
+            sys.stderr.write(f"cq: {printable(each.path)}: {each.message}\n")
     if values.get("stats"):
         _write_stats(run)
     # As grep has it: an error counts more than a match, but with --quiet the match is all that was asked for.
@@ -237,6 +241,7 @@ def _request(values: dict[str, Any], names: list[str], selected: Selected) -> Se
         certain=bool(values.get("certain")),
         possible=bool(values.get("possible")),
         workers=values.get("workers") or None,
+        ends_at=ends_at(values),
     )
 
 
@@ -284,7 +289,7 @@ def _shown(run: SearchRun, values: dict[str, Any]) -> int:
 
 def _tail(run: SearchRun, values: dict[str, Any], shown: int) -> SearchTail:
     near = None
-    if not run.rows and not values.get("unused"):
+    if not run.rows and not run.stopped_by and not values.get("unused"):
         from cq.search.why_not import why_not  # only an answer about nothing needs it
 
         near = why_not(run)
@@ -354,7 +359,12 @@ def _write_jsonl(run: SearchRun, values: dict[str, Any]) -> None:
 
 
 def _is_paged(values: dict[str, Any]) -> bool:
-    return "max_tokens" in values or "cursor" in values
+    return any(word in values for word in ("max_tokens", "max_rows", "cursor"))
+
+
+def _limits(values: dict[str, Any], beside: int) -> tuple[int, str]:
+    """The tokens for rows, and the cursor."""
+    return values.get("max_tokens", sys.maxsize) - beside, values.get("cursor", "")
 
 
 def _page(store: RowStore, values: dict[str, Any], tail: SearchTail) -> "Page | None":
@@ -368,7 +378,7 @@ def _page(store: RowStore, values: dict[str, Any], tail: SearchTail) -> "Page | 
         return tokens_at_most(msgspec.json.encode(row).decode()) + 1
 
     beside = tokens_at_most(msgspec.json.encode(tail).decode()) + _CURSOR_TOKENS
-    return page_of(store, values.get("max_tokens", sys.maxsize) - beside, values.get("cursor", ""), cost)
+    return page_of(store, *_limits(values, beside), cost, values.get("max_rows", sys.maxsize))
 
 
 def _write_lines(rows: Iterable[EncodedRow], limit: int | None) -> int:
@@ -444,7 +454,7 @@ def _write_text(run: SearchRun, values: dict[str, Any]) -> None:
                 return sum(tokens_at_most(line) + 1 for line in rows_text(plain, [("", encoded)]))
 
             beside = sum(tokens_at_most(line) + 1 for line in (*account, *below, *near)) + _CURSOR_TOKENS
-            page = page_of(store, values.get("max_tokens", sys.maxsize) - beside, values.get("cursor", ""), cost)
+            page = page_of(store, *_limits(values, beside), cost, values.get("max_rows", sys.maxsize))
             rows = iter(page.rows)
             if page.cursor:
                 below.append(more_line(page, f"--cursor {page.cursor}"))

@@ -3,6 +3,7 @@
 A cursor says how many rows were shown, and which rows they were of: when those are others now, it is refused.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
@@ -35,7 +36,13 @@ class Page(NamedTuple):
     cursor: str  # "" when these are the last
 
 
-def page_of(rows: Iterable[EncodedRow], most_tokens: int, cursor: str, cost: Callable[[Row, Row | None], int]) -> Page:
+def page_of(
+    rows: Iterable[EncodedRow],
+    most_tokens: int,
+    cursor: str,
+    cost: Callable[[Row, Row | None], int],
+    most_rows: int = sys.maxsize,
+) -> Page:
     """The rows behind the cursor that fit. `cost` says what a row takes, given the one before it on the page.
 
     Raises CqError for a cursor that is none, or of other rows.
@@ -56,7 +63,7 @@ def page_of(rows: Iterable[EncodedRow], most_tokens: int, cursor: str, cost: Cal
             row = _decode_row(encoded)
             most_tokens -= cost(row, before)
             # One row is always shown: a page without any would have no end.
-            is_full = most_tokens < 0 and bool(shown)
+            is_full = (most_tokens < 0 and bool(shown)) or len(shown) == most_rows
             if not is_full:
                 shown.append((role, encoded))
                 before = row

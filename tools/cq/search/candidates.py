@@ -15,6 +15,7 @@ from cq.store.vocabulary import words_of
 
 if TYPE_CHECKING:
     from cq.lanes.table import LaneTable
+    from cq.search.warm import Warm
 
 
 class Candidate(NamedTuple):
@@ -29,8 +30,14 @@ class Candidates:
     """One look at the files of a search. Ask for `find()` once; the rest says what came of it."""
 
     def __init__(
-        self, request: SearchRequest, matcher: NameMatcher, table: Callable[[], "LaneTable"], store: Store | None
+        self,
+        request: SearchRequest,
+        matcher: NameMatcher,
+        table: Callable[[], "LaneTable"],
+        store: Store | None,
+        warm: "Warm | None" = None,
     ) -> None:
+        self._warm = warm
         self._request = request
         self._matcher = matcher
         self._table = table
@@ -80,6 +87,14 @@ class Candidates:
         elif self.files.numbers[candidate.at]:
             self._all_kept = False
 
+    def remember(self, plan_key: bytes) -> bool:
+        """Keep in memory what files said; whether that will do: nothing was learned of the files themselves."""
+        if self._warm is not None:
+            # A number that is not in the store yet may come to stand for another file there.
+            last = self.files.last_known
+            self._warm.answered(plan_key, {number: each for number, each in self._made.items() if number <= last})
+        return self.files.changed is None and not self._worded
+
     def learned(self, plan_key: bytes, seconds: int, to_the_end: bool) -> Learned | None:
         """What there is to keep; None when all of it was known."""
         files = self.files
@@ -120,6 +135,9 @@ class Candidates:
         files = self.files
         at_of = {number: at for at, number in enumerate(files.numbers) if number}
         self._looked, self._answers = store.answers(plan_key)
+        if self._warm is not None:
+            self._warm.begin(store.head.epoch)
+            self._answers = {**self._warm.answers(plan_key), **self._answers}
         found = []
         for number, answer in self._answers.items():
             at = at_of.get(number)

@@ -14,20 +14,24 @@ from cq.search.file_rows import FileRows, Place, mentions_of, withheld
 from cq.search.names import NameMatcher
 from cq.search.plan import FileFound, SearchPlan
 from cq.settings import ANSWERS_PER_SEARCH_BYTES, HITS_AT_ONCE
-from cq.store.census import unpacked
+from cq.store.census import FileCensus, unpacked
 from cq.store.files import Files
 from cq.store.syntax import Syntax
 
 if TYPE_CHECKING:
     from cq.lanes.lanes import Lanes
+    from cq.search.warm import Warm
 
 
 class CountedAnswers:
     """For one plan."""
 
-    def __init__(self, files: Files, tree: FileTree, plan: SearchPlan, lanes: "Callable[[], Lanes]") -> None:
+    def __init__(
+        self, files: Files, tree: FileTree, plan: SearchPlan, lanes: "Callable[[], Lanes]", warm: "Warm | None" = None
+    ) -> None:
         """`lanes` are asked for when a row has facts, which only a tree tells."""
         self._lanes = lanes
+        self._warm = warm
         self._files = files
         self._tree = tree
         self._plan = plan
@@ -41,10 +45,10 @@ class CountedAnswers:
         """What a file says, by what is kept of it; None when it has to be parsed for that."""
         if not kept.census or not self._are_there or self._bytes > ANSWERS_PER_SEARCH_BYTES:
             return None
-        census = unpacked(kept.census)
         number = self._files.numbers[candidate.at]
+        census = self._census(number, kept)
         path = candidate.job.path
-        data = candidate.job.data if candidate.job.data is not None else read_file(self._tree, path)
+        data = candidate.job.data if candidate.job.data is not None else self._read(path)
         # What was read is what was counted if the file looks as it did, and did so when it was listed.
         if isinstance(data, Unread) or self._files.number_of(candidate.at) != number:
             return None
@@ -93,6 +97,13 @@ class CountedAnswers:
             is_test=census.is_test,
             parsed_bytes=parsed_bytes,
         )
+
+    def _census(self, number: int, kept: Syntax) -> FileCensus:
+        return unpacked(kept.census) if self._warm is None else self._warm.census(number, kept)
+
+    def _read(self, path: str) -> bytes | Unread:
+        data = None if self._warm is None else self._warm.read(path)
+        return read_file(self._tree, path) if data is None else data
 
 
 def _is_counted(plan: SearchPlan) -> bool:

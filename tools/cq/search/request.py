@@ -37,6 +37,7 @@ class SearchRequest(msgspec.Struct, frozen=True, kw_only=True):
     targets: tuple[Target, ...] = ()  # definitions that are asked for: only rows that belong to them
     rows_of: Literal["", "references", "definitions"] = ""  # which rows of the targets
     workers: int | None = None  # None: as many as pay
+    ends_at: float | None = None  # in seconds of the epoch: no further file is looked at then, one at least is
 
     def checked(self, named: Callable[[str], str]) -> "SearchRequest":
         """The request with languages as `named` calls them. Raises CqError for what cannot be asked."""

@@ -67,16 +67,7 @@ class RowResolver:
                 withheld["max-count"] = withheld.get("max-count", 0) + 1
                 continue
             if answers:
-                best = answers[0]
-                # Of several that only the name speaks for none is the answer.
-                guessed = best.confidence == "possible" and len(answers) > 1
-                row = msgspec.structs.replace(
-                    row,
-                    target=None if guessed else best.target,
-                    confidence=best.confidence,
-                    reason=best.reason,
-                    candidates=answers if guessed else answers[1:],
-                )
+                row = _with_targets(row, answers)
                 encoded = _encode_row(row)
             rows.append((role, encoded))
             groups.append(self._group(row))
@@ -89,6 +80,11 @@ class RowResolver:
             withheld=withheld,
             unqualified=(),
         )
+
+    def row(self, row: Row) -> Row:
+        """One row with what its name refers to."""
+        answers = () if row.role in MENTIONS else self._resolvers.definitions_at(row.path, row.start_byte)
+        return _with_targets(row, answers) if answers else row
 
     def _unwanted(self, path: str, row: Row, answers: Sequence[Resolution], unqualified: bool) -> str:
         if self._rows_of == "definitions":
@@ -122,6 +118,19 @@ class RowResolver:
             return Group(_EXTERNAL, False, "", 0, f"{label} · external")
         place = f"{target.path}:{target.line}"
         return Group(_KNOWN, self._table.is_test(target.path), target.path, target.start_byte, f"{label} · {place}")
+
+
+def _with_targets(row: Row, answers: Sequence[Resolution]) -> Row:
+    best = answers[0]
+    # Of several that only the name speaks for none is the answer.
+    guessed = best.confidence == "possible" and len(answers) > 1
+    return msgspec.structs.replace(
+        row,
+        target=None if guessed else best.target,
+        confidence=best.confidence,
+        reason=best.reason,
+        candidates=tuple(answers if guessed else answers[1:]),
+    )
 
 
 def _together(order: int) -> Group:

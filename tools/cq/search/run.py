@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cq.index.walk import list_files
 from cq.rows.resolution import Resolution
 from cq.rows.search import RANK, Summary
-from cq.rows.shared import Diagnostic, Report, Skipped
+from cq.rows.shared import Diagnostic, Report, Skipped, as_text
 from cq.scan.account import RunCost, ledger_of
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from cq.lanes.lanes import Lanes
     from cq.lanes.table import LaneTable
     from cq.search.resolved import RowResolver
+    from cq.search.warm import Warm
     from cq.store.blobs import Blobs
     from cq.symbols.resolvers import Resolvers
 
@@ -49,10 +50,11 @@ class SearchRun:
         keeper: Keeper | None = None,
         resolvers: "Resolvers | None" = None,
         blobs: "Callable[[], Blobs | None]" = lambda: None,
-        lanes: "Lanes | None" = None,
+        warm: "Warm | None" = None,
     ) -> None:
-        """`blobs` opens what is kept of files by their content, should resolution need it. `lanes` are warm ones."""
-        self._lanes = lanes
+        """`blobs` opens what is kept of files by their content, should resolution need it. `warm`: between searches."""
+        self._warm = warm
+        self._lanes: Lanes | None = None
         self._cost = RunCost()
         self._folders = request.folders
         self.request = request.checked(lambda word: self.table.named(word))
@@ -146,7 +148,14 @@ class SearchRun:
             return
         resolver = self._resolver(candidates, asked)
         analysed = self._analysed(jobs, plan, self._cost.workers)
-        for candidate in candidates:
+        looked_at = 0
+        for number, candidate in enumerate(candidates):
+            if candidate.answer is None and candidate.at not in self._counted:
+                # What is known costs nothing, and one more file each time: asked often enough, it comes to an end.
+                if looked_at and request.ends_at is not None and time.time() > request.ends_at:
+                    self._stop(candidates[number:], len(candidates))
+                    return
+                looked_at += 1
             found = self._found(candidate, analysed, plan)
             if isinstance(found, Unread):
                 self.unread.append(found)
@@ -162,6 +171,16 @@ class SearchRun:
             self._count(found)
             yield found
         self._to_the_end = True
+
+    def _stop(self, left: Sequence[Candidate], of: int) -> None:
+        """The time is over: say what was not looked at, and how to go on."""
+        self.stopped_by = "deadline"
+        kept = "the same again goes on from there" if self._keeper.store is not None else "ask for more time"
+        message = (
+            f"--budget-ms was spent: {len(left):,} of {of:,} files that may hold it not looked at, from this one on; "
+            f"{kept}"
+        )
+        self.diagnostics.append(Diagnostic(path=as_text(left[0].job.path), code="not-looked-at", message=message))
 
     def _known(self, candidates: Sequence[Candidate], resolved: ResolvedAnswers) -> Iterator[FileFound]:
         for candidate in candidates:
@@ -232,12 +251,14 @@ class SearchRun:
     def _find(self, plan: SearchPlan) -> list[Candidate]:
         began = time.perf_counter()
         store = self._keeper.store
-        looked_at = self._candidates = Candidates(self.request, self._matcher, lambda: self.table, store)
+        looked_at = self._candidates = Candidates(self.request, self._matcher, lambda: self.table, store, self._warm)
         self._cost.list_ms = (time.perf_counter() - began) * 1000
-        own_stamp = b"" if store is None else stamp(self.request.folders)
+        stamped = stamp if self._warm is None else self._warm.stamp
+        own_stamp = b"" if store is None else stamped(self.request.folders)
         self._plan_key = b"" if store is None else plan_key(plan, own_stamp)
         found = looked_at.find(self._plan_key)
-        if store is not None and not self._resolves_never():
+        # Whoever is warm knows what names refer to as long as no file changes.
+        if store is not None and self._warm is None and not self._resolves_never():
             self._resolved = ResolvedAnswers(store, looked_at.files, self.request, self._plan_key)
         self._counted = {}
         if store is not None and (self._resolved is None or self._resolved.resolutions is None):
@@ -252,17 +273,18 @@ class SearchRun:
         self, store: Store, candidates: list[Candidate], plan: SearchPlan, own_stamp: bytes
     ) -> list[Candidate]:
         """The candidates, those that have to be parsed with what is known of their parts; the others are counted."""
+        warm = self._warm
         head = store.syntax_head()
-        if not head or decode_head(head).stamp != own_stamp:
+        if not head or (decode_head(head) if warm is None else warm.syntax_head(head)).stamp != own_stamp:
             return candidates
         assert self._candidates is not None
         files = self._candidates.files
-        answers = CountedAnswers(files, self.request.selection.tree, plan, self._own_lanes)
+        answers = CountedAnswers(files, self.request.selection.tree, plan, self._own_lanes, warm)
         found = []
         for candidate in candidates:
             number = files.numbers[candidate.at]
             if candidate.answer is None and number:
-                known = syntax_of(store.syntax(number))
+                known = syntax_of(store.syntax(number)) if warm is None else warm.syntax(number, store.syntax)
                 counted = answers.of(candidate, known)
                 if counted is not None:
                     self._counted[candidate.at] = counted
@@ -272,6 +294,8 @@ class SearchRun:
         return found
 
     def _own_lanes(self) -> "Lanes":
+        if self._warm is not None:
+            return self._warm.lanes
         if self._lanes is None:
             from cq.lanes.lanes import Lanes  # with the parser
 
@@ -306,6 +330,9 @@ class SearchRun:
 
     def keep(self) -> None:
         """Give the store what was learned. Ask for it when all else is done: nobody has to wait for it."""
+        if self._warm is not None and self._candidates is not None and self._candidates.remember(self._plan_key):
+            self._keeper.close()
+            return
         if self._candidates is not None and self._keeper.store is not None:
             learned = self._candidates.learned(self._plan_key, int(time.time()), self._to_the_end)
             if learned is not None:
@@ -359,8 +386,11 @@ class SearchRun:
 
     @property
     def exit_status(self) -> int:
-        """As grep has it: 0 something found, 1 nothing; 2 for errors is for the caller to say."""
-        return 0 if self.rows else 1
+        """As grep has it: 0 something found, 1 nothing; 2 when nothing was found in the time there was.
+
+        2 for errors is for the caller to say.
+        """
+        return 0 if self.rows else 2 if self.stopped_by else 1
 
     def ledger(self) -> tuple[Skipped, ...]:
         """The files that were not searched, or not wholly understood, by reason."""

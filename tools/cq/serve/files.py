@@ -1,6 +1,6 @@
 """The tools `files`, `map`, `outline` and `source`: what there is, what is defined in it, and how it reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 import msgspec
@@ -19,10 +19,13 @@ from cq.scan.read import unread_job
 from cq.scan.results import Unread
 from cq.scan.scan import scan, workers_for
 from cq.search.outline import OutlineAnalysis, OutlinePlan
-from cq.serve.reply import Ask, Reply, fitting, left_out, reply
+from cq.serve.reply import ASIDE_TOKENS, Ask, Reply, cost_of, fitting, left_out, reply
 from cq.serve.tool import Globs, Languages, Params, Paths, Tool
 from cq.serve.workspace import Workspace
-from cq.tokens import tokens_at_most
+from cq.tokens import most, tokens_at_most
+
+_OF_WHOLE_ROWS = 0.6  # of the room, where there is none for all
+_BRIEF_WIDTH = 160
 
 
 class FilesParams(Params, frozen=True, kw_only=True):
@@ -144,16 +147,24 @@ def outline(workspace: Workspace, params: OutlineParams, ask: Ask) -> Reply:
                 yield path
             yield from _outlined(row, 1)
 
-    shown = fitting(len(rows), lines, params.max_tokens)
+    shown = whole = fitting(len(rows), lines, params.max_tokens)
+    brief: list[str] = []
+    if whole < len(rows):
+        # The first in full, and of the others what they are called: what there is is the question.
+        whole = fitting(len(rows), lines, int(params.max_tokens * _OF_WHOLE_ROWS))
+        room = params.max_tokens - ASIDE_TOKENS - cost_of(lines(whole))
+        rest = rows[whole:]
+        shown = whole + max(0, most(len(rest), lambda count: cost_of(_briefly(rest[:count])) <= room))
+        brief = list(_briefly(rows[whole:shown]))
     answer = OutlineAnswer(
         schema=SchemaId("cq.outline"),
         summary={"definitions": total, "files": len({row.path for row in rows})},
-        rows=tuple(rows[:shown]),
+        rows=(*rows[:whole], *(msgspec.structs.replace(row, children=()) for row in rows[whole:shown])),
         diagnostics=tuple(diagnostics),
         report=Report(root=workspace.root),
     )
     after = left_out(shown, len(rows), "definition at the top", "narrow with paths, kinds or depth")
-    return reply(f"{total:,} definitions", lines(shown), answer, after)
+    return reply(f"{total:,} definitions", (*lines(whole), *brief), answer, after)
 
 
 def source(workspace: Workspace, params: SourceParams, ask: Ask) -> Reply:
@@ -196,6 +207,22 @@ def _outlined(row: OutlineRow, depth: int) -> Iterator[str]:
     yield f"{' ' * depth}{row.line} {row.signature or f'{row.kind} {row.name}'}"
     for child in row.children:
         yield from _outlined(child, depth + 1)
+
+
+def _briefly(rows: Sequence[OutlineRow]) -> Iterator[str]:
+    """The names of what is defined at the top, with their lines, by file."""
+    path, line = "", ""
+    for row in rows:
+        word = f"{row.line} {row.name}" + (f" (+{_count(row) - 1})" if row.children else "")
+        if row.path != path or len(line) > _BRIEF_WIDTH:
+            yield from (line,) if line else ()
+            if row.path != path:
+                path = row.path
+                yield f"{path} (names, and how many are in each)"
+            line = f" {word}"
+        else:
+            line += f", {word}"
+    yield from (line,) if line else ()
 
 
 FILES = Tool(

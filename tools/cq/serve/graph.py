@@ -1,7 +1,7 @@
 """The tools `neighborhood` and `impact`: what is around a definition, and what may break when it changes."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import msgspec
@@ -23,11 +23,11 @@ from cq.rows.neighborhood import (
 )
 from cq.rows.resolution import Confidence, Target
 from cq.rows.shared import Report, SchemaId
-from cq.serve.reply import ASIDE_TOKENS, Ask, Reply, fitting, left_out, reply
+from cq.serve.reply import ASIDE_TOKENS, Ask, Reply, cost_of, fitting, left_out, reply
 from cq.serve.tool import Params, Tool
 from cq.serve.workspace import Workspace
 from cq.symbols.position import WHOLE, Place
-from cq.tokens import most, tokens_at_most
+from cq.tokens import most
 
 _MOST_CANDIDATES = 40
 _FEW_DEFINITIONS = 3
@@ -95,9 +95,9 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
     if whole < len(rows):
         # All about the best ones, and of the others their names.
         whole = fitting(len(rows), lines, int(params.max_tokens * _OF_WHOLE_ROWS))
-        room = params.max_tokens - ASIDE_TOKENS - _tokens(lines(whole))
+        room = params.max_tokens - ASIDE_TOKENS - cost_of(lines(whole))
         rest = rows[whole:]
-        shown = whole + max(0, most(len(rest), lambda count: _tokens(_brief(rest[:count])) <= room))
+        shown = whole + max(0, most(len(rest), lambda count: cost_of(_brief(rest[:count])) <= room))
         brief = list(_brief(rows[whole:shown]))
     given = [*rows[:whole], *(msgspec.structs.replace(row, sites=()) for row in rows[whole:shown])]
     answer = NeighborhoodAnswer(
@@ -165,10 +165,6 @@ def _surest_first(row: Neighbor) -> tuple[int, int, bool, bool, bool]:
     """Where there is no room for all: near ones first, library code, what is sure, what is in the project."""
     order = RELATIONS.index(row.relation)
     return order, row.distance, row.symbol.test, row.confidence == "possible", not row.symbol.path
-
-
-def _tokens(lines: Iterable[str]) -> int:
-    return sum(tokens_at_most(line) + 1 for line in lines)
 
 
 def _brief(rows: Sequence[Neighbor]) -> Iterator[str]:

@@ -5,18 +5,18 @@ from typing import Annotated
 
 import msgspec
 
-from cq.reading.lines import lines_of_definition
 from cq.render.json import rows_json
 from cq.render.paging import more_line, page_of
 from cq.render.text import why_not as why_not_lines
 from cq.rows.search import MENTIONS, ROLES, Query, Row, SearchTail
 from cq.rows.shared import Diagnostic, SchemaId, as_text
 from cq.scan.row_store import RowStore
-from cq.search.names import NameQuery
+from cq.search.names import NameMatcher, NameQuery
 from cq.search.request import SearchRequest
 from cq.search.run import SearchRun
 from cq.search.why_not import why_not
 from cq.serve.reply import ASIDE_TOKENS, Ask, Reply, reply
+from cq.serve.shown_rows import ShownRows
 from cq.serve.tool import Globs, Languages, Params, Paths, Tool
 from cq.serve.workspace import Workspace
 from cq.tokens import tokens_at_most
@@ -46,8 +46,11 @@ def search(workspace: Workspace, params: SearchParams, ask: Ask) -> Reply:
     if roles and params.text:
         roles = (*roles, *(role for role in ROLES if role in MENTIONS and role not in roles))
     selection = workspace.selection(params.paths, params.globs)
+    # What names refer to decides which rows there are only where that is asked for: else it is told of those shown.
+    query = NameQuery(names=(params.name,), mode="regex" if params.regex else "name")
+    asks_targets = params.certain or NameMatcher(query).qualified
     request = SearchRequest(
-        query=NameQuery(names=(params.name,), mode="regex" if params.regex else "name"),
+        query=query,
         selection=selection,
         folders=workspace.folders,
         roles=roles,
@@ -56,13 +59,16 @@ def search(workspace: Workspace, params: SearchParams, ask: Ask) -> Reply:
         text=params.text,
         detail="head",
         certain=params.certain,
+        resolve=None if asks_targets else False,
     )
     run = SearchRun(
-        request, workspace.keeper(), workspace.reader.neighborhood.resolvers.resolved(), lanes=workspace.lanes
+        request, workspace.keeper(), workspace.reader.neighborhood.resolvers.resolved(), warm=workspace.warm
     )
 
+    shown = ShownRows(workspace, not asks_targets)
+
     def cost(row: Row, before: Row | None) -> int:
-        return sum(tokens_at_most(line) + 1 for line in _lines(_with_decorated(workspace, row), before))
+        return sum(tokens_at_most(line) + 1 for line in _lines(shown.said(row), before))
 
     with RowStore(run.is_test) as store:
         try:
@@ -98,22 +104,10 @@ def search(workspace: Workspace, params: SearchParams, ask: Ask) -> Reply:
     after = [more_line(page, f"cursor {page.cursor}")] if page.cursor else []
     if tail.why_not is not None:
         after += why_not_lines(tail.why_not)
-    said = [_with_decorated(workspace, row) for row in rows]
+    said = [shown.said(row) for row in rows]
     lines = (line for row, before in zip(said, [None, *said], strict=False) for line in _lines(row, before))
-    return reply(_account(tail), lines, b"".join(rows_json(tail, page.rows)), after)
-
-
-def _with_decorated(workspace: Workspace, row: Row) -> Row:
-    """Of a decorator the line that it is written above: who asks where it stands asks what it is on."""
-    if row.role != "decorator" or row.method == "lexical":
-        return row
-    source = workspace.reader.neighborhood.sources.of(row.path)
-    following = (each for each in source.definitions() if each.line >= row.line) if source is not None else ()
-    found = min(following, key=lambda each: each.name_span[0], default=None)
-    if source is None or found is None or lines_of_definition(source, found)[0] > row.line:
-        return row
-    decorated = source.data[found.line_start :].split(b"\n", 1)[0].decode("utf-8", "replace").strip()
-    return msgspec.structs.replace(row, text=f"{row.text.strip()} {decorated}", facts=None)
+    encoded = [(role, shown.encoded(row, found)) for row, (role, found) in zip(rows, page.rows, strict=True)]
+    return reply(_account(tail), lines, b"".join(rows_json(tail, encoded)), after)
 
 
 def _account(tail: SearchTail) -> str:

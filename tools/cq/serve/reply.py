@@ -66,10 +66,15 @@ def reply(account: str, lines: Iterable[str], answer: msgspec.Struct | bytes, af
     return Reply("\n".join(part for part in parts if part), json.loads(data))
 
 
+def cost_of(lines: Iterable[str]) -> int:
+    """What lines may take, in tokens."""
+    return sum(tokens_at_most(line) + 1 for line in lines)
+
+
 def fitting(count: int, lines: Callable[[int], Iterable[str]], max_tokens: int) -> int:
     """How many of `count` rows may be given so that their lines cost no more than that; at least one."""
     room = max_tokens - ASIDE_TOKENS
-    return max(min(count, 1), most(count, lambda n: sum(tokens_at_most(line) + 1 for line in lines(n)) <= room))
+    return max(min(count, 1), most(count, lambda n: cost_of(lines(n)) <= room))
 
 
 def left_out(shown: int, count: int, what: str, how: str) -> tuple[str, ...]:

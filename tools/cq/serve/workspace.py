@@ -12,6 +12,7 @@ from cq.index.selection import Selection
 from cq.lanes.lanes import Lanes
 from cq.lanes.table import LaneTable, lane_table
 from cq.reading.reader import Reader
+from cq.search.warm import Warm
 from cq.serve.reply import Reply
 from cq.store.blobs import Blobs
 from cq.store.fresh import Fresh, looks
@@ -39,6 +40,7 @@ class Workspace:
         self._lanes: Lanes | None = None
         self._answers: OrderedDict[tuple[str, Hashable], Reply] = OrderedDict()  # while no file changes
         self._outside: tuple[str, ...] = ()  # links that lead out of the root
+        self.warm = Warm(lambda: self.lanes, lambda path: self.reader.project.read(path))
 
     @property
     def blobs(self) -> Blobs:
