@@ -405,7 +405,8 @@ def test_outline_of_odd_files(cq, tree):
     assert broken.status == 0
     assert "def two()" in broken.stdout
     assert "broken.py: warning:" in broken.stderr
-    unknown = cq("outline", "notes.md", cwd=tree)
+    (tree / "notes.rst").write_text("Notes\n=====\n")
+    unknown = cq("outline", "notes.rst", cwd=tree)
     assert unknown.status == 1
     assert "no grammar for this language" in unknown.stderr
     missing = cq("outline", "missing.py", cwd=tree)
