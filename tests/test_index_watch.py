@@ -28,8 +28,9 @@ def test_what_changes_is_indexed(cq, cq_environment, tmp_path):
         assert '"indexed":1' in watching.stdout.readline()
         while "watching" not in watching.stderr.readline():
             assert watching.poll() is None
-        (tree / "sub" / "b.py").write_text("def beta(): alpha()\n")
-        # A file that is being written may be seen twice.
+        # All at once: a file that is being written may be seen before it is done.
+        (tmp_path / "b.py").write_text("def beta(): alpha()\n")
+        (tmp_path / "b.py").rename(tree / "sub" / "b.py")
         while '"files":2' not in watching.stdout.readline():
             assert watching.poll() is None
         watching.send_signal(signal.SIGINT)

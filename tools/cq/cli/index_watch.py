@@ -1,6 +1,8 @@
 """`cq index --watch`: index again whenever something changes."""
 
+import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 
 from cq.errors import CqError
@@ -12,9 +14,20 @@ def watch(roots: Sequence[str], index: Callable[[str], int]) -> int:
         from watchfiles import watch as changes_in
     except ImportError:
         raise CqError("--watch needs the package watchfiles", "pip install 'cq[watch]'") from None
+    ended = threading.Event()
+
+    def end(*_: object) -> None:
+        # An exception is lost where Python is just clearing up; the event is not.
+        ended.set()
+        raise KeyboardInterrupt
+
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, end)
     try:
         # Changes are collected before the first indexing, so that none falls between.
-        changes = changes_in(*roots, watch_filter=None, raise_interrupt=True, yield_on_timeout=True, rust_timeout=1000)
+        changes = changes_in(
+            *roots, watch_filter=None, raise_interrupt=True, yield_on_timeout=True, rust_timeout=1000, stop_event=ended
+        )
         next(changes)
         for root in roots:
             index(root)
