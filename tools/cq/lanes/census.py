@@ -8,7 +8,7 @@ in it what they are: many names stand in a long one, and no row tells more of th
 import re
 import sys
 from array import array
-from collections.abc import Container, Sequence, Set
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tree_sitter import Node
@@ -20,15 +20,28 @@ from cq.lanes.lane import Lane
 from cq.lanes.regions import Span, region_of
 from cq.packs.query import PackQuery
 
-# Runs that may be one of the words. What begins within a word is no name that is asked for, and does no harm.
-_RUN = re.compile(rb"[A-Za-z_\x80-\xff][0-9A-Za-z_\x80-\xff]{2,}")
+_RUN = re.compile(rb"[0-9A-Za-z_\x80-\xff]")
+_IN_WORD = bytes(bool(_RUN.match(bytes((byte,)))) for byte in range(256))
+# To split at all else is quicker than to find what is a word.
+_SPACED = bytes(byte if _IN_WORD[byte] else 0x20 for byte in range(256))
 _TEXT = ("string", "comment")
 _EXAMPLE: Code = ("doc-example", "")
 
 
-def holds_any(data: bytes, words: Container[bytes]) -> bool:
-    """Whether one of these words may stand in a file."""
-    return any(found.group() in words for found in _RUN.finditer(data))
+def starts_of(data: bytes, words: frozenset[bytes]) -> list[int]:
+    """Where these words stand in a file, ascending."""
+    starts: list[int] = []
+    last = len(data)
+    for word in words.intersection(data.translate(_SPACED).split()):
+        size = len(word)
+        at = data.find(word)
+        while at >= 0:
+            end = at + size
+            if not (at and _IN_WORD[data[at - 1]]) and not (end < last and _IN_WORD[data[end]]):
+                starts.append(at)
+            at = data.find(word, end)
+    starts.sort()
+    return starts
 
 
 class ScopeSpan(NamedTuple):
@@ -77,14 +90,14 @@ class CensusTaker:
         self.codes = self._automaton.codes()
         self._code_numbers = {code: number for number, code in enumerate(self.codes)}
         self._scope_query: PackQuery | None = None
-        self._asked: Set[bytes] = frozenset()
-        self._words: Set[bytes] = frozenset()  # that were asked for, without keywords
+        self._asked: frozenset[bytes] = frozenset()
+        self._words: frozenset[bytes] = frozenset()  # that were asked for, without keywords
 
-    def take(self, data: bytes, root: Node, words: Set[bytes]) -> Census | None:
+    def take(self, data: bytes, root: Node, words: frozenset[bytes]) -> Census | None:
         """What these words are wherever they stand in a file; None: the lane has to be asked about the file."""
         if words is not self._asked:
             self._asked, self._words = words, words - self._lane.keywords.all
-        words = self._words
+        places = starts_of(data, self._words)
         automaton = self._automaton
         state = automaton.root(root.kind_id)
         if not automaton.knows_all or state.asks or root.has_error:
@@ -100,68 +113,65 @@ class CensusTaker:
         # The way down to where the walk is: where each node ends, and its state.
         way: list[tuple[int, State]] = [(sys.maxsize, state)]
         push, pop = way.append, way.pop
-        known_until = at = 0  # to where all is what the last name is
-        while at >= 0:
-            runs, at = _RUN.finditer(data, at), -1
-            for found in runs:
-                if found.group() not in words:
-                    continue
-                start = found.start()
-                if start >= known_until:
-                    if way[-1][0] <= start:
-                        while way[-1][0] <= start:
-                            up()
-                            pop()
-                        if open_scopes or open_within:
-                            _leave(len(way), open_scopes, open_within)
-                    known_until, state = way[-1]
-                    node = None
-                    while down(start) is not None:
-                        node = cursor.node
-                        assert node is not None
-                        child = node.kind_id << shift | (cursor.field_id or 0)
-                        state = state.next.get(child) or automaton.step(state, child)
-                        known_until = node.end_byte
-                        push((known_until, state))
-                        if state.is_plain:
-                            continue
-                        if state.asks:
-                            break
-                        if state.known.opens_within:
-                            open_within.append((len(way), node.byte_range))
-                        if (state.known.scope >= 0 or state.known.may_open) and not self._open(
-                            state, node, len(way), scopes
-                        ):
-                            state = automaton.unknown
-                            way[-1] = (known_until, state)
-                            break
-                    if node is not None and node.start_byte > start:
-                        # The byte lies between two children.
-                        while node is not None and node.start_byte > start and len(way) > 1:
-                            known_until = node.start_byte
-                            up()
-                            pop()
-                            node = cursor.node
+        known_until = text_until = 0  # to where all is what the last name is
+        for start in places:
+            if start < text_until:
+                continue
+            if start >= known_until:
+                if way[-1][0] <= start:
+                    while way[-1][0] <= start:
+                        up()
+                        pop()
+                    if open_scopes or open_within:
                         _leave(len(way), open_scopes, open_within)
-                        state = way[-1][1]
-                if state.asks:
-                    continue
-                code = state.code
-                if state.at:
-                    code = state.at.get(_kind_of_scope(open_scopes, start), code)
-                if code[0] in _TEXT:
-                    # To the end of the leaf, and on from there.
-                    at = min(known_until, len(data))
-                    self._add_text(texts, data, (start, at), code, open_within)
-                    break
-                starts.append(start)
-                codes.append(numbers[code])
-                # With one those around it are noted, too.
-                for each in reversed(open_scopes):
-                    if each.position >= 0:
-                        if used[each.position]:
-                            break
-                        used[each.position] = True
+                known_until, state = way[-1]
+                node = None
+                while down(start) is not None:
+                    node = cursor.node
+                    assert node is not None
+                    child = node.kind_id << shift | (cursor.field_id or 0)
+                    state = state.next.get(child) or automaton.step(state, child)
+                    known_until = node.end_byte
+                    push((known_until, state))
+                    if state.is_plain:
+                        continue
+                    if state.asks:
+                        break
+                    if state.known.opens_within:
+                        open_within.append((len(way), node.byte_range))
+                    if (state.known.scope >= 0 or state.known.may_open) and not self._open(
+                        state, node, len(way), scopes
+                    ):
+                        state = automaton.unknown
+                        way[-1] = (known_until, state)
+                        break
+                if node is not None and node.start_byte > start:
+                    # The byte lies between two children.
+                    while node is not None and node.start_byte > start and len(way) > 1:
+                        known_until = node.start_byte
+                        up()
+                        pop()
+                        node = cursor.node
+                    _leave(len(way), open_scopes, open_within)
+                    state = way[-1][1]
+            if state.asks:
+                continue
+            code = state.code
+            if state.at:
+                code = state.at.get(_kind_of_scope(open_scopes, start), code)
+            if code[0] in _TEXT:
+                # To the end of the leaf, and on from there.
+                text_until = min(known_until, len(data))
+                self._add_text(texts, data, (start, text_until), code, open_within)
+                continue
+            starts.append(start)
+            codes.append(numbers[code])
+            # With one those around it are noted, too.
+            for each in reversed(open_scopes):
+                if each.position >= 0:
+                    if used[each.position]:
+                        break
+                    used[each.position] = True
         return Census(starts, codes, texts, [scope for scope, is_used in zip(scopes.all, used, strict=True) if is_used])
 
     def _add_text(

@@ -5,7 +5,7 @@ frequent names are wherever they stand.
 import msgspec
 
 from cq.grammar.parse import parse
-from cq.lanes.census import CensusTaker, holds_any
+from cq.lanes.census import CensusTaker, starts_of
 from cq.lanes.lanes import Lanes
 from cq.lanes.parts import PartTaker
 from cq.lanes.table import lane_table
@@ -47,7 +47,8 @@ class SyntaxAnalysis:
     def _kept(self, path: str, data: bytes, language: str) -> Syntax:
         entry = self._table.languages[language]
         is_cut = bool(entry.part_kinds) and len(data) >= PARTS_FROM_BYTES
-        has_words = holds_any(data, self._words)
+        # Nearly every file that is cut holds one of the words.
+        has_words = bool(self._words) and (is_cut or bool(starts_of(data, self._words)))
         if not (is_cut or has_words) or len(data) > INDEX_PARSE_BYTES:
             return Syntax()
         lane = self._lanes.lane_or_none(language)
