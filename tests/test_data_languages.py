@@ -12,7 +12,7 @@ TABLE = lane_table((data_folder("queries"),))
 
 SOURCES = {
     "a.json": '{"name": "x", "a": {"b": [1, {"c": "x"}]}, "files": ["dist"]}\n',
-    "a.toml": 't = "x"\n[a.b]\nc.d = 1\n"q r" = [1]\n[[list]]\nk = {z = {y = 1}}\n',
+    "a.toml": 't = "x"\n[a.b]\nc.d = 1\n"q r" = [1]\n[[list]] # of x\n# and y\nk = {z = {y = 1}}\n',
     "a.yaml": "on: push\njobs:\n  build:\n    - run: x\n  'quoted': &anchor\n    k: v\n---\nz: 1\n",
     "a.md": "text\n\n# One `x`\n\n### Deep ###\n\nUnderlined\n=====\n\nSub\n---\n\n#### Below\n\n# Last\n",
     "a.html": '<title>T</title><body id=top>\n<h1>Big <b>x</b></h1><a name="end"></a><script src="x.js"></script>\n',
@@ -22,7 +22,7 @@ SOURCES = {
 }
 OUTLINES = {
     "a.json": ['1 "name": "x"', '1 "a"', '1 "b": [1, {"c": "x"}]', '1 "files": ["dist"]'],
-    "a.toml": ['1 t = "x"', "2 [a.b]", "3 c.d = 1", '4 "q r" = [1]', "5 [[list]]", "6 k = {z = {y = 1}}"],
+    "a.toml": ['1 t = "x"', "2 [a.b]", "3 c.d = 1", '4 "q r" = [1]', "5 [[list]]", "7 k = {z = {y = 1}}"],
     "a.yaml": ["1 on: push", "2 jobs", "3 build", "5 'quoted'", "8 z: 1"],
     "a.md": ["3 # One `x`", "5 ### Deep ###", "7 Underlined", "10 Sub", "13 #### Below", "15 # Last"],
     "a.html": [

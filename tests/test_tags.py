@@ -103,6 +103,12 @@ def test_what_a_tag_says(cq, shelf):
     assert rust["spawn"].fields["line"] == "6"
 
 
+def test_a_name_of_several_lines_is_found_by_the_first(cq, tmp_path):
+    (tmp_path / "a.css").write_text(".a,\n.b { top: 0 }\n")
+    (tag,) = tags_of(cq("tags", "a.css", cwd=tmp_path).stdout)
+    assert tag.address == "/^.a,$/"
+
+
 def test_the_head_of_the_file(cq, shelf):
     lines = cq("tags", cwd=shelf).stdout.splitlines()
     head = dict(line.split("\t")[:2] for line in lines if line.startswith("!_TAG_"))

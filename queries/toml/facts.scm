@@ -1,4 +1,5 @@
 ; What a definition says of itself. @definition is its node.
 
-(table . "[" . (_) . "]" . (pair) @fact.body) @definition
-(table_array_element . "[[" . (_) . "]]" . (pair) @fact.body) @definition
+; Comments may stand between the name and the first key.
+(table . "[" . (_) . "]" . (comment)* . (pair) @fact.body) @definition
+(table_array_element . "[[" . (_) . "]]" . (comment)* . (pair) @fact.body) @definition

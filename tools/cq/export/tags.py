@@ -97,7 +97,7 @@ def _row(source: _Source, each: Definition, scope_kind: str) -> TagRow:
     said = source.facts.texts(source.data, each.node, _FACTS)
     returns = " ".join(said.get("fact.returns", ()))
     separator = source.lane.entry.separator
-    stop = source.data.find(b"\n", each.name_span[1])
+    stop = source.data.find(b"\n", each.name_span[0])  # a name may go on below: a list of selectors
     line = source.data[each.line_start : stop if stop >= 0 else len(source.data)]
     parameters = each.node.child_by_field_name(source.lane.entry.parameters_field)
     return TagRow(
