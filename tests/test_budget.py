@@ -171,6 +171,34 @@ def test_time_that_is_spent_is_said_with_what_was_not_looked_at(cq, shelf):
         assert done.status in (0, 2)
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("neighborhood", "check"), ("neighborhood", "check", "--impact"), ("calls", "check"), ("imports",)],
+    ids=" ".join,
+)
+def test_a_graph_that_ran_out_of_time_says_that_it_is_not_complete(cq, shelf, tmp_path, command):
+    cache = ("--cache-dir", tmp_path, "--json")
+    part = cq(*command, "--budget-ms", 1, *cache, cwd=shelf)
+    answer = json.loads(part.stdout)
+    assert answer.get("complete", answer["summary"].get("complete") if "summary" in answer else None) is False
+    (note,) = answer["diagnostics"]
+    assert note["code"] == "not-looked-at" and "files not looked at, from this one on; all of it" in note["message"]
+    assert note["message"] in part.stderr
+    # What lacks something is not kept for the next one who asks.
+    whole = json.loads(cq(*command, *cache, cwd=shelf).stdout)
+    assert "diagnostics" not in whole and len(whole["rows"]) > len(answer.get("rows", ()))
+    kept = json.loads(cq(*command, "--budget-ms", 1, *cache, cwd=shelf).stdout)
+    assert kept["rows"] == whole["rows"] or "diagnostics" in kept
+
+
+def test_that_nothing_was_found_in_time_is_no_answer(cq, tmp_path):
+    (tmp_path / "a.py").write_text("def put(): ...\n\n\nput\n")
+    (tmp_path / "b.py").write_text("from a import put\n\nput()\n")
+    done = cq("calls", "put", "--no-cache", "--budget-ms", 1, cwd=tmp_path)
+    assert done.status == 2 and "1 of 2 files not looked at" in done.stderr
+    assert cq("calls", "put", "--no-cache", cwd=tmp_path).status == 0
+
+
 def test_a_search_in_pages_of_so_many_rows_is_all_of_it(cq, shelf):
     whole = json.loads(cq("search", "check", "--json", "--no-cache", cwd=shelf).stdout)["rows"]
     rows, cursor = [], ()

@@ -609,6 +609,7 @@ NEIGHBORHOOD = (
     Option("path_to", ("--path-to",), "word", "The shortest ways of calls between TARGET and this one.", _WHAT),
     *_PROJECT,
     *REVISION,
+    _BUDGET_MS,
     *PAGES,
     *_GRAPH_FORMAT,
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
@@ -617,6 +618,7 @@ CALLS = (
     *(option for option in NEIGHBORHOOD if option.field in ("all", "confidence")),
     _SIGNATURE,
     *_PROJECT,
+    _BUDGET_MS,
     *PAGES,
     *_FORMAT,
 )
@@ -625,6 +627,7 @@ IMPORTS = (
     _flag("outside", "--outside", "What is imported from outside of the project, too.", _KEEP),
     *SELECTION,
     *_CACHE,
+    _BUDGET_MS,
     *PAGES,
     *_GRAPH_FORMAT,
 )
