@@ -191,6 +191,36 @@ def test_a_graph_that_ran_out_of_time_says_that_it_is_not_complete(cq, shelf, tm
     assert kept["rows"] == whole["rows"] or "diagnostics" in kept
 
 
+def test_pages_of_a_map_are_the_best_first_and_lose_nothing(cq, shelf):
+    whole = json.loads(cq("map", "--json", cwd=shelf).stdout)
+    assert whole["summary"]["shown"] == whole["summary"]["definitions"] == 21 and "more" not in whole
+    best = sorted(row["score"] for row in whole["rows"])[::-1]
+    seen, cursor = [], ()
+    for left in (14, 7, 0):
+        page = json.loads(cq("map", "--json", "--max-rows", 7, *cursor, cwd=shelf).stdout)
+        assert sorted(row["score"] for row in page["rows"])[::-1] == best[len(seen) : len(seen) + 7]
+        seen += page["rows"]
+        assert sum(page.get("more", {"left": {}})["left"].values()) == left
+        if left:
+            cursor = ("--cursor", page["more"]["cursor"])
+    assert sorted(map(str, seen)) == sorted(map(str, whole["rows"]))
+    done = cq("map", "--max-rows", 7, *cursor, cwd=shelf)
+    assert "15-21 of 21 definitions" in done.stderr and "--cursor" not in done.stderr
+    tail = json.loads(cq("map", "--format", "jsonl", "--max-tokens", 300, cwd=shelf).stdout.splitlines()[-1])
+    assert tail["more"]["cursor"].startswith("c")
+    said = cq("map", "--cursor", "c7-00000000", cwd=shelf)
+    assert said.status == 2 and "older state" in said.stderr and not said.stdout
+
+
+def test_a_map_that_ran_out_of_time(cq, shelf):
+    done = cq("map", "--budget-ms", 1, "--json", cwd=shelf)
+    answer = json.loads(done.stdout)
+    assert answer["summary"]["complete"] is False and answer["report"]["files_parsed"] == 1
+    assert "2 of 3 files not looked at" in answer["diagnostics"][0]["message"]
+    done = cq("map", "--budget-ms", 1, "--focus", "words.py", cwd=shelf)
+    assert done.status == 2 and "--budget-ms left time for" in done.stderr
+
+
 def test_that_nothing_was_found_in_time_is_no_answer(cq, tmp_path):
     (tmp_path / "a.py").write_text("def put(): ...\n\n\nput\n")
     (tmp_path / "b.py").write_text("from a import put\n\nput()\n")

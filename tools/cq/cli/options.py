@@ -688,7 +688,9 @@ MAP = (
     ),
     *SELECTION,
     *_FORMAT,
+    _BUDGET_MS,
     _MAX_TOKENS._replace(help=f"{_MAX_TOKENS.help} Default: 2,000.", most=1_000_000),
+    *(option for option in PAGES if option.field != "max_tokens"),
 )
 MINE = (
     Option(

@@ -116,7 +116,7 @@ def overview(workspace: Workspace, params: MapParams, ask: Ask) -> Reply:
         focus=params.focus,
         max_tokens=params.max_tokens,
     )
-    answer = map_answer(request, map_text, ask.ended)
+    answer = map_answer(request, map_text, ask.ended).answer
     account = f"{answer.summary.shown:,} of {answer.summary.definitions:,} definitions"
     return reply(account, map_text(answer.rows), answer)
 
