@@ -221,6 +221,37 @@ def test_a_map_that_ran_out_of_time(cq, shelf):
     assert done.status == 2 and "--budget-ms left time for" in done.stderr
 
 
+def test_pages_of_sources_are_all_sources(cq, shelf):
+    asked = ("source", "put", "--all")
+    whole = json.loads(cq(*asked, "--json", cwd=shelf).stdout)["rows"]
+    seen, cursor = [], ()
+    for left in (4, 2, 0):
+        page = json.loads(cq(*asked, "--json", "--max-rows", 2, *cursor, cwd=shelf).stdout)
+        seen += page["rows"]
+        assert page.get("more", {"left": {}})["left"] == ({"method": left} if left else {})
+        if left:
+            cursor = ("--cursor", page["more"]["cursor"])
+    assert seen == whole
+    done = cq(*asked, "--max-rows", 4, cwd=shelf)
+    assert "... 2 methods more in 1 file: --cursor c4-" in done.stderr and done.stdout.count("def put") == 4
+    assert "left out: cq source shelf.py:" in done.stderr  # each by itself
+    lines = cq(*asked, "--format", "jsonl", "--max-tokens", 400, cwd=shelf).stdout.splitlines()
+    assert json.loads(lines[-1])["more"]["left"] and tokens_at_most("".join(lines[:-1])) <= 400
+    for wrong, said in (("c1-00000000", "older state"), ("x", "no such cursor")):
+        done = cq(*asked, "--cursor", wrong, cwd=shelf)
+        assert done.status == 2 and said in done.stderr and not done.stdout
+
+
+def test_sources_that_there_was_no_time_for(cq, shelf):
+    done = cq("source", "Shelf1", "Shelf2", "other", "--budget-ms", 1, "--json", cwd=shelf)
+    answer = json.loads(done.stdout)
+    assert done.status == 0 and [row["symbol"]["name"] for row in answer["rows"]] == ["Shelf1"]
+    assert answer["summary"]["complete"] is False
+    assert "2 of 3 targets not looked up: cq source Shelf2 other" in answer["diagnostics"][0]["message"]
+    done = cq("source", "check", "--with", "callers", "--budget-ms", 1, cwd=shelf)
+    assert "def check" in done.stdout and "files not looked at" in done.stderr
+
+
 def test_that_nothing_was_found_in_time_is_no_answer(cq, tmp_path):
     (tmp_path / "a.py").write_text("def put(): ...\n\n\nput\n")
     (tmp_path / "b.py").write_text("from a import put\n\nput()\n")

@@ -642,7 +642,8 @@ SOURCE = (
     ),
     *_PROJECT,
     *_FORMAT,
-    _MAX_TOKENS,
+    _BUDGET_MS,
+    *PAGES,
 )
 CONTEXT = (
     *SELECTION,
