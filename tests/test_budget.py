@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cq.cli.context import context
+from cq.cli.files import files
 from cq.errors import CqError
 from cq.render.budget import Block, Budget, left_line, page_of
 from cq.tokens import tokens_at_most
@@ -164,6 +166,7 @@ def test_time_that_is_spent_is_said_with_what_was_not_looked_at(cq, shelf):
         ("chunk",),
         ("diagnose",),
         ("search", "check"),
+        ("tags",),
     ):
         done = cq(*command, "--budget-ms", 1, cwd=shelf)
         said = done.stderr + done.stdout
@@ -219,6 +222,39 @@ def test_a_map_that_ran_out_of_time(cq, shelf):
     assert "2 of 3 files not looked at" in answer["diagnostics"][0]["message"]
     done = cq("map", "--budget-ms", 1, "--focus", "words.py", cwd=shelf)
     assert done.status == 2 and "--budget-ms left time for" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("run", "arguments", "options"),
+    [(files, (), {}), (files, (), {"explain": True}), (context, ("put book",), {})],
+    ids=("files", "files --explain", "context"),
+)
+def test_what_only_reads_files_says_what_it_did_not_look_at(shelf, capsys, run, arguments, options):
+    # These may be through before a millisecond is over.
+    values = {"root": str(shelf), "json": True, **options}
+    assert run({**values, "ends_at": 1.0}, arguments) == 0
+    done = capsys.readouterr()
+    answer = json.loads(done.out)
+    assert False in (answer.get("complete"), answer["summary"].get("complete"))
+    assert "2 of 3 files not looked at" in answer["diagnostics"][0]["message"]
+    assert "store.py: " in done.err and "--budget-ms was spent" in done.err
+    assert run({**values, "budget_ms": 60_000}, arguments) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert "complete" not in answer and "complete" not in answer["summary"] and "diagnostics" not in answer
+
+
+def test_mining_goes_on_where_its_time_was_spent(cq, shelf, tmp_path):
+    pytest.importorskip("numpy")
+    asked = ("mine", ".", "--json", "--min-files", 1, "--cache-dir", tmp_path)
+    left = []
+    for _ in range(4):
+        answer = json.loads(cq(*asked, "--budget-ms", 1, cwd=shelf).stdout)
+        left.append(sum(each["count"] for each in answer.get("ledger", ()) if each["reason"] == "not-looked-at"))
+        assert answer["summary"].get("complete", True) is not bool(left[-1])
+        assert bool(left[-1]) == ("the same command goes on" in str(answer.get("diagnostics")))
+    assert left == [2, 1, 0, 0]
+    done = cq("mine", "pairs", ".", "--budget-ms", 1, cwd=shelf)
+    assert done.status == 2 and "takes no --budget-ms" in done.stderr
 
 
 def test_pages_of_sources_are_all_sources(cq, shelf):

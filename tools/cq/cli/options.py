@@ -383,6 +383,7 @@ FILES = (
     _flag("explain", "--explain", "Every file, in or out, and why.", _OUT),
     _flag("null", "-0 --null", "A NUL byte instead of a line break behind each path.", _OUT),
     *SELECTION,
+    _BUDGET_MS,
     *PAGES,
     *_FORMAT,
 )
@@ -442,6 +443,7 @@ EXPORT = (
 TAGS = (
     Option("kind", ("--kind",), "words", "Only these kinds: function, class, method ...", _KEEP),
     *SELECTION,
+    _BUDGET_MS,
     *PAGES,
     _flag("recurse", "-R --recurse", "Folders are always gone through; for the habit.", _WHICH),
     Option("output", ("-o", "-f", "--output"), "word", "Write this file, in place of stdout.", _OUT),
@@ -647,6 +649,7 @@ SOURCE = (
 )
 CONTEXT = (
     *SELECTION,
+    _BUDGET_MS,
     *(
         option._replace(help=f"{option.help} Default: 2,000.") if option.field == "max_tokens" else option
         for option in PAGES
@@ -771,6 +774,7 @@ MINE = (
         _OUT,
     ),
     *_CACHE,
+    _BUDGET_MS,
     *PAGES,
     _flag("quiet", "-q --quiet", "Nothing on stdout; the exit status tells.", _OUT),
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
