@@ -49,6 +49,7 @@ COMMANDS = (
     ("files",),
     ("tags",),
     ("rules", "--list"),
+    ("packs", "list", "rust"),
 )
 
 
@@ -151,6 +152,7 @@ def test_a_cursor_ends_with_the_state_that_it_is_of(cq, tmp_path):
         ("pattern f($A) --format sarif --max-rows 1", "--format sarif has no pages"),
         ("chunk --explain --max-rows 1", "pages are of chunks"),
         ("mine rule abc --max-rows 1", "has no pages"),
+        ("packs lint --max-rows 1", "cq packs lint has no pages"),
     ],
 )
 def test_what_has_no_pages_says_so(cq, shelf, arguments, said):

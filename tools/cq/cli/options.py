@@ -527,6 +527,7 @@ PACKS = (
     ),
     _flag("patterns", "--patterns", "plan: each pattern, too: rooted, guaranteed, captures and score.", _OUT),
     *(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json", "color")),
+    *PAGES,
 )
 DIAGNOSE = (
     _flag("fix", "--fix", "Make the edits that are proven to repair; what is left is shown.", _OUT),
