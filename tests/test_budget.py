@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cq.cli.context import context
+from cq.cli.files import files
 from cq.errors import CqError
 from cq.render.budget import Block, Budget, left_line, page_of
 from cq.tokens import tokens_at_most
@@ -47,6 +49,7 @@ COMMANDS = (
     ("files",),
     ("tags",),
     ("rules", "--list"),
+    ("packs", "list", "rust"),
 )
 
 
@@ -149,6 +152,7 @@ def test_a_cursor_ends_with_the_state_that_it_is_of(cq, tmp_path):
         ("pattern f($A) --format sarif --max-rows 1", "--format sarif has no pages"),
         ("chunk --explain --max-rows 1", "pages are of chunks"),
         ("mine rule abc --max-rows 1", "has no pages"),
+        ("packs lint --max-rows 1", "cq packs lint has no pages"),
     ],
 )
 def test_what_has_no_pages_says_so(cq, shelf, arguments, said):
@@ -164,11 +168,134 @@ def test_time_that_is_spent_is_said_with_what_was_not_looked_at(cq, shelf):
         ("chunk",),
         ("diagnose",),
         ("search", "check"),
+        ("tags",),
     ):
         done = cq(*command, "--budget-ms", 1, cwd=shelf)
         said = done.stderr + done.stdout
         assert "not looked at" in said or "not-looked-at" in said, command
         assert done.status in (0, 2)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("neighborhood", "check"), ("neighborhood", "check", "--impact"), ("calls", "check"), ("imports",)],
+    ids=" ".join,
+)
+def test_a_graph_that_ran_out_of_time_says_that_it_is_not_complete(cq, shelf, tmp_path, command):
+    cache = ("--cache-dir", tmp_path, "--json")
+    part = cq(*command, "--budget-ms", 1, *cache, cwd=shelf)
+    answer = json.loads(part.stdout)
+    assert answer.get("complete", answer["summary"].get("complete") if "summary" in answer else None) is False
+    (note,) = answer["diagnostics"]
+    assert note["code"] == "not-looked-at" and "files not looked at, from this one on; all of it" in note["message"]
+    assert note["message"] in part.stderr
+    # What lacks something is not kept for the next one who asks.
+    whole = json.loads(cq(*command, *cache, cwd=shelf).stdout)
+    assert "diagnostics" not in whole and len(whole["rows"]) > len(answer.get("rows", ()))
+    kept = json.loads(cq(*command, "--budget-ms", 1, *cache, cwd=shelf).stdout)
+    assert kept["rows"] == whole["rows"] or "diagnostics" in kept
+
+
+def test_pages_of_a_map_are_the_best_first_and_lose_nothing(cq, shelf):
+    whole = json.loads(cq("map", "--json", cwd=shelf).stdout)
+    assert whole["summary"]["shown"] == whole["summary"]["definitions"] == 21 and "more" not in whole
+    best = sorted(row["score"] for row in whole["rows"])[::-1]
+    seen, cursor = [], ()
+    for left in (14, 7, 0):
+        page = json.loads(cq("map", "--json", "--max-rows", 7, *cursor, cwd=shelf).stdout)
+        assert sorted(row["score"] for row in page["rows"])[::-1] == best[len(seen) : len(seen) + 7]
+        seen += page["rows"]
+        assert sum(page.get("more", {"left": {}})["left"].values()) == left
+        if left:
+            cursor = ("--cursor", page["more"]["cursor"])
+    assert sorted(map(str, seen)) == sorted(map(str, whole["rows"]))
+    done = cq("map", "--max-rows", 7, *cursor, cwd=shelf)
+    assert "15-21 of 21 definitions" in done.stderr and "--cursor" not in done.stderr
+    tail = json.loads(cq("map", "--format", "jsonl", "--max-tokens", 300, cwd=shelf).stdout.splitlines()[-1])
+    assert tail["more"]["cursor"].startswith("c")
+    said = cq("map", "--cursor", "c7-00000000", cwd=shelf)
+    assert said.status == 2 and "older state" in said.stderr and not said.stdout
+
+
+def test_a_map_that_ran_out_of_time(cq, shelf):
+    done = cq("map", "--budget-ms", 1, "--json", cwd=shelf)
+    answer = json.loads(done.stdout)
+    assert answer["summary"]["complete"] is False and answer["report"]["files_parsed"] == 1
+    assert "2 of 3 files not looked at" in answer["diagnostics"][0]["message"]
+    done = cq("map", "--budget-ms", 1, "--focus", "words.py", cwd=shelf)
+    assert done.status == 2 and "--budget-ms left time for" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("run", "arguments", "options"),
+    [(files, (), {}), (files, (), {"explain": True}), (context, ("put book",), {})],
+    ids=("files", "files --explain", "context"),
+)
+def test_what_only_reads_files_says_what_it_did_not_look_at(shelf, capsys, run, arguments, options):
+    # These may be through before a millisecond is over.
+    values = {"root": str(shelf), "json": True, **options}
+    assert run({**values, "ends_at": 1.0}, arguments) == 0
+    done = capsys.readouterr()
+    answer = json.loads(done.out)
+    assert False in (answer.get("complete"), answer["summary"].get("complete"))
+    assert "2 of 3 files not looked at" in answer["diagnostics"][0]["message"]
+    assert "store.py: " in done.err and "--budget-ms was spent" in done.err
+    assert run({**values, "budget_ms": 60_000}, arguments) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert "complete" not in answer and "complete" not in answer["summary"] and "diagnostics" not in answer
+
+
+def test_mining_goes_on_where_its_time_was_spent(cq, shelf, tmp_path):
+    pytest.importorskip("numpy")
+    asked = ("mine", ".", "--json", "--min-files", 1, "--cache-dir", tmp_path)
+    left = []
+    for _ in range(4):
+        answer = json.loads(cq(*asked, "--budget-ms", 1, cwd=shelf).stdout)
+        left.append(sum(each["count"] for each in answer.get("ledger", ()) if each["reason"] == "not-looked-at"))
+        assert answer["summary"].get("complete", True) is not bool(left[-1])
+        assert bool(left[-1]) == ("the same command goes on" in str(answer.get("diagnostics")))
+    assert left == [2, 1, 0, 0]
+    done = cq("mine", "pairs", ".", "--budget-ms", 1, cwd=shelf)
+    assert done.status == 2 and "takes no --budget-ms" in done.stderr
+
+
+def test_pages_of_sources_are_all_sources(cq, shelf):
+    asked = ("source", "put", "--all")
+    whole = json.loads(cq(*asked, "--json", cwd=shelf).stdout)["rows"]
+    seen, cursor = [], ()
+    for left in (4, 2, 0):
+        page = json.loads(cq(*asked, "--json", "--max-rows", 2, *cursor, cwd=shelf).stdout)
+        seen += page["rows"]
+        assert page.get("more", {"left": {}})["left"] == ({"method": left} if left else {})
+        if left:
+            cursor = ("--cursor", page["more"]["cursor"])
+    assert seen == whole
+    done = cq(*asked, "--max-rows", 4, cwd=shelf)
+    assert "... 2 methods more in 1 file: --cursor c4-" in done.stderr and done.stdout.count("def put") == 4
+    assert "left out: cq source shelf.py:" in done.stderr  # each by itself
+    lines = cq(*asked, "--format", "jsonl", "--max-tokens", 400, cwd=shelf).stdout.splitlines()
+    assert json.loads(lines[-1])["more"]["left"] and tokens_at_most("".join(lines[:-1])) <= 400
+    for wrong, said in (("c1-00000000", "older state"), ("x", "no such cursor")):
+        done = cq(*asked, "--cursor", wrong, cwd=shelf)
+        assert done.status == 2 and said in done.stderr and not done.stdout
+
+
+def test_sources_that_there_was_no_time_for(cq, shelf):
+    done = cq("source", "Shelf1", "Shelf2", "other", "--budget-ms", 1, "--json", cwd=shelf)
+    answer = json.loads(done.stdout)
+    assert done.status == 0 and [row["symbol"]["name"] for row in answer["rows"]] == ["Shelf1"]
+    assert answer["summary"]["complete"] is False
+    assert "2 of 3 targets not looked up: cq source Shelf2 other" in answer["diagnostics"][0]["message"]
+    done = cq("source", "check", "--with", "callers", "--budget-ms", 1, cwd=shelf)
+    assert "def check" in done.stdout and "files not looked at" in done.stderr
+
+
+def test_that_nothing_was_found_in_time_is_no_answer(cq, tmp_path):
+    (tmp_path / "a.py").write_text("def put(): ...\n\n\nput\n")
+    (tmp_path / "b.py").write_text("from a import put\n\nput()\n")
+    done = cq("calls", "put", "--no-cache", "--budget-ms", 1, cwd=tmp_path)
+    assert done.status == 2 and "1 of 2 files not looked at" in done.stderr
+    assert cq("calls", "put", "--no-cache", cwd=tmp_path).status == 0
 
 
 def test_a_search_in_pages_of_so_many_rows_is_all_of_it(cq, shelf):

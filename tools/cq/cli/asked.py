@@ -12,6 +12,7 @@ import msgspec
 
 from cq.cli.at_end import at_end
 from cq.cli.cache_options import blobs_of, cache_folder, keeper_of
+from cq.cli.clock import ends_at, not_looked_at
 from cq.cli.other_files import is_file
 from cq.cli.settle import form_of, query_folders, selection_of, shown_paths
 from cq.cli.shared import is_sharing, shared
@@ -27,6 +28,8 @@ from cq.symbols.position import WHOLE, Place, parse_place
 
 if TYPE_CHECKING:
     from cq.neighborhood.question import Question
+    from cq.neighborhood.run import Neighborhood
+    from cq.neighborhood.sources import Sources
 
 _MOST_CANDIDATES = 40  # that are listed
 Answer = TypeVar("Answer", bound=Found)
@@ -38,6 +41,7 @@ class Asked:
     def __init__(self, command: str, text: str, values: dict[str, Any], fields: Sequence[str] = ()) -> None:
         """`fields` are the options of the command that the answer depends on."""
         self._began = time.perf_counter()
+        self._ends_at = ends_at(values)
         text = text.strip().removesuffix("()")
         if not text:
             raise CqError(f"{command} of what?", f"cq {command} NAME, a file, path:line or path:line:column")
@@ -85,7 +89,7 @@ class Asked:
         at_end(blobs.flush)
         key = ("resolvers", self._selection, self._folders)
         at_most = self.values.get("confidence", "possible")
-        around = Neighborhood(shared(key, resolvers) if is_shared else resolvers(), at_most)
+        around = self.in_time(Neighborhood(shared(key, resolvers) if is_shared else resolvers(), at_most))
         return Question(around, self.text, self._place, self._path, bool(self.values.get("all")))
 
     def answer(self, kind: type[Answer], make: Callable[["Question", list[list[Target]]], Answer]) -> Answer:
@@ -98,10 +102,26 @@ class Asked:
             symbols = self.question.neighborhood.symbols
             made = kind(candidates=tuple(symbols.of(group[0]) for group in groups))
         else:
-            made = make(self.question, groups) if groups else kind()
-        if made.cards or made.candidates:
+            made = self._within_time(make(self.question, groups)) if groups else kind()
+        # What lacks something is no answer to the next one who asks.
+        if (made.cards or made.candidates) and not made.left:
             self._kept.keep(made)
         return made
+
+    def in_time(self, neighborhood: "Neighborhood") -> "Neighborhood":
+        """The same, which looks at no further file when `--budget-ms` is spent."""
+        neighborhood.sources.ends_at = self._ends_at
+        return neighborhood
+
+    def not_looked_at(self, sources: "Sources") -> tuple[Diagnostic, ...]:
+        """What there is to say of the files that there was no time for."""
+        how = f"all of it: the same with more than --budget-ms {self.values.get('budget_ms')}, or without"
+        return not_looked_at(sources.left, sources.to_look_through, how)
+
+    def _within_time(self, made: Answer) -> Answer:
+        sources = self.question.neighborhood.sources
+        diagnostics = (*made.diagnostics, *self.not_looked_at(sources))
+        return msgspec.structs.replace(made, left=sources.left, diagnostics=diagnostics)
 
     def refused(self, found: Found, answer: Callable[[tuple[Candidate, ...], int], msgspec.Struct]) -> int:
         """When there is not one definition to answer about, say so; the exit status then, else 0.

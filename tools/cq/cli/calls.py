@@ -40,7 +40,8 @@ def calls(values: dict[str, Any], arguments: Sequence[str]) -> int:
     broken = sum(bool(row.problems) for row in rows)
     # That none is known is no answer where calls are not bound to parameters.
     unbound = any(each.code == NO_RESOLVER for each in answer.diagnostics)
-    status = 0 if rows else 2 if unbound else 1
+    # Nor is it when not every file was looked at.
+    status = 0 if rows else 2 if unbound or answer.left else 1
     whole = CallsAnswer(
         schema=_SCHEMA,
         query=asked.text,
@@ -49,6 +50,7 @@ def calls(values: dict[str, Any], arguments: Sequence[str]) -> int:
         parameters=uses,
         rows=rows,
         broken=broken,
+        complete=not answer.left,
         diagnostics=answer.diagnostics,
         exit_status=status,
         report=asked.report(),
@@ -60,6 +62,7 @@ def calls(values: dict[str, Any], arguments: Sequence[str]) -> int:
         targets=cards,
         parameters=uses,
         broken=broken,
+        complete=not answer.left,
         diagnostics=answer.diagnostics,
         exit_status=status,
         report=asked.report(),

@@ -19,6 +19,16 @@ def ends_at(values: dict[str, Any]) -> float | None:
     return time.time() + values["budget_ms"] / 1000 if "budget_ms" in values else None
 
 
+def not_looked_at(
+    left: Sequence[str], of: int, how: str = "ask for more time, or for those only"
+) -> tuple[Diagnostic, ...]:
+    """What there is to say of the files that there was no time for, of so many; `how` is how to go on."""
+    if not left:
+        return ()
+    message = f"--budget-ms was spent: {len(left):,} of {of:,} files not looked at, from this one on; {how}"
+    return (Diagnostic(path=as_text(left[0]), code="not-looked-at", message=message),)
+
+
 class Clock:
     """The time that is left for the files of one run."""
 
@@ -48,10 +58,4 @@ class Clock:
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was not looked at."""
-        if not self._left:
-            return ()
-        message = (
-            f"--budget-ms was spent: {len(self._left):,} of {self._of:,} files not looked at, from this one on; "
-            "ask for more time, or for those only"
-        )
-        return (Diagnostic(path=as_text(self._left[0].path), code="not-looked-at", message=message),)
+        return not_looked_at(self.left, self._of)

@@ -9,6 +9,7 @@ import msgspec
 
 from cq.cli.answer import Entry, write
 from cq.cli.check import check
+from cq.cli.clock import ends_at
 from cq.cli.options import CONTEXT
 from cq.cli.settle import complain, diagnostics_of, form_of, languages_of, query_folders, selection_of, shown_paths
 from cq.context.run import ContextRequest, context_of
@@ -41,6 +42,7 @@ def context(values: dict[str, Any], arguments: Sequence[str]) -> int:
             folders=query_folders(values),
             languages=wanted,
             not_languages=unwanted,
+            ends_at=ends_at(values),
         )
     )
     values = {"max_tokens": _MAX_TOKENS, **values}
@@ -58,7 +60,8 @@ def context(values: dict[str, Any], arguments: Sequence[str]) -> int:
         if not answer.report.files_listed:
             sys.stderr.write(f"hint: no file to search in {printable(root)}: cq files --explain says why\n")
     for note in answer.diagnostics:
-        sys.stderr.write(f"note: {note.message}\n")
+        place = f"{printable(note.path)}: " if note.path else ""
+        sys.stderr.write(f"note: {place}{note.message}\n")
     return 2 if complain(diagnostics_of(selected.unread)) else answer.summary.exit_status
 
 

@@ -9,8 +9,10 @@ import msgspec
 
 from cq.cli.answer import budget_of, write_encoded, write_text
 from cq.cli.check import check
+from cq.cli.clock import ends_at, not_looked_at
 from cq.cli.options import FILES
 from cq.cli.settle import complain, diagnostics_of, form_of, languages_of, printed_paths, query_folders, selection_of
+from cq.engine.limits import is_over
 from cq.index.explain import explain_files
 from cq.index.selection import Selection
 from cq.index.walk import list_files
@@ -18,6 +20,7 @@ from cq.lanes.table import LaneTable, lane_table
 from cq.render.budget import Block
 from cq.render.color import printable
 from cq.render.json import answer_json
+from cq.render.text import diagnostic_lines
 from cq.rows.listing import FileRow, FilesAnswer
 from cq.rows.shared import Diagnostic, MoreLine, Report, SchemaId, as_text
 from cq.scan.read import read_file
@@ -32,7 +35,13 @@ def files(values: dict[str, Any], arguments: Sequence[str]) -> int:
     table = lane_table(query_folders(values))
     wanted, unwanted = ({table.named(word) for word in words} for words in languages_of(values))
     diagnostics: list[Diagnostic] = list(diagnostics_of(unread))
-    rows = _explained(selection, table) if values.get("explain") else _listed(selection, table, diagnostics)
+    until = ends_at(values)
+    unseen: list[Diagnostic] = []
+    rows = (
+        _explained(selection, table, until, unseen)
+        if values.get("explain")
+        else _listed(selection, table, until, diagnostics, unseen)
+    )
     chosen = _by_language(rows, wanted, unwanted, bool(values.get("explain")))
     form = form_of(values)
     out = sys.stdout
@@ -49,7 +58,8 @@ def files(values: dict[str, Any], arguments: Sequence[str]) -> int:
             schema=SchemaId("cq.files"),
             summary={"files": count[True], "left_out": count[False]},
             rows=rows,
-            diagnostics=tuple(diagnostics),
+            diagnostics=(*diagnostics, *unseen),
+            complete=not unseen,
             report=Report(root=selection.root, total_ms=round((time.perf_counter() - began) * 1000, 2)),
         )
 
@@ -62,8 +72,11 @@ def files(values: dict[str, Any], arguments: Sequence[str]) -> int:
         out.buffer.writelines(answer_json(_as_json(row)) for row in counted())
     else:
         out.buffer.write(answer_json(answer(tuple(map(_as_json, counted())))))
+    sys.stderr.writelines(f"{line}\n" for line in diagnostic_lines(unseen))
     if complain(diagnostics):
         return 2
+    if not count[True] and unseen:
+        return 2  # that there is none is an answer only when every file was looked at
     if not count[True]:
         left_out = (
             f": {count[False]:,} left out" if count[False] else "; cq files --explain tells what is left out, and why"
@@ -94,10 +107,19 @@ def _as_json(row: FileRow) -> FileRow:
     return msgspec.structs.replace(row, path=as_text(row.path), detail=as_text(row.detail))
 
 
-def _listed(selection: Selection, table: LaneTable, diagnostics: list[Diagnostic]) -> Iterator[FileRow]:
+def _listed(
+    selection: Selection,
+    table: LaneTable,
+    until: float | None,
+    diagnostics: list[Diagnostic],
+    unseen: list[Diagnostic],
+) -> Iterator[FileRow]:
     listing = list_files(selection)
     diagnostics.extend(diagnostics_of(Unread(each.path, each.reason, each.detail) for each in listing.problems))
-    for path in listing.files:
+    for number, path in enumerate(listing.files):
+        if number and is_over(until):
+            unseen += not_looked_at(listing.files[number:], len(listing.files))
+            return
         # What is binary shows in the bytes only, and a search would leave it out.
         data = read_file(selection.tree, path, selection.binary)
         if isinstance(data, Unread):
@@ -106,8 +128,14 @@ def _listed(selection: Selection, table: LaneTable, diagnostics: list[Diagnostic
         yield FileRow(path=path, included=True, language=table.by_content(path, data, table.data))
 
 
-def _explained(selection: Selection, table: LaneTable) -> Iterator[FileRow]:
-    for row in explain_files(selection):
+def _explained(
+    selection: Selection, table: LaneTable, until: float | None, unseen: list[Diagnostic]
+) -> Iterator[FileRow]:
+    rows = list(explain_files(selection))
+    for number, row in enumerate(rows):
+        if number and is_over(until):
+            unseen += not_looked_at([each.path for each in rows[number:]], len(rows))
+            return
         data = read_file(selection.tree, row.path, True) if row.included else b""
         language = "" if isinstance(data, Unread) else table.by_content(row.path, data, table.data)
         yield FileRow(

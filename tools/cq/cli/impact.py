@@ -17,7 +17,7 @@ from cq.render.color import palette, printable
 from cq.render.json import answer_json
 from cq.rows.neighborhood import Candidate, Card, ImpactAnswer, Neighbor, Reached
 from cq.rows.resolution import Confidence, Target
-from cq.rows.shared import SchemaId
+from cq.rows.shared import Diagnostic, SchemaId
 
 if TYPE_CHECKING:
     from cq.neighborhood.question import Question
@@ -54,16 +54,17 @@ def _write(asked: Asked, found: FoundImpact) -> int:
     cards, rows = found.cards, found.rows
     tests = tuple(each.test_id for each in rows if each.test_id)
     out = sys.stdout
+    nothing = 2 if found.left else 1  # that there is none is an answer only when every file was looked at
     if asked.values.get("tests"):
         out.writelines(f"{each}\n" for each in tests)
         if not tests:
             # A runner that is given no test runs all of them.
             sys.stderr.write(f"cq: no test is known to run {printable(asked.text)}\n")
-        return 0 if tests else 1
+        return 0 if tests else nothing
     modules: dict[str, int] = {}
     for each in rows:
         modules[each.symbol.path] = modules.get(each.symbol.path, 0) + 1
-    status = 0 if rows else 1
+    status = 0 if rows else nothing
     form = form_of(asked.values)
     if form in ("text", "json", "jsonl"):
         answer = ImpactAnswer(
@@ -73,6 +74,8 @@ def _write(asked: Asked, found: FoundImpact) -> int:
             rows=rows,
             modules=modules,
             tests=tests,
+            diagnostics=found.diagnostics,
+            complete=not found.left,
             exit_status=status,
             report=asked.report(),
         )
@@ -129,21 +132,24 @@ def _ways(asked: Asked, cards: list[Card]) -> int:
     if not others:
         raise CqError(f"nothing is defined as {text}", f"cq search {shlex.quote(text)} shows where the name stands")
     paths: list[tuple[Reached, ...]] = []
+    unseen: tuple[Diagnostic, ...] = ()
     ends = [around.symbols.of(other) for other in others]
     # Ways by names alone only where there is no surer one.
     tried: tuple[Confidence, ...] = ("likely", "possible")
     if "confidence" in asked.values:
         tried = (asked.values["confidence"],)
     for at_most in tried:
-        around = Neighborhood(around.resolvers, at_most)
+        around = asked.in_time(Neighborhood(around.resolvers, at_most))
         for one, other in [(card.symbol, end) for card in cards for end in ends]:
             # Whichever calls the other: a user need not know the direction.
             paths.extend(ways(around, one, other) or ways(around, other, one))
+        unseen += asked.not_looked_at(around.sources)
         if paths:
             break
+    asked.tell(unseen)
     shortest = min(map(len, paths), default=0)
     paths = [way for way in paths if len(way) == shortest]
-    status = 0 if paths else 1
+    status = 0 if paths else 2 if unseen else 1
     out = sys.stdout
     form = form_of(asked.values)
     if form in ("mermaid", "dot"):
@@ -158,6 +164,8 @@ def _ways(asked: Asked, cards: list[Card]) -> int:
             query=asked.text,
             targets=tuple(cards),
             paths=tuple(paths),
+            diagnostics=unseen,
+            complete=not unseen,
             exit_status=status,
             report=asked.report(),
         )

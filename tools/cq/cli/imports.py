@@ -2,16 +2,18 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from cq.cli.answer import Entry, budget_of, tell_nothing, write
 from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.check import check
+from cq.cli.clock import ends_at, not_looked_at
 from cq.cli.jobs import jobs_of
 from cq.cli.options import IMPORTS
 from cq.cli.progress import progress
 from cq.cli.settle import form_of, shown_paths
+from cq.engine.limits import is_over
 from cq.index.selection import Selection
 from cq.lanes.table import LaneTable
 from cq.neighborhood.found import FoundImports
@@ -38,10 +40,13 @@ def imports(values: dict[str, Any], arguments: Sequence[str]) -> int:
     kept = Kept(keeper_of(values, given.tree), whole, given.folders, ("imports",))
     sources = Sources(Project(given.tree, kept.paths, given.table, kept.holders, blobs_of(values)))
     asked = {job.path for job in given.jobs}
+    left: Sequence[str] = ()
     known = kept.answer(FoundImports)
     if known is None:
-        known = _all_imports(sources)
-        kept.keep(known)
+        # Those that are asked about first: of the others only cycles are told.
+        known, left = _all_imports(sources, asked, ends_at(values))
+        if not left:
+            kept.keep(known)
     kept.close()
     rows = [row for row in known.rows if row.path in asked or arguments]
     found = [cycle for cycle in cycles(rows) if asked.intersection(cycle.paths)]
@@ -49,11 +54,12 @@ def imports(values: dict[str, Any], arguments: Sequence[str]) -> int:
     if values.get("cycles"):
         shown = []
     something = found if values.get("cycles") else shown
-    status = 0 if something else 1
+    status = 0 if something else 2 if left else 1
     # Where some files are looked through, that they have no cycle is an answer; of imports there may be others.
     followed = any(can_resolve(given.table.by_path(path)) for path in asked)
     answered = bool(something) or (followed and bool(values.get("cycles")))
-    diagnostics = (*given.diagnostics, *_not_followed(given.table, asked, answered))
+    unseen = not_looked_at(left, sources.parsed + len(left), "all of it: the same with more time")
+    diagnostics = (*given.diagnostics, *_not_followed(given.table, asked, answered), *unseen)
     if any(diagnostic.severity == "error" for diagnostic in diagnostics):
         status = 2
     summary = {"modules": len({row.path for row in shown}), "imports": len(shown), "cycles": len(found)}
@@ -72,6 +78,7 @@ def imports(values: dict[str, Any], arguments: Sequence[str]) -> int:
             rows=tuple(shown),
             cycles=tuple(found),
             diagnostics=diagnostics,
+            complete=not left,
             exit_status=status,
             report=report,
         )
@@ -80,6 +87,7 @@ def imports(values: dict[str, Any], arguments: Sequence[str]) -> int:
             summary=summary,
             cycles=tuple(found),
             diagnostics=diagnostics,
+            complete=not left,
             exit_status=status,
             report=report,
         )
@@ -115,17 +123,22 @@ def _not_followed(table: LaneTable, paths: Iterable[str], answered: bool) -> Ite
         yield Diagnostic(path=as_text(files[0]), code=NO_RESOLVER, severity=severity, message=message)
 
 
-def _all_imports(sources: Sources) -> FoundImports:
-    """The imports of all files of the project."""
+def _all_imports(sources: Sources, first: Collection[str], until: float | None) -> tuple[FoundImports, Sequence[str]]:
+    """The imports of all files of the project, and the files that there was no time for; of some `first`."""
     project = sources.project
     resolvers = Resolvers(project)
     wanted = [path for path in project.every_path() if can_resolve(project.table.by_path(path))]
     rows: list[ImportRow] = []
-    for path in progress(lambda: len(wanted), wanted, "reading"):
+    left: Sequence[str] = ()
+    in_turn = sorted(wanted, key=lambda path: path not in first)
+    for number, path in enumerate(progress(lambda: len(in_turn), in_turn, "reading"), 1):
         rows.extend(imports_of(resolvers, sources, path))
+        if is_over(until):
+            left = in_turn[number:]
+            break
     order = {path: number for number, path in enumerate(sorted(wanted))}
     rows.sort(key=lambda row: order[row.path])
-    return FoundImports(rows=tuple(rows))
+    return FoundImports(rows=tuple(rows)), left
 
 
 def _lines(colours: Palette, shown: Any, rows: Sequence[ImportRow], found: Sequence[ImportCycle]) -> Iterator[Block]:

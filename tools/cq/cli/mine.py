@@ -33,6 +33,8 @@ def mine(values: dict[str, Any], arguments: Sequence[str]) -> int:
         raise CqError("--output is for reports", "cq mine report PATHS -o FILE")
     if budget_of(values) is not None and word in ("show", "rule", "verify", "report"):
         raise CqError(f"cq mine {word} has no pages", "without --max-tokens, --max-rows and --cursor")
+    if "budget_ms" in values and word:
+        raise CqError(f"cq mine {word} takes no --budget-ms", "cq mine PATHS --budget-ms N; what it mines is kept")
     if "export" in values and word not in ("", "report"):
         raise CqError("--export is for idioms", "cq mine PATHS --export FILE")
     if "fuzzy" in values:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from cq.cli.clock import ends_at, not_looked_at
 from cq.cli.executor import executor_of
 from cq.cli.interrupt import heed_control_c
 from cq.cli.progress import progress
@@ -104,7 +105,7 @@ def _read(values: dict[str, Any], arguments: Sequence[str], store: str, top: int
         projects=len({member.project for member in run.corpus.members}),
         left_out=dict(sorted(run.corpus.left_out.items())),
         known=run.contents_known,
-        complete=not run.is_cancelled,
+        complete=not run.stopped_by and not run.is_cancelled,
         exit_status=_status(run, len(saved)),
     )
     result = answerer.result(saved, question, msgspec.json.encode(summary))
@@ -122,6 +123,7 @@ def run_of(values: dict[str, Any], arguments: Sequence[str], store: str, top: in
     run = MineRun(request_of(values, selected.selection, store, top))
     run.unread.extend(selected.unread)
     run.executor = executor_of(values)
+    run.ends_at = ends_at(values)
     heed_control_c(run)
     run.listed()
     return run
@@ -165,12 +167,15 @@ def _status(run: "MineRun", idioms: int) -> int:
         return 130
     if any(is_error(unread) for unread in run.unread):
         return 2
-    return 0 if idioms else 1
+    # That there is none is an answer only when every file was looked at.
+    return 0 if idioms else 2 if run.left else 1
 
 
 def _tail(run: "MineRun", summary: MineSummary) -> MineTail:
     request = run.request
     root = os.path.join(request.selection.root, "")
+    how = "what was mined is kept: the same command goes on from there"
+    unseen = not_looked_at(run.left, run.contents_to_mine, how)
     return MineTail(
         schema=SchemaId("cq.mine"),
         query=MineQuery(
@@ -188,6 +193,6 @@ def _tail(run: "MineRun", summary: MineSummary) -> MineTail:
         ),
         summary=summary,
         ledger=run.ledger(),
-        diagnostics=(*diagnostics_of(run.unread), *run.diagnostics),
+        diagnostics=(*diagnostics_of(run.unread), *run.diagnostics, *unseen),
         report=run.report(),
     )

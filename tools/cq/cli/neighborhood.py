@@ -77,7 +77,7 @@ def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
     for row in found.rows:
         rows += [msgspec.structs.replace(row, sites=(site,)) for site in row.sites] or [row]
     asked.close()
-    return Side(rows_of_structs(rows), (), found.diagnostics)
+    return Side(rows_of_structs(rows), (), found.diagnostics, found.left)
 
 
 def _write(run: Asked, found: FoundAround) -> None:

@@ -383,6 +383,7 @@ FILES = (
     _flag("explain", "--explain", "Every file, in or out, and why.", _OUT),
     _flag("null", "-0 --null", "A NUL byte instead of a line break behind each path.", _OUT),
     *SELECTION,
+    _BUDGET_MS,
     *PAGES,
     *_FORMAT,
 )
@@ -442,6 +443,7 @@ EXPORT = (
 TAGS = (
     Option("kind", ("--kind",), "words", "Only these kinds: function, class, method ...", _KEEP),
     *SELECTION,
+    _BUDGET_MS,
     *PAGES,
     _flag("recurse", "-R --recurse", "Folders are always gone through; for the habit.", _WHICH),
     Option("output", ("-o", "-f", "--output"), "word", "Write this file, in place of stdout.", _OUT),
@@ -525,6 +527,7 @@ PACKS = (
     ),
     _flag("patterns", "--patterns", "plan: each pattern, too: rooted, guaranteed, captures and score.", _OUT),
     *(option for option in (*SELECTION, *_FORMAT) if option.field in ("queries", "format", "json", "color")),
+    *PAGES,
 )
 DIAGNOSE = (
     _flag("fix", "--fix", "Make the edits that are proven to repair; what is left is shown.", _OUT),
@@ -609,6 +612,7 @@ NEIGHBORHOOD = (
     Option("path_to", ("--path-to",), "word", "The shortest ways of calls between TARGET and this one.", _WHAT),
     *_PROJECT,
     *REVISION,
+    _BUDGET_MS,
     *PAGES,
     *_GRAPH_FORMAT,
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),
@@ -617,6 +621,7 @@ CALLS = (
     *(option for option in NEIGHBORHOOD if option.field in ("all", "confidence")),
     _SIGNATURE,
     *_PROJECT,
+    _BUDGET_MS,
     *PAGES,
     *_FORMAT,
 )
@@ -625,6 +630,7 @@ IMPORTS = (
     _flag("outside", "--outside", "What is imported from outside of the project, too.", _KEEP),
     *SELECTION,
     *_CACHE,
+    _BUDGET_MS,
     *PAGES,
     *_GRAPH_FORMAT,
 )
@@ -639,10 +645,12 @@ SOURCE = (
     ),
     *_PROJECT,
     *_FORMAT,
-    _MAX_TOKENS,
+    _BUDGET_MS,
+    *PAGES,
 )
 CONTEXT = (
     *SELECTION,
+    _BUDGET_MS,
     *(
         option._replace(help=f"{option.help} Default: 2,000.") if option.field == "max_tokens" else option
         for option in PAGES
@@ -685,7 +693,9 @@ MAP = (
     ),
     *SELECTION,
     *_FORMAT,
+    _BUDGET_MS,
     _MAX_TOKENS._replace(help=f"{_MAX_TOKENS.help} Default: 2,000.", most=1_000_000),
+    *(option for option in PAGES if option.field != "max_tokens"),
 )
 MINE = (
     Option(
@@ -765,6 +775,7 @@ MINE = (
         _OUT,
     ),
     *_CACHE,
+    _BUDGET_MS,
     *PAGES,
     _flag("quiet", "-q --quiet", "Nothing on stdout; the exit status tells.", _OUT),
     _flag("stats", "--stats", "On stderr: what the run cost.", _OUT),

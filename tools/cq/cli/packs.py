@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from cq.cli.answer import budget_of
 from cq.cli.check import check
 from cq.cli.options import PACKS
 from cq.errors import CqError, nearest
@@ -19,6 +20,8 @@ def packs(values: dict[str, Any], arguments: Sequence[str]) -> int:
         raise CqError(message, nearest(word, _WORDS) or f"one of: {', '.join(_WORDS)}")
     if "node_types" in values and word != "drift":
         raise CqError(f"cq packs {word} takes no --node-types", "cq packs drift does")
+    if budget_of(values) is not None and word != "list":
+        raise CqError(f"cq packs {word} has no pages", "cq packs list does")
     if values.get("patterns") and word != "plan":
         raise CqError(f"cq packs {word} takes no --patterns", "cq packs plan does")
     return _command(word)(values, rest)

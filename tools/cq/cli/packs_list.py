@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from cq.cli.answer import write
+from cq.cli.answer import Entry, write
 from cq.cli.settle import query_folders
 from cq.errors import CqError
 from cq.grammar.language import is_installed
@@ -13,6 +13,7 @@ from cq.packs.chain import chains_of
 from cq.packs.meaning import meaning_of
 from cq.packs.pattern import PatternText, parts_of
 from cq.packs.source import pack_hash
+from cq.render.budget import Block
 from cq.render.color import palette
 from cq.render.packs import list_text, show_text
 from cq.rows.packs import PackRow, PacksAnswer, PatternRow, PatternsAnswer
@@ -29,7 +30,10 @@ def list_packs(values: dict[str, Any], arguments: Sequence[str]) -> int:
         for pack in table.packs.names(language)
     )
     answer = PacksAnswer(schema=SchemaId("cq.packs.list"), rows=rows)
-    write(values, answer, rows, list_text(palette(values.get("color", "auto"), sys.stdout), rows))
+    # The head of the table stands on each page.
+    lines = list_text(palette(values.get("color", "auto"), sys.stdout), rows)
+    blocks = (Block(line, "pack") if number else Block(line, level=0) for number, line in enumerate(lines))
+    write(values, answer, rows, blocks, lambda row: Entry("pack"))
     return 0
 
 

@@ -6,24 +6,32 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import msgspec
+
 from cq.cli.answer import write
 from cq.cli.cache_options import blobs_of
 from cq.cli.check import check
+from cq.cli.clock import ends_at, not_looked_at
 from cq.cli.options import SOURCE
-from cq.cli.settle import query_folders, selection_of, shown_paths
+from cq.cli.settle import form_of, query_folders, selection_of, shown_paths
 from cq.errors import CqError
 from cq.index.walk import list_files
 from cq.lanes.table import lane_table
-from cq.reading.answer import SourceRequest, source_answer
+from cq.reading.answer import SourceFound, SourceRequest, source_answer
 from cq.reading.reader import Reader
 from cq.reading.relatives import RELATIVES
 from cq.reading.wanted import wanted
+from cq.render.budget import check_cursor, left_line, made_cursor, parsed_cursor
 from cq.render.color import palette, printable
+from cq.render.json import answer_json
 from cq.render.source_text import SourceText
 from cq.render.text import diagnostic_text
-from cq.rows.source import SourceAnswer
+from cq.rows.shared import More, MoreLine
+from cq.rows.source import SourceAnswer, SourceRow
 from cq.symbols.project import Project
 from cq.tokens import tokens_at_most
+
+_PAGED = ("max_tokens", "max_rows", "cursor")
 
 
 def source(values: dict[str, Any], arguments: Sequence[str]) -> int:
@@ -42,23 +50,51 @@ def source(values: dict[str, Any], arguments: Sequence[str]) -> int:
             raise CqError(f"{path}: outside of {given.root}", "--root takes the folder of the project")
     listing = list_files(given.whole)
     project = Project(given.tree, listing.files, lane_table(query_folders(values)), None, blobs_of(values))
+    start, state = parsed_cursor(values.get("cursor", ""))
     request = SourceRequest(
         targets=tuple(arguments),
         base=here,
         everything=bool(values.get("all")),
         relations=tuple(word.removesuffix("s") for word in values.get("relations", ())),
         max_tokens=values.get("max_tokens", 0),
+        start=start,
+        max_rows=values.get("max_rows", sys.maxsize),
+        ends_at=ends_at(values),
     )
     colours = palette(values.get("color", "auto"), sys.stdout)
     clean = printable if sys.stdout.isatty() or colours.name else str
     shown = shown_paths(given.root)
     plain = SourceText(shown, clean)
-    answer, unknown = source_answer(
-        Reader(project), request, lambda row: tokens_at_most("\n".join((*plain.row(row), "")))
-    )
-    write(values, answer, answer.rows, SourceText(shown, clean, colours).lines(answer))
+
+    def measure(row: SourceRow) -> int:
+        # JSON says what its text would cost; of JSON Lines each is read as it is.
+        text = answer_json(row).decode() if form_of(values) == "jsonl" else "\n".join((*plain.row(row), ""))
+        return tokens_at_most(text)
+
+    reader = Reader(project)
+    found = source_answer(reader, request, measure)
+    answer, unknown = _paged(found, values, start, state), found.unknown
+    sources = reader.neighborhood.sources
+    unseen = not_looked_at(sources.left, sources.to_look_through, "all of it: the same with more time")
+    answer = msgspec.structs.replace(answer, diagnostics=(*answer.diagnostics, *unseen))
+    # What fits is chosen already: a source may be given in part, where pages of other answers have whole rows.
+    others = {field: value for field, value in values.items() if field not in _PAGED}
+    tail = MoreLine(more=answer.more) if answer.more is not None else None
+    write(others, answer, answer.rows, SourceText(shown, clean, colours).lines(answer), tail=tail)
     _complain(answer, unknown, shown)
     return 2 if unknown and answer.rows else answer.summary.exit_status
+
+
+def _paged(found: SourceFound, values: dict[str, Any], start: int, state: str) -> SourceAnswer:
+    """The answer with the cursor that goes on behind it. Raises CqError for a cursor that is of another answer."""
+    check_cursor(values.get("cursor", ""), state, found.state)
+    if start and start >= found.sources:
+        raise CqError(f"cursor {values['cursor']} is behind the last source", "ask without a cursor")
+    shown = found.answer.summary.sources
+    if not found.left or not shown:
+        return found.answer
+    more = More(left=found.left, files=found.left_files, cursor=made_cursor(start + shown, found.state))
+    return msgspec.structs.replace(found.answer, more=more)
 
 
 def _complain(answer: SourceAnswer, unknown: Sequence[str], shown: Callable[[str], str]) -> None:
@@ -81,5 +117,8 @@ def _complain(answer: SourceAnswer, unknown: Sequence[str], shown: Callable[[str
     more = answer.summary.omitted_sources - len(answer.left_out)
     if more > 0:
         err.write(f"left out: {more:,} more\n")
+    if answer.more is not None:
+        said = left_line(answer.more.left, answer.more.files, f"--cursor {answer.more.cursor}")
+        err.write(f"{said}\n")
     for diagnostic in answer.diagnostics:
         err.write(diagnostic_text(diagnostic) + "\n")

@@ -7,6 +7,7 @@ from typing import Any
 
 from cq.cli.answer import budget_of, tell_nothing, write_encoded, write_text
 from cq.cli.check import check
+from cq.cli.clock import Clock
 from cq.cli.jobs import jobs_of
 from cq.cli.options import TAGS
 from cq.cli.progress import progress
@@ -51,13 +52,15 @@ def tags(values: dict[str, Any], arguments: Sequence[str]) -> int:
     count = 0
     workers = workers_for(given.jobs, values.get("workers") or None)
     results: Iterable[FileTags | Unread] = scan(given.tree, given.jobs, TagsAnalysis, plan, workers)
-    for result in progress(lambda: len(given.jobs), results, "reading"):
+    clock = Clock(values)
+    for result in progress(lambda: len(given.jobs), clock.until(given.jobs, results), "reading"):
         if isinstance(result, Unread):
             diagnostics.extend(given.diagnostics_of(result))
             continue
         diagnostics.extend(result.diagnostics)
         count += result.tags
         lines.extend(result.lines)
+    diagnostics.extend(clock.diagnostics())
     if form == "ctags":
         # By their bytes, as editors search them. Those of one name stay in the order of paths and lines.
         lines.sort(key=lambda each: each[0])
@@ -76,6 +79,8 @@ def tags(values: dict[str, Any], arguments: Sequence[str]) -> int:
     sys.stderr.writelines(f"{line}\n" for line in diagnostic_lines(diagnostics))
     if any(diagnostic.severity == "error" for diagnostic in diagnostics):
         return 2
+    if not count and clock.is_over:
+        return 2  # that there is none is an answer only when every file was looked at
     if not count:
         tell_nothing("definition", len(given.jobs))
     return 0 if count else 1

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cq.context.ranking import rarity
 from cq.context.words import Asked, stems
+from cq.engine.limits import is_over
 from cq.index.file_tree import FileTree
 from cq.scan.read import read_file
 from cq.scan.results import Unread
@@ -28,10 +29,13 @@ class Scores(NamedTuple):
     with_name: dict[str, list[str]]  # name, without what it belongs to -> files that have it
     introducing: dict[str, set[str]]  # name -> files with a line that may define it
     searched: int
+    left: tuple[str, ...] = ()  # files that there was no time for
 
 
-def scores_of(tree: FileTree, paths: Sequence[str], asked: Asked, tests: Iterable[str]) -> Scores:
-    """How much each file has of what is asked."""
+def scores_of(
+    tree: FileTree, paths: Sequence[str], asked: Asked, tests: Iterable[str], until: float | None = None
+) -> Scores:
+    """How much each file has of what is asked; no further file is looked at after `until`, one at least is."""
     last_parts = tuple(dict.fromkeys(re.split(r"\.|::", name)[-1] for name in asked.names))
     if len(asked.plain) <= _FEW_WORDS:
         last_parts = tuple(dict.fromkeys((*last_parts, *asked.plain)))
@@ -46,7 +50,11 @@ def scores_of(tree: FileTree, paths: Sequence[str], asked: Asked, tests: Iterabl
     files_with = dict.fromkeys(asked.terms, 0)
     with_name: dict[str, list[str]] = {name: [] for name in last_parts}
     searched = 0
-    for path in paths:
+    left: Sequence[str] = ()
+    for number, path in enumerate(paths):
+        if number and is_over(until):
+            left = paths[number:]
+            break
         data = read_file(tree, path)
         if isinstance(data, Unread):
             continue
@@ -87,7 +95,7 @@ def scores_of(tree: FileTree, paths: Sequence[str], asked: Asked, tests: Iterabl
     for phrase, files in with_phrase.items():
         for path in files:
             of_files[path] = of_files.get(path, 0.0) + _PHRASE * phrases[phrase]
-    return Scores(of_files, rarities, phrases, with_name, introducing, searched)
+    return Scores(of_files, rarities, phrases, with_name, introducing, searched, tuple(left))
 
 
 def _introduced(name: str) -> re.Pattern[bytes]:

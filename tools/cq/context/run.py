@@ -40,6 +40,7 @@ class ContextRequest(msgspec.Struct, frozen=True, kw_only=True):
     folders: tuple[str, ...]
     languages: tuple[str, ...] = ()
     not_languages: tuple[str, ...] = ()
+    ends_at: float | None = None  # as time.time() has it: no further file is looked at then
 
 
 def context_of(request: ContextRequest, cancelled: Callable[[], bool] = lambda: False) -> ContextAnswer:
@@ -48,15 +49,18 @@ def context_of(request: ContextRequest, cancelled: Callable[[], bool] = lambda: 
     text = request.text[:_MOST_TEXT]
     table = lane_table(request.folders)
     paths = _files(request, table)
+    # The one half of the time is for all files, the other to read the best of them closely.
+    middle = None if request.ends_at is None else (time.time() + request.ends_at) / 2
     frames, rest = frames_in(text, os.path.join(data_folder("queries"), "traces.toml"))
     known = by_name(paths)
     placed = [(frame, path) for frame in frames if (path := file_of(frame.path, known))]
     asked = asked_of(rest)
     tests = frozenset(path for path in paths if table.is_test(path))
     root, tree = request.selection.root, request.selection.tree
-    scores = scores_of(tree, paths, asked, tests)
+    scores = scores_of(tree, paths, asked, tests, middle)
     chosen = _chosen(scores, [path for _, path in placed])
-    rows = _definitions(request, chosen, cancelled)
+    rows, unread = _definitions(request, chosen, cancelled)
+    unseen = tuple(dict.fromkeys((*unread, *scores.left)))
     of_trace = _of_trace(tree, placed, rows)
     found = ranked(rows, asked, scores.rarities, scores.phrases, scores.of_files, tests)
     named = {part for row in rows for part in (row.name, row.qualified_name)}
@@ -67,6 +71,10 @@ def context_of(request: ContextRequest, cancelled: Callable[[], bool] = lambda: 
     if len(request.text) > _MOST_TEXT:
         message = f"only the first {_MOST_TEXT:,} characters of the text are looked at"
         diagnostics.append(Diagnostic(path="", code="text-too-long", message=message))
+    if unseen:
+        message = f"--budget-ms was spent: {len(unseen):,} of {len(paths):,} files not looked at, from this one on; "
+        message += "all of it: the same with more time, or with PATHS"
+        diagnostics.append(Diagnostic(path=as_text(unseen[0]), code="not-looked-at", message=message))
     return ContextAnswer(
         schema=SchemaId("cq.context"),
         summary=ContextSummary(
@@ -76,15 +84,16 @@ def context_of(request: ContextRequest, cancelled: Callable[[], bool] = lambda: 
             names=asked.names,
             names_unknown=tuple(name for name in asked.names if name.replace("::", ".").split(".")[-1] not in named),
             files_searched=scores.searched,
-            files_read=len(chosen),
-            exit_status=0 if shown else 1,
+            files_read=len(chosen) - len(unread),
+            complete=not unseen,
+            exit_status=0 if shown else 2 if unseen else 1,
         ),
         rows=shown,
         diagnostics=tuple(diagnostics),
         report=Report(
             root=root,
             files_listed=len(paths),
-            files_parsed=len(chosen),
+            files_parsed=len(chosen) - len(unread),
             total_ms=round((time.perf_counter() - began) * 1000, 2),
         ),
     )
@@ -114,20 +123,23 @@ def _chosen(scores: Scores, of_trace: Sequence[str]) -> list[str]:
     return list(chosen)
 
 
-def _definitions(request: ContextRequest, paths: Sequence[str], cancelled: Callable[[], bool]) -> list[ChunkRow]:
-    """The definitions of these files, as chunks have them."""
+def _definitions(
+    request: ContextRequest, paths: Sequence[str], cancelled: Callable[[], bool]
+) -> tuple[list[ChunkRow], Sequence[str]]:
+    """The definitions of these files, as chunks have them, and the files that there was no time for."""
     if not paths:
-        return []
+        return [], ()
     root = request.selection.root
     absolute = tuple(os.path.join(root, path) for path in paths)
     whole = msgspec.structs.replace(request.selection, paths=absolute, globs=(), hidden=True, no_ignore=True)
     options = chunk_options(view="defs", most=_WHOLE_TOKENS, header=False)
     run = ChunkRun(ChunkRequest(selection=whole, folders=request.folders, options=options))
+    run.ends_at = request.ends_at
     rows: list[ChunkRow] = []
     for file in run.files():
         run.is_cancelled = cancelled()
         rows += map(decode_row, file.rows)
-    return rows
+    return rows, run.left
 
 
 def _of_trace(tree: FileTree, placed: Sequence[tuple[Frame, str]], rows: Sequence[ChunkRow]) -> list[ContextRow]:

@@ -47,7 +47,7 @@ class Callees:
         """The calls and other uses in a definition, in order. Of a function: not those in functions within it."""
         source = self._sources.of(symbol.path)
         span = self.span(symbol)
-        if source is None or span is None:
+        if source is None or span is None or self._sources.is_left(symbol.path):
             return
         self._sources.at_file()
         hits = [found.span() for found in _WORD.finditer(source.data, *span)]

@@ -56,6 +56,8 @@ class Uses:
                 if project.table.by_path(each.target.path) == language:
                     by_name.setdefault(each.target.name, []).append(each)
             for path in sorted(self._files_with(set(by_name), language)):
+                if self._sources.is_left(path):
+                    continue
                 self._sources.at_file()
                 yield from self._in_file(path, wanted, by_name, imports)
 

@@ -22,6 +22,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     cards: tuple[Card, ...] = ()
     candidates: tuple[Symbol, ...] = ()  # when the target may be any of these
     diagnostics: tuple[Diagnostic, ...] = ()
+    left: tuple[str, ...] = ()  # files that there was no time for: what is in them may be missing
 
 
 class FoundAround(Found, frozen=True, kw_only=True):
@@ -45,6 +46,7 @@ class FoundAround(Found, frozen=True, kw_only=True):
             test_callers=sum(row.symbol.test for row in callers),
             calls_resolved=self.resolved,
             calls_unresolved=sum(each.sites for each in self.unresolved),
+            complete=not self.left,
         )
 
 

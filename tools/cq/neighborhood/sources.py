@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from tree_sitter import Tree
 
 from cq.engine.execute import matches_in
+from cq.engine.limits import is_over
 from cq.lanes.definitions import Definition, definitions_of
 from cq.lanes.facts import FactReader
 from cq.lanes.injected_hits import Injected
@@ -89,6 +90,27 @@ class Sources:
         self.parsed = 0
         # Called at each file that is looked through, between two steps of resolution: it may raise to end a question.
         self.at_file: Callable[[], object] = lambda: None
+        self.ends_at: float | None = None  # as time.time() has it: no further file is looked through then
+        self._looked_through: set[str] = set()
+        self._left: dict[str, None] = {}
+
+    def is_left(self, path: str) -> bool:
+        """Whether there is no time to look a file through; to be asked before. One file at least is."""
+        if self._looked_through and is_over(self.ends_at):
+            self._left[path] = None
+            return True
+        self._looked_through.add(path)
+        return False
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The files that were to be looked through when there was no time: an answer may lack what is in them."""
+        return tuple(self._left)
+
+    @property
+    def to_look_through(self) -> int:
+        """How many files the question is known to need."""
+        return len(self._looked_through | self._left.keys())
 
     def of(self, path: str) -> Source | None:
         """A file; None when it cannot be read, is too large, or has no language."""

@@ -1,11 +1,16 @@
 """From a selection of files to the map: look at each, weigh, and read the signatures of the best."""
 
 import os
+import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
 
 import msgspec
 
+from cq.engine.limits import is_over
 from cq.errors import CqError
 from cq.index.file_tree import FileTree
 from cq.index.recent import recent_changes
@@ -36,9 +41,23 @@ class MapRequest(msgspec.Struct, frozen=True, kw_only=True):
     focus: tuple[str, ...] = ()  # paths relative to the root, or names
     max_tokens: int = 2000
     history: bool = True  # whether what changed lately counts for more
+    start: int = 0  # so many of the best definitions were given before
+    max_rows: int = sys.maxsize
+    ends_at: float | None = None  # as time.time() has it: no further file is looked at then, one at least is
 
 
-def map_answer(request: MapRequest, lines: Lines, cancelled: Callable[[], bool]) -> MapAnswer:
+class MapFound(NamedTuple):
+    """The map, and what there was no room for."""
+
+    answer: MapAnswer
+    state: str  # of the order in which definitions come: a cursor is good for one order
+    left: dict[str, int]  # definitions that come after these, by kind
+    left_files: int
+    not_looked_at: tuple[str, ...]  # files that there was no time for
+    of: int  # files that were to be looked at
+
+
+def map_answer(request: MapRequest, lines: Lines, cancelled: Callable[[], bool]) -> MapFound:
     """The map whose text, as `lines` writes it, fits. Raises CqError for a focus that is nothing there."""
     began = time.perf_counter()
     root = request.selection.root
@@ -46,8 +65,15 @@ def map_answer(request: MapRequest, lines: Lines, cancelled: Callable[[], bool])
     listing = list_files(request.selection)
     jobs = [unread_job(request.selection.tree, path) for path in listing.files if table.by_path(path)]
     diagnostics: list[Diagnostic] = []
-    files = list(_looked_at(request.selection.tree, jobs, OverviewPlan(request.folders), diagnostics, cancelled))
-    paths, names = _focus(request.focus, files)
+    looked_at = _looked_at(request.selection.tree, jobs, OverviewPlan(request.folders), diagnostics, cancelled)
+    files: list[FileOverview] = []
+    left: tuple[str, ...] = ()
+    for file in looked_at:
+        files.append(file)
+        if is_over(request.ends_at):
+            left = _behind(jobs, file.path)
+            break
+    paths, names = _focus(request.focus, files, bool(left))
     ranked: list[tuple[float, int, int]] = []
     changes = recent_changes(root) if request.history else {}
     outside = OutsideNames(table, request.folders, files)
@@ -55,9 +81,9 @@ def map_answer(request: MapRequest, lines: Lines, cancelled: Callable[[], bool])
         ranked.extend((-score, number, at) for at, score in enumerate(row) if score > 0)
     ranked.sort()
     total = len(ranked)
-    rows = [
-        _row(files[number], at, -score) for score, number, at in ranked[: 1 + request.max_tokens // _TOKENS_OF_A_ROW]
-    ]
+    behind = ranked[request.start :]
+    most_rows = min(request.max_rows, 1 + request.max_tokens // _TOKENS_OF_A_ROW)
+    rows = [_row(files[number], at, -score) for score, number, at in behind[:most_rows]]
     rows = _signed(request.selection.tree, jobs, request.folders, rows, cancelled)
     count = most(len(rows), lambda shown: _tokens(lines(_in_order(rows[:shown]))) <= request.max_tokens)
     shown = _in_order(rows[: max(0, count)])
@@ -67,9 +93,11 @@ def map_answer(request: MapRequest, lines: Lines, cancelled: Callable[[], bool])
         files=len({row.path for row in shown}),
         tokens=_tokens(lines(shown)),
         least=_tokens(lines(rows[:1])) if rows and not shown else 0,
-        exit_status=0 if total else 1,
+        complete=not left,
+        exit_status=0 if total else 2 if left else 1,
     )
-    return MapAnswer(
+    rest = behind[len(shown) :]
+    answer = MapAnswer(
         schema=SchemaId("cq.map"),
         focus=request.focus,
         summary=summary,
@@ -82,6 +110,28 @@ def map_answer(request: MapRequest, lines: Lines, cancelled: Callable[[], bool])
             total_ms=round((time.perf_counter() - began) * 1000, 2),
         ),
     )
+    return MapFound(
+        answer,
+        _state(files, ranked),
+        dict(Counter(files[number].definitions[at].kind for _, number, at in rest)),
+        len({number for _, number, _ in rest}),
+        left,
+        len(jobs),
+    )
+
+
+def _state(files: Sequence[FileOverview], ranked: Sequence[tuple[float, int, int]]) -> str:
+    digest = blake2b(digest_size=4)
+    for _, number, at in ranked:
+        each = files[number].definitions[at]
+        digest.update(f"{files[number].path}:{each.line}:{each.name}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _behind(jobs: Sequence[FileJob], last: str) -> tuple[str, ...]:
+    """The files that come after one."""
+    paths = [job.path for job in jobs]
+    return tuple(paths[paths.index(last) + 1 :])
 
 
 def _looked_at(
@@ -103,7 +153,7 @@ def _looked_at(
         yield found
 
 
-def _focus(focus: Sequence[str], files: Sequence[FileOverview]) -> tuple[frozenset[str], frozenset[str]]:
+def _focus(focus: Sequence[str], files: Sequence[FileOverview], is_cut: bool) -> tuple[frozenset[str], frozenset[str]]:
     """The files and the names that are asked about."""
     paths: set[str] = set()
     names: set[str] = set()
@@ -115,6 +165,8 @@ def _focus(focus: Sequence[str], files: Sequence[FileOverview]) -> tuple[frozens
             paths.update(found)
         elif any(each.name == last for file in files for each in file.definitions):
             names.add(last)
+        elif is_cut:
+            raise CqError(f"--focus {word}: not among the files that --budget-ms left time for", "give it more time")
         else:
             raise CqError(f"--focus {word}: no file with definitions, and no definition", "a path, or a name")
     return frozenset(paths), frozenset(names)

@@ -2,11 +2,16 @@
 
 import os
 import shlex
+import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
+from hashlib import blake2b
+from typing import NamedTuple
 
 import msgspec
 
+from cq.engine.limits import is_over
 from cq.reading.fit import Measure, fitted
 from cq.reading.reader import Read, Reader
 from cq.reading.wanted import wanted
@@ -28,20 +33,40 @@ class SourceRequest(msgspec.Struct, frozen=True, kw_only=True):
     everything: bool = False  # of a name all definitions
     relations: tuple[str, ...] = ()
     max_tokens: int = 0  # 0: no limit
+    start: int = 0  # so many of the sources were given before
+    max_rows: int = sys.maxsize
+    ends_at: float | None = None  # as time.time() has it: no further target is looked up then, one at least is
 
 
-def source_answer(reader: Reader, request: SourceRequest, measure: Measure) -> tuple[SourceAnswer, tuple[str, ...]]:
-    """The answer, and the targets that nothing is defined as. `measure` says what a row costs as text.
+class SourceFound(NamedTuple):
+    """The answer, and what there is to say besides."""
+
+    answer: SourceAnswer
+    unknown: tuple[str, ...]  # targets that nothing is defined as
+    sources: int  # there are in all
+    state: str  # of these: a cursor is good for one state
+    left: dict[str, int]  # sources that come after those given, by what they are
+    left_files: int
+
+
+def source_answer(reader: Reader, request: SourceRequest, measure: Measure) -> SourceFound:
+    """The answer. `measure` says what a row costs as text.
 
     Raises CqError for a place that is none. Exit status: 0 a source, 1 none, or no room for any, 2 a target may mean
-    several definitions.
+    several definitions, or there was no time for any.
     """
     began = time.perf_counter()
     reads: list[Read] = []
     candidates: list[Symbol] = []
     diagnostics: dict[str, Diagnostic] = {}
     unknown: list[str] = []
-    for text in dict.fromkeys(request.targets):
+    reader.neighborhood.sources.ends_at = request.ends_at
+    targets = tuple(dict.fromkeys(request.targets))
+    untried: tuple[str, ...] = ()
+    for number, text in enumerate(targets):
+        if number and is_over(request.ends_at):
+            untried = targets[number:]
+            break
         found = reader.find(wanted(text, request.base), request.everything, request.relations)
         reads.extend(found.sources)
         candidates.extend(found.candidates)
@@ -49,31 +74,54 @@ def source_answer(reader: Reader, request: SourceRequest, measure: Measure) -> t
         if not found.sources and not found.candidates:
             unknown.append(text)
     most = request.max_tokens
-    rows = [read.row for read in reads]
+    given = reads[request.start :]
+    some = given[: request.max_rows]
+    rows = [read.row for read in some]
     tokens = 0
     if most:
-        rows, left = fitted(reads, most - _FOR_THE_ACCOUNT, measure)
+        rows, left = fitted(some, most - _FOR_THE_ACCOUNT, measure)
         tokens = max(0, most - left)
+    if untried:
+        again = f"cq source {' '.join(map(shlex.quote, untried))}"
+        message = f"--budget-ms was spent: {len(untried):,} of {len(targets):,} targets not looked up: {again}"
+        diagnostics[""] = Diagnostic(path="", code="not-looked-at", message=message)
+    is_complete = not untried and not reader.neighborhood.sources.left
     summary = SourceSummary(
         sources=len(rows),
         lines=sum(piece.end_line - piece.line + 1 for row in rows for piece in row.pieces),
         omitted_lines=sum(row.omitted_lines for row in rows),
-        omitted_sources=len(reads) - len(rows),
-        omitted_relatives=_relatives(reads[: len(rows)]) - sum(len(row.relatives) for row in rows),
+        omitted_sources=len(given) - len(rows),
+        omitted_relatives=_relatives(given[: len(rows)]) - sum(len(row.relatives) for row in rows),
         tokens=tokens,
-        exit_status=2 if candidates else 0 if rows else 1,
+        complete=is_complete,
+        exit_status=2 if candidates else 0 if rows else 1 if is_complete else 2,
     )
+    rest = given[len(rows) :]
     answer = SourceAnswer(
         schema=SchemaId("cq.source"),
         query=request.targets,
         summary=summary,
         rows=tuple(rows),
-        left_out=tuple(_left_out(read.row) for read in reads[len(rows) :][:_MOST_LEFT_OUT]),
+        left_out=tuple(_left_out(read.row) for read in rest[:_MOST_LEFT_OUT]),
         candidates=tuple(_candidate(each, reader.project.root, request.base) for each in candidates),
         diagnostics=tuple(diagnostics.values()),
         report=_report(reader.project, reader, began),
     )
-    return answer, tuple(unknown)
+    return SourceFound(
+        answer,
+        tuple(unknown),
+        len(reads),
+        _state(reads),
+        dict(Counter(each.row.symbol.kind or "source" for each in rest)),
+        len({each.row.path for each in rest}),
+    )
+
+
+def _state(reads: Sequence[Read]) -> str:
+    digest = blake2b(digest_size=4)
+    for read in reads:
+        digest.update(repr((read.row.path, read.row.line, read.row.pieces)).encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
 
 
 def _left_out(row: SourceRow) -> LeftOut:

@@ -33,6 +33,7 @@ class ContextSummary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     names_unknown: tuple[str, ...] = ()  # of those, what is defined nowhere that was looked at
     files_searched: int = 0
     files_read: int = 0  # closely: those with most of the words
+    complete: bool = True  # false: --budget-ms was spent before all files were looked at
     exit_status: int = 0
 
 

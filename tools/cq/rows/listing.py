@@ -49,6 +49,7 @@ class FilesAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     summary: dict[str, int]
     rows: tuple[FileRow, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    complete: bool = True  # false: --budget-ms was spent before all files were looked at
     more: More | None = None  # within a budget: what is not given
     report: Report
 

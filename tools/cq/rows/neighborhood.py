@@ -108,6 +108,7 @@ class NeighborhoodSummary(msgspec.Struct, frozen=True, kw_only=True, omit_defaul
     test_callers: int = 0
     calls_resolved: int = 0  # in the target
     calls_unresolved: int = 0
+    complete: bool = True  # false: --budget-ms was spent before all files were looked at
     exit_status: int = 0
 
 
@@ -191,6 +192,7 @@ class CallsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     broken: int = 0  # calls with a problem
     candidates: tuple[Candidate, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    complete: bool = True  # false: --budget-ms was spent before all files were looked at
     exit_status: int = 0
     more: More | None = None  # within a budget: what is not given
     report: Report
@@ -206,6 +208,7 @@ class CallsTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     parameters: tuple[ParameterUse, ...] = ()
     broken: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
+    complete: bool = True  # false: --budget-ms was spent before all files were looked at
     exit_status: int = 0
     more: More | None = None  # within a budget: what is not given
     report: Report
@@ -239,6 +242,7 @@ class ImportsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     rows: tuple[ImportRow, ...] = ()
     cycles: tuple[ImportCycle, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    complete: bool = True  # false: --budget-ms was spent before all files were looked at
     exit_status: int = 0
     more: More | None = None  # within a budget: what is not given
     report: Report
@@ -251,6 +255,7 @@ class ImportsTail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     summary: dict[str, int]
     cycles: tuple[ImportCycle, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    complete: bool = True  # false: --budget-ms was spent before all files were looked at
     exit_status: int = 0
     more: More | None = None  # within a budget: what is not given
     report: Report
@@ -278,6 +283,8 @@ class ImpactAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     tests: tuple[str, ...] = ()  # to run, nearest first
     paths: tuple[tuple[Reached, ...], ...] = ()  # with --path-to: each from caller to callee
     candidates: tuple[Candidate, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    complete: bool = True  # false: --budget-ms was spent before all files were looked at
     exit_status: int = 0
     more: More | None = None  # within a budget: what is not given
     report: Report

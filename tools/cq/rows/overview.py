@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cq.rows.shared import Diagnostic, Report, SchemaId
+from cq.rows.shared import Diagnostic, More, Report, SchemaId
 
 
 class MapRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -27,6 +27,7 @@ class MapSummary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     files: int
     tokens: int  # of the text form, at most
     least: int = 0  # of the shortest map, when there is no room for any
+    complete: bool = True  # false: --budget-ms was spent before all files were looked at
     exit_status: int
 
 
@@ -38,4 +39,5 @@ class MapAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     summary: MapSummary
     rows: tuple[MapRow, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # what there was no room for
     report: Report

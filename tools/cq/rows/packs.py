@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cq.rows.shared import SchemaId
+from cq.rows.shared import More, SchemaId
 
 
 class PackRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -70,6 +70,7 @@ class PacksAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
     schema: SchemaId
     rows: tuple[PackRow, ...]
+    more: More | None = None  # within a budget: what is not given
 
 
 class PatternsAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -4,7 +4,7 @@ import msgspec
 
 from cq.rows.neighborhood import Candidate, Symbol
 from cq.rows.resolution import Confidence
-from cq.rows.shared import Diagnostic, Report, SchemaId
+from cq.rows.shared import Diagnostic, More, Report, SchemaId
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -56,9 +56,10 @@ class SourceSummary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     sources: int
     lines: int
     omitted_lines: int = 0
-    omitted_sources: int = 0  # beyond --max-tokens
+    omitted_sources: int = 0  # beyond --max-tokens and --max-rows
     omitted_relatives: int = 0
     tokens: int = 0  # of the text form, at most; with --max-tokens only
+    complete: bool = True  # false: --budget-ms was spent before all was looked at
     exit_status: int = 0
 
 
@@ -69,7 +70,8 @@ class SourceAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     query: tuple[str, ...]
     summary: SourceSummary
     rows: tuple[SourceRow, ...]
-    left_out: tuple[LeftOut, ...] = ()  # the first of those beyond --max-tokens
+    left_out: tuple[LeftOut, ...] = ()  # the first of those beyond --max-tokens and --max-rows
     candidates: tuple[Candidate, ...] = ()  # when a target is ambiguous
     diagnostics: tuple[Diagnostic, ...] = ()
+    more: More | None = None  # the sources that come next
     report: Report

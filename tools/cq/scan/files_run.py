@@ -106,7 +106,7 @@ class FilesRun:
                     self._note_unread(found)
                     continue
                 yield found
-                if self.is_cancelled or (is_over(self.ends_at)):
+                if self.is_cancelled or (self._ahead and is_over(self.ends_at)):
                     self._stop("cancelled" if self.is_cancelled else "deadline")
                     break
         finally:

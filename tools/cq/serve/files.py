@@ -116,7 +116,7 @@ def overview(workspace: Workspace, params: MapParams, ask: Ask) -> Reply:
         focus=params.focus,
         max_tokens=params.max_tokens,
     )
-    answer = map_answer(request, map_text, ask.ended)
+    answer = map_answer(request, map_text, ask.ended).answer
     account = f"{answer.summary.shown:,} of {answer.summary.definitions:,} definitions"
     return reply(account, map_text(answer.rows), answer)
 
@@ -182,7 +182,7 @@ def source(workspace: Workspace, params: SourceParams, ask: Ask) -> Reply:
         max_tokens=params.max_tokens,
     )
     text = SourceText()
-    answer, unknown = source_answer(
+    answer, unknown, *_ = source_answer(
         reader, request, lambda row: sum(tokens_at_most(line) + 1 for line in (*text.row(row), ""))
     )
     after = [f"nothing is defined as {each}; `search` shows where the name stands" for each in unknown]
