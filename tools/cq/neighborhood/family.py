@@ -36,9 +36,15 @@ class Family:
         self._uses = uses
         self._used: dict[tuple[str, int], tuple[Use, ...]] = {}
         self._members: dict[tuple[str, int], tuple[Target, ...]] = {}
+        self._constructors: dict[Target, Target | None] = {}
 
     def constructor(self, target: Target) -> Target | None:
         """What making a value of a type calls, its own or an inherited member of the project."""
+        if target not in self._constructors:
+            self._constructors[target] = self._constructor(target)
+        return self._constructors[target]
+
+    def _constructor(self, target: Target) -> Target | None:
         entry = (
             self._sources.project.table.languages[self._sources.project.table.by_path(target.path)]
             if target.path
