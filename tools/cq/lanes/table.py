@@ -57,6 +57,7 @@ class LanguageEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     module_separator: str = "."
     package_files: tuple[str, ...] = ()  # file stems that name their folder
     constructors: tuple[str, ...] = ()  # members that making a value of a type calls
+    closed_types: bool = False  # bases and members of a type stand in its definition, and nowhere else
     called_methods: tuple[str, ...] = ()  # members that calling a value of a type calls
     type_tests: tuple[str, ...] = ()  # functions that ask of a value whether it is of the types they are given
     test_scopes: tuple[str, ...] = ()  # names of modules within files that hold tests

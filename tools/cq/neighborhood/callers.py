@@ -40,6 +40,7 @@ class Uses:
         self._roles = Roles(resolvers, sources)
         self._injected = Injected(sources)
         self._words: dict[str, frozenset[bytes]] = {}
+        self._alone: dict[str, bool] = {}  # names, and whether one thing only is called so
 
     def of(self, sought: Iterable[Sought], imports: bool = True) -> Iterator[Use]:
         """The uses of definitions of one language, by file and place; with those in imports, or without."""
@@ -143,9 +144,10 @@ class Uses:
         name = found.group().decode() if found else ""
         for sought in wanted.values():
             if sought.target.name == name and sought.target.kind not in ("method", "field"):
-                alone = len({_key(each.target) for each in self._resolvers.named(name)}) == 1
+                if name not in self._alone:
+                    self._alone[name] = len({_key(each.target) for each in self._resolvers.named(name)}) == 1
                 near = sought.target.path == path
-                confidence: Confidence = "likely" if alone or near else "possible"
+                confidence: Confidence = "likely" if near or self._alone[name] else "possible"
                 return Resolution(target=sought.target, confidence=confidence, reason="example"), sought
         return None, None
 

@@ -36,9 +36,16 @@ class Family:
         self._uses = uses
         self._used: dict[tuple[str, int], tuple[Use, ...]] = {}
         self._members: dict[tuple[str, int], tuple[Target, ...]] = {}
+        self._bases: dict[tuple[str, int], list[Target]] = {}
+        self._constructors: dict[Target, Target | None] = {}
 
     def constructor(self, target: Target) -> Target | None:
         """What making a value of a type calls, its own or an inherited member of the project."""
+        if target not in self._constructors:
+            self._constructors[target] = self._constructor(target)
+        return self._constructors[target]
+
+    def _constructor(self, target: Target) -> Target | None:
         entry = (
             self._sources.project.table.languages[self._sources.project.table.by_path(target.path)]
             if target.path
@@ -81,7 +88,7 @@ class Family:
                 spans.extend(
                     (source, each.span) for each in source.definitions() if each.name_span[0] == owner.start_byte
                 )
-            for use in self._of_type(owner):
+            for use in self._blocks_of(source, owner):
                 block = innermost(use.verdict, -1, frozenset({"impl"}))
                 own = self._sources.of(use.site.path)
                 if use.site.role == "implementing-type" and block is not None and own is not None:
@@ -193,7 +200,17 @@ class Family:
             )
         return self._used[key]
 
+    def _blocks_of(self, source: Source | None, owner: Target) -> tuple[Use, ...]:
+        """The uses of a type among which are the blocks that implement it; none where its definition is all of it."""
+        return () if source is not None and source.entry.closed_types else self._of_type(owner)
+
     def _named_bases(self, owner: Target) -> list[Target]:
+        key = (owner.path, owner.start_byte)
+        if key not in self._bases:
+            self._bases[key] = self._searched_bases(owner)
+        return self._bases[key]
+
+    def _searched_bases(self, owner: Target) -> list[Target]:
         source = self._sources.of(owner.path)
         if source is None:
             return []
@@ -202,7 +219,7 @@ class Family:
         region = next((each for each in verdict.regions if each.anchor and each.anchor[0] == owner.start_byte), None)
         if region is not None:
             found.extend(self._heads(source, region, "base"))
-        for use in self._of_type(owner):
+        for use in self._blocks_of(source, owner):
             block = innermost(use.verdict, -1, frozenset({"impl"}))
             own = self._sources.of(use.site.path)
             if use.site.role == "implementing-type" and block is not None and own is not None:

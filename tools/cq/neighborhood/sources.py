@@ -30,12 +30,12 @@ _IMPORTS: dict[str, PackQuery] = {}  # of each language, compiled when first ask
 class Source:
     """One parsed file."""
 
-    def __init__(self, path: str, data: bytes, lane: Lane, facts: FactReader) -> None:
+    def __init__(self, path: str, data: bytes, lane: Lane, facts: FactReader, tree: Tree) -> None:
         self.path = path
         self.data = data
         self.lane = lane
         self.lane_facts = facts
-        self.tree: Tree = lane.parse(data)
+        self.tree = tree
         self.lines = Lines(data)
         self._definitions: tuple[Definition, ...] | None = None
         self._by_place: dict[int, Definition] | None = None
@@ -121,8 +121,11 @@ class Sources:
         language = self.project.table.by_path(path)
         made = None
         if data is not None and language and len(data) <= PARSE_LIMIT_BYTES:
-            made = Source(path, data, self.lanes.lane(language), self.lanes.facts(language))
-            self.parsed += 1
+            lane = self.lanes.lane(language)
+            parsed = self.project.trees.of(path, lane.language)
+            if parsed is not None:
+                made = Source(path, data, lane, self.lanes.facts(language), parsed[0])
+                self.parsed += 1
         self._kept[path] = made
         self._kept_bytes += len(made.data) if made is not None else 0
         while len(self._kept) > _KEPT_TREES or (self._kept_bytes > _KEPT_BYTES and len(self._kept) > 1):

@@ -14,6 +14,7 @@ from cq.scan.read import read_file
 from cq.scan.results import Unread
 from cq.settings import SUMMARIES_AT_ONCE_BYTES
 from cq.store.blobs import Blobs
+from cq.symbols.trees import Trees
 
 _MANY_NAMES = 40  # from which on it pays to take all files apart, rather than to look through them once more
 _WORD = re.compile(rb"[\w\x80-\xff]+")
@@ -60,6 +61,7 @@ class Project:
             self._by_language.setdefault(table.by_path(path), []).append(path)
         self._holders = holders
         self._data: dict[str, bytes | None] = {}
+        self.trees = Trees(self.read)
         self._asked: dict[str, int] = {}  # how many names, by language
         self._words: dict[str, dict[bytes, list[str]]] = {}
 

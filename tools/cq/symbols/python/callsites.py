@@ -57,6 +57,8 @@ class CallSites:
         self._inference = inference
         self._places = places
         self._sites: dict[str, list[Site]] = {} if known is None else known._sites
+        self._named: dict[str, dict[str, list[Site]]] = {} if known is None else known._named
+        self._dynamic: dict[str, list[tuple[str, Site]]] = {} if known is None else known._dynamic
 
     def passed(self, function: FunctionValue, name: str) -> Values:
         """The values of the arguments for a parameter, over the calls that are found."""
@@ -120,15 +122,31 @@ class CallSites:
 
     def _plausible(self, path: str, word: str, own: bool) -> list[Site]:
         sites = self.sites(path)
-        named = [site for site in sites if word and last_name(site.call.function) == word]
+        named = self._by_name(path).get(word, []) if word else []
         if not own or len(sites) > _MOST_DYNAMIC:
             return named
-        module = self._inference.names.module(path)
-        if module is None:
-            return named
-        return named + [
-            site for site in sites if last_name(site.call.function) != word and self._is_dynamic(module, site)
-        ]
+        return named + [site for last, site in self._dynamic_of(path) if last != word]
+
+    def _by_name(self, path: str) -> dict[str, list[Site]]:
+        """The calls of a file by the last name of what is called."""
+        if path not in self._named:
+            named: dict[str, list[Site]] = {}
+            for site in self.sites(path):
+                named.setdefault(last_name(site.call.function), []).append(site)
+            self._named[path] = named
+        return self._named[path]
+
+    def _dynamic_of(self, path: str) -> list[tuple[str, Site]]:
+        """The calls of a file of which the name does not say what is called, with that name."""
+        if path not in self._dynamic:
+            module = self._inference.names.module(path)
+            sites = self.sites(path) if module is not None else ()
+            self._dynamic[path] = [
+                (last_name(site.call.function), site)
+                for site in sites
+                if module is not None and self._is_dynamic(module, site)
+            ]
+        return self._dynamic[path]
 
     def _is_dynamic(self, module: IndexedModule, site: Site) -> bool:
         """Whether the name that is called says nothing of what is called: a parameter, a variable, an item."""

@@ -1,20 +1,18 @@
 """What stands at a byte of a file: which kind of name, and what it must be asked of."""
 
-from collections import OrderedDict
 from typing import Literal
 
 import msgspec
 from tree_sitter import Node, Tree
 
 from cq.grammar.language import load_language
-from cq.grammar.parse import parse_spans, parse_text
+from cq.grammar.parse import parse_spans
 from cq.grammar.trails import Trails
 from cq.symbols.project import Project
 from cq.symbols.python.expressions import Expressions
 from cq.symbols.python.summarize import GRAMMAR
 from cq.symbols.python.summary import Attribute, Call, Expression, Spread
 
-_MOST_BYTES = 6 << 20  # of source whose trees are kept; a tree takes ten times that
 _TRAIL = 7  # nodes above a name that are looked at
 PlaceKind = Literal["name", "attribute", "keyword", "import", "module", "text", "pattern-keyword"]
 
@@ -31,27 +29,16 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Places:
-    """The trees of the files asked for last."""
+    """The names in the files of a project."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._trees: OrderedDict[str, tuple[Tree, bytes] | None] = OrderedDict()
-        self._bytes = 0
         self._texts: dict[tuple[str, int], Expression] = {}
         self._trails = Trails()
 
     def tree(self, path: str) -> tuple[Tree, bytes] | None:
         """The tree of a file and the bytes it is of, or None when the file cannot be read."""
-        if path in self._trees:
-            self._trees.move_to_end(path)
-        else:
-            data = self._project.read(path)
-            self._trees[path] = None if data is None else parse_text(load_language(GRAMMAR), data)
-            self._bytes += len(data or b"")
-            while self._bytes > _MOST_BYTES and len(self._trees) > 1:
-                _, dropped = self._trees.popitem(last=False)
-                self._bytes -= len(dropped[1]) if dropped is not None else 0
-        return self._trees[path]
+        return self._project.trees.of(path, load_language(GRAMMAR))
 
     def text_expression(self, path: str, start: int, end: int) -> Expression:
         """The expression that a string of a file holds."""

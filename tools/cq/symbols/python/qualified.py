@@ -1,6 +1,9 @@
 """From a written name, `Flask.route` or `flask.app.Flask.route`, to the definitions that it may mean."""
 
 import re
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TypeVar
 
 from cq.symbols.project import Project
 from cq.symbols.python.fallback import LANGUAGE
@@ -9,6 +12,8 @@ from cq.symbols.python.names import Found, FoundModule, Names, Source
 from cq.symbols.python.summary import Binding
 from cq.symbols.python.values import ClassValue, ModuleValue, Values
 
+_KEPT_NAMES = 256
+Key = TypeVar("Key")
 _DEFINING = frozenset({"function", "class", "assign", "annotated", "type", "target"})
 
 
@@ -20,6 +25,9 @@ class Qualified:
         self._names = names
         self._inference = inference
         self._modules: dict[str, list[FoundModule]] | None = None  # by the last part of their names
+        # A full name begins with its package, for which nearly all files are looked through: not for each anew.
+        self._started: OrderedDict[tuple[str, bool], list[Source]] = OrderedDict()
+        self._known_as: OrderedDict[str, list[Source]] = OrderedDict()
 
     def found(self, qualified_name: str) -> list[Source]:
         """The definitions that a name may mean; its first part may be any definition or module of that name."""
@@ -64,6 +72,9 @@ class Qualified:
 
     def _starts(self, name: str, alone: bool) -> list[Source]:
         """All definitions and modules of a name; of members only when nothing follows."""
+        return _kept(self._started, (name, alone), lambda: self._searched(name, alone))
+
+    def _searched(self, name: str, alone: bool) -> list[Source]:
         found: list[Source] = []
         if self._modules is None:
             self._modules = {}
@@ -89,6 +100,9 @@ class Qualified:
 
     def _renamed(self, name: str) -> list[Source]:
         """What modules know by this name, where it is not its own: `from core import Child as Kid`."""
+        return _kept(self._known_as, name, lambda: self._searched_renamed(name))
+
+    def _searched_renamed(self, name: str) -> list[Source]:
         found: list[Source] = []
         renaming = re.compile(rb"\bas[\s\\]+" + re.escape(name.encode("utf-8", "surrogateescape")) + rb"(?!\w)")
         for path in self._project.files_with(name, LANGUAGE):
@@ -97,6 +111,17 @@ class Qualified:
                 if binding.kind in ("import", "from") and binding.original.rpartition(".")[2] != name:
                     found.extend(self._names.resolve([Found(path, 0, binding)]))
         return [each for each in found if isinstance(each, (Found, FoundModule))]
+
+
+def _kept(known: OrderedDict[Key, list[Source]], key: Key, make: Callable[[], list[Source]]) -> list[Source]:
+    """What was found for a key, of those asked for last."""
+    if key in known:
+        known.move_to_end(key)
+    else:
+        known[key] = make()
+        if len(known) > _KEPT_NAMES:
+            known.popitem(last=False)
+    return known[key]
 
 
 def _defining(name: str) -> re.Pattern[bytes]:
