@@ -167,3 +167,8 @@ def test_indents_that_the_grammar_does_not_survive(cq, tmp_path, deep):
     (tmp_path / "deep.yaml").write_text(deep)
     for argv in (["outline", "deep.yaml"], ["chunk", "--verify", "-q"], ["export", "deep.yaml"]):
         assert cq(*argv, cwd=tmp_path).status in (0, 1)
+
+
+def test_such_indents_in_an_example(cq, tmp_path):
+    (tmp_path / "fence.md").write_text("```yaml\n" + "".join(" " * each + "a:\n" for each in range(600)) + "```\n")
+    assert cq("injections", "fence.md", cwd=tmp_path).status in (0, 1)

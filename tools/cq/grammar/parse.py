@@ -123,7 +123,7 @@ def parse_parts(language: Language, data: bytes, spans: Sequence[Span]) -> Tree:
         row += data.count(b"\n", start, end)
         last = end
         ranges.append(Range(first, Point(row, end - data.rfind(b"\n", 0, end) - 1), start, end))
-    return Parser(language, included_ranges=ranges).parse(data)
+    return Parser(language, included_ranges=ranges).parse(within_indents(language, data))
 
 
 def _of_ranges(language: Language, data: bytes, spans: Sequence[Span]) -> Tree:
@@ -134,7 +134,7 @@ def _of_ranges(language: Language, data: bytes, spans: Sequence[Span]) -> Tree:
         return Point(row, offset - starts[row])
 
     ranges = [Range(point(start), point(end), start, end) for start, end in spans]
-    return Parser(language, included_ranges=ranges).parse(data)
+    return Parser(language, included_ranges=ranges).parse(within_indents(language, data))
 
 
 # The texts within one file come one after the other.
