@@ -157,3 +157,18 @@ def test_a_missing_grammar_names_the_extra(name, monkeypatch):
     monkeypatch.setattr(language, "is_installed", lambda package: False)
     said = TABLE.without_grammar("a", name, "not outlined").message
     assert said == f'no grammar for {name} installed: not outlined; pip install "cq[{name}]"'
+
+
+@pytest.mark.parametrize(
+    "deep", ["".join(" " * each + "a:\n" for each in range(600)), "k: v\n" + "- " * 600, "k: v\n" + "? " * 600 + "x\n"]
+)
+def test_indents_that_the_grammar_does_not_survive(cq, tmp_path, deep):
+    """Its scanner would write behind its buffer; what comes before such a line is still told."""
+    (tmp_path / "deep.yaml").write_text(deep)
+    for argv in (["outline", "deep.yaml"], ["chunk", "--verify", "-q"], ["export", "deep.yaml"]):
+        assert cq(*argv, cwd=tmp_path).status in (0, 1)
+
+
+def test_such_indents_in_an_example(cq, tmp_path):
+    (tmp_path / "fence.md").write_text("```yaml\n" + "".join(" " * each + "a:\n" for each in range(600)) + "```\n")
+    assert cq("injections", "fence.md", cwd=tmp_path).status in (0, 1)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from tree_sitter import Language, Node, Parser, Point, Range, Tree
 
+from cq.grammar.indents import within_indents
+
 Span = tuple[int, int]
 
 
@@ -22,6 +24,7 @@ def parse(language: Language, data: bytes) -> Tree:
 
 def parse_text(language: Language, data: bytes) -> tuple[Tree, bytes]:
     """The tree of a whole file, and the bytes that it is the tree of: `data`, or with `?` for what is no UTF-8."""
+    data = within_indents(language, data)
     tree = _parser(language).parse(data)
     if tree.root_node.has_error:
         try:
@@ -44,7 +47,7 @@ def text_of(tree: Tree, data: bytes) -> bytes:
 
 def parse_again(language: Language, data: bytes, edited: Tree) -> Tree:
     """The tree of `data`, made from the tree of an earlier text that was told of all edits since."""
-    return _parser(language).parse(data, edited)
+    return _parser(language).parse(within_indents(language, data), edited)
 
 
 def parse_region(
@@ -120,7 +123,7 @@ def parse_parts(language: Language, data: bytes, spans: Sequence[Span]) -> Tree:
         row += data.count(b"\n", start, end)
         last = end
         ranges.append(Range(first, Point(row, end - data.rfind(b"\n", 0, end) - 1), start, end))
-    return Parser(language, included_ranges=ranges).parse(data)
+    return Parser(language, included_ranges=ranges).parse(within_indents(language, data))
 
 
 def _of_ranges(language: Language, data: bytes, spans: Sequence[Span]) -> Tree:
@@ -131,7 +134,7 @@ def _of_ranges(language: Language, data: bytes, spans: Sequence[Span]) -> Tree:
         return Point(row, offset - starts[row])
 
     ranges = [Range(point(start), point(end), start, end) for start, end in spans]
-    return Parser(language, included_ranges=ranges).parse(data)
+    return Parser(language, included_ranges=ranges).parse(within_indents(language, data))
 
 
 # The texts within one file come one after the other.
