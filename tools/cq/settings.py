@@ -87,7 +87,7 @@ CENSUS_FILES = 12
 # Nor of names in a larger part of the files: those are words of the language, or say nothing.
 CENSUS_MOST_FILES = 0.4
 # What is kept of frequent names, as bytes of source for each file that holds one: a bound on what indexing costs.
-CENSUS_BYTES_PER_POSTING = 10_000
+CENSUS_BYTES_PER_POSTING = 8_000
 CENSUS_LEAST_POSTINGS = 2_500  # of a small root
 # What was taken from trees that indexing holds in memory before it writes it.
 SYNTAX_BATCH_BYTES = 16_000_000
