@@ -87,8 +87,8 @@ CENSUS_FILES = 12
 # Nor of names in a larger part of the files: those are words of the language, or say nothing.
 CENSUS_MOST_FILES = 0.4
 # What is kept of frequent names, as bytes of source for each file that holds one: a bound on what indexing costs.
-CENSUS_BYTES_PER_POSTING = 8_000
-CENSUS_LEAST_POSTINGS = 2_500  # of a small root
+CENSUS_BYTES_PER_POSTING = 6_200
+CENSUS_LEAST_POSTINGS = 4_000  # of a small root
 # What was taken from trees that indexing holds in memory before it writes it.
 SYNTAX_BATCH_BYTES = 16_000_000
 # Rows of `cq mine` that are counted at a time, each in about 120 bytes: more wait on disk, by ranges of their keys.
