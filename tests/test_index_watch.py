@@ -19,7 +19,14 @@ def test_what_changes_is_indexed(cq, cq_environment, tmp_path):
     (tree / "a.py").write_text("def alpha(): pass\n")
     command = [sys.executable, "-m", "cq", "index", "--watch", "--json", "--root", tree, "--cache-dir", cache]
     watching = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=cq_environment, text=True, bufsize=1
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=cq_environment,
+        text=True,
+        bufsize=1,
+        # In the background of a script Ctrl-C is ignored, and so would it be here.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     # So that a test that fails does not wait for ever.
     late = threading.Timer(_SECONDS, watching.kill)
