@@ -248,9 +248,9 @@ def main() -> int:
                     for caller, callee in sorted(edges):
                         print(f"    {title:7} {caller} -> {callee}")
     print(f"{'category':14} {'cases':>5} {'exact':>5} {'edges':>5} {'recall':>7} {'precision':>9}")
-    for name, (cases, exact, edges, found, right) in sorted(counts.items(), key=lambda item: item[0] == "all"):
-        recall, precision = right / edges if edges else 1.0, right / found if found else 1.0
-        print(f"{name:14} {cases:5} {exact:5} {edges:5} {recall:7.3f} {precision:9.3f}")
+    for name, (cases, exact, total, found, right) in sorted(counts.items(), key=lambda item: item[0] == "all"):
+        recall, precision = right / total if total else 1.0, right / found if found else 1.0
+        print(f"{name:14} {cases:5} {exact:5} {total:5} {recall:7.3f} {precision:9.3f}")
     return 0
 
 

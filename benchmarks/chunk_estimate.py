@@ -22,7 +22,7 @@ def ratios(folder, files, exact):
     random.shuffle(paths)
     estimate = TokenEstimate()
     found = defaultdict(list)
-    taken = defaultdict(int)
+    taken: defaultdict[str, int] = defaultdict(int)
     for path in paths:
         extension = os.path.splitext(path)[1]
         if taken[extension] == files or extension not in (

@@ -53,6 +53,7 @@ def run(command):
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     output = 0
     peak = 0
+    assert process.stdout is not None
     while chunk := process.stdout.read(1 << 20):
         output += len(chunk)
     _, _, usage = os.wait4(process.pid, 0)
@@ -71,7 +72,7 @@ def run(command):
 
 def choose_names(folder, extensions, count):
     """Names spread evenly, on a logarithmic scale, from one file to a fifth of the files."""
-    files_with = Counter()
+    files_with: Counter[bytes] = Counter()
     files = [path for path in Path(folder).rglob("*") if path.suffix in extensions and path.is_file()]
     for path in files:
         files_with.update(set(re.findall(rb"\b([A-Za-z_]\w{3,})[(]", path.read_bytes())))
@@ -107,7 +108,7 @@ def main():
     print(f"{'name':<28} " + " ".join(f"{head:>{max(10, len(head))}}" for head in heads))
     cpu_ratios, wall_ratios, peaks = [], [], []
     for name in names:
-        costs = {"cq": [], "raw": [], "ast-grep": [], "rg": []}
+        costs: dict[str, list[Cost]] = {"cq": [], "raw": [], "ast-grep": [], "rg": []}
         commands = {"cq": [*cq, name], "raw": [sys.executable, "-c", raw, options.folder, name]}
         if ast_grep:
             commands["ast-grep"] = [ast_grep, "run", "-l", options.language, "-p", name, options.folder]

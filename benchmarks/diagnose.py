@@ -75,7 +75,7 @@ def measure(language, paths, table, folders, options):
     """Break files of one language, and print what the diagnosis says of them."""
     grammar = Grammar(language, load_language(table.languages[language].grammar), facts_of(folders, language))
     draw = random.Random(options.seed)
-    tally = collections.defaultdict(collections.Counter)
+    tally: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     spent, parsing = [], []
     skipped = 0
     while tally["all"]["n"] < options.places:

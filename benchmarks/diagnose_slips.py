@@ -13,6 +13,7 @@ import os
 import random
 import re
 import sys
+from collections.abc import Callable
 
 from cq.diagnose.diagnosis import diagnose
 from cq.diagnose.facts import facts_of
@@ -32,7 +33,7 @@ def swapped(found):
 
 
 # name: (what is broken, what takes its place, codes that say so)
-SLIPS = {
+SLIPS: dict[str, tuple[bytes, bytes | Callable[[re.Match[bytes]], bytes], tuple[str, ...]]] = {
     "colon": (rb":(?=[ \t]*\n)", b"", ("missing-token",)),
     "semicolon": (rb";(?=[ \t]*\n)", b"", ("missing-token",)),
     "equals": (rb"(?<= )==(?= )", b"=", ("assignment-in-condition",)),
@@ -73,7 +74,7 @@ def measure(slip, grammar, paths, options):
     """Break files in one way, and print a line."""
     find, new, codes = SLIPS[slip]
     draw = random.Random(options.seed)
-    tally = collections.Counter()
+    tally: collections.Counter[str] = collections.Counter()
     for _ in range(20 * options.places):
         if tally["n"] >= options.places:
             break

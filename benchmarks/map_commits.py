@@ -75,7 +75,8 @@ def _spans(path: str, data: bytes) -> Iterator[tuple[int, int, str]]:
 def _touched(folder: str, commit: str) -> set[Symbol]:
     """The definitions around the old lines that a commit changes."""
     found: set[Symbol] = set()
-    path, spans = "", []
+    path = ""
+    spans: list[tuple[int, int, str]] = []
     for line in _git(folder, "diff", "-U0", "--no-renames", "--no-color", f"{commit}~1", commit).split("\n"):
         if line.startswith("--- "):
             path = line[6:] if line.startswith("--- a/") else ""
@@ -115,7 +116,7 @@ def _ours(folder: str, max_tokens: int, history: bool) -> tuple[dict[str, str], 
     request = MapRequest(
         selection=Selection(root=folder, paths=(folder,)), folders=_FOLDERS, max_tokens=max_tokens, history=history
     )
-    answer = map_answer(request, map_text, lambda: False)
+    answer = map_answer(request, map_text, lambda: False).answer
     sections: dict[str, str] = {}
     for row in answer.rows:
         sections[row.path] = f"{sections.get(row.path, '')}\n{row.signature or row.name}"

@@ -93,7 +93,7 @@ def seconds(function, items):
 
 def measure(what, rounds, items):
     """Median over the rounds of each function's CPU, by name."""
-    spent = {name: [] for name in what}
+    spent: dict[str, list[float]] = {name: [] for name in what}
     for _ in range(rounds):  # in turn, so that a noisy moment meets all of them
         for name, (function, on) in what.items():
             spent[name].append(seconds(function, items[on]))

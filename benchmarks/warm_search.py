@@ -180,7 +180,9 @@ def touch_ratios(given, root, env, search, files) -> float:  # type: ignore[no-u
 
 def parse_ratios(given, root, env, cache, command, files, size) -> None:  # type: ignore[no-untyped-def]
     """`cq index` of a root never seen, against parsing all of it in one process."""
-    index, one, parse = [], [], []
+    index: list[Cost] = []
+    one: list[Cost] = []
+    parse = []
     for _ in range(min(given.times, 3)):
         for workers, costs in (("0", index), ("1", one)):
             shutil.rmtree(os.path.join(cache, "index"), ignore_errors=True)
