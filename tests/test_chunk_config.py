@@ -5,8 +5,8 @@ import json
 import pytest
 
 from cq.cli.app import run_app
-from cq.cli.chunk_options import CHUNK
 from cq.cli.configured import with_settings
+from cq.cli.options.chunk import CHUNK
 from cq.errors import CqError
 
 

@@ -11,7 +11,8 @@ import pytest
 from cq.cli import app as app_module
 from cq.cli.argv import parse_argv
 from cq.cli.commands import COMMANDS, Command
-from cq.cli.options import EXPORT, FILES, OUTLINE, SEARCH, TAGS
+from cq.cli.options.listing import EXPORT, FILES, OUTLINE, TAGS
+from cq.cli.options.search import SEARCH
 from cq.errors import CqError
 
 STORE = """\

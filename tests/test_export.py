@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cq.cli.options import EXPORT
+from cq.cli.options.listing import EXPORT
 from cq.export.parsed import ParseAnalysis, ParsePlan
 from cq.export.places import Places
 from cq.export.rows import is_whole, rows_of, text_of

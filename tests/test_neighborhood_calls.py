@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from cq.cli.options import NEIGHBORHOOD
+from cq.cli.options.graph import NEIGHBORHOOD
 from cq.cli.settle import query_folders
 from cq.lanes.table import lane_table
 from cq.neighborhood.binding import bound

@@ -14,7 +14,7 @@ from browser import Browser, find_chromium
 from cq.cli.check import check
 from cq.cli.imports import imports
 from cq.cli.neighborhood import neighborhood
-from cq.cli.options import NEIGHBORHOOD
+from cq.cli.options.graph import NEIGHBORHOOD
 from cq.errors import CqError
 from cq.index.file_tree import FileTree
 from cq.index.selection import Selection

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cq.cli.check import check
-from cq.cli.options import AGENT_HELP
+from cq.cli.options.upkeep import AGENT_HELP
 from cq.errors import CqError
 
 _HEAD = """\

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from cyclopts import App, CycloptsError, Group, Parameter, Token
 
 from cq.cli.commands import COMMANDS, Run
-from cq.cli.options import Option
+from cq.cli.options.option import Option
 from cq.errors import CqError
 from cq.version import __version__
 
@@ -116,10 +116,14 @@ def _app() -> App:
         help_format="markdown",
         help_epilogue=_examples(_EXAMPLES),
     )
-    for name, options, arguments, text, examples in COMMANDS.values():
-        usage = f"Usage: cq {name} [OPTIONS] {arguments}".rstrip()
-        command = _command(options, _running(name), arguments or "NOTHING")
-        app.command(command, name=name, usage=usage, help=text, help_epilogue=_examples(examples))
+    for name, command in COMMANDS.items():
+        app.command(
+            _command(command.options, _running(name), command.arguments or "NOTHING"),
+            name=name,
+            usage=f"Usage: cq {name} [OPTIONS] {command.arguments}".rstrip(),
+            help=command.help,
+            help_epilogue=_examples(command.examples),
+        )
     app.command(_completion, name="completion", help=_COMPLETION_HELP, help_epilogue=_examples(_COMPLETION_EXAMPLES))
     return app
 

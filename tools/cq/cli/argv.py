@@ -7,7 +7,7 @@ arguments that are right are read here. What this parser is not sure of it leave
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cq.cli.options import Option
+from cq.cli.options.option import Option
 
 Value = bool | int | str | list[str]
 

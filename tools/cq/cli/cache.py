@@ -8,7 +8,7 @@ from typing import Any
 
 from cq.cli.cache_options import cache_folder, keeper_of
 from cq.cli.check import check
-from cq.cli.options import CACHE
+from cq.cli.options.upkeep import CACHE
 from cq.cli.settle import form_of, selection_of
 from cq.errors import CqError, nearest
 from cq.render.color import printable

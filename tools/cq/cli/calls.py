@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cq.cli.answer import Entry, budget_of, write
 from cq.cli.asked import Asked
 from cq.cli.check import check
-from cq.cli.options import CALLS
+from cq.cli.options.graph import CALLS
 from cq.cli.settle import shown_paths
 from cq.errors import CqError
 from cq.neighborhood.found import FoundCalls

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cq.cli.options import Option
+from cq.cli.options.option import Option
 from cq.errors import CqError
 
 LISTS = ("files_with_matches", "files_without_match", "count", "count_matches")

@@ -11,11 +11,11 @@ from cq.chunking.run import ChunkRequest, ChunkRun, priorities
 from cq.cli.answer import budget_of, tell_nothing, write_encoded, write_text
 from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.check import check
-from cq.cli.chunk_options import CHUNK, SETTABLE
 from cq.cli.clock import ends_at
 from cq.cli.configured import with_settings
 from cq.cli.executor import executor_of
 from cq.cli.interrupt import heed_control_c
+from cq.cli.options.chunk import CHUNK, SETTABLE
 from cq.cli.progress import progress
 from cq.cli.settle import (
     complain,

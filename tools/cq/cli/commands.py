@@ -4,37 +4,7 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from cq.cli.chunk_options import CHUNK, CONFIG
-from cq.cli.options import (
-    AGENT_HELP,
-    CACHE,
-    CALLS,
-    CONTEXT,
-    DIAGNOSE,
-    DIFF,
-    EXPORT,
-    FILES,
-    IMPORTS,
-    INDEX,
-    INJECTIONS,
-    LANGUAGES,
-    MAP,
-    MCP,
-    MINE,
-    NEIGHBORHOOD,
-    OUTLINE,
-    PACKS,
-    PATTERN,
-    QUERY,
-    RULES,
-    RUN,
-    SCHEMA,
-    SEARCH,
-    SOURCE,
-    TAGS,
-    VERIFY,
-    Option,
-)
+from cq.cli.options.option import Option
 
 Run = Callable[[dict[str, Any], Sequence[str]], int]
 
@@ -43,10 +13,17 @@ class Command(NamedTuple):
     """One command: `cq NAME`, which is the function NAME of the module `cq.cli.NAME`, with `_` for `-`."""
 
     name: str
-    options: Sequence[Option]
+    family: str  # the module of cq.cli.options where its options are
     arguments: str  # as the usage line has them
     help: str  # Markdown; the first line is the summary
     examples: tuple[str, ...]
+
+    @property
+    def options(self) -> Sequence[Option]:
+        """What can be asked of it. As the function, imported only for the command that runs."""
+        module = importlib.import_module(f"cq.cli.options.{self.family}")
+        options: Sequence[Option] = getattr(module, self.name.replace("-", "_").upper())
+        return options
 
     def load(self) -> Run:
         """The function that runs the command. Imported only when asked for: most commands need few modules."""
@@ -58,7 +35,7 @@ class Command(NamedTuple):
 _COMMANDS = (
     Command(
         name="search",
-        options=SEARCH,
+        family="search",
         arguments="NAME [PATHS...]",
         help="""Find and classify every place where a name stands.
 
@@ -77,7 +54,7 @@ Exit status: 0 something found, 1 nothing, 2 error.
     ),
     Command(
         name="query",
-        options=QUERY,
+        family="matching",
         arguments="QUERY [PATHS...]",
         help="""Run a tree-sitter query over many files.
 
@@ -100,7 +77,7 @@ Exit status: 0 something found, 1 nothing, 2 error.
     ),
     Command(
         name="diagnose",
-        options=DIAGNOSE,
+        family="checking",
         arguments="PATHS",
         help="""What is wrong in files that do not parse, and edits that repair them.
 
@@ -120,7 +97,7 @@ Exit status: 0 nothing wrong, 1 a finding (with `--fix`: one is left; with `--di
     ),
     Command(
         name="diff",
-        options=DIFF,
+        family="checking",
         arguments="[REV..REV] [PATHS...]",
         help="""The definitions that differ between two revisions, and whom that touches.
 
@@ -141,7 +118,7 @@ Exit status: 0 something differs, 1 nothing, 2 error.
     ),
     Command(
         name="pattern",
-        options=PATTERN,
+        family="matching",
         arguments="PATTERN [PATHS...]",
         help="""Find code that looks like a pattern, and rewrite it.
 
@@ -161,7 +138,7 @@ Exit status: 0 something found, 1 nothing, 2 error.
     ),
     Command(
         name="rules",
-        options=RULES,
+        family="matching",
         arguments="[PATHS...]",
         help="""Run rules in ast-grep's format over many files.
 
@@ -183,7 +160,7 @@ Exit status: 0 no finding of severity error, 1 at least one, 2 error.
     ),
     Command(
         name="neighborhood",
-        options=NEIGHBORHOOD,
+        family="graph",
         arguments="TARGET",
         help="""What is around a definition: its callers and callees, what it overrides, who imports and uses it.
 
@@ -208,7 +185,7 @@ Exit status: 0 something found, 1 nothing, 2 error, or TARGET is ambiguous.
     ),
     Command(
         name="calls",
-        options=CALLS,
+        family="graph",
         arguments="TARGET",
         help="""The calls of a definition, with their arguments bound to its parameters, and how it is really called.
 
@@ -225,7 +202,7 @@ Exit status: 0 a call (with --signature: one that breaks), 1 none, 2 error, or T
     ),
     Command(
         name="imports",
-        options=IMPORTS,
+        family="graph",
         arguments="[PATHS...]",
         help="""Which module imports which, and the cycles among them.
 
@@ -243,7 +220,7 @@ Exit status: 0 an import (with --cycles: a cycle), 1 none, 2 error.
     ),
     Command(
         name="files",
-        options=FILES,
+        family="listing",
         arguments="PATHS",
         help="List the files that would be searched.",
         examples=(
@@ -254,7 +231,7 @@ Exit status: 0 an import (with --cycles: a cycle), 1 none, 2 error.
     ),
     Command(
         name="outline",
-        options=OUTLINE,
+        family="listing",
         arguments="PATHS",
         help="""The definitions of files as a tree, with their signatures and lines.
 
@@ -269,7 +246,7 @@ Exit status: 0 a definition, 1 none, 2 error.
     ),
     Command(
         name="source",
-        options=SOURCE,
+        family="graph",
         arguments="TARGET...",
         help="""The source of definitions, numbered as in the file, with the heads of what contains them.
 
@@ -290,7 +267,7 @@ Exit status: 0 found, 1 nothing, 2 error, or TARGET is ambiguous.
     ),
     Command(
         name="injections",
-        options=INJECTIONS,
+        family="listing",
         arguments="PATHS",
         help="""Text in other languages within files: SQL and regular expressions in strings, macro bodies, examples.
 
@@ -306,7 +283,7 @@ Exit status: 0 something found, 1 nothing, 2 error.
     ),
     Command(
         name="export",
-        options=EXPORT,
+        family="listing",
         arguments="FILES",
         help="""The syntax tree of files: nodes, edges, tokens and the gaps between them.
 
@@ -326,7 +303,7 @@ Exit status: 0 something exported, 1 nothing, 2 error.
     ),
     Command(
         name="chunk",
-        options=CHUNK,
+        family="chunk",
         arguments="[PATHS...]",
         help="""Cut source into chunks that mean something on their own, for embeddings, retrieval and review.
 
@@ -346,7 +323,7 @@ grammar; 2 error.
     ),
     Command(
         name="tags",
-        options=TAGS,
+        family="listing",
         arguments="PATHS",
         help="""Write the definitions as tags, so that editors jump to them.
 
@@ -364,7 +341,7 @@ Exit status: 0 a tag, 1 none, 2 error.
     ),
     Command(
         name="index",
-        options=INDEX,
+        family="upkeep",
         arguments="[PATHS...]",
         help="""Make the index of names complete, so that no search has to read the files of a repository.
 
@@ -382,7 +359,7 @@ Exit status: 0 all is indexed, 2 error.
     ),
     Command(
         name="cache",
-        options=CACHE,
+        family="upkeep",
         arguments="stats|clear|path|verify [PATHS...]",
         help="""What is kept between runs, and how to be rid of it.
 
@@ -400,7 +377,7 @@ Exit status: 0 fine, 1 verify found damage or path found no index, 2 error.
     ),
     Command(
         name="mine",
-        options=MINE,
+        family="mine",
         arguments="[show|explain|refs|rule|verify|pairs|odd|trend|report] [KEY|PATHS...]",
         help="""The idioms that a code base repeats, each as a rule that finds it again.
 
@@ -428,7 +405,7 @@ Exit status: 0 an idiom, 1 none, 2 error.
     ),
     Command(
         name="config",
-        options=CONFIG,
+        family="chunk",
         arguments="[FOLDER]",
         help="""What is set for commands, and where.
 
@@ -441,7 +418,7 @@ Exit status: 0 something is set, 1 nothing, 2 error.
     ),
     Command(
         name="verify",
-        options=VERIFY,
+        family="checking",
         arguments="[PATHS...]",
         help="""How right cq is about your files: its roles and targets against independent readers.
 
@@ -461,7 +438,7 @@ compared, 2 error.
     ),
     Command(
         name="languages",
-        options=LANGUAGES,
+        family="upkeep",
         arguments="",
         help="Which languages are installed, and which packs each has.",
         examples=(
@@ -471,7 +448,7 @@ compared, 2 error.
     ),
     Command(
         name="packs",
-        options=PACKS,
+        family="upkeep",
         arguments="list|show|plan|lint|drift [WHICH...]",
         help="""What packs there are, what they say, what they cost, and whether they are right.
 
@@ -492,7 +469,7 @@ Exit status: 0 nothing wrong, 1 lint or drift found problems, 2 error.
     ),
     Command(
         name="map",
-        options=MAP,
+        family="listing",
         arguments="[PATHS...]",
         help="""The repository in one page: the definitions that the rest leans on, with their signatures.
 
@@ -509,7 +486,7 @@ Exit status: 0 a definition, 1 none, 2 error.
     ),
     Command(
         name="context",
-        options=CONTEXT,
+        family="graph",
         arguments="TEXT [PATHS...]",
         help="""What of the repository a text is about: an error message, a stack trace, an issue, or a few words.
 
@@ -528,7 +505,7 @@ Exit status: 0 something found, 1 nothing, 2 error.
     ),
     Command(
         name="run",
-        options=RUN,
+        family="upkeep",
         arguments="",
         help="""Several questions in one run: JSON Lines in, JSON Lines out.
 
@@ -548,7 +525,7 @@ Exit status: 0 all steps ran, 2 one failed.
     ),
     Command(
         name="mcp",
-        options=MCP,
+        family="upkeep",
         arguments="[ROOTS...]",
         help="""The questions as tools of a coding agent, over the Model Context Protocol; needs `cq[mcp]`.
 
@@ -564,7 +541,7 @@ in them is changed. What it learns stays in the process while the files are the 
     ),
     Command(
         name="schema",
-        options=SCHEMA,
+        family="upkeep",
         arguments="[COMMAND]",
         help="""The JSON Schema of a command's answer; without COMMAND a list of what there are.
 
@@ -577,7 +554,7 @@ Exit status: 0 fine, 2 there is none.
     ),
     Command(
         name="agent-help",
-        options=AGENT_HELP,
+        family="upkeep",
         arguments="",
         help="""How to use cq, for the instructions of a coding agent: every command with an example.
 

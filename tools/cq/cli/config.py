@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from cq.cli.check import check
-from cq.cli.chunk_options import CONFIG, SETTABLE
 from cq.cli.configured import key_of, settings_of
+from cq.cli.options.chunk import CONFIG, SETTABLE
 from cq.cli.settle import form_of
 from cq.errors import CqError
 from cq.render.color import printable

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from cq.cli.options import Option
+from cq.cli.options.option import Option
 from cq.errors import CqError, nearest
 from cq.index.repository import git_folder
 

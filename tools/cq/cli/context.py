@@ -10,7 +10,7 @@ import msgspec
 from cq.cli.answer import Entry, write
 from cq.cli.check import check
 from cq.cli.clock import ends_at
-from cq.cli.options import CONTEXT
+from cq.cli.options.graph import CONTEXT
 from cq.cli.settle import complain, diagnostics_of, form_of, languages_of, query_folders, selection_of, shown_paths
 from cq.context.run import ContextRequest, context_of
 from cq.errors import CqError

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cq.cli.check import check
 from cq.cli.clock import ends_at
 from cq.cli.findings import FindingsCount, decode_finding, write_account, write_findings
-from cq.cli.options import DIAGNOSE
+from cq.cli.options.checking import DIAGNOSE
 from cq.cli.progress import progress
 from cq.cli.settle import (
     complain,

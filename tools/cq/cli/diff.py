@@ -11,7 +11,7 @@ from cq.cli.answer import Entry, budget_of, write
 from cq.cli.cache_options import blobs_of
 from cq.cli.check import check
 from cq.cli.clock import ends_at
-from cq.cli.options import DIFF
+from cq.cli.options.checking import DIFF
 from cq.cli.other_files import NotThere, repository_root, selected_elsewhere
 from cq.cli.settle import (
     complain,

@@ -9,7 +9,7 @@ import msgspec
 
 from cq.cli.check import check
 from cq.cli.jobs import Jobs, jobs_of
-from cq.cli.options import EXPORT
+from cq.cli.options.listing import EXPORT
 from cq.cli.ranges import lines_of
 from cq.cli.settle import languages_of, printed_paths, query_folders
 from cq.errors import CqError

@@ -10,7 +10,7 @@ import msgspec
 from cq.cli.answer import budget_of, write_encoded, write_text
 from cq.cli.check import check
 from cq.cli.clock import ends_at, not_looked_at
-from cq.cli.options import FILES
+from cq.cli.options.listing import FILES
 from cq.cli.settle import complain, diagnostics_of, form_of, languages_of, printed_paths, query_folders, selection_of
 from cq.engine.limits import is_over
 from cq.index.explain import explain_files

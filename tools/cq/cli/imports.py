@@ -10,7 +10,7 @@ from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.check import check
 from cq.cli.clock import ends_at, not_looked_at
 from cq.cli.jobs import jobs_of
-from cq.cli.options import IMPORTS
+from cq.cli.options.graph import IMPORTS
 from cq.cli.progress import progress
 from cq.cli.settle import form_of, shown_paths
 from cq.engine.limits import is_over

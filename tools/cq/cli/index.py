@@ -8,7 +8,7 @@ from typing import Any
 from cq.cli.cache_options import keeper_of
 from cq.cli.check import check
 from cq.cli.executor import executor_of
-from cq.cli.options import INDEX
+from cq.cli.options.upkeep import INDEX
 from cq.cli.progress import progress
 from cq.cli.settle import complain, diagnostics_of, form_of, is_error, query_folders, selection_of
 from cq.errors import CqError

@@ -10,7 +10,7 @@ from cq.cli.answer import Entry, tell_nothing, write
 from cq.cli.check import check
 from cq.cli.clock import Clock
 from cq.cli.jobs import jobs_of
-from cq.cli.options import INJECTIONS
+from cq.cli.options.listing import INJECTIONS
 from cq.cli.settle import printed_paths
 from cq.errors import CqError
 from cq.lanes.table import LaneTable, lane_table

@@ -5,7 +5,7 @@ from typing import Any
 
 from cq.cli.answer import Entry, write
 from cq.cli.check import check
-from cq.cli.options import LANGUAGES
+from cq.cli.options.upkeep import LANGUAGES
 from cq.cli.settle import query_folders
 from cq.errors import CqError
 from cq.grammar.language import is_installed

@@ -10,7 +10,7 @@ import msgspec
 from cq.cli.answer import tell_too_few, write
 from cq.cli.check import check
 from cq.cli.clock import ends_at, not_looked_at
-from cq.cli.options import MAP
+from cq.cli.options.listing import MAP
 from cq.cli.settle import complain, diagnostics_of, form_of, query_folders, selection_of, shown_paths
 from cq.errors import CqError
 from cq.overview.run import Lines, MapRequest, map_answer

@@ -10,7 +10,7 @@ from typing import Any
 
 from cq.cli.cache_options import cache_folder
 from cq.cli.check import check
-from cq.cli.options import MCP
+from cq.cli.options.upkeep import MCP
 from cq.cli.settle import query_folders
 from cq.errors import CqError
 from cq.index.repository import find_root

@@ -9,7 +9,7 @@ from typing import Any
 from cq.cli.answer import budget_of
 from cq.cli.cache_options import cache_folder
 from cq.cli.check import check
-from cq.cli.options import MINE
+from cq.cli.options.mine import MINE
 from cq.errors import CqError, nearest
 from cq.mining.fuzzy import require_rapidfuzz
 

@@ -9,7 +9,7 @@ import msgspec
 from cq.cli.answer import Entry, budget_of, write
 from cq.cli.asked import Asked
 from cq.cli.check import check
-from cq.cli.options import NEIGHBORHOOD
+from cq.cli.options.graph import NEIGHBORHOOD
 from cq.cli.settle import form_of, shown_paths
 from cq.errors import CqError
 from cq.neighborhood.found import FoundAround

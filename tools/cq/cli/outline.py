@@ -11,7 +11,7 @@ from cq.cli.answer import budget_of, tell_nothing, write_encoded, write_text
 from cq.cli.check import check
 from cq.cli.clock import Clock
 from cq.cli.jobs import Jobs, jobs_of
-from cq.cli.options import OUTLINE
+from cq.cli.options.listing import OUTLINE
 from cq.cli.settle import form_of, printed_paths
 from cq.errors import CqError
 from cq.render.budget import Block, Page

@@ -5,7 +5,7 @@ from typing import Any
 
 from cq.cli.answer import budget_of
 from cq.cli.check import check
-from cq.cli.options import PACKS
+from cq.cli.options.upkeep import PACKS
 from cq.errors import CqError, nearest
 
 _WORDS = ("list", "show", "plan", "lint", "drift")

@@ -6,7 +6,7 @@ from typing import Any
 from cq.cli.answer import budget_of
 from cq.cli.check import check
 from cq.cli.matches import Verdict, answer
-from cq.cli.options import PATTERN
+from cq.cli.options.matching import PATTERN
 from cq.cli.settle import form_of, languages_of, query_folders, selection_of
 from cq.errors import CqError
 from cq.grammar.language import is_installed

@@ -11,7 +11,7 @@ from cq.cli.answer import budget_of, write_encoded, write_text
 from cq.cli.check import check
 from cq.cli.clock import ends_at
 from cq.cli.interrupt import heed_control_c
-from cq.cli.options import QUERY
+from cq.cli.options.matching import QUERY
 from cq.cli.progress import progress
 from cq.cli.ranges import lines_of, range_of
 from cq.cli.settle import (

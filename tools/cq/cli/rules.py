@@ -8,7 +8,7 @@ from typing import Any
 from cq.cli.answer import Entry, write
 from cq.cli.check import check
 from cq.cli.matches import Verdict, answer
-from cq.cli.options import RULES
+from cq.cli.options.matching import RULES
 from cq.cli.settle import form_of, languages_of, query_folders, selection_of, shown_paths
 from cq.errors import CqError
 from cq.lanes.table import lane_table

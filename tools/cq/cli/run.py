@@ -13,7 +13,7 @@ from cq.cli.argv import parse_argv
 from cq.cli.check import check
 from cq.cli.commands import COMMANDS
 from cq.cli.main import run as run_command
-from cq.cli.options import RUN
+from cq.cli.options.upkeep import RUN
 from cq.cli.settle import form_of
 from cq.cli.shared import forget, sharing
 from cq.cli.tool_steps import ToolSteps

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cq.cli.check import check
-from cq.cli.options import SCHEMA
+from cq.cli.options.upkeep import SCHEMA
 from cq.errors import CqError
 from cq.serve.schemas import schema_names, schema_text
 

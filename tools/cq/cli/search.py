@@ -13,7 +13,7 @@ import msgspec
 from cq.cli.cache_options import blobs_of, keeper_of
 from cq.cli.check import LISTS, check
 from cq.cli.clock import ends_at
-from cq.cli.options import SEARCH
+from cq.cli.options.search import SEARCH
 from cq.cli.progress import progress
 from cq.cli.settle import (
     Selected,

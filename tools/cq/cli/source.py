@@ -12,7 +12,7 @@ from cq.cli.answer import write
 from cq.cli.cache_options import blobs_of
 from cq.cli.check import check
 from cq.cli.clock import ends_at, not_looked_at
-from cq.cli.options import SOURCE
+from cq.cli.options.graph import SOURCE
 from cq.cli.settle import form_of, query_folders, selection_of, shown_paths
 from cq.errors import CqError
 from cq.index.walk import list_files

@@ -9,7 +9,7 @@ from cq.cli.answer import budget_of, tell_nothing, write_encoded, write_text
 from cq.cli.check import check
 from cq.cli.clock import Clock
 from cq.cli.jobs import jobs_of
-from cq.cli.options import TAGS
+from cq.cli.options.listing import TAGS
 from cq.cli.progress import progress
 from cq.errors import CqError
 from cq.export.tagfile import header

@@ -9,7 +9,7 @@ import msgspec
 from cq.cli.answer import budget_of, write_encoded, write_text
 from cq.cli.check import check
 from cq.cli.clock import ends_at
-from cq.cli.options import VERIFY
+from cq.cli.options.checking import VERIFY
 from cq.cli.progress import progress
 from cq.cli.settle import (
     complain,

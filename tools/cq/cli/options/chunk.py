@@ -1,20 +1,7 @@
-"""The options of `cq chunk`."""
+"""The options of `cq chunk` and `cq config`."""
 
-from cq.cli.options import EXECUTOR, FILES, PAGES, QUERY, REVISION, SELECTION, Option
-
-_WHAT = "What is looked for"
-_KEEP = "Which places are shown"
-_WHICH = "Which files"
-_LIMITS = "Limits"
-_OUT = "Output"
-
-_WORKERS = next(option for option in QUERY if option.field == "workers")
-_JSON, _COLOR = (next(option for option in FILES if option.field == field) for field in ("json", "color"))
-
-
-def _flag(field: str, flags: str, help: str, group: str, off: str = "") -> Option:
-    return Option(field, tuple(flags.split()), "flag", help, group, off=off)
-
+from cq.cli.options.option import KEEP, LIMITS, OUT, WHAT, WHICH, Option, flag, some
+from cq.cli.options.shared import BUDGET_MS, EXECUTOR, FORMAT, PAGES, REVISION, SELECTION, WORKERS
 
 CHUNK = (
     Option(
@@ -22,7 +9,7 @@ CHUNK = (
         ("--view",),
         "word",
         "partition: every byte once, in order (default); defs: one row for each definition.",
-        _WHAT,
+        WHAT,
         ("partition", "defs"),
     ),
     Option(
@@ -30,62 +17,62 @@ CHUNK = (
         ("--size-by",),
         "word",
         "What sizes are counted in: tokens (default), chars, nws (chars that are not blank), lines, bytes.",
-        _WHAT,
+        WHAT,
         ("tokens", "chars", "nws", "lines", "bytes"),
     ),
-    Option("target", ("--target",), "number", "The size a chunk should have. Default: 200 tokens.", _WHAT, least=1),
+    Option("target", ("--target",), "number", "The size a chunk should have. Default: 200 tokens.", WHAT, least=1),
     Option(
         "most",
         ("--max",),
         "number",
         "The size no chunk exceeds, header and overlap included. Default: 400 tokens.",
-        _WHAT,
+        WHAT,
         least=1,
     ),
-    Option("least", ("--min",), "number", "Smaller chunks are joined to a neighbour. Default: 25 tokens.", _WHAT),
-    Option("overlap", ("--overlap",), "number", "Repeat the lines before a chunk, up to this size.", _WHAT),
-    _flag("header", "--header", "A line above each chunk that says where it is from (default).", _WHAT, "--no-header"),
-    _flag("imports", "--imports", "In that line, too, which imports of its file a chunk uses.", _WHAT),
+    Option("least", ("--min",), "number", "Smaller chunks are joined to a neighbour. Default: 25 tokens.", WHAT),
+    Option("overlap", ("--overlap",), "number", "Repeat the lines before a chunk, up to this size.", WHAT),
+    flag("header", "--header", "A line above each chunk that says where it is from (default).", WHAT, "--no-header"),
+    flag("imports", "--imports", "In that line, too, which imports of its file a chunk uses.", WHAT),
     Option(
         "tokenizer",
         ("--tokenizer",),
         "word",
         "Count exact tokens: cl100k_base, o200k_base, llama3 ... or the path of a tokenizer.json. "
         "Default: an estimate.",
-        _WHAT,
+        WHAT,
     ),
     Option(
         "query",
         ("--query",),
         "word",
         "What stays whole: the nodes that this tree-sitter query captures as @chunk or @definition.KIND.",
-        _WHAT,
+        WHAT,
     ),
-    _flag("uses", "--uses", "Of each chunk the imports, calls and names in it, too.", _WHAT),
+    flag("uses", "--uses", "Of each chunk the imports, calls and names in it, too.", WHAT),
     Option(
         "since",
         ("--since",),
         "word",
         "In place of the chunks what became of those of an earlier run (its JSON Lines) or of a commit: added, "
         "removed, moved, kept.",
-        _WHAT,
+        WHAT,
     ),
     Option(
         "kinds",
         ("--kinds", "--kind"),
         "words",
         "Only rows of these kinds (function, class ...) or forms (definition, part, group, code, text).",
-        _KEEP,
+        KEEP,
     ),
     *SELECTION,
     *REVISION,
-    _flag("text", "--text", "Files in no known language, too: they are cut by lines.", _WHICH),
+    flag("text", "--text", "Files in no known language, too: they are cut by lines.", WHICH),
     Option(
         "priority",
         ("--priority",),
         "list",
         "GLOB=NUMBER: the files that match come first, those with the highest number before the others.",
-        _WHICH,
+        WHICH,
     ),
     Option(
         "format",
@@ -93,59 +80,58 @@ CHUNK = (
         "word",
         "text (default on a terminal), jsonl (one chunk a line, default elsewhere), json, md or xml (for prompts), "
         "parquet or arrow (with -o).",
-        _OUT,
+        OUT,
         ("text", "jsonl", "json", "md", "xml", "parquet", "arrow"),
     ),
-    _JSON,
-    _COLOR,
-    Option("output", ("-o", "--output"), "word", "Write this file, in place of stdout.", _OUT),
+    *some(FORMAT, "json", "color"),
+    Option("output", ("-o", "--output"), "word", "Write this file, in place of stdout.", OUT),
     Option(
         "compression",
         ("--compression",),
         "word",
         "Of Parquet and Arrow: zstd (default), snappy, gzip, lz4, brotli or none.",
-        _OUT,
+        OUT,
         ("zstd", "snappy", "gzip", "lz4", "brotli", "none"),
     ),
-    Option("columns", ("--columns",), "words", "Of Parquet and Arrow: only these columns of a chunk.", _OUT),
+    Option("columns", ("--columns",), "words", "Of Parquet and Arrow: only these columns of a chunk.", OUT),
     Option(
         "shape",
         ("--shape",),
         "word",
         "Of Parquet and Arrow: flat (a row for each chunk), nested (for each file), or relational (a folder of files, "
         "chunks and edges).",
-        _OUT,
+        OUT,
         ("flat", "nested", "relational"),
     ),
     Option(
-        "row_group", ("--row-group",), "number", "Of Parquet: so many rows in a group. Default: 4,096.", _OUT, least=1
+        "row_group", ("--row-group",), "number", "Of Parquet: so many rows in a group. Default: 4,096.", OUT, least=1
     ),
-    _flag("by_language", "--by-language", "Of Parquet and Arrow: a folder of a file for each language.", _OUT),
+    flag("by_language", "--by-language", "Of Parquet and Arrow: a folder of a file for each language.", OUT),
     Option(
         "graph",
         ("--graph",),
         "word",
         "In place of the chunks how they relate (contains, next; with --uses calls, imports): graphml, dot or parquet.",
-        _OUT,
+        OUT,
         ("graphml", "dot", "parquet"),
     ),
-    _flag("verify", "--verify", "Put every file together again, count every chunk again, and hold ids apart.", _OUT),
-    _flag("strict", "--strict", "Exit status 1 when a file has errors or is cut without its grammar.", _OUT),
-    _flag("explain", "--explain", "In place of the chunks: why each cut is where it is.", _OUT),
-    _flag(
+    flag("verify", "--verify", "Put every file together again, count every chunk again, and hold ids apart.", OUT),
+    flag("strict", "--strict", "Exit status 1 when a file has errors or is cut without its grammar.", OUT),
+    flag("explain", "--explain", "In place of the chunks: why each cut is where it is.", OUT),
+    flag(
         "report",
         "--report",
         "In place of the chunks what they are worth: coverage, sizes, what is cut, how well they are found; with "
         "-o NAME.html a page.",
-        _OUT,
+        OUT,
     ),
-    _flag("quiet", "-q --quiet", "Nothing on stdout: with --verify, --stats and --strict.", _OUT),
-    _flag("stats", "--stats", "On stderr: the sizes as a histogram, and what the run cost.", _OUT),
-    *(option for option in QUERY if option.field == "budget_ms"),
+    flag("quiet", "-q --quiet", "Nothing on stdout: with --verify, --stats and --strict.", OUT),
+    flag("stats", "--stats", "On stderr: the sizes as a histogram, and what the run cost.", OUT),
+    BUDGET_MS,
     *PAGES,
-    Option("cache_dir", ("--cache-dir",), "word", "Keep chunks of files here; default: your cache folder.", _LIMITS),
-    _flag("no_cache", "--no-cache", "Neither use nor keep chunks of earlier runs.", _LIMITS),
-    _WORKERS,
+    Option("cache_dir", ("--cache-dir",), "word", "Keep chunks of files here; default: your cache folder.", LIMITS),
+    flag("no_cache", "--no-cache", "Neither use nor keep chunks of earlier runs.", LIMITS),
+    WORKERS,
     EXECUTOR,
 )
 # What a file or the environment may set: how files are cut; not which, and not how or where they are written.
@@ -169,6 +155,6 @@ _SETTABLE = (
 )
 SETTABLE = tuple(option for option in CHUNK if option.field in _SETTABLE)
 CONFIG = (
-    _flag("all", "--all", "What is not set, too.", _KEEP),
-    *(option for option in FILES if option.field in ("format", "json")),
+    flag("all", "--all", "What is not set, too.", KEEP),
+    *some(FORMAT, "format", "json"),
 )
