@@ -16,6 +16,7 @@ from cq.rows.resolution import CONFIDENCE_RANK, Confidence, Resolution, Target
 from cq.symbols.resolvers import Resolvers
 
 _FEW_NAMES = 4
+_LETTER = re.compile(rb"[\w\x80-\xff]")
 _WORDS = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _SILENT = frozenset({"comment", "string", "keyword", "text", "unparsed"})
 
@@ -101,11 +102,9 @@ class Uses:
                 names.update(resolver.aliases(path, each.target))
         if not names:
             return
-        words = {name.encode() for name in names}
+        words = {name.encode() for name in names if name}
         if len(words) <= _FEW_NAMES:
-            either = b"|".join(sorted(map(re.escape, words)))
-            pattern = re.compile(rb"(?<![\w\x80-\xff])(?:" + either + rb")(?![\w\x80-\xff])")
-            hits = [found.span() for found in pattern.finditer(data)]
+            hits = sorted(span for word in words for span in _spans(data, word))
         else:
             hits = [found.span() for found in _WORDS.finditer(data) if found.group() in words]
         source = self._sources.of(path) if hits else None
@@ -192,6 +191,16 @@ def site_of(
         confidence=confidence,
         reason=reason,
     )
+
+
+def _spans(data: bytes, word: bytes) -> Iterator[tuple[int, int]]:
+    """Where a word stands. A regular expression that looks behind looks at every byte: to find the word is far less."""
+    at = data.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not _LETTER.match(data[at - 1 : at]) and not _LETTER.match(data[end : end + 1]):
+            yield at, end
+        at = data.find(word, end)
 
 
 def _key(target: Target) -> tuple[str, int]:

@@ -21,6 +21,7 @@ from cq.packs.query import PackQuery
 from cq.settings import PARSE_LIMIT_BYTES
 from cq.symbols.project import Project
 
+_TOP = 3  # levels of a tree down to the names of definitions at the top of a file, decorated ones, too
 _KEPT_TREES = 1_000
 _KEPT_BYTES = 2_500_000  # of source: a tree takes many times as much
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
@@ -54,6 +55,14 @@ class Source:
         if self._definitions is None:
             self._definitions = tuple(definitions_of(self.lane, self.data, self.tree.root_node))
         return self._definitions
+
+    def outer_definitions(self) -> tuple[Definition, ...]:
+        """The definitions at the top of the file, or all where there is none: those within are most of the work."""
+        if self._definitions is None:
+            found = tuple(definitions_of(self.lane, self.data, self.tree.root_node, _TOP))
+            if found:
+                return found
+        return self.definitions()
 
     def definition_at(self, start_byte: int) -> Definition | None:
         """The definition whose name begins at a byte."""
