@@ -111,6 +111,21 @@ class Sources:
         self._looked_through.add(path)
         return False
 
+    def leave(self, path: str) -> None:
+        """Say that a file is not looked through."""
+        self._left[path] = None
+
+    def take_left(self) -> tuple[str, ...]:
+        """The files that were not looked through until now, which are forgotten with that."""
+        found = tuple(self._left)
+        self._left.clear()
+        return found
+
+    def begin(self) -> None:
+        """A new question: no file is looked through yet."""
+        self._looked_through.clear()
+        self._left.clear()
+
     @property
     def left(self) -> tuple[str, ...]:
         """The files that were to be looked through when there was no time: an answer may lack what is in them."""
