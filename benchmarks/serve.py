@@ -133,7 +133,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         cache = os.path.join(scratch, "cache")
         workspace = _workspace(options.root, cache)
-        index = [sys.executable, "-m", "cq", "index", "--names", "--cache-dir", cache, options.root]
+        index = [sys.executable, "-m", "cq", "index", "--cache-dir", cache, options.root]
         subprocess.run(index, check=True, stderr=subprocess.DEVNULL)
         rows = _map(workspace) if options.of == "map" else _drawn(workspace, options.questions + 5)
         rows = rows[: options.questions + 5]

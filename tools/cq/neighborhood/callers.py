@@ -1,6 +1,7 @@
 """Where a symbol is used: every place of its names that resolves to it, and what it is there."""
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from cq.rows.resolution import CONFIDENCE_RANK, Confidence, Resolution, Target
 from cq.symbols.resolvers import Resolvers
 
 _FEW_NAMES = 4
+_MOST_NEAR = 8  # files of definitions that it is measured by how near others are
+_LETTER = re.compile(rb"[\w\x80-\xff]")
 _WORDS = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _SILENT = frozenset({"comment", "string", "keyword", "text", "unparsed"})
 
@@ -33,7 +36,9 @@ class Use(NamedTuple):
 class Uses:
     """Finds the uses of symbols."""
 
-    def __init__(self, resolvers: Resolvers, sources: Sources, symbols: Symbols) -> None:
+    def __init__(self, resolvers: Resolvers, sources: Sources, symbols: Symbols, room_bytes: int = 0) -> None:
+        """`room_bytes` is how much source is looked through for one question, the nearest first; 0: all."""
+        self._room_bytes = room_bytes
         self._resolvers = resolvers
         self._sources = sources
         self._symbols = symbols
@@ -56,11 +61,42 @@ class Uses:
             for each in wanted.values():
                 if project.table.by_path(each.target.path) == language:
                     by_name.setdefault(each.target.name, []).append(each)
-            for path in sorted(self._files_with(set(by_name), language)):
+            for path in self._in_room(self._files_with(set(by_name), language), wanted.values()):
                 if self._sources.is_left(path):
                     continue
                 self._sources.at_file()
                 yield from self._in_file(path, wanted, by_name, imports)
+
+    def cost(self, target: Target) -> int:
+        """How much source is looked through for the uses of a definition, in bytes."""
+        paths = self._files_with({target.name}, self._sources.project.table.by_path(target.path))
+        return min(sum(map(self._size, paths)), self._room_bytes or sys.maxsize)
+
+    def _in_room(self, paths: Iterable[str], wanted: Iterable[Sought]) -> list[str]:
+        """The files that are looked through, in order. By what they hold, so that no answer depends on another."""
+        ordered = sorted(paths)
+        if not self._room_bytes or sum(map(self._size, ordered)) <= self._room_bytes:
+            return ordered
+        own = {each.target.path for each in wanted}
+        is_test = self._sources.project.table.is_test
+        folders = [path.split("/")[:-1] for path in sorted(own)[:_MOST_NEAR]]
+
+        def distance(path: str) -> tuple[bool, bool, int, str]:
+            return path not in own, is_test(path), min(apart(path.split("/")[:-1], folder) for folder in folders), path
+
+        kept: list[str] = []
+        room = self._room_bytes
+        for path in sorted(ordered, key=distance):
+            size = self._size(path)
+            if size <= room or not kept:
+                kept.append(path)
+                room -= size
+            else:
+                self._sources.leave(path)
+        return sorted(kept)
+
+    def _size(self, path: str) -> int:
+        return len(self._sources.project.read(path) or b"")
 
     def _files_with(self, names: set[str], language: str) -> set[str]:
         project = self._sources.project
@@ -101,11 +137,9 @@ class Uses:
                 names.update(resolver.aliases(path, each.target))
         if not names:
             return
-        words = {name.encode() for name in names}
+        words = {name.encode() for name in names if name}
         if len(words) <= _FEW_NAMES:
-            either = b"|".join(sorted(map(re.escape, words)))
-            pattern = re.compile(rb"(?<![\w\x80-\xff])(?:" + either + rb")(?![\w\x80-\xff])")
-            hits = [found.span() for found in pattern.finditer(data)]
+            hits = sorted(span for word in words for span in _spans(data, word))
         else:
             hits = [found.span() for found in _WORDS.finditer(data) if found.group() in words]
         source = self._sources.of(path) if hits else None
@@ -192,6 +226,26 @@ def site_of(
         confidence=confidence,
         reason=reason,
     )
+
+
+def apart(one: Sequence[str], other: Sequence[str]) -> int:
+    """How far two folders are from each other, in steps."""
+    shared = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        shared += 1
+    return len(one) + len(other) - 2 * shared
+
+
+def _spans(data: bytes, word: bytes) -> Iterator[tuple[int, int]]:
+    """Where a word stands. A regular expression that looks behind looks at every byte: to find the word is far less."""
+    at = data.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not _LETTER.match(data[at - 1 : at]) and not _LETTER.match(data[end : end + 1]):
+            yield at, end
+        at = data.find(word, end)
 
 
 def _key(target: Target) -> tuple[str, int]:

@@ -29,12 +29,16 @@ class Member(NamedTuple):
 class Family:
     """Answers about types. Remembers them: one method after the other asks for the same."""
 
-    def __init__(self, resolvers: Resolvers, sources: Sources, symbols: Symbols, uses: Uses) -> None:
+    def __init__(
+        self, resolvers: Resolvers, sources: Sources, symbols: Symbols, uses: Uses, room_bytes: int = 0
+    ) -> None:
+        """`room_bytes` is how much source is looked through for the types below one; 0: all."""
+        self._room_bytes = room_bytes
         self._resolvers = resolvers
         self._sources = sources
         self._symbols = symbols
         self._uses = uses
-        self._used: dict[tuple[str, int], tuple[Use, ...]] = {}
+        self._used: dict[tuple[str, int], tuple[tuple[Use, ...], tuple[str, ...]]] = {}  # and files that were left
         self._members: dict[tuple[str, int], tuple[Target, ...]] = {}
         self._bases: dict[tuple[str, int], list[Target]] = {}
         self._constructors: dict[Target, Target | None] = {}
@@ -103,8 +107,15 @@ class Family:
         """The types that name this one as a base, or implement it, and where they say so."""
         seen = {(owner.path, owner.start_byte)}
         waiting = [owner]
+        room = self._room_bytes
         while waiting and len(seen) < _MOST_TYPES:
-            for use in self._of_type(waiting.pop(0)):
+            at = waiting.pop(0)
+            if self._room_bytes:
+                if room <= 0:
+                    self._sources.leave(at.path)
+                    continue
+                room -= self._uses.cost(at)
+            for use in self._of_type(at):
                 if use.site.role not in ("base", "implemented-trait"):
                     continue
                 source = self._sources.of(use.site.path)
@@ -194,11 +205,16 @@ class Family:
     def _of_type(self, owner: Target) -> tuple[Use, ...]:
         key = (owner.path, owner.start_byte)
         if key not in self._used:
+            before = self._sources.take_left()
             uses = self._uses.of([Sought(owner)]) if owner.path else ()
-            self._used[key] = tuple(
-                use for use in uses if use.site.role in ("base", "implemented-trait", "implementing-type")
-            )
-        return self._used[key]
+            found = tuple(use for use in uses if use.site.role in ("base", "implemented-trait", "implementing-type"))
+            self._used[key] = found, self._sources.take_left()
+            for path in before:
+                self._sources.leave(path)
+        found, left = self._used[key]
+        for path in left:
+            self._sources.leave(path)
+        return found
 
     def _blocks_of(self, source: Source | None, owner: Target) -> tuple[Use, ...]:
         """The uses of a type among which are the blocks that implement it; none where its definition is all of it."""

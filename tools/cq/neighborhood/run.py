@@ -22,12 +22,19 @@ _MOST_SIBLINGS = 200
 class Neighborhood:
     """Answers about symbols of one project."""
 
-    def __init__(self, resolvers: Resolvers, at_most: Confidence = "possible") -> None:
-        self.sources = Sources(resolvers.project)
+    def __init__(
+        self,
+        resolvers: Resolvers,
+        at_most: Confidence = "possible",
+        room_bytes: int = 0,
+        sources: Sources | None = None,
+    ) -> None:
+        """`room_bytes`: how much source is looked through for the uses of one definition, 0: all. `sources` of another."""
+        self.sources = Sources(resolvers.project) if sources is None else sources
         self.symbols = Symbols(resolvers, self.sources)
         self.resolvers = resolvers
-        self._uses = Uses(resolvers, self.sources, self.symbols)
-        self._family = Family(resolvers, self.sources, self.symbols, self._uses)
+        self._uses = Uses(resolvers, self.sources, self.symbols, room_bytes)
+        self._family = Family(resolvers, self.sources, self.symbols, self._uses, room_bytes)
         self._callees = Callees(resolvers, self.sources, self.symbols, self._family)
         held = Held(resolvers, self.sources, self.symbols, self._callees, self._family, self._uses)
         self._exceptions = Exceptions(resolvers, self.sources, self.symbols, self._callees)

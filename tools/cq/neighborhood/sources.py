@@ -21,6 +21,7 @@ from cq.packs.query import PackQuery
 from cq.settings import PARSE_LIMIT_BYTES
 from cq.symbols.project import Project
 
+_TOP = 3  # levels of a tree down to the names of definitions at the top of a file, decorated ones, too
 _KEPT_TREES = 1_000
 _KEPT_BYTES = 2_500_000  # of source: a tree takes many times as much
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
@@ -54,6 +55,14 @@ class Source:
         if self._definitions is None:
             self._definitions = tuple(definitions_of(self.lane, self.data, self.tree.root_node))
         return self._definitions
+
+    def outer_definitions(self) -> tuple[Definition, ...]:
+        """The definitions at the top of the file, or all where there is none: those within are most of the work."""
+        if self._definitions is None:
+            found = tuple(definitions_of(self.lane, self.data, self.tree.root_node, _TOP))
+            if found:
+                return found
+        return self.definitions()
 
     def definition_at(self, start_byte: int) -> Definition | None:
         """The definition whose name begins at a byte."""
@@ -101,6 +110,21 @@ class Sources:
             return True
         self._looked_through.add(path)
         return False
+
+    def leave(self, path: str) -> None:
+        """Say that a file is not looked through."""
+        self._left[path] = None
+
+    def take_left(self) -> tuple[str, ...]:
+        """The files that were not looked through until now, which are forgotten with that."""
+        found = tuple(self._left)
+        self._left.clear()
+        return found
+
+    def begin(self) -> None:
+        """A new question: no file is looked through yet."""
+        self._looked_through.clear()
+        self._left.clear()
 
     @property
     def left(self) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ class Symbols:
     def _module_name(self, path: str, separator: str) -> str:
         """As resolution calls it: the name of a definition at the top of the file without its own."""
         source = self._sources.of(path)
-        for each in source.definitions() if source is not None else ():
+        for each in source.outer_definitions() if source is not None else ():
             if each.verdict.names:
                 continue
             for answer in self.resolvers.definitions_at(path, each.name_span[0]):

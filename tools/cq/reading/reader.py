@@ -41,9 +41,20 @@ class Found(NamedTuple):
 class Reader:
     """Reads sources of one project."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, room_bytes: int = 0) -> None:
+        """`room_bytes`: how much source is looked through for what is around one definition; 0: all."""
         self.project = project
-        self.neighborhood = Neighborhood(Resolvers(project, by_name=True))
+        self.neighborhood = Neighborhood(Resolvers(project, by_name=True), room_bytes=room_bytes)
+        self._is_bounded = bool(room_bytes)
+        self._whole: Neighborhood | None = None
+
+    @property
+    def whole(self) -> Neighborhood:
+        """The neighborhood that looks through all files, however many."""
+        if self._whole is None:
+            around = self.neighborhood
+            self._whole = Neighborhood(around.resolvers, sources=around.sources) if self._is_bounded else around
+        return self._whole
 
     def find(self, wanted: Wanted, everything: bool = False, relations: Collection[str] = ()) -> Found:
         """What a target means. `everything`: of a name with several definitions all, those of tests, too."""

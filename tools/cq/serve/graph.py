@@ -26,6 +26,7 @@ from cq.rows.shared import Report, SchemaId
 from cq.serve.reply import ASIDE_TOKENS, Ask, Reply, cost_of, fitting, left_out, reply
 from cq.serve.tool import Params, Tool
 from cq.serve.workspace import Workspace
+from cq.settings import ROOM_BYTES
 from cq.symbols.position import WHOLE, Place
 from cq.tokens import most
 
@@ -33,6 +34,7 @@ _MOST_CANDIDATES = 40
 _FEW_DEFINITIONS = 3
 _OF_WHOLE_ROWS = 0.6  # of the room, where there is none for all
 _BRIEF_WIDTH = 160
+_FEW_TOKENS = 8_000  # for which not every file is looked through
 
 TargetText = Annotated[
     str, msgspec.Meta(min_length=1, description="`name`, `Type.method`, `path:line` or `path:line:column`.")
@@ -63,9 +65,12 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
     for relation in params.only:
         if relation not in RELATIONS:
             raise CqError(f"no such relation: {relation!r}", f"one of: {', '.join(RELATIONS)}")
-    around = workspace.reader.neighborhood
+    is_wide = params.max_tokens > _FEW_TOKENS
+    around = workspace.reader.whole if is_wide else workspace.reader.neighborhood
     if params.confidence != "possible":
-        around = Neighborhood(around.resolvers, params.confidence)
+        room_bytes = 0 if is_wide else ROOM_BYTES
+        around = Neighborhood(around.resolvers, params.confidence, room_bytes, around.sources)
+    around.sources.begin()
     around.sources.at_file = ask.step
     question = _question(workspace, around, params.target, params.all)
     groups = question.groups()
@@ -82,6 +87,8 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
         )
         return _choose(params.target, candidates, refusal)
     found = question.around(groups, params.depth, frozenset(params.only), ask.ended)
+    left = around.sources.left
+    found = msgspec.structs.replace(found, left=left)
     rows, summary = sorted(found.rows, key=_surest_first), found.summary()
     text = NeighborhoodText(PLAIN, str, "")
     asks_callers = "caller" in (params.only or ("caller",))
@@ -111,6 +118,9 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
         report=_report(workspace),
     )
     after = left_out(shown, len(rows), "row", "ask with `only`, or with more max_tokens")
+    if left:
+        count = f"{len(left):,} more file{'' if len(left) == 1 else 's'}"
+        after = (*after, f"... {count} may have rows, farther away: all are looked through for more than {_FEW_TOKENS} max_tokens")
     counts = ", ".join(f"{count:,} {relation}" for relation, count in summary.relations.items())
     meant = f" ({len(groups)} definitions: ask with path:line for one)" if len(groups) > 1 else ""
     return reply(f"around {params.target}{meant}: {counts or 'nothing'}", (*lines(whole), *brief), answer, after)
@@ -118,7 +128,8 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
 
 def impact(workspace: Workspace, params: ImpactParams, ask: Ask) -> Reply:
     """All that may run the target, nearest first, and the tests among it."""
-    around = workspace.reader.neighborhood
+    around = workspace.reader.whole
+    around.sources.begin()
     around.sources.at_file = ask.step
     question = _question(workspace, around, params.target, params.all)
     groups = question.groups()

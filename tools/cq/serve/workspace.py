@@ -14,6 +14,7 @@ from cq.lanes.table import LaneTable, lane_table
 from cq.reading.reader import Reader
 from cq.search.warm import Warm
 from cq.serve.reply import Reply
+from cq.settings import ROOM_BYTES
 from cq.store.blobs import Blobs
 from cq.store.fresh import Fresh, looks
 from cq.store.keeper import Keeper
@@ -76,7 +77,8 @@ class Workspace:
             self._outside = tuple(path.removeprefix(below) for path in links if not self._is_inside(path))
             hidden = frozenset(self._outside)
             files = [path for path in snapshot.paths if path not in hidden]
-            self._reader = Reader(Project(FileTree(self.root), files, self.table, None, self._blobs, fresh.now))
+            project = Project(FileTree(self.root), files, self.table, None, self._blobs, fresh.now)
+            self._reader = Reader(project, ROOM_BYTES)
             self._reader.neighborhood.sources.lanes = self.lanes
             self._answers.clear()
 
