@@ -256,7 +256,7 @@ class Normalizer:
                 if skeleton is not None:
                     skeleton.append(part)
             has_children = bool(children)
-            # The node keeps this very list: emptied, it gives the memory of its nodes to the next ones while it is warm.
+            # The node keeps this very list: emptied, it gives the memory of its nodes to the next ones.
             children.clear()
             size = len(parts) + more
             if broken and size < _TOO_LARGE and node.has_error:
