@@ -87,7 +87,7 @@ def ratios(given_folder: str, languages: str, most: int) -> None:
         for level in ("abstract", "semantic"):
             began = time.process_time()
             for language, data, tree in trees:
-                walks[level, language].anchors(tree.root_node, data)
+                walks[level, language].anchors(tree, data)
             best[level] = min(best[level], time.process_time() - began)
         began = time.process_time()
         folder = tempfile.mkdtemp()

@@ -41,8 +41,8 @@ def anchors(language, text, level="semantic"):
     """The keys of the anchors of a text, the outermost last."""
     grammar = load_language(lane_table(FOLDERS).languages[language].grammar)
     data = text.encode()
-    found = Normalizer(tables_of(FOLDERS, language, grammar), level).anchors(parse(grammar, data).root_node, data)
-    return list(found.rows[::ROW])
+    found = Normalizer(tables_of(FOLDERS, language, grammar), level).anchors(parse(grammar, data), data)
+    return list(array("q", found.rows)[::ROW])
 
 
 def last(language, text, level="semantic"):
@@ -537,8 +537,9 @@ def test_a_full_disk(tmp_path, monkeypatch):
 def test_a_rule_does_not_ask_for_what_a_line_end_does_for(text, kind, pattern, places):
     grammar = load_language(lane_table(FOLDERS).languages["javascript"].grammar)
     table, data = tables_of(FOLDERS, "javascript", grammar), text.encode()
-    root, trace = parse(grammar, data).root_node, Trace(set(), set())
-    Normalizer(table, "semantic").anchors(root, data, trace)
+    whole, trace = parse(grammar, data), Trace(set(), set())
+    root = whole.root_node
+    Normalizer(table, "semantic").anchors(whole, data, trace)
     form = FormMaker(table, data, trace, "semantic").form(root.children[0])
     assert (form.kind, form.text) == (kind, pattern)
     rule = rule_of(form, table, "tree_sitter_javascript", "javascript")
@@ -555,8 +556,9 @@ def test_a_string_where_no_name_may_stand_is_found_in_any_quotes():
     package = lane_table(FOLDERS).languages["tsx"].grammar
     grammar = load_language(package)
     table, data = tables_of(FOLDERS, "tsx", grammar), text.encode()
-    root, trace = parse(grammar, data).root_node, Trace(set(), set())
-    Normalizer(table, "semantic").anchors(root, data, trace)
+    whole, trace = parse(grammar, data), Trace(set(), set())
+    root = whole.root_node
+    Normalizer(table, "semantic").anchors(whole, data, trace)
     element = root.descendant_for_byte_range(text.index("<"), text.index(">"))
     rule = rule_of(FormMaker(table, data, trace, "semantic").form(element), table, package, "tsx")
     printed = yaml.safe_load(rule_yaml("x", rule, "m"))
@@ -573,8 +575,9 @@ def test_a_string_where_no_name_may_stand_is_found_in_any_quotes():
 def test_an_empty_string_is_found_in_any_quotes():
     grammar = load_language("tree_sitter_javascript")
     table, data = tables_of(FOLDERS, "javascript", grammar), b"f(a.replace(/x/, ''))"
-    root, trace = parse(grammar, data).root_node, Trace(set(), set())
-    Normalizer(table, "semantic").anchors(root, data, trace)
+    whole, trace = parse(grammar, data), Trace(set(), set())
+    root = whole.root_node
+    Normalizer(table, "semantic").anchors(whole, data, trace)
     call = root.children[0].children[0].children[1].children[1]
     rule = rule_of(FormMaker(table, data, trace, "semantic").form(call), table, "tree_sitter_javascript", "javascript")
     assert [each["pattern"] for each in rule["rule"]["any"]] == ['$A.replace($O, "")', "$A.replace($O, '')"]

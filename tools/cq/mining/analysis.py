@@ -59,11 +59,11 @@ class MineAnalysis:
         if normalizer is None:
             return FileFacts(path, "")
         root = tree.root_node
-        found = normalizer.anchors(root, text_of(tree, data))
+        found = normalizer.anchors(tree, text_of(tree, data))
         return FileFacts(
             path,
             lane.name,
-            found.rows.tobytes(),
+            found.rows,
             found.limits.tobytes(),
             len(found.limits),
             len(data),

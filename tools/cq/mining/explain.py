@@ -43,7 +43,7 @@ class _Read:
         self.source = text_of(parsed[1], data)
         self._tree = parsed[1]
         trace = Trace(set(), set())
-        normalizer.anchors(self.root, self.source, trace)
+        normalizer.anchors(parsed[1], self.source, trace)
         self._maker = FormMaker(table, self.source, trace, level)
 
     def form(self, span: tuple[int, int], kind: str) -> Form:

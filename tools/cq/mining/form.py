@@ -170,7 +170,7 @@ class _Making:
                 self._literal(node, around)
             elif action == DROP and self._open[-1:] != b"(" and self._text(node) in self._table.optional:
                 self._leave_out(node)
-            elif action in (NAME, DROP) or action >= FIXED or not node.children:
+            elif action in (NAME, DROP, FIXED) or not node.children:
                 text = self._text(node)
                 self._put(node, text)
                 if action == NAME:

@@ -8,15 +8,15 @@ only in what a level leaves out has the same key. `hash` of a tuple of integers 
 from array import array
 from collections.abc import Callable
 from hashlib import blake2b
+from struct import Struct
 from typing import NamedTuple
 
-from tree_sitter import Node
+from tree_sitter import Node, Tree
 
 from cq.mining.table import (
     ANCHOR,
     BINDS,
     DROP,
-    FIXED,
     HOLE,
     IMPORT,
     KEEPS,
@@ -24,7 +24,9 @@ from cq.mining.table import (
     LITERAL,
     NAME,
     NAMED,
+    PART,
     SCOPE,
+    THROUGH,
     UNWRAP,
     WORD,
     Table,
@@ -54,12 +56,13 @@ _PREPARE = HOLE | NAMED | BINDS | IMPORT | SCOPE
 #   kind (id of the grammar), and from bit 16 on the size: words and tokens that mean something
 #   first byte, and from bit 32 on the end
 ROW = 4
+_ROW = Struct("<qqHHxxxxII")
 
 
 class Anchors(NamedTuple):
     """The anchors of one file in post-order, so the first later one that begins no later is the one around it."""
 
-    rows: "array[int]"  # ROW numbers each
+    rows: bytes  # ROW numbers each
     limits: "array[int]"  # for each the row up to which that counts: from there on it lies in a hole
 
 
@@ -105,9 +108,10 @@ class Normalizer:
             code = self._codes[text] = int.from_bytes(blake2b(text, digest_size=7).digest(), "big")
         return code
 
-    def anchors(self, root: Node, source: bytes, trace: "Trace | None" = None) -> Anchors:
+    def anchors(self, tree: Tree, source: bytes, trace: "Trace | None" = None) -> Anchors:
         """The anchors of one tree; how they came about goes into the trace, when there is one."""
-        rows: list[int] = []
+        root = tree.root_node  # one of our own: nodes lose their children once they were walked
+        rows: list[bytes] = []
         holes: list[tuple[int, int]] = []
         later = [root]
         walk, forget = self._walk(source, rows, holes, later, root.has_error, trace)
@@ -115,17 +119,17 @@ class Normalizer:
             node = later.pop()
             walk(node, node.kind_id, False, 0)
         forget()
-        count = len(rows) // ROW
+        count = len(rows)
         limits = array("i", [count]) * count
         # A hole comes behind those in it: the innermost is written last.
         for before, after in reversed(holes):
             limits[before:after] = array("i", [after]) * (after - before)
-        return Anchors(array("q", rows), limits)
+        return Anchors(b"".join(rows), limits)
 
     def _walk(
         self,
         source: bytes,
-        rows: list[int],
+        rows: list[bytes],
         holes: list[tuple[int, int]],
         later: list[Node],
         broken: bool,
@@ -142,7 +146,8 @@ class Normalizer:
         name_at, binds, fixed = table.name_at, table.binds, table.fixed
         hidden: list[bytes] = []  # names that would mean something, were they not bound here
         words: list[bytes] = []  # that became holes, in the order of the text
-        tell = rows.extend
+        known = text_codes.get
+        tell, row = rows.append, _ROW.pack
 
         def learn(node: Node) -> None:
             stack = [node]
@@ -153,18 +158,7 @@ class Normalizer:
                 else:
                     stack.extend(each.children)
 
-        # The names in the brackets are looked up faster as arguments than as what they are.
-        def visit(  # type: ignore[no-untyped-def]
-            node: Node,
-            kind: int,
-            is_anchor: bool,
-            depth: int,
-            actions=actions,
-            kept=kept,
-            source=source,
-            words=words,
-            known=text_codes.get,
-        ) -> tuple[int, int, int]:
+        def visit(node: Node, kind: int, is_anchor: bool, depth: int) -> tuple[int, int, int]:
             if depth > _DEPTH:
                 later.append(node)
                 return 0, 0, _TOO_LARGE
@@ -178,7 +172,7 @@ class Normalizer:
             binds_all = False
             if flags & _PREPARE and children:
                 if flags & HOLE:
-                    before = len(rows) // ROW
+                    before = len(rows)
                 if flags & NAMED:
                     name = children[name_at[kind]]
                 if flags & BINDS:
@@ -193,67 +187,77 @@ class Normalizer:
                     scope = len(hidden)
             for child in children:
                 kind_id = child.kind_id
-                part = actions[kind_id]
-                if part < FIXED:
-                    if part == DROP:
+                action = actions[kind_id]
+                if action < PART:
+                    if action == DROP:
                         if not flags & KEEPS:
                             continue
-                        part = codes[kind_id]
                         more -= 1
-                    elif part <= ANCHOR:
-                        part, bare, words_in = visit(child, kind_id, part == ANCHOR, depth + 1)
-                        more += words_in - 1
-                        if bare != part:
-                            if skeleton is None:
-                                skeleton = parts.copy()
-                            parts.append(part)
-                            skeleton.append(bare)
-                            continue
-                    elif part == WORD:
-                        if plain and child is not name:
-                            part = classes[kind_id]
-                            if trace is not None:
-                                trace.words.add(child.start_byte)
-                            parts.append(part)
-                            if skeleton is not None:
-                                skeleton.append(part)
-                            continue
-                        text = source[child.start_byte : child.end_byte]
-                        if text in kept or child is name:
-                            if (
-                                (child is bound or (binds_all and classes[kind_id] == _PLAIN_WORD))
-                                and child is not name
-                                and text not in fixed
-                            ):
-                                kept.discard(text)
-                                hidden.append(text)
-                                words.append(text)
-                                part = classes[kind_id]
-                                if trace is not None:
-                                    trace.words.add(child.start_byte)
-                            else:
-                                part = known(text) or code_of(text)
-                        else:
+                    part = codes[kind_id]
+                elif action <= ANCHOR:
+                    if action == THROUGH and not broken:
+                        inner = child.children
+                        if len(inner) == 1 or (len(inner) == 2 and actions[inner[1].kind_id] == DROP):
+                            only = inner[0].kind_id
+                            if PART <= actions[only] <= ANCHOR:
+                                child, kind_id, action = inner[0], only, actions[only]
+                    part, bare, words_in = visit(child, kind_id, action == ANCHOR, depth + 1)
+                    more += words_in - 1
+                    if bare is not part:
+                        if skeleton is None:
+                            skeleton = parts.copy()
+                        parts.append(part)
+                        skeleton.append(bare)
+                        continue
+                elif action == WORD:
+                    if plain and child is not name:
+                        part = classes[kind_id]
+                        if trace is not None:
+                            trace.words.add(child.start_byte)
+                        parts.append(part)
+                        if skeleton is not None:
+                            skeleton.append(part)
+                        continue
+                    text = source[child.start_byte : child.end_byte]
+                    if text in kept or child is name:
+                        if (
+                            (child is bound or (binds_all and classes[kind_id] == _PLAIN_WORD))
+                            and child is not name
+                            and text not in fixed
+                        ):
+                            kept.discard(text)
+                            hidden.append(text)
                             words.append(text)
                             part = classes[kind_id]
                             if trace is not None:
                                 trace.words.add(child.start_byte)
-                    elif part == NAME:
-                        text = source[child.start_byte : child.end_byte]
-                        part = known(text) or code_of(text)
-                    elif part == LITERAL:
+                        else:
+                            part = known(text) or code_of(text)
+                    else:
+                        words.append(text)
                         part = classes[kind_id]
-                        if literals:
-                            start, end = child.start_byte, child.end_byte
-                            if end - start < 4 or not alpha:
-                                text = source[start:end].replace(b"'", b'"')
-                                if text in literals:
-                                    part = known(text) or code_of(text)
-                    else:  # an ERROR: nothing in it counts, and nothing that holds it
-                        more += _TOO_LARGE
+                        if trace is not None:
+                            trace.words.add(child.start_byte)
+                elif action == NAME:
+                    text = source[child.start_byte : child.end_byte]
+                    part = known(text) or code_of(text)
+                elif action == LITERAL:
+                    part = classes[kind_id]
+                    if literals:
+                        start, end = child.start_byte, child.end_byte
+                        if end - start < 4 or not alpha:
+                            text = source[start:end].replace(b"'", b'"')
+                            if text in literals:
+                                part = known(text) or code_of(text)
+                else:  # an ERROR: nothing in it counts, and nothing that holds it
+                    more += _TOO_LARGE
+                    part = 0
                 parts.append(part)
                 if skeleton is not None:
                     skeleton.append(part)
+            has_children = bool(children)
+            # The node keeps this very list: emptied, it gives the memory of its nodes to the next ones.
+            children.clear()
             size = len(parts) + more
             if broken and size < _TOO_LARGE and node.has_error:
                 size = _TOO_LARGE
@@ -261,7 +265,7 @@ class Normalizer:
             if skeleton is not None:
                 bare = hash(tuple(skeleton))
             if flags:
-                if flags & SCOPE and children:
+                if flags & SCOPE and has_children:
                     # What it bound means again what it did before.
                     while len(hidden) > scope:
                         kept.add(hidden.pop())
@@ -272,8 +276,8 @@ class Normalizer:
                     if size > HOLE_FROM:
                         # What is in a hole is no part of what is around it.
                         del words[first:]
-                        if len(rows) > before * ROW:
-                            holes.append((before, len(rows) // ROW))
+                        if len(rows) > before:
+                            holes.append((before, len(rows)))
                         if trace is not None:
                             trace.holes.add((node.start_byte, node.end_byte, kind))
                         return -codes[kind], -codes[kind], 1
@@ -284,7 +288,7 @@ class Normalizer:
                     own = words[first:]
                     if len(set(own)) < len(own):
                         whole = hash((key, *map(own.index, own)))
-                tell((whole, bare, kind | size << 16, node.start_byte | node.end_byte << 32))
+                tell(row(whole, bare, kind, size, node.start_byte, node.end_byte))
             return key, bare, size
 
         def forget() -> None:

@@ -342,7 +342,7 @@ class _File:
         tree = lane.parse(data)
         source = text_of(tree, data)
         trace = Trace(set(), set())
-        normalizer.anchors(tree.root_node, source, trace)
+        normalizer.anchors(tree, source, trace)
         return cls(path, table, tree.root_node, source, FormMaker(table, source, trace, run.form_level))
 
     def modules(self, form: Form) -> tuple[str, ...]:

@@ -61,8 +61,12 @@ class Segments:
             names = sorted(name for name in os.listdir(folder) if name.endswith(".seg"))
         except FileNotFoundError:
             names = []
-        for name in names:
-            self._enter(os.path.join(folder, name))
+        for path in (os.path.join(folder, name) for name in names):
+            blobs = _header(path)
+            if blobs is None:
+                self.damaged.append(path)
+            else:
+                self._enter(path, blobs)
 
     def add(self, digest: bytes, facts: FileFacts) -> None:
         """Take the facts of one content; they are kept for sure once the next segment is written."""
@@ -76,7 +80,7 @@ class Segments:
         if not self._waiting:
             return
         os.makedirs(self._folder, exist_ok=True)
-        blobs = [[digest.hex(), facts.language, facts.anchors] for digest, facts in self._waiting]
+        blobs = [(digest.hex(), facts.language, facts.anchors) for digest, facts in self._waiting]
         header = json.dumps({"probe": PROBE, "blobs": blobs}).encode()
         pieces = [_MAGIC, struct.pack("<I", len(header)), header]
         pieces += (facts.rows for _, facts in self._waiting)
@@ -103,17 +107,13 @@ class Segments:
             hint = "what was kept before is whole: make room, or give another folder with --cache-dir"
             raise CqError(f"{self._folder}: facts are not kept: {reason}", hint) from error
         self._waiting, self._waiting_bytes = [], 0
-        self._enter(path)
+        self._enter(path, blobs)
 
-    def _enter(self, path: str) -> None:
-        header = _header(path)
-        if header is None:
-            self.damaged.append(path)
-            return
+    def _enter(self, path: str, blobs: Sequence[tuple[str, str, int]]) -> None:
         number = len(self._paths)
         self._paths.append(path)
         first = 0
-        for digest, language, rows in header:
+        for digest, language, rows in blobs:
             self.blobs.setdefault(bytes.fromhex(digest), Blob(number, first, rows, language))
             first += rows
 

@@ -17,9 +17,11 @@ from tree_sitter import Language
 from cq.errors import CqError, nearest
 from cq.toml_file import read_toml
 
-# What the walk does with a child of some kind. The order matters to it: all up to ANCHOR have children of their own. Of
-# a token that always means the same the code itself stands there, which is larger than all these.
-DROP, PART, ANCHOR, WORD, NAME, LITERAL, ERROR, FIXED = range(8)
+# What the walk does with a child of some kind. The order matters to it: what is at once clear comes first, then those
+# that have children of their own. THROUGH is nothing beside its only child.
+DROP, FIXED, PART, THROUGH, ANCHOR, WORD, NAME, LITERAL, ERROR = range(9)
+# Codes of texts and kinds are larger than those of classes.
+_CODES_FROM = 7
 # Flags of kinds with something special about them.
 HOLE, UNWRAP, BINDS, IMPORT, SCOPE, NAMED, KEEPS = (1 << bit for bit in range(7))
 
@@ -180,7 +182,7 @@ def _compiled(path: str, language: str, file: NormalizeFile, grammar: Language) 
             code = _code(f"{family}/{file.alias.get(kind, kind)}")
             for kind_id in kind_ids:
                 codes[kind_id] = code
-                actions[kind_id] = PART if group is named else code
+                actions[kind_id] = PART if group is named else FIXED
     is_anchor = _matcher(file.anchors.kinds)
     not_anchor = frozenset(file.anchors.without)
     ids(file.anchors.without, "anchors.not")
@@ -201,7 +203,7 @@ def _compiled(path: str, language: str, file: NormalizeFile, grammar: Language) 
                 actions[kind_id] = WORD if of_class in ("id", "type", "lifetime") else LITERAL
                 classes[kind_id] = LEAF_CLASSES[of_class]
     for kind_id in ids(file.fixed, "fixed"):
-        actions[kind_id] = codes[kind_id]
+        actions[kind_id] = FIXED
     for kind_id in ids(file.drop, "drop"):
         actions[kind_id] = DROP
     flags = (
@@ -217,6 +219,9 @@ def _compiled(path: str, language: str, file: NormalizeFile, grammar: Language) 
         for kind_id in ids(kinds, of):
             special[kind_id] |= flag
     actions[ERROR_KIND] = ERROR
+    for kind_id, flag in enumerate(special):
+        if flag == UNWRAP and actions[kind_id] == PART:
+            actions[kind_id] = THROUGH
     for kind, where in file.names.items():
         if where not in ("first", "last"):
             raise CqError(f"{path}: names.{kind}: {where!r}", "first or last")
@@ -253,7 +258,7 @@ def _compiled(path: str, language: str, file: NormalizeFile, grammar: Language) 
 
 
 def _code(text: str) -> int:
-    return FIXED + int.from_bytes(blake2b(text.encode(), digest_size=7).digest(), "big")
+    return _CODES_FROM + int.from_bytes(blake2b(text.encode(), digest_size=7).digest(), "big")
 
 
 def _matcher(patterns: Iterable[str]) -> Callable[[str], bool]:

@@ -90,7 +90,7 @@ class _Checker:
         tree = lane.parse(data)
         source = text_of(tree, data)
         trace = Trace(set(), set())
-        normalizer.anchors(tree.root_node, source, trace)
+        normalizer.anchors(tree, source, trace)
         # What is too large to be told is told here: it is the pattern that says where a hole is.
         maker = FormMaker(table, source, trace._replace(holes=set()), self._level)
         count = 0
