@@ -141,8 +141,8 @@ def main():
     for title, kinds in (("edits after which all parses as before", KINDS), ("edits that open a bracket", ("open",))):
         found = measured(files, kinds, given, made)
         print(f"{len(found)} {title}")
-        for name, counts in zip(("ids changed", "with the same text", "beside it"), zip(*found), strict=True):
-            ordered = sorted(counts)
+        for at, name in enumerate(("ids changed", "with the same text", "beside it")):
+            ordered = sorted(each[at] for each in found)
             middle, most = ordered[len(ordered) // 2], ordered[-1]
             mean = sum(ordered) / len(ordered)
             print(f"  {name:<20} median {middle:>3}   mean {mean:>5.1f}   most {most:>4}")

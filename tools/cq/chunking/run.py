@@ -73,6 +73,7 @@ class ChunkRun(FilesRun):
         self.languages: dict[str, int] = {}
         self.grammars: dict[str, str] = {}
         self.changes: dict[str, int] = {}
+        self.changed_paths: set[str] = set()  # files with a chunk that was not there before, or elsewhere
         self.is_verified = request.verify
         self.keep = False  # set by whoever needs the files again as they were before their ids were unique
         self.cut: dict[str, FileChunks] = {}
