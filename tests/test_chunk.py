@@ -561,6 +561,10 @@ def test_explain(run, tree):
     cuts = [json.loads(line) for line in done.stdout.splitlines()]
     take = next(each for each in cuts if each["line"] == 12)
     assert "method take stays whole" in take["why"] and take["after"] == "    # Taken from the end."
+    (tree / "binary.py").write_bytes(b"x\0")
+    done = run(tree / "a.py", tree / "binary.py", tree / "nowhere.py", "--explain", "--max", 60, "--format", "jsonl")
+    assert done.status == 2 and [json.loads(line) for line in done.stdout.splitlines()] == cuts
+    assert "nowhere.py: no such file" in done.stderr and "binary.py: binary, not cut" in done.stderr
 
 
 def test_the_report(run, tmp_path):

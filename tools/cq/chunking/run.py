@@ -154,6 +154,14 @@ class ChunkRun(FilesRun):
         data = self._kept.read(at) if self._kept is not None else read_file(files.tree, path, files.binary)
         return b"" if isinstance(data, Unread) else data
 
+    def bytes_of(self, job: FileJob) -> bytes | None:
+        """The bytes of one of the files to cut; None, and a note of it, when it can not be read."""
+        data = read_file(self.request.selection.tree, job.path, job.binary)
+        if isinstance(data, Unread):
+            self._note_unread(data)
+            return None
+        return data
+
     def wants(self, path: str, data: bytes, is_named: bool = False) -> bool:
         """Whether a file with these bytes (those of its first line are enough) is to be cut."""
         language = self._languages.by_content(path, data)

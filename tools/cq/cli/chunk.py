@@ -68,7 +68,7 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
     if values.get("explain"):
         from cq.cli.chunk_explain import explain  # as seldom as it is asked for
 
-        return explain(request, values)
+        return explain(request, values, selected.unread)
     table = None
     if form in ("parquet", "arrow") or any(
         map(values.get, ("graph", "compression", "columns", "shape", "by_language"))
