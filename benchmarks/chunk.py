@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/chunk.py FOLDER... [--limit 5000] [--tokenizer cl100k_base]
 
-Definitions are found apart from the chunker: in Python by `ast`, elsewhere by the kinds of nodes in a query. Those count
-that have lines of their own; one fits when these lines do, line break included.
+Definitions are found apart from the chunker: in Python by `ast`, elsewhere by the kinds of nodes in a query.
+Those count that have lines of their own; one fits when these lines do, line break included.
 """
 
 import argparse
