@@ -567,6 +567,15 @@ def test_explain(run, tree):
     assert "nowhere.py: no such file" in done.stderr and "binary.py: binary, not cut" in done.stderr
 
 
+def test_a_report_on_some_of_the_files_is_none(run, tree, monkeypatch):
+    def cancelled(run):
+        run.is_cancelled = True
+
+    monkeypatch.setattr("cq.cli.chunk.heed_control_c", cancelled)
+    with pytest.raises(KeyboardInterrupt):
+        run(tree / "a.py", tree / "b.py", "--report", "--workers", "1")
+
+
 def test_the_report(run, tmp_path):
     (tmp_path / "src").mkdir()
     for name, verb in (("pay", "Pay by a call with the value"), ("cook", "Cook by a call with the value")):

@@ -29,7 +29,7 @@ _OUT = "Output"
 
 _WORKERS = Option(
     "workers",
-    ("-j", "--threads"),
+    ("-j", "--threads", "--workers"),
     "number",
     "Processes to parse with; 1: only this one. Default, and 0: as many as pay.",
     _OUT,
