@@ -3,6 +3,7 @@
     .venv/bin/python benchmarks/chunk.py FOLDER... [--limit 5000] [--tokenizer cl100k_base]
 
 Definitions are found apart from the chunker: in Python by `ast`, elsewhere by the kinds of nodes in a query.
+Those count that have lines of their own; one fits when these lines do, line break included.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import ast
 import gc
 import os
 import random
+import re
 import resource
 import time
 from bisect import bisect_right
@@ -30,10 +32,20 @@ FOLDERS = (data_folder("queries"),)
 KINDS = {
     "rust": "function_item struct_item enum_item trait_item impl_item mod_item macro_definition",
     "c": "function_definition struct_specifier enum_specifier",
+    "cpp": "function_definition class_specifier struct_specifier enum_specifier",
     "javascript": "function_declaration class_declaration method_definition",
+    "typescript": "function_declaration class_declaration interface_declaration enum_declaration method_definition",
+    "tsx": "function_declaration class_declaration interface_declaration enum_declaration method_definition",
     "java": "class_declaration interface_declaration method_declaration constructor_declaration",
+    "csharp": "class_declaration interface_declaration method_declaration constructor_declaration",
+    "kotlin": "class_declaration object_declaration function_declaration",
     "go": "function_declaration method_declaration",
+    "php": "class_declaration interface_declaration trait_declaration function_definition method_declaration",
+    "ruby": "class module method singleton_method",
+    "bash": "function_definition",
 }
+HASH_COMMENTS = ("python", "ruby", "bash")
+_WORDS_ONLY = re.compile(rb"[\w\s@]*\Z")  # `export default` and the like
 
 
 def files_of(folders, limit):
@@ -67,7 +79,7 @@ def damaged(data, seed):
 
 
 def definitions_of(language, parser, data):
-    """Spans of the definitions of a file, from the beginning of a line."""
+    """Spans of the lines of the definitions of a file that have lines of their own."""
     spans = []
     if language == "python":
         try:
@@ -80,34 +92,40 @@ def definitions_of(language, parser, data):
         for node in ast.walk(tree):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
-                spans.append((starts[first - 1], starts[node.end_lineno - 1] + node.end_col_offset))
+                end = starts[node.end_lineno - 1] + node.end_col_offset
+                spans.append((starts[first - 1], data.find(b"\n", end) + 1 or len(data)))
         return spans
     if language not in KINDS:
         return []
-    query = Query(parser.language, "[" + " ".join(f"({kind})" for kind in KINDS[language].split()) + "] @it")
+    kinds = " ".join(f"({kind})" for kind in KINDS[language].split())
+    query = Query(parser.language, f"[{kinds}] @it")
     root = parser.parse(data).root_node
     if root.has_error:
         return []
     for node in QueryCursor(query).captures(root).get("it", ()):
-        spans.append((data.rfind(b"\n", 0, node.start_byte) + 1, node.end_byte))
+        first = data.rfind(b"\n", 0, node.start_byte) + 1
+        end = data.find(b"\n", node.end_byte) + 1 or len(data)
+        if _WORDS_ONLY.match(data[first : node.start_byte]) and len(data[node.end_byte : end].strip()) <= 1:
+            spans.append((first, end))
     return spans
 
 
 def comment_above(language, data, start):
     """Where the comment lines directly above a line begin; None when there are none."""
-    marks = (b"#",) if language == "python" else (b"//", b"/*", b"*")
+    marks = (b"#",) if language in HASH_COMMENTS else (b"//", b"/*", b"*")
     at = start
     while at:
         line = data.rfind(b"\n", 0, at - 1) + 1
         text = data[line:at].strip()
-        if not text.startswith(marks) or (language != "python" and text.startswith(b"#")):
+        if not text.startswith(marks):
             break
         at = line
     return at if at < start else None
 
 
-def quality(chosen, options):
+def quality(chosen, options, show):
     """Losses, sizes, definitions."""
+    newline = b"\n"
     analysis = ChunkAnalysis(ChunkPlan(folders=FOLDERS, options=options, verify=True))
     count = Counter()
     measure = plain_measure("tokens")
@@ -140,16 +158,22 @@ def quality(chosen, options):
                     first = bisect_right(starts, start) - 1
                     last = bisect_right(starts, end - 1) - 1
                     count["cut"] += first != last
+                    if show and first != last:
+                        print(f"  cut: {path}:{data.count(newline, 0, start) + 1} to {data.count(newline, 0, end) + 1}")
                     above = comment_above(language, data, start)
                     if above is not None:
                         whole = (exact or measure).count(data[above:end]) <= options.most
                         count["with comments above"] += whole
-                        count["apart from them"] += whole and bisect_right(starts, above) - 1 != first
+                        is_apart = whole and bisect_right(starts, above) - 1 != first
+                        count["apart from them"] += is_apart
+                        if show and is_apart:
+                            print(f"  apart from its comments: {path}:{data.count(newline, 0, start) + 1}")
     return count
 
 
 def cost(chosen):
     """CPU of cutting over that of parsing, over the same files, three times; and of one after the other."""
+    gc.disable()
     analysis = ChunkAnalysis(ChunkPlan(folders=FOLDERS, options=chunk_options()))
     for language, paths in chosen.items():
         made = analysis._languages.get(language)
@@ -208,12 +232,12 @@ def main():
     parser.add_argument("--limit", type=int, default=5000)
     parser.add_argument("--tokenizer", default="")
     parser.add_argument("--only", default="quality,cost,worst")
+    parser.add_argument("--show", action="store_true")  # where definitions are cut
     given = parser.parse_args()
-    gc.disable()
     chosen = files_of(given.folders, given.limit)
     print(f"algorithm {ALGORITHM};", ", ".join(f"{len(paths)} {language}" for language, paths in chosen.items()))
     if "quality" in given.only:
-        for name, number in quality(chosen, chunk_options(tokenizer=given.tokenizer)).items():
+        for name, number in quality(chosen, chunk_options(tokenizer=given.tokenizer), given.show).items():
             print(f"  {name:<24} {number:>12,}")
     if "cost" in given.only:
         print("cutting over parsing, CPU")

@@ -89,8 +89,9 @@ def llama_index(language):
 def treesitter_chunker(language):
     from chunker import chunk_text
 
+    # It has no limit, and is several times slower with metadata.
     return (
-        lambda path, text: chunk_text(text, language, path),
+        lambda path, text: chunk_text(text, language, path, extract_metadata=False),
         lambda found: [(each.content, each.content) for each in found],
     )
 

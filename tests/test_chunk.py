@@ -561,6 +561,19 @@ def test_explain(run, tree):
     cuts = [json.loads(line) for line in done.stdout.splitlines()]
     take = next(each for each in cuts if each["line"] == 12)
     assert "method take stays whole" in take["why"] and take["after"] == "    # Taken from the end."
+    (tree / "binary.py").write_bytes(b"x\0")
+    done = run(tree / "a.py", tree / "binary.py", tree / "nowhere.py", "--explain", "--max", 60, "--format", "jsonl")
+    assert done.status == 2 and [json.loads(line) for line in done.stdout.splitlines()] == cuts
+    assert "nowhere.py: no such file" in done.stderr and "binary.py: binary, not cut" in done.stderr
+
+
+def test_a_report_on_some_of_the_files_is_none(run, tree, monkeypatch):
+    def cancelled(run):
+        run.is_cancelled = True
+
+    monkeypatch.setattr("cq.cli.chunk.heed_control_c", cancelled)
+    with pytest.raises(KeyboardInterrupt):
+        run(tree / "a.py", tree / "b.py", "--report", "--workers", "1")
 
 
 def test_the_report(run, tmp_path):

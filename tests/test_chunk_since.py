@@ -138,3 +138,14 @@ def test_what_is_no_run_and_no_commit(run, tree, tmp_path):
     earlier.write_text("{\n")
     with pytest.raises(CqError, match=r"run.jsonl:1"):
         run(tree, since=str(earlier))
+
+
+def test_only_files_that_changed_are_warned_of(run, tree, capsysbinary):
+    earlier = tree.parent / "run.jsonl"
+    for name in ("old", "new"):
+        (tree / f"{name}.py").write_text(f"def {name}(x):\n    return (x +\n")
+    earlier.write_bytes(run(tree))
+    (tree / "new.py").write_text("def new(x):\n    return (x + 1 +\n")
+    assert chunk({"format": "text", "since": str(earlier), "most": 120, "target": 60}, [str(tree)]) == 0
+    said = capsysbinary.readouterr().err.decode()
+    assert "new.py:2:5: warning: parsed with errors" in said and "old.py" not in said

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+import cq as toolkit
 from cq.grammar import language
 from cq.lanes.table import lane_table
 from cq.resources import data_folder
@@ -150,6 +151,14 @@ def test_chunks_are_the_file_and_know_what_they_are(cq, tmp_path, name):
     assert cq("chunk", name, "--verify", "-q", cwd=tmp_path).status == 0
     lines = lines_of(cq("chunk", name, "--max", "40", "--target", "20", "--format", "text", cwd=tmp_path).stdout)
     assert len(lines) == 9 and all(f"tokens {kind} " in line for line in lines), lines
+
+
+def test_names_of_chunks_hold_no_comments():
+    source = b"/* reset */\nbody, /* all */\nhtml { a: b }\n.c > a:hover /* mouse */ { a: b }\n.\xc3\xa9 { a: b }\n"
+    (group,) = toolkit.chunk_source(source, "css")
+    assert group.defines == ("body, html", ".c > a:hover", ".é")
+    names = [row.name for row in toolkit.chunk_source(source, "css", view="defs")]
+    assert names == list(group.defines)
 
 
 @pytest.mark.parametrize("name", sorted(TABLE.data))

@@ -101,7 +101,7 @@ class ChunkAnalysis:
                 parsed, name, language = again, other, again.language
         file = cut_file(data, name, parsed, self._measure, self._limits, fallback)
         if file.fallback == "too-large":
-            notes.append(_note(path, "too-large-to-parse", "not parsed, cut by its lines"))
+            notes.append(_note(path, "too-large-to-parse", f"{len(data) / 1e6:.1f} MB: not parsed, cut by its lines"))
         if file.fallback == "encoding":
             notes.append(_note(path, "not-utf-8", "not UTF-8: such bytes are parsed as `?`, and kept"))
         if file.errors:

@@ -128,7 +128,7 @@ class Finder:
                     if plain.body_is_needed and node.child_by_field_id(plain.body_field) is None:
                         break
                     start, end = name.byte_range
-                    return _on_one_line(data[start:end])
+                    return _on_one_line(name, data[start:end])
         head = self.of(node)
         return head.name if head is not None else None
 
@@ -309,10 +309,27 @@ def _named(node: Node, fields: Sequence[str]) -> Node | None:
 
 def name_of(node: Node) -> str:
     """The text of a name on one line."""
-    return _on_one_line(node.text or b"")
+    return _on_one_line(node, node.text or b"")
 
 
-def _on_one_line(text: bytes) -> str:
+def _on_one_line(node: Node, text: bytes) -> str:
     if text.translate(None, b"_").isalnum():  # ASCII, and nothing to change
         return text[:_NAME_LIMIT].decode()
+    if node.child_count:
+        text = _uncommented(node, text)
     return " ".join(text[: 4 * _NAME_LIMIT].decode("utf-8", "replace").split())[:_NAME_LIMIT]
+
+
+def _uncommented(node: Node, text: bytes) -> bytes:
+    """The text of a node without the comments in it: a list of selectors may have one on each line."""
+    begin = node.start_byte
+    parts, at = [], 0
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if each.is_extra:
+            parts.append(text[at : each.start_byte - begin])
+            at = each.end_byte - begin
+        elif each.start_byte - begin < 4 * _NAME_LIMIT:
+            waiting.extend(reversed(each.children))
+    return b" ".join((*parts, text[at:])) if parts else text

@@ -35,28 +35,32 @@ class _Collected:
 
 
 def quality(run: ChunkRun) -> ChunkQuality:
-    """The report on the files of a run, in this process: every tree is looked at twice."""
+    """The report on the files of a run, in this process: every tree is looked at twice.
+
+    Raises KeyboardInterrupt when the run is cancelled: a report on some of the files is none.
+    """
     request = run.request
     options = msgspec.structs.replace(request.options, view="partition", kinds=())
     partition = ChunkAnalysis(ChunkPlan(folders=request.folders, options=options))
     collected = _Collected()
     by_path = {found.path: found for found in run.files()}
     for path, found in by_path.items():
+        _go_on(run)
         data = read_file(request.selection.tree, path, True)
         if isinstance(data, Unread) or len(data) != found.length:
             continue
         _collect(collected, path, data, found, partition, options)
     questions = sampled(collected.questions)
-    rows = [
-        _retrieval(name, collected.texts, passages, questions)
-        for name, passages in (
-            ("chunks with headers", collected.partition),
-            ("chunks without headers", [each._replace(header="") for each in collected.partition]),
-            ("definitions with headers", collected.definitions),
-            (f"windows of {_WINDOW_LINES} lines", collected.windows),
-        )
-        if questions
-    ]
+    rows = []
+    for name, passages in (
+        ("chunks with headers", collected.partition),
+        ("chunks without headers", [each._replace(header="") for each in collected.partition]),
+        ("definitions with headers", collected.definitions),
+        (f"windows of {_WINDOW_LINES} lines", collected.windows),
+    ):
+        _go_on(run)
+        if questions:
+            rows.append(_retrieval(name, collected.texts, passages, questions))
     return ChunkQuality(
         files=run.files_cut,
         degraded=run.degraded,
@@ -74,6 +78,11 @@ def quality(run: ChunkRun) -> ChunkQuality:
         budgets=BUDGETS,
         retrieval=tuple(rows),
     )
+
+
+def _go_on(run: ChunkRun) -> None:
+    if run.is_cancelled:
+        raise KeyboardInterrupt
 
 
 def _collect(

@@ -73,6 +73,7 @@ class ChunkRun(FilesRun):
         self.languages: dict[str, int] = {}
         self.grammars: dict[str, str] = {}
         self.changes: dict[str, int] = {}
+        self.changed_paths: set[str] = set()  # files with a chunk that was not there before, or elsewhere
         self.is_verified = request.verify
         self.keep = False  # set by whoever needs the files again as they were before their ids were unique
         self.cut: dict[str, FileChunks] = {}
@@ -152,6 +153,14 @@ class ChunkRun(FilesRun):
             return b""
         data = self._kept.read(at) if self._kept is not None else read_file(files.tree, path, files.binary)
         return b"" if isinstance(data, Unread) else data
+
+    def bytes_of(self, job: FileJob) -> bytes | None:
+        """The bytes of one of the files to cut; None, and a note of it, when it can not be read."""
+        data = read_file(self.request.selection.tree, job.path, job.binary)
+        if isinstance(data, Unread):
+            self._note_unread(data)
+            return None
+        return data
 
     def wants(self, path: str, data: bytes, is_named: bool = False) -> bool:
         """Whether a file with these bytes (those of its first line are enough) is to be cut."""

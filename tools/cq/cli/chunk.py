@@ -68,7 +68,7 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
     if values.get("explain"):
         from cq.cli.chunk_explain import explain  # as seldom as it is asked for
 
-        return explain(request, values)
+        return explain(request, values, selected.unread)
     table = None
     if form in ("parquet", "arrow") or any(
         map(values.get, ("graph", "compression", "columns", "shape", "by_language"))
@@ -110,7 +110,10 @@ def chunk(values: dict[str, Any], arguments: Sequence[str]) -> int:
     errors = [note for note in run.diagnostics if note.severity == "error"]
     complain((*diagnostics_of(run.unread), *errors))
     if form not in ("json", "jsonl") or values.get("quiet") or values.get("graph"):
-        _write_notes([note for note in run.diagnostics if note.severity != "error"])
+        notes = [note for note in run.diagnostics if note.severity != "error"]
+        if values.get("since"):  # of what is as it was nobody asked
+            notes = [note for note in notes if note.path in run.changed_paths]
+        _write_notes(notes)
     if values.get("stats"):
         sys.stdout.flush()
         from cq.render.chunk_text import stats_lines

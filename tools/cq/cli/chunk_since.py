@@ -16,7 +16,7 @@ from cq.scan.results import Unread
 
 
 def change_pieces(run: ChunkRun, request: ChunkRequest, values: dict[str, Any], form: str) -> Iterator[bytes]:
-    """The changes as JSON Lines or text; counts them in `run.changes`."""
+    """The changes as JSON Lines or text; counts them in `run.changes`, and knows their files in `run.changed_paths`."""
     if form not in ("jsonl", "text"):
         raise CqError(f"--since and --format {form} exclude each other", "--format jsonl has all that changed")
     since = values["since"]
@@ -31,6 +31,8 @@ def change_pieces(run: ChunkRun, request: ChunkRequest, values: dict[str, Any], 
     check_stamp(before, run.stamp())
     for change in changes(before, found):
         run.changes[change.change] = run.changes.get(change.change, 0) + 1
+        if change.change != "kept":
+            run.changed_paths.add(change.path)
         yield from _piece(change, form)
     if form == "text":
         counts = ", ".join(f"{count:,} {what}" for what, count in sorted(run.changes.items()))

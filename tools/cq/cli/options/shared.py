@@ -4,7 +4,7 @@ from cq.cli.options.option import LIMITS, OUT, WHICH, Option, flag, some
 
 WORKERS = Option(
     "workers",
-    ("-j", "--threads"),
+    ("-j", "--threads", "--workers"),
     "number",
     "Processes to parse with; 1: only this one. Default, and 0: as many as pay.",
     OUT,
