@@ -28,6 +28,7 @@ _KINDS = {
     "use_declaration": "use",
     "extern_crate_declaration": "extern-crate",
 }
+_HANDED = frozenset(_KINDS) | {"attribute_item", "line_comment", "block_comment"}
 _KEPT_ATTRIBUTE = re.compile(rb"#!?\[\s*(?:cfg|path|macro_use|macro_export|derive|proc_macro\w*|cfg_attr)\b")
 _STATIC_REF = re.compile(rb"static\s+ref\s+(\w+)\s*:\s*([^=;]+)=")
 _BIT_FLAGS = re.compile(rb"\bstruct\s+(\w+)\s*:\s*[\w:]+\s*\{")
@@ -44,7 +45,7 @@ class RustSummarizer:
     """Makes summaries. Owns the grammar; made once per process."""
 
     name = "rust"
-    version = 1
+    version = 2
     makes = FileSummary
 
     def __init__(self, language: Language | None = None) -> None:
@@ -78,6 +79,17 @@ class RustSummarizer:
                 found += items
                 before.append(condition or "all()")
                 condition = ""
+        return found
+
+    def _in_braces(self, tokens: Node, depth: int, data: bytes) -> list[Item]:
+        """The items in braces among other things that a macro is handed, as in `each!(a, b, { fn f() {} })`."""
+        found: list[Item] = []
+        for child in tokens.named_children:
+            if child.type == "token_tree" and data.startswith(b"{", child.start_byte):
+                root = parse_region(self._language, data, child).root_node
+                parts = _bare(root).named_children
+                if not root.has_error and parts and all(each.type in _HANDED for each in parts):
+                    found += self.items_of(_bare(root), data, depth + 1)
         return found
 
     def items_of(self, root: Node, data: bytes, depth: int = 0) -> list[Item]:
@@ -162,6 +174,7 @@ class RustSummarizer:
         root = tree.root_node
         if root.has_error:
             item.items.extend(_by_tokens(data, tokens.start_byte, tokens.end_byte))
+            item.handed.extend(self._in_braces(tokens, depth, data))
         elif any(child.type in _KINDS or child.type == "macro_invocation" for child in _bare(root).named_children):
             queue.append((_bare(root), item.items, depth + 1))
 

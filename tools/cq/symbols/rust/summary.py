@@ -25,6 +25,7 @@ class Item(msgspec.Struct, array_like=True, omit_defaults=True):
     text: str = ""  # of a use tree; parameters of a function; "tuple" or "unit" of a struct or variant
     text_start: int = 0
     items: list["Item"] = []
+    handed: list["Item"] = []  # in braces among other things in a macro call: they count where nobody knows the macro
 
 
 class FileSummary(msgspec.Struct, array_like=True, omit_defaults=True):
