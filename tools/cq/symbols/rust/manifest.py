@@ -75,9 +75,10 @@ def packages_of(paths: Iterable[str], read: Callable[[str], bytes | None]) -> di
             asked = {"full", *_texts(documented.get("features"))}
             asked.update(table if documented.get("all-features") is True else ())
         script = next((each for each in package.crates if each.kind == "build"), None)
-        flags = flags_of_script(read(script.root) or b"") if script is not None else frozenset()
+        on = _closed(asked, table)
+        flags = flags_of_script(read(script.root) or b"", table.keys() - on) if script is not None else frozenset()
         if table or flags:
-            found[folder] = package._replace(features=_closed(asked, table) | flags)
+            found[folder] = package._replace(features=on | flags)
     _without_manifest(found, listed)
     return found
 

@@ -34,6 +34,7 @@ _STATIC_REF = re.compile(rb"static\s+ref\s+(\w+)\s*:\s*([^=;]+)=")
 _BIT_FLAGS = re.compile(rb"\bstruct\s+(\w+)\s*:\s*[\w:]+\s*\{")
 _BIT_FLAG = re.compile(rb"\bconst\s+(\w+)\s*=")
 _LOCAL_STATIC = re.compile(rb"\bstatic\s+(\w+)\s*:\s*([^=;]+)=")
+_DEFINED = re.compile(rb"\b(?:fn|struct|enum|union|trait|type|mod|const|static)\s+(?:mut\s+)?([^\W\d]\w*)")
 _STRING = re.compile(rb'"([^"\\\n]+)"')
 _FIELDS = ("fields", "body")
 _LONGEST_CFG_MACRO = 2_000  # one that only puts `cfg` before what it is handed
@@ -54,8 +55,9 @@ class RustSummarizer:
     def summarize(self, data: bytes) -> FileSummary:
         """The summary of a file. What is broken is left out."""
         tree, data = parse_text(self._language, data)
+        items = self.items_of(tree.root_node, data)
         return FileSummary(
-            items=self.items_of(tree.root_node, data), attributes=_inner_attributes(tree.root_node, data)
+            items=items, attributes=_inner_attributes(tree.root_node, data), inner=_inner_names(items, data)
         )
 
     def _branches(self, tokens: Node, depth: int, data: bytes) -> list[Item]:
@@ -177,6 +179,21 @@ class RustSummarizer:
             item.handed.extend(self._in_braces(tokens, depth, data))
         elif any(child.type in _KINDS or child.type == "macro_invocation" for child in _bare(root).named_children):
             queue.append((_bare(root), item.items, depth + 1))
+
+
+def _inner_names(items: list[Item], data: bytes) -> list[int]:
+    """Where words are defined that are no items of the file, nor in a comment of a line."""
+    known: set[int] = set()
+    stack = list(items)
+    while stack:
+        item = stack.pop()
+        known.add(item.name_start)
+        stack += item.items
+        stack += item.handed
+    starts = (found.start(1) for found in _DEFINED.finditer(data))
+    return [
+        start for start in starts if start not in known and b"//" not in data[data.rfind(b"\n", 0, start) + 1 : start]
+    ]
 
 
 def _bare(root: Node) -> Node:

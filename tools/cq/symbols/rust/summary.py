@@ -33,3 +33,4 @@ class FileSummary(msgspec.Struct, array_like=True, omit_defaults=True):
 
     items: list[Item] = []
     attributes: str = ""  # inner attributes of the file
+    inner: list[int] = []  # where names may stand that are defined in bodies of functions, as far as the text tells
