@@ -27,6 +27,12 @@ CASES = {
         "fn h(s: ⟦=s S⟧) { ⟦=f f⟧(); s.⟦=m m⟧(); }",
         "src/inner.rs": "pub fn ⟦g g⟧() {}",
     },
+    "items in braces among what a macro from elsewhere is handed": {
+        "Cargo.toml": '[package]\nname = "p"\n[dependencies]\nelsewhere = "1"\n',
+        "src/lib.rs": "use elsewhere::each;\npub struct ⟦s S⟧; impl S { pub fn ⟦m m⟧(&self) -> u8 { ⟦=f f⟧(self, 1) } }\n"
+        "each!(a, B, {\n /// two\n fn ⟦f f⟧(⟦p s⟧: &⟦=s S⟧, n: u8) -> u8 { ⟦=p s⟧.⟦=m m⟧() + n } });\n"
+        "each!(a, { let x = 1; fn g() {} });\nfn h() { ⟦! g⟧() }",
+    },
     "macros that leave out": {
         "src/lib.rs": "macro_rules! on { ($($i:item)*) => { $( #[cfg(unix)] $i )* } }\n"
         "macro_rules! off { ($($i:item)*) => { $( #[cfg(not(unix))] $i )* } }\n"

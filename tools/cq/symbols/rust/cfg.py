@@ -1,6 +1,7 @@
 """Whether a `cfg` leaves an item out where most code is compiled: Linux, 64 bits, the usual features."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 _SET = {
@@ -27,10 +28,14 @@ _FLAG = "--cfg "
 _EQUAL = re.compile(r'^(\w+)\s*=\s*"([^"]*)"$')
 
 
-def flags_of_script(data: bytes) -> frozenset[str]:
-    """The flags that a build script sets where it finds what most have, each as a feature of a name that none has."""
+def flags_of_script(data: bytes, features_off: Iterable[str] = ()) -> frozenset[str]:
+    """The flags that a build script sets where it finds what most have, each as a feature of a name that none has.
+
+    A flag with the name of a feature that is off is off.
+    """
+    off = {name.replace("-", "_") for name in features_off}
     names = ((one or other).decode() for one, other in _SET_BY_SCRIPT.findall(data))
-    return frozenset(_FLAG + name for name in names if not _FOR_FEW.search(name))
+    return frozenset(_FLAG + name for name in names if name not in off and not _FOR_FEW.search(name))
 
 
 @lru_cache(maxsize=10_000)

@@ -52,6 +52,7 @@ class Expressions:
         return {
             "await_expression": self._await,
             "try_expression": self._try,
+            "parenthesized_expression": self._parenthesized,
             "unary_expression": self._unary,
             "block": self._block,
             "async_block": self._async,
@@ -80,15 +81,12 @@ class Expressions:
         return self._inference.calls.awaited(self._inference.type_of(last_named(node), scope))
 
     def _try(self, node: Node, scope: Scope) -> Ty:
+        return _tried(self._inference.type_of(last_named(node), scope))
+
+    def _parenthesized(self, node: Node, scope: Scope) -> Ty:
         ty = self._inference.type_of(last_named(node), scope)
-        if ty.kind == "adt" and ty.definition is not None and ty.arguments:
-            if ty.definition.name in ("Option", "Result"):
-                return ty.arguments[0]
-            if ty.definition.name == "Poll":
-                inner = ty.arguments[0]
-                if inner.kind == "adt" and inner.arguments:
-                    return ty._replace(arguments=(inner.arguments[0],))
-        return UNKNOWN_TY
+        # `try` is a keyword by now: of `try!(a)` the grammar makes an error and `(a)`.
+        return _tried(ty) if scope.file.data.endswith(b"try!", 0, node.start_byte) else ty
 
     def _unary(self, node: Node, scope: Scope) -> Ty:
         ty = self._inference.type_of(last_named(node), scope)
@@ -212,7 +210,7 @@ class Expressions:
                 ty = self._inference.type_of(_only_expression(root), self._inference.scope_for(root, scope))
                 if name == "ready" and ty.kind == "adt" and ty.arguments:
                     return ty.arguments[0]
-                return ty
+                return _tried(ty) if name == "try" else ty
         return UNKNOWN_TY
 
     def _std(self, *path: str) -> Ty:
@@ -297,3 +295,15 @@ def _only_expression(root: Node) -> Node | None:
     while node is not None and node.type in ("expression_statement", "parenthesized_expression"):
         node = last_named(node) if node.type != "expression_statement" else node.named_children[0]
     return node
+
+
+def _tried(ty: Ty) -> Ty:
+    """What `?` or `try!` makes of a value."""
+    if ty.kind == "adt" and ty.definition is not None and ty.arguments:
+        if ty.definition.name in ("Option", "Result"):
+            return ty.arguments[0]
+        if ty.definition.name == "Poll":
+            inner = ty.arguments[0]
+            if inner.kind == "adt" and inner.arguments:
+                return ty._replace(arguments=(inner.arguments[0],))
+    return UNKNOWN_TY

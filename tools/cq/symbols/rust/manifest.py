@@ -70,11 +70,15 @@ def packages_of(paths: Iterable[str], read: Callable[[str], bytes | None]) -> di
         table = _table(tables[folder], "features")
         asked = {*_texts(table.get("default")), *wanted.get(folder, ())}
         if not asked and "full" in table:
-            asked = {"full"}  # by convention what tests, examples and documentation are compiled with
+            # By convention what tests and examples are compiled with: pieces that add to each other.
+            documented = _table(tables[folder], "package", "metadata", "docs", "rs")
+            asked = {"full", *_texts(documented.get("features"))}
+            asked.update(table if documented.get("all-features") is True else ())
         script = next((each for each in package.crates if each.kind == "build"), None)
-        flags = flags_of_script(read(script.root) or b"") if script is not None else frozenset()
+        on = _closed(asked, table)
+        flags = flags_of_script(read(script.root) or b"", table.keys() - on) if script is not None else frozenset()
         if table or flags:
-            found[folder] = package._replace(features=_closed(asked, table) | flags)
+            found[folder] = package._replace(features=on | flags)
     _without_manifest(found, listed)
     return found
 

@@ -25,8 +25,10 @@ _LANGUAGE = "rust"
 _KEPT_FILES = 48
 _MOST_EXPANSIONS = 8  # of macros within each other
 _STEPS = 4_000  # expressions looked at for one question
+_WORD = re.compile(r"\w+")
 _NAME_IN_STRING = re.compile(rb"\{([^\W\d]\w*)[:}]")
 _ITEM_KINDS = NAMED_ITEMS | {"impl_item"}
+_CALLS = ("expression_statement", "macro_invocation")
 _IN_BLOCK = _ITEM_KINDS | {"use_declaration", "macro_definition", "extern_crate_declaration"}
 
 
@@ -42,6 +44,7 @@ class RustResolver:
         self._summaries = summaries or Summaries(project, self._summarizer)
         self._loaded: World | None = None
         self._files: OrderedDict[str, SourceFile] = OrderedDict()
+        self._looked_into: set[str] = set()  # files whose definitions in bodies are known
         self._targets = Targets(project)
 
     def definitions_at(self, path: str, start_byte: int) -> tuple[Resolution, ...]:
@@ -79,11 +82,26 @@ class RustResolver:
     def named(self, qualified_name: str) -> tuple[Target, ...]:
         """The definitions that a qualified name, or its last parts, may mean."""
         world = self._world()
+        self._look_into_bodies(qualified_name)
         found: dict[tuple[str, int, str], Target] = {}
         for each in definitions_named(world, qualified_name):
             target = self._targets.of(each)
             found.setdefault((target.path, target.start_byte, target.qualified_name), target)
         return tuple(found.values())
+
+    def _look_into_bodies(self, qualified_name: str) -> None:
+        """Make the definitions in bodies of functions known, in files that hold the name."""
+        words = _WORD.findall(qualified_name)
+        for path in self._project.files_with(words[-1], _LANGUAGE) if words else ():
+            summary = self._summaries.of(path)
+            if summary is None or not summary.inner or path in self._looked_into:
+                continue
+            self._looked_into.add(path)
+            file = self._file(path)
+            for start in summary.inner if file is not None else ():
+                chain = file.chain(start)
+                if chain:
+                    self._scope_at(file, chain)
 
     def aliases(self, path: str, target: Target) -> Iterable[str]:
         """Other names of the target in a file: those of `use .. as`, and `Self` for a type."""
@@ -166,7 +184,7 @@ class RustResolver:
             if definition is not None:
                 is_module = definition.table is not None
                 context = Context(definition) if is_module else world.lowering.context_of(definition)
-        elif _may_hold_items(kind, context, outer) and any(child.type in _IN_BLOCK for child in node.named_children):
+        elif _may_hold_items(kind, context, outer) and _holds_items(node, file.data):
             items = self._summarizer.items_of(node, file.data)
             parent: Def = context.owner or context.scope
             if context.scope.kind == "block":
@@ -191,6 +209,20 @@ def _may_hold_items(kind: str, context: Context, outer: Scope) -> bool:
         return True
     is_in_function = context.owner is not None and context.owner.kind in ("function", "method")
     return kind in ("block", "source_file") and is_in_function
+
+
+def _holds_items(block: Node, data: bytes) -> bool:
+    """Whether items stand in a block, or a macro that makes a static of what it is handed."""
+    return any(
+        child.type in _IN_BLOCK
+        or (child.type in _CALLS and data.find(b"static ", child.start_byte, child.end_byte) >= 0 and _is_call(child))
+        for child in block.named_children
+    )
+
+
+def _is_call(node: Node) -> bool:
+    inner = node.named_children[0] if node.type == "expression_statement" and node.named_child_count else node
+    return inner.type == "macro_invocation"
 
 
 def _main_module(modules: list[Def]) -> Def:

@@ -28,11 +28,13 @@ _KINDS = {
     "use_declaration": "use",
     "extern_crate_declaration": "extern-crate",
 }
+_HANDED = frozenset(_KINDS) | {"attribute_item", "line_comment", "block_comment"}
 _KEPT_ATTRIBUTE = re.compile(rb"#!?\[\s*(?:cfg|path|macro_use|macro_export|derive|proc_macro\w*|cfg_attr)\b")
 _STATIC_REF = re.compile(rb"static\s+ref\s+(\w+)\s*:\s*([^=;]+)=")
 _BIT_FLAGS = re.compile(rb"\bstruct\s+(\w+)\s*:\s*[\w:]+\s*\{")
 _BIT_FLAG = re.compile(rb"\bconst\s+(\w+)\s*=")
 _LOCAL_STATIC = re.compile(rb"\bstatic\s+(\w+)\s*:\s*([^=;]+)=")
+_DEFINED = re.compile(rb"\b(?:fn|struct|enum|union|trait|type|mod|const|static)\s+(?:mut\s+)?([^\W\d]\w*)")
 _STRING = re.compile(rb'"([^"\\\n]+)"')
 _FIELDS = ("fields", "body")
 _LONGEST_CFG_MACRO = 2_000  # one that only puts `cfg` before what it is handed
@@ -44,7 +46,7 @@ class RustSummarizer:
     """Makes summaries. Owns the grammar; made once per process."""
 
     name = "rust"
-    version = 1
+    version = 2
     makes = FileSummary
 
     def __init__(self, language: Language | None = None) -> None:
@@ -53,8 +55,9 @@ class RustSummarizer:
     def summarize(self, data: bytes) -> FileSummary:
         """The summary of a file. What is broken is left out."""
         tree, data = parse_text(self._language, data)
+        items = self.items_of(tree.root_node, data)
         return FileSummary(
-            items=self.items_of(tree.root_node, data), attributes=_inner_attributes(tree.root_node, data)
+            items=items, attributes=_inner_attributes(tree.root_node, data), inner=_inner_names(items, data)
         )
 
     def _branches(self, tokens: Node, depth: int, data: bytes) -> list[Item]:
@@ -78,6 +81,17 @@ class RustSummarizer:
                 found += items
                 before.append(condition or "all()")
                 condition = ""
+        return found
+
+    def _in_braces(self, tokens: Node, depth: int, data: bytes) -> list[Item]:
+        """The items in braces among other things that a macro is handed, as in `each!(a, b, { fn f() {} })`."""
+        found: list[Item] = []
+        for child in tokens.named_children:
+            if child.type == "token_tree" and data.startswith(b"{", child.start_byte):
+                root = parse_region(self._language, data, child).root_node
+                parts = _bare(root).named_children
+                if not root.has_error and parts and all(each.type in _HANDED for each in parts):
+                    found += self.items_of(_bare(root), data, depth + 1)
         return found
 
     def items_of(self, root: Node, data: bytes, depth: int = 0) -> list[Item]:
@@ -162,8 +176,24 @@ class RustSummarizer:
         root = tree.root_node
         if root.has_error:
             item.items.extend(_by_tokens(data, tokens.start_byte, tokens.end_byte))
+            item.handed.extend(self._in_braces(tokens, depth, data))
         elif any(child.type in _KINDS or child.type == "macro_invocation" for child in _bare(root).named_children):
             queue.append((_bare(root), item.items, depth + 1))
+
+
+def _inner_names(items: list[Item], data: bytes) -> list[int]:
+    """Where words are defined that are no items of the file, nor in a comment of a line."""
+    known: set[int] = set()
+    stack = list(items)
+    while stack:
+        item = stack.pop()
+        known.add(item.name_start)
+        stack += item.items
+        stack += item.handed
+    starts = (found.start(1) for found in _DEFINED.finditer(data))
+    return [
+        start for start in starts if start not in known and b"//" not in data[data.rfind(b"\n", 0, start) + 1 : start]
+    ]
 
 
 def _bare(root: Node) -> Node:

@@ -25,6 +25,7 @@ class Item(msgspec.Struct, array_like=True, omit_defaults=True):
     text: str = ""  # of a use tree; parameters of a function; "tuple" or "unit" of a struct or variant
     text_start: int = 0
     items: list["Item"] = []
+    handed: list["Item"] = []  # in braces among other things in a macro call: they count where nobody knows the macro
 
 
 class FileSummary(msgspec.Struct, array_like=True, omit_defaults=True):
@@ -32,3 +33,4 @@ class FileSummary(msgspec.Struct, array_like=True, omit_defaults=True):
 
     items: list[Item] = []
     attributes: str = ""  # inner attributes of the file
+    inner: list[int] = []  # where names may stand that are defined in bodies of functions, as far as the text tells

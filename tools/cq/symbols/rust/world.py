@@ -133,6 +133,8 @@ class World:
             if macro is not None:
                 made = self.expander.items(macro, path, item, functools.partial(self.macro_of, owner))
                 builder.fill_expanded(owner, made, (*macros, macro.name), path)
+            elif item.handed:
+                builder.fill_expanded(owner, item.handed, (*macros, item.text.rpartition("::")[2]), path)
 
     def macro_of(self, owner: Def, name: str) -> Def | None:
         """The macro of the project that a call in a module or type means."""
