@@ -79,6 +79,8 @@ def root(tmp_path_factory):
     (root / "test_shelf.py").write_text(TESTS)
     (root / "broken.py").write_text("def f(:\n    return (\n")
     (root / "notes.md").write_text("# Notes\n")
+    (root / "notes.txt").write_text("plain\n")
+    (root / "image.py").write_bytes(b"check\0\0")
     (root / "linked.py").symlink_to(top / "outside" / "secret.py")
     (root / "linked").symlink_to(top / "outside")
     return root
@@ -176,6 +178,64 @@ def test_errors_say_what_to_do_next(ask, name, arguments, said):
     assert said in f"{caught.value.message} {caught.value.hint}"
 
 
+@pytest.mark.parametrize(
+    ("name", "arguments", "said"),
+    [
+        ("search", {"name": "x", "roles": "call"}, "roles is a list of strings"),
+        ("search", {"name": "x", "max_tokens": "9"}, "max_tokens is a whole number from 1 to 1,000,000"),
+        ("search", {"name": "x", "regex": 1}, "regex is true or false"),
+        ("search", {"name": "x y"}, "`regex` takes a regular expression"),
+        ("source", {}, "targets is a list of strings"),
+        ("source", {"targets": ["check"], "relations": ["caller"]}, "each one of callees, callers, types"),
+        ("source", {"targets": [" "]}, "a target is empty"),
+        ("source", {"targets": ["gone.py:3"]}, "a target is a name, path"),
+        ("neighborhood", {"target": " "}, "the target is empty"),
+        ("neighborhood", {"target": "check", "confidence": "sure"}, "one of certain, likely, possible"),
+        ("neighborhood", {"target": "image.py"}, "cannot read image.py it is binary"),
+        ("map", {"focus": ["nope"]}, "focus nope: no file with definitions"),
+        ("source", {"targets": ["image.py"]}, "binary"),
+    ],
+)
+def test_errors_speak_of_tools_and_parameters(ask, name, arguments, said):
+    with pytest.raises(CqError) as caught:
+        ask(name, **arguments)
+    text = f"{caught.value.message} {caught.value.hint}"
+    assert said in text
+    assert not re.search(r" --?[a-zA-Z]|\bcq [a-z]", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "said"),
+    [
+        ("search", {"name": "chek"}, "hint: `search` for check"),
+        ("search", {"name": "Wurzelbrunft"}, "nor was it found in strings"),
+        ("search", {"name": "check", "globs": ["*.nope"]}, "`files` with explain says why"),
+        ("search", {"name": "check", "roles": ["macro"]}, "drop roles or kinds"),
+        ("search", {"name": "x", "paths": ["image.py"]}, "image.py: warning: NUL byte"),
+        ("neighborhood", {"target": "chekc"}, "did you mean check?"),
+        ("source", {"targets": ["chekc"]}, "did you mean check?"),
+        ("source", {"targets": ["Shelf"], "max_tokens": 1}, "shelf.py:4-7  class"),
+        ("outline", {"paths": ["image.py"]}, "image.py: warning: NUL byte"),
+        ("outline", {"paths": ["notes.txt"]}, "`source` with the path"),
+        ("outline", {"paths": ["shelf.py"], "kinds": ["macro"]}, "ask without kinds macro"),
+        ("diagnose", {"paths": ["image.py"]}, "image.py: warning: binary, not diagnosed"),
+        ("map", {"max_tokens": 1}, "ask with more max_tokens"),
+        ("context", {"text": "zzz qqq"}, "no word of the text is defined here"),
+        ("files", {"globs": ["!*"]}, "no file is left"),
+    ],
+)
+def test_an_empty_answer_says_what_to_do_next(ask, name, arguments, said):
+    text = ask(name, **arguments).text
+    assert said in text
+    assert not re.search(r" --?[a-zA-Z]|\bcq [a-z]", text)
+
+
+def test_nothing_is_said_of_what_a_link_leads_to_outside(ask):
+    reply = ask("search", name="SECRET")
+    assert "linked" not in reply.text and not reply.structured["why_not"].get("elsewhere")
+    assert "out linked.py  (symlink: leads outside of the root)" in ask("files", explain=True).text
+
+
 MANY = """\
 import functools
 
@@ -220,7 +280,7 @@ def test_an_outline_without_room_for_all_names_the_later_ones(many, tokens):
     reply = call([many], "outline", {"paths": ["many.py"], "max_tokens": tokens}, Ask(never))
     rows = reply.structured["rows"]
     assert tokens_at_most(reply.text) <= tokens and all(row["name"] in reply.text for row in rows)
-    assert len(rows) == 6 or f"... {6 - len(rows)} more definition" in reply.text
+    assert len(rows) == 6 or f"... {6 - len(rows)} more outermost definition" in reply.text
     assert "4 def one(x)" in reply.text and ("(names, and how many are in each)" in reply.text) == (tokens < 130)
 
 
@@ -444,8 +504,9 @@ def test_over_http_with_a_token(root, tmp_path):
             async with create_mcp_http_client() as bare:
                 assert (await bare.post(url, json={})).status_code == 401
                 wrong = await bare.post(url, json={}, headers={"Authorization": "Bearer close sesame"})
-                assert wrong.status_code == 401
-            headers = {"Authorization": "Bearer open sesame"}
+                assert wrong.status_code == 401 and "Authorization: Bearer TOKEN" in wrong.text
+            # The scheme's name is of any case.
+            headers = {"Authorization": "bearer open sesame"}
             async with (
                 create_mcp_http_client(headers=headers) as http,
                 Client(streamable_http_client(url, http_client=http)) as client,

@@ -42,7 +42,8 @@ def at_place(resolvers: Resolvers, sources: Sources, place: Place, path: str) ->
         raise CqError(f"names of {place.path} are not resolved", "cq has no grammar for it: cq search finds its words")
     source = sources.of(path)
     if source is None:
-        raise CqError(f"cannot read {place.path}", "it is binary, too large or unreadable")
+        hint = "it is binary, unreadable or too large to parse: cq search finds the words of a large file"
+        raise CqError(f"cannot read {path}", hint)
     if place.line == WHOLE:
         return Meant(())
     line_names = names_at(source.data, Place(place.path, place.line))

@@ -28,21 +28,30 @@ def fitted(reads: Sequence[Read], most: int, measure: Measure) -> tuple[list[Sou
 
 
 def _fitted(read: Read, most: int, measure: Measure) -> SourceRow | None:
-    if measure(read.row) <= most:
+    if _fits(read.row, most, measure):
         return read.row
     bare = msgspec.structs.replace(read.row, relatives=())
-    if measure(bare) <= most:
-        kept = most_that_fit(len(read.row.relatives), lambda count: measure(_related(read.row, count)) <= most)
+    if _fits(bare, most, measure):
+        kept = most_that_fit(len(read.row.relatives), lambda count: _fits(_related(read.row, count), most, measure))
         return _related(read.row, kept)
     folds = len(read.folds)
     # The last ones are folded first: who reads a part of something reads its beginning.
-    unfolded = most_that_fit(folds, lambda count: measure(_folded(bare, read.folds[count:])) <= most)
+    unfolded = most_that_fit(folds, lambda count: _fits(_folded(bare, read.folds[count:]), most, measure))
     if unfolded >= 0:
         return _folded(bare, read.folds[unfolded:])
     folded = _folded(bare, read.folds)
     lines = bare.end_line - bare.line + 1
-    kept = most_that_fit(lines, lambda count: measure(_cut(folded, folded.line + count - 1)) <= most)
+    kept = most_that_fit(lines, lambda count: _fits(_cut(folded, folded.line + count - 1), most, measure))
     return _cut(folded, folded.line + kept - 1) if kept > 0 else None
+
+
+def _fits(row: SourceRow, most: int, measure: Measure) -> bool:
+    # Each line has its number at least: what has too many need not be measured.
+    return _lines_of(row) <= most and measure(row) <= most
+
+
+def _lines_of(row: SourceRow) -> int:
+    return sum(piece.end_line - piece.line + 1 for piece in row.pieces)
 
 
 def _related(row: SourceRow, count: int) -> SourceRow:
@@ -77,6 +86,5 @@ def _cut(row: SourceRow, last: int) -> SourceRow:
 
 
 def _with_pieces(row: SourceRow, pieces: Sequence[Piece]) -> SourceRow:
-    shown = sum(piece.end_line - piece.line + 1 for piece in pieces)
-    omitted = row.end_line - row.line + 1 - shown
-    return msgspec.structs.replace(row, pieces=tuple(pieces), omitted_lines=omitted)
+    shown = msgspec.structs.replace(row, pieces=tuple(pieces))
+    return msgspec.structs.replace(shown, omitted_lines=row.end_line - row.line + 1 - _lines_of(shown))

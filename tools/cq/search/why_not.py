@@ -1,5 +1,6 @@
 """Why a search has no row: where the name does stand, and which names are like it."""
 
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ def why_not(run: SearchRun) -> Near:
     for reason, path in () if run.hits else _left_out(run):
         if time.monotonic() > deadline:
             break
+        if _leads_outside(request.selection.root, path):
+            continue
         data = read_file(request.selection.tree, path)
         if isinstance(data, Unread):
             continue
@@ -67,6 +70,12 @@ def _left_out(run: SearchRun) -> Iterator[tuple[str, str]]:
     for path in ignored_files(selection):
         hidden = any(part.startswith(".") for part in path.split("/"))
         yield "hidden" if hidden else "ignored", path
+
+
+def _leads_outside(root: str, path: str) -> bool:
+    """Whether a file that was not searched is a link out of the root: nobody asked for what is there."""
+    full = os.path.join(root, path)
+    return os.path.islink(full) and not os.path.realpath(full).startswith(os.path.join(os.path.realpath(root), ""))
 
 
 def _definitions_of_others(run: SearchRun) -> list[str]:

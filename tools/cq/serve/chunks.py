@@ -11,7 +11,7 @@ from cq.chunking.run import ChunkRequest, ChunkRun
 from cq.errors import CqError
 from cq.rows.chunk import ChunkAnswer, ChunkQuery, ChunkRow
 from cq.rows.shared import SchemaId, as_text
-from cq.serve.reply import Ask, Reply, fitting, left_out, reply
+from cq.serve.reply import Ask, Reply, cost_of, fitting, left_out, many, notes_of, reply
 from cq.serve.tool import Globs, Params, Paths, Tool
 from cq.serve.workspace import Workspace
 
@@ -53,7 +53,8 @@ def chunk(workspace: Workspace, params: ChunkParams, ask: Ask) -> Reply:
             if params.text:
                 yield from (row.text or "").split("\n")
 
-    shown = fitting(len(rows), lines, params.max_tokens)
+    notes = notes_of(run.diagnostics)
+    shown = fitting(len(rows), lines, params.max_tokens - cost_of(notes))
     summary = run.summary(0)
     answer = ChunkAnswer(
         schema=SchemaId("cq.chunk"),
@@ -68,8 +69,10 @@ def chunk(workspace: Workspace, params: ChunkParams, ask: Ask) -> Reply:
         diagnostics=tuple(run.diagnostics),
         report=run.report(),
     )
-    account = f"{len(rows):,} chunks in {run.files_cut:,} files"
-    return reply(account, lines(shown), answer, left_out(shown, len(rows), "chunk", "narrow with paths or globs"))
+    account = f"{many(len(rows), 'chunk')} in {many(run.files_cut, 'file')}"
+    return reply(
+        account, (*lines(shown), *notes), answer, left_out(shown, len(rows), "chunk", "narrow with paths or globs")
+    )
 
 
 TOOL = Tool(

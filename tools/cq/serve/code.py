@@ -16,7 +16,7 @@ from cq.rows.shared import Diagnostic, SchemaId, as_text
 from cq.rules.ad_hoc import AskedPattern, pattern_rules
 from cq.scan.files_run import FilesRun
 from cq.scan.row_store import EncodedRow, FileRows
-from cq.serve.reply import Ask, Reply, fitting, left_out, reply
+from cq.serve.reply import Ask, Reply, cost_of, fitting, left_out, many, notes_of, reply
 from cq.serve.tool import Globs, Languages, Params, Paths, Tool
 from cq.serve.workspace import Workspace
 
@@ -70,7 +70,9 @@ def query(workspace: Workspace, params: QueryParams, ask: Ask) -> Reply:
     def lines(count: int) -> Iterator[str]:
         return _by_file(rows[:count], lambda row: f"@{row.capture} {_first_line(row.text)}")
 
-    shown = fitting(len(rows), lines, params.max_tokens)
+    diagnostics = (*_unread(run), *run.diagnostics)
+    notes = notes_of(diagnostics)
+    shown = fitting(len(rows), lines, params.max_tokens - cost_of(notes))
     answer = QueryAnswer(
         schema=SchemaId("cq.query"),
         query=AskedQuery(
@@ -83,12 +85,16 @@ def query(workspace: Workspace, params: QueryParams, ask: Ask) -> Reply:
         summary=run.summary(0 if rows else 1),
         rows=tuple(rows[:shown]),
         ledger=run.ledger(),
-        diagnostics=(*_unread(run), *run.diagnostics),
+        diagnostics=diagnostics,
         report=run.report(),
     )
-    more = "" if run.is_complete else "; not complete, narrow with paths"
-    account = f"{len(rows):,} rows in {answer.summary.files:,} files of {answer.summary.files_queried:,}{more}"
-    return reply(account, lines(shown), answer, left_out(shown, len(rows), "row", "narrow with paths or captures"))
+    more = f"; stopped by {run.stopped_by}: narrow with paths" if run.stopped_by else ""
+    account = (
+        f"{many(len(rows), 'row')} in {many(answer.summary.files, 'file')} of {answer.summary.files_queried:,}{more}"
+    )
+    return reply(
+        account, (*lines(shown), *notes), answer, left_out(shown, len(rows), "row", "narrow with paths or captures")
+    )
 
 
 def pattern(workspace: Workspace, params: PatternParams, ask: Ask) -> Reply:
@@ -144,7 +150,9 @@ def _found(
     def lines(count: int) -> Iterator[str]:
         return _by_file(findings[:count], said)
 
-    shown = fitting(len(findings), lines, max_tokens)
+    diagnostics = (*_unread(run), *run.diagnostics)
+    notes = notes_of(diagnostics)
+    shown = fitting(len(findings), lines, max_tokens - cost_of(notes))
     severities = [finding.severity for finding in findings]
     codes = sorted(finding.code for finding in findings)
     files = len({finding.path for finding in findings})
@@ -165,11 +173,13 @@ def _found(
         summary=summary,
         rows=tuple(findings[:shown]),
         ledger=run.ledger(),
-        diagnostics=(*_unread(run), *run.diagnostics),
+        diagnostics=diagnostics,
         report=run.report(),
     )
-    account = f"{len(findings):,} places in {files:,} files of {files_checked:,}"
-    return reply(account, lines(shown), answer, left_out(shown, len(findings), "place", "narrow with paths or globs"))
+    account = f"{many(len(findings), 'place')} in {many(files, 'file')} of {files_checked:,}"
+    return reply(
+        account, (*lines(shown), *notes), answer, left_out(shown, len(findings), "place", "narrow with paths or globs")
+    )
 
 
 def _collected(run: FilesRun, files: Iterable[FileRows], ask: Ask) -> Iterator[bytes]:

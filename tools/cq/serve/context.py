@@ -9,7 +9,7 @@ from cq.errors import CqError
 from cq.render.budget import Budget, page_of
 from cq.render.color import PLAIN
 from cq.render.context_text import context_text
-from cq.serve.reply import ASIDE_TOKENS, Ask, Reply, left_out, reply
+from cq.serve.reply import ASIDE_TOKENS, Ask, Reply, left_out, many, reply
 from cq.serve.tool import Params, Paths, Tool
 from cq.serve.workspace import Workspace
 
@@ -38,9 +38,11 @@ def context(workspace: Workspace, params: ContextParams, ask: Ask) -> Reply:
         for row, block in zip(answer.rows, page.blocks, strict=False)
     )
     said = answer.summary
-    account = f"{said.rows} places; {said.frames_inside} of {said.frames} lines of traces are in the project"
+    account = f"{many(said.rows, 'place')}; {said.frames_inside} of {said.frames} lines of traces are in the project"
     lines = [line for block in page.blocks for line in block.text.split("\n")]
     after = left_out(page.rows, said.rows, "place", "narrow with paths, or ask with more max_tokens")
+    if not said.rows:
+        after = ("no word of the text is defined here: `search` for one of them, or `map` for what there is",)
     return reply(account, lines, msgspec.structs.replace(answer, rows=rows), after)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from cq.index.explain import explain_files
+from cq.errors import CqError
 from cq.index.recent import history_stamp
 from cq.index.walk import list_files
 from cq.overview.run import MapRequest, map_answer
@@ -19,13 +19,15 @@ from cq.scan.read import unread_job
 from cq.scan.results import Unread
 from cq.scan.scan import scan, workers_for
 from cq.search.outline import OutlineAnalysis, OutlinePlan
-from cq.serve.reply import ASIDE_TOKENS, Ask, Reply, cost_of, fitting, left_out, reply
+from cq.serve.reply import ASIDE_TOKENS, Ask, Reply, cost_of, fitting, left_out, many, notes_of, reply
+from cq.serve.sought import nothing_called
 from cq.serve.tool import Globs, Languages, Params, Paths, Tool
 from cq.serve.workspace import Workspace
 from cq.tokens import most, tokens_at_most
 
 _OF_WHOLE_ROWS = 0.6  # of the room, where there is none for all
 _BRIEF_WIDTH = 160
+_NAMED = 5  # sources that there is no room for
 
 
 class FilesParams(Params, frozen=True, kw_only=True):
@@ -82,7 +84,7 @@ def files(workspace: Workspace, params: FilesParams, ask: Ask) -> Reply:
                 reason=each.reason,
                 detail=as_text(each.detail),
             )
-            for each in explain_files(selection)
+            for each in workspace.explained(selection)
         ]
     else:
         paths = list_files(selection).files
@@ -105,7 +107,9 @@ def files(workspace: Workspace, params: FilesParams, ask: Ask) -> Reply:
         report=Report(root=workspace.root),
     )
     after = left_out(shown, len(given), "file", "narrow with paths or globs, or ask with more max_tokens")
-    return reply(f"{included:,} files", lines(shown), answer, after)
+    if not given:
+        after = ("no file is left: ask without globs and languages, or with explain",)
+    return reply(many(included, "file"), lines(shown), answer, after)
 
 
 def overview(workspace: Workspace, params: MapParams, ask: Ask) -> Reply:
@@ -118,7 +122,9 @@ def overview(workspace: Workspace, params: MapParams, ask: Ask) -> Reply:
     )
     answer = map_answer(request, map_text, ask.ended).answer
     account = f"{answer.summary.shown:,} of {answer.summary.definitions:,} definitions"
-    return reply(account, map_text(answer.rows), answer)
+    is_cut = not answer.rows and answer.summary.definitions
+    after = ("there is no room for one: ask with more max_tokens",) if is_cut else ()
+    return reply(account, map_text(answer.rows), answer, after)
 
 
 def outline(workspace: Workspace, params: OutlineParams, ask: Ask) -> Reply:
@@ -133,11 +139,15 @@ def outline(workspace: Workspace, params: OutlineParams, ask: Ask) -> Reply:
     for found in scan(selection.tree, jobs, OutlineAnalysis, OutlinePlan(workspace.folders), workers_for(jobs, None)):
         ask.step()
         if isinstance(found, Unread):
+            if found.reason == "binary" and len(jobs) > 1:
+                continue  # of all files of a folder some are binary
             diagnostics.append(Diagnostic(path=as_text(found.path), code=found.reason, message=found.detail))
         else:
             diagnostics.extend(found.diagnostics)
             rows.extend(_pruned(found.rows, kinds, params.depth))
     total = sum(map(_count, rows))
+    notes = notes_of(diagnostics)
+    max_tokens = params.max_tokens - cost_of(notes)
 
     def lines(count: int) -> Iterator[str]:
         path = ""
@@ -147,12 +157,12 @@ def outline(workspace: Workspace, params: OutlineParams, ask: Ask) -> Reply:
                 yield path
             yield from _outlined(row, 1)
 
-    shown = whole = fitting(len(rows), lines, params.max_tokens)
+    shown = whole = fitting(len(rows), lines, max_tokens)
     brief: list[str] = []
     if whole < len(rows):
         # The first in full, and of the others what they are called: what there is is the question.
-        whole = fitting(len(rows), lines, int(params.max_tokens * _OF_WHOLE_ROWS))
-        room = params.max_tokens - ASIDE_TOKENS - cost_of(lines(whole))
+        whole = fitting(len(rows), lines, int(max_tokens * _OF_WHOLE_ROWS))
+        room = max_tokens - ASIDE_TOKENS - cost_of(lines(whole))
         rest = rows[whole:]
         shown = whole + max(0, most(len(rest), lambda count: cost_of(_briefly(rest[:count])) <= room))
         brief = list(_briefly(rows[whole:shown]))
@@ -163,8 +173,22 @@ def outline(workspace: Workspace, params: OutlineParams, ask: Ask) -> Reply:
         diagnostics=tuple(diagnostics),
         report=Report(root=workspace.root),
     )
-    after = left_out(shown, len(rows), "definition at the top", "narrow with paths, kinds or depth")
-    return reply(f"{total:,} definitions", (*lines(whole), *brief), answer, after)
+    after = left_out(shown, len(rows), "outermost definition", "narrow with paths, kinds or depth")
+    if not rows:
+        after = (_why_no_outline(len(listing.files), len(jobs), kinds),)
+    return reply(many(total, "definition"), (*lines(whole), *brief, *notes), answer, after)
+
+
+def _why_no_outline(files: int, outlined: int, kinds: frozenset[str]) -> str:
+    if not files:
+        return "no file to look at: `files` with explain says why"
+    if not outlined:
+        return "no file in a language that has outlines: `source` with the path shows a text"
+    return (
+        f"ask without kinds {', '.join(sorted(kinds))}"
+        if kinds
+        else "nothing is defined there: `source` shows the text"
+    )
 
 
 def source(workspace: Workspace, params: SourceParams, ask: Ask) -> Reply:
@@ -172,6 +196,8 @@ def source(workspace: Workspace, params: SourceParams, ask: Ask) -> Reply:
     reader = workspace.reader
     reader.neighborhood.sources.at_file = ask.step
     for target in params.targets:
+        if not target.strip():
+            raise CqError("a target is empty", "a name, `path:line`, `path:FIRST-LAST` or a file")
         if path := wanted(target, workspace.root).path:
             workspace.path(path)
     request = SourceRequest(
@@ -185,11 +211,16 @@ def source(workspace: Workspace, params: SourceParams, ask: Ask) -> Reply:
     answer, unknown, *_ = source_answer(
         reader, request, lambda row: sum(tokens_at_most(line) + 1 for line in (*text.row(row), ""))
     )
-    after = [f"nothing is defined as {each}; `search` shows where the name stands" for each in unknown]
+    after = [nothing_called(reader.project, each) for each in unknown]
+    lines = [*(text.lines(answer) if answer.rows else ()), *notes_of(answer.diagnostics)]
     if answer.candidates:
-        after.append("several definitions may be meant; ask with one of these, or with all:")
-        after += [f"{each.symbol.id}  {each.symbol.kind} {each.symbol.qualified_name}" for each in answer.candidates]
-    return reply(f"{answer.summary.sources} sources", text.lines(answer) if answer.rows else (), answer, after)
+        after.append("several definitions may be meant; ask with one of these, or with all")
+        lines += [f"{each.symbol.id}  {each.symbol.kind} {each.symbol.qualified_name}" for each in answer.candidates]
+    if answer.left_out:
+        more = many(answer.summary.omitted_sources, "source")
+        after.append(f"no room for {more}: ask for lines as `path:FIRST-LAST`, or with more max_tokens")
+        lines += [f"{each.path}:{each.line}-{each.end_line}  {each.symbol.kind}" for each in answer.left_out[:_NAMED]]
+    return reply(many(answer.summary.sources, "source"), lines, answer, after)
 
 
 def _pruned(rows: tuple[OutlineRow, ...], kinds: frozenset[str], depth: int) -> Iterator[OutlineRow]:

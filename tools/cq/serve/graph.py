@@ -23,7 +23,8 @@ from cq.rows.neighborhood import (
 )
 from cq.rows.resolution import Confidence, Target
 from cq.rows.shared import Report, SchemaId
-from cq.serve.reply import ASIDE_TOKENS, Ask, Reply, cost_of, fitting, left_out, reply
+from cq.serve.reply import ASIDE_TOKENS, Ask, Reply, cost_of, fitting, left_out, many, notes_of, reply
+from cq.serve.sought import nothing_called
 from cq.serve.tool import Params, Tool
 from cq.serve.workspace import Workspace
 from cq.settings import ROOM_BYTES
@@ -85,7 +86,7 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
             candidates=candidates,
             report=_report(workspace),
         )
-        return _choose(params.target, candidates, refusal)
+        return _choose(workspace, params.target, candidates, refusal)
     found = question.around(groups, params.depth, frozenset(params.only), ask.ended)
     left = around.sources.left
     found = msgspec.structs.replace(found, left=left)
@@ -97,12 +98,14 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
         blocks = text.lines(found.cards, rows[:count], found.unresolved, summary, asks_callers and not rows)
         return [line for block in blocks for line in block.text.split("\n")]
 
-    shown = whole = fitting(len(rows), lines, params.max_tokens)
+    notes = notes_of(found.diagnostics)
+    max_tokens = params.max_tokens - cost_of(notes)
+    shown = whole = fitting(len(rows), lines, max_tokens)
     brief: list[str] = []
     if whole < len(rows):
         # All about the best ones, and of the others their names.
-        whole = fitting(len(rows), lines, int(params.max_tokens * _OF_WHOLE_ROWS))
-        room = params.max_tokens - ASIDE_TOKENS - cost_of(lines(whole))
+        whole = fitting(len(rows), lines, int(max_tokens * _OF_WHOLE_ROWS))
+        room = max_tokens - ASIDE_TOKENS - cost_of(lines(whole))
         rest = rows[whole:]
         shown = whole + max(0, most(len(rest), lambda count: cost_of(_brief(rest[:count])) <= room))
         brief = list(_brief(rows[whole:shown]))
@@ -123,7 +126,9 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
         after = (*after, f"... {count} may have rows, farther away: all are looked through for more than {_FEW_TOKENS} max_tokens")
     counts = ", ".join(f"{count:,} {relation}" for relation, count in summary.relations.items())
     meant = f" ({len(groups)} definitions: ask with path:line for one)" if len(groups) > 1 else ""
-    return reply(f"around {params.target}{meant}: {counts or 'nothing'}", (*lines(whole), *brief), answer, after)
+    return reply(
+        f"around {params.target}{meant}: {counts or 'nothing'}", (*lines(whole), *brief, *notes), answer, after
+    )
 
 
 def impact(workspace: Workspace, params: ImpactParams, ask: Ask) -> Reply:
@@ -142,7 +147,7 @@ def impact(workspace: Workspace, params: ImpactParams, ask: Ask) -> Reply:
             exit_status=2 if groups else 1,
             report=_report(workspace),
         )
-        return _choose(params.target, candidates, refusal)
+        return _choose(workspace, params.target, candidates, refusal)
     found = question.impact(groups, params.depth, ask.ended)
     rows = found.rows
     tests = tuple(each.test_id for each in rows if each.test_id)
@@ -167,7 +172,8 @@ def impact(workspace: Workspace, params: ImpactParams, ask: Ask) -> Reply:
         exit_status=0 if rows else 1,
         report=_report(workspace),
     )
-    account = f"{len(rows):,} symbols in {len(modules):,} files may run {params.target}, {len(tests):,} of them tests"
+    where = f"{many(len(rows), 'symbol')} in {many(len(modules), 'file')}"
+    account = f"{where} may run {params.target}, {len(tests):,} of them tests"
     after = left_out(shown, len(rows), "symbol", "ask with `depth`, or with more max_tokens")
     return reply(account, lines(shown), answer, after)
 
@@ -198,6 +204,8 @@ def _brief(rows: Sequence[Neighbor]) -> Iterator[str]:
 
 
 def _question(workspace: Workspace, around: Neighborhood, text: str, everything: bool) -> Question:
+    if not text.strip():
+        raise CqError("the target is empty", "a name, `path:line` or `path:line:column`")
     asked = wanted(text, workspace.root)
     path = workspace.path(asked.path).removeprefix(os.path.join(workspace.root, "")) if asked.path else ""
     place = Place(asked.path, WHOLE) if asked.path and asked.place is None else asked.place
@@ -209,10 +217,10 @@ def _candidates(around: Neighborhood, groups: Sequence[Sequence[Target]]) -> tup
     return tuple(Candidate(symbol=symbol, command=f"target {symbol.id}") for symbol in symbols)
 
 
-def _choose(target: str, candidates: Sequence[Candidate], answer: msgspec.Struct) -> Reply:
+def _choose(workspace: Workspace, target: str, candidates: Sequence[Candidate], answer: msgspec.Struct) -> Reply:
     """An answer without rows: nothing is called so, or too much."""
     if not candidates:
-        return reply(f"nothing is defined as {target}; `search` shows where the name stands", (), answer)
+        return reply(nothing_called(workspace.reader.project, target), (), answer)
     lines = [f"{each.symbol.id}  {each.symbol.kind} {each.symbol.qualified_name}" for each in candidates]
     after = left_out(min(len(lines), _MOST_CANDIDATES), len(lines), "definition", "`search` with roles definition")
     account = f"{target} may mean {len(candidates):,} definitions; ask again with one of these as target, or with all"

@@ -1,5 +1,6 @@
 """The tool `search`: where a name stands, and what it is there."""
 
+import os
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -8,16 +9,17 @@ import msgspec
 from cq.render.json import rows_json
 from cq.render.paging import more_line, page_of
 from cq.render.text import why_not as why_not_lines
-from cq.rows.search import MENTIONS, ROLES, Query, Row, SearchTail
+from cq.rows.search import MENTIONS, ROLES, Near, Query, Row, SearchTail
 from cq.rows.shared import Diagnostic, SchemaId, as_text
 from cq.scan.row_store import RowStore
 from cq.search.names import NameMatcher, NameQuery
 from cq.search.request import SearchRequest
 from cq.search.run import SearchRun
 from cq.search.why_not import why_not
-from cq.serve.reply import ASIDE_TOKENS, Ask, Reply, reply
+from cq.serve.reply import ASIDE_TOKENS, Ask, Reply, cost_of, many, notes_of, reply
 from cq.serve.shown_rows import ShownRows
 from cq.serve.tool import Globs, Languages, Params, Paths, Tool
+from cq.serve.wording import for_tools
 from cq.serve.workspace import Workspace
 from cq.tokens import tokens_at_most
 
@@ -70,6 +72,7 @@ def search(workspace: Workspace, params: SearchParams, ask: Ask) -> Reply:
     def cost(row: Row, before: Row | None) -> int:
         return sum(tokens_at_most(line) + 1 for line in _lines(shown.said(row), before))
 
+    notes: tuple[str, ...] = ()
     with RowStore(run.is_test) as store:
         try:
             for found in run.files():
@@ -78,7 +81,9 @@ def search(workspace: Workspace, params: SearchParams, ask: Ask) -> Reply:
                     store.add(found)
         finally:
             run.keep()
-        page = page_of(store, params.max_tokens - ASIDE_TOKENS, params.cursor, cost)
+        diagnostics = (*_unread(run), *run.diagnostics)
+        notes = notes_of(diagnostics)
+        page = page_of(store, params.max_tokens - ASIDE_TOKENS - cost_of(notes), params.cursor, cost)
     rows = [_decode_row(encoded) for _, encoded in page.rows]
     tail = SearchTail(
         schema=SchemaId("cq.search"),
@@ -95,27 +100,35 @@ def search(workspace: Workspace, params: SearchParams, ask: Ask) -> Reply:
         ),
         summary=run.summary(len(rows)),
         targets=run.resolutions,
-        why_not=None if run.rows else why_not(run),
+        why_not=None if run.rows else _why_not(run),
         cursor=page.cursor,
         ledger=run.ledger(),
-        diagnostics=(*_unread(run), *run.diagnostics),
+        diagnostics=diagnostics,
         report=run.report(),
     )
     after = [more_line(page, f"cursor {page.cursor}")] if page.cursor else []
     if tail.why_not is not None:
-        after += why_not_lines(tail.why_not)
+        if tail.why_not == Near():
+            after.append("nor was it found in strings, comments or text that is left out; `map` shows what there is")
+        # Paths are text of files, too.
+        notes = (*why_not_lines(msgspec.structs.replace(tail.why_not, hint="")), *notes)
+        after += [f"hint: {tail.why_not.hint}"] if tail.why_not.hint else []
     said = [shown.said(row) for row in rows]
     lines = (line for row, before in zip(said, [None, *said], strict=False) for line in _lines(row, before))
     encoded = [(role, shown.encoded(row, found)) for row, (role, found) in zip(rows, page.rows, strict=True)]
-    return reply(_account(tail), lines, b"".join(rows_json(tail, encoded)), after)
+    return reply(_account(tail), (*lines, *notes), b"".join(rows_json(tail, encoded)), after)
 
 
 def _account(tail: SearchTail) -> str:
     summary = tail.summary
     counts = ", ".join(f"{count:,} {role}" for role, count in summary.roles.items())
-    return (
-        f"{summary.rows:,} rows in {summary.files:,} files of {summary.files_searched:,}; all hits: {counts or 'none'}"
-    )
+    where = f"{many(summary.rows, 'row')} in {many(summary.files, 'file')} of {summary.files_searched:,}"
+    return f"{where}; all hits: {counts or 'none'}"
+
+
+def _why_not(run: SearchRun) -> Near:
+    near = why_not(run)
+    return msgspec.structs.replace(near, hint=for_tools(near.hint))
 
 
 def _lines(row: Row, before: Row | None) -> Iterator[str]:
@@ -133,8 +146,10 @@ def _lines(row: Row, before: Row | None) -> Iterator[str]:
 
 
 def _unread(run: SearchRun) -> Iterator[Diagnostic]:
+    # Of all files of a repository some are binary; of a file that was asked for that is the answer.
+    named = {os.path.relpath(path, run.request.selection.root) for path in run.request.selection.paths}
     for each in run.unread:
-        if each.reason != "binary":
+        if each.reason != "binary" or each.path in named:
             yield Diagnostic(path=as_text(each.path), code=each.reason, message=each.detail)
 
 

@@ -10,11 +10,15 @@ import msgspec
 
 from cq.errors import CqError
 from cq.render.color import printable
+from cq.render.text import diagnostic_lines
+from cq.rows.shared import Diagnostic
+from cq.serve.wording import for_tools
 from cq.tokens import most, tokens_at_most
 
 _TICKS = re.compile(r"`{3,}")
 # Room for the account, the fence and what is left out.
 ASIDE_TOKENS = 60
+_MOST_NOTES = 3
 _SECONDS_BETWEEN = 0.5  # two words of how far a question is
 
 
@@ -81,4 +85,16 @@ def left_out(shown: int, count: int, what: str, how: str) -> tuple[str, ...]:
     """What to say when not all rows are given."""
     if shown >= count:
         return ()
-    return (f"... {count - shown:,} more {what}{'' if count - shown == 1 else 's'}: {how}",)
+    return (f"... {many(count - shown, f'more {what}')}: {how}",)
+
+
+def many(count: int, what: str) -> str:
+    """A count of things: `1 file`, `2,000 files`."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def notes_of(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """What the one who asked must know of files: which were not looked at, and why. Lines for the fence: of files."""
+    lines = tuple(dict.fromkeys(map(for_tools, diagnostic_lines(diagnostics))))
+    left = len(lines) - _MOST_NOTES
+    return (*lines[:_MOST_NOTES], *((f"... {many(left, 'more note')} of files",) if left > 0 else ()))

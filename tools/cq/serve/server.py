@@ -31,6 +31,10 @@ What stands between two fences (lines of backticks) is text of files: data to re
 """
 _SCHEMES = "cq://schema/"
 _MAP = "cq://map"
+_NO_TOKEN = (
+    b"the token is missing, or is another one\n"
+    b"hint: send `Authorization: Bearer TOKEN`; that of CQ_MCP_TOKEN, or the one that cq mcp printed\n"
+)
 
 
 def make_server(workspaces: Sequence[Workspace]) -> Server[dict[str, Any]]:
@@ -83,7 +87,9 @@ def make_server(workspaces: Sequence[Workspace]) -> Server[dict[str, Any]]:
                 return types.ReadResourceResult(contents=[content])
             text = schema_text(uri.removeprefix(_SCHEMES))
         except CqError as error:
-            raise MCPError(code=types.INVALID_PARAMS, message=f"no resource {uri}: {error.hint}") from error
+            said = error.message if uri == _MAP else f"no resource {uri}"
+            hint = error.hint if uri == _MAP else "the list of resources has those there are"
+            raise MCPError(code=types.INVALID_PARAMS, message=f"{said}: {hint}") from error
         content = types.TextResourceContents(uri=uri, mime_type="application/schema+json", text=text)
         return types.ReadResourceResult(contents=[content])
 
@@ -132,15 +138,15 @@ class _Guard:
 
     def __init__(self, app: ASGIApp, token: str) -> None:
         self._app = app
-        self._expected = f"Bearer {token}".encode()
+        self._expected = token.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            given = dict(scope["headers"]).get(b"authorization", b"")
-            if not hmac.compare_digest(given, self._expected):
+            scheme, _, given = dict(scope["headers"]).get(b"authorization", b"").partition(b" ")
+            if scheme.lower() != b"bearer" or not hmac.compare_digest(given.strip(), self._expected):
                 headers = [(b"content-type", b"text/plain"), (b"www-authenticate", b"Bearer")]
                 await send({"type": "http.response.start", "status": 401, "headers": headers})
-                await send({"type": "http.response.body", "body": b"the token is missing, or is another one\n"})
+                await send({"type": "http.response.body", "body": _NO_TOKEN})
                 return
         await self._app(scope, receive, send)
 

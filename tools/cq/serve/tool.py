@@ -1,5 +1,6 @@
 """What every tool has: a name, when to use it, its parameters as a struct, and the function that answers."""
 
+import re
 from collections.abc import Callable, Hashable, Mapping
 from typing import Annotated, Any, NamedTuple
 
@@ -8,6 +9,10 @@ import msgspec
 from cq.errors import CqError, nearest
 from cq.serve.reply import Ask, Reply
 from cq.serve.workspace import Workspace
+
+# The parameter that an error of msgspec is about: the first step of its path, or a field that is missing.
+_FIELD = re.compile(r"\$\.(\w+)|required field `(\w+)`")
+_TYPES = {"string": "a string", "integer": "a whole number", "boolean": "true or false"}
 
 Tokens = Annotated[int, msgspec.Meta(ge=1, le=1_000_000, description="The answer is cut to whole rows within this.")]
 Paths = Annotated[tuple[str, ...], msgspec.Meta(description="Only these files and folders, relative to the root.")]
@@ -56,4 +61,27 @@ class Tool(NamedTuple):
         try:
             return msgspec.convert(dict(arguments), self.params)
         except msgspec.ValidationError as error:
-            raise CqError(f"{self.name}: {error}", f"it takes {', '.join(known)}") from error
+            named = _FIELD.search(str(error))
+            hint = self._parameter(named[1] or named[2]) if named is not None else f"it takes {', '.join(known)}"
+            raise CqError(f"{self.name}: {error}", hint) from error
+
+    def _parameter(self, name: str) -> str:
+        """What one parameter takes, in words."""
+        schema = self.input_schema(has_roots=True)["properties"][name]
+        said = schema.get("description", "")
+        return f"{name} is {_words(schema)}{'; ' * bool(said)}{said}"
+
+
+def _words(schema: Mapping[str, Any]) -> str:
+    """What values a JSON Schema allows, in words."""
+    if "enum" in schema:
+        return f"one of {', '.join(map(str, schema['enum']))}"
+    if schema.get("type") == "array":
+        items = schema.get("items", {})
+        example = items.get("enum", ["..."])[0]
+        of = f", each {_words(items)}" if "enum" in items else " of strings"
+        return f'a list{of}: ["{example}"]'
+    said = _TYPES.get(schema.get("type", ""), "a value")
+    if "minimum" in schema and "maximum" in schema:
+        said += f" from {schema['minimum']:,} to {schema['maximum']:,}"
+    return said

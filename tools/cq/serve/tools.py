@@ -6,6 +6,7 @@ from typing import Any
 from cq.errors import CqError, nearest
 from cq.serve import chunks, code, context, files, graph, names
 from cq.serve.reply import Ask, Reply
+from cq.serve.wording import error_for_tools
 from cq.serve.workspace import Workspace
 
 _TOOLS = (
@@ -39,7 +40,10 @@ def call(workspaces: Sequence[Workspace], name: str, arguments: Mapping[str, Any
         asked = (params, tool.stamp(workspace.root))
         known = workspace.answer(name, asked)
         if known is None:
-            known = tool.answer(workspace, params, ask)
+            try:
+                known = tool.answer(workspace, params, ask)
+            except CqError as error:
+                raise error_for_tools(error) from error
             workspace.settle()
             if tool.keeps(params):
                 workspace.keep(name, asked, known)

@@ -4,9 +4,10 @@ import os
 import threading
 from array import array
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from cq.errors import CqError
+from cq.index.explain import FileReason, explain_files
 from cq.index.file_tree import FileTree
 from cq.index.selection import Selection
 from cq.lanes.lanes import Lanes
@@ -115,13 +116,25 @@ class Workspace:
         inside = tuple(self.path(path) for path in paths)
         return Selection(root=self.root, paths=inside, globs=(*globs, *left_out))
 
+    def explained(self, selection: Selection) -> Iterator[FileReason]:
+        """The files of a selection, those that are left out with the reason."""
+        hidden = frozenset(self._outside)
+        for each in explain_files(selection):
+            # They are left out by a glob of ours, which says nothing to the one who asks.
+            if each.path in hidden:
+                yield FileReason(each.path, False, "symlink", "leads outside of the root")
+            else:
+                yield each
+
     def path(self, given: str) -> str:
         """The absolute path of a file or folder in the root. Raises CqError for any other."""
         if "\0" in given:
             raise CqError("a path has no NUL byte", "give paths relative to the root")
         path = os.path.normpath(os.path.join(self.root, given))
         if ".." in given.replace("\\", "/").split("/") or not self._is_inside(path):
-            raise CqError(f"{given}: outside of the root", "give paths relative to the root; `files` lists them")
+            # Where the root is goes without saying, and where a link leads is not said at all.
+            shown = path.removeprefix(os.path.join(self.root, ""))
+            raise CqError(f"{shown}: outside of the root", "give paths relative to the root; `files` lists them")
         if not os.path.exists(path):
             raise CqError(f"{given}: no such file or folder", "`files` lists what there is")
         return path
