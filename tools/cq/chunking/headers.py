@@ -8,14 +8,15 @@ from cq.chunking.pieces import Scope
 _SIGNATURE_LIMIT = 160
 _DOC_LIMIT = 200
 _DOC_READ = 4000  # bytes
-_BETWEEN = " › "
+BETWEEN = " › "
 PART = " (part "  # and its number
 _USES = " · uses "
 _MOST_IMPORTS = 12
-_MARKS = re.compile(r"^\s*(?://[/!]*|/\*[*!]*|\*+/?|#+!?(?!\[)|--+|;+)\s?")
+_MARKS = re.compile(r"\s*(?://[/!]*|/\*[*!]*|\*+/?|#+!?(?!\[)|--+|;+)\s?")
 _SKIPPED = re.compile(r"\s*(?:@|#!?\[)")
 _QUOTED = re.compile(rb"[A-Za-z]{0,2}(\"\"\"|'''|\"|')")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n\s*\n")
+_ENDS = (".", "!", "?")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n\s*\n")
 
 
 def signature_of(data: bytes, scope: Scope) -> str:
@@ -40,11 +41,14 @@ def doc_of(data: bytes, scope: Scope) -> str:
     for line in text.split("\n"):
         if _SKIPPED.match(line):
             continue
-        line = _MARKS.sub("", line).rstrip("*/ \r")
-        if not line.strip() and lines:
-            break  # the end of the first paragraph
-        if line.strip():
+        mark = _MARKS.match(line)
+        line = (line[mark.end() :] if mark is not None else line).rstrip("*/ \r")
+        if line and not line.isspace():
             lines.append(line)
+            if line.endswith(_ENDS):
+                break
+        elif lines:
+            break  # the end of the first paragraph
     return _sentence("\n".join(lines))
 
 
@@ -62,7 +66,12 @@ def doc_place(data: bytes, scope: Scope) -> tuple[int, int] | None:
 
 
 def _sentence(text: str) -> str:
-    sentence = " ".join(_SENTENCE_END.split(text.strip(), maxsplit=1)[0].split())
+    text = text.strip()
+    end = _SENTENCE_END.search(text)
+    if end is not None:
+        at = end.start()
+        text = text[:at] if text[at] == "\n" else text[: at + 1]
+    sentence = " ".join(text.split())
     return sentence if len(sentence) <= _DOC_LIMIT else sentence[: _DOC_LIMIT - 1] + "…"
 
 
@@ -78,7 +87,7 @@ def headers_of(comment: str, path: str, scopes: Sequence[tuple[str, str]], end: 
     """The headers that there are for a chunk, the fullest first: of each definition around it signature and name."""
     begin = f"{comment} {path}" if comment else path
     if scopes:
-        yield _BETWEEN.join([begin, *(signature for signature, _ in scopes)]) + end
-        yield _BETWEEN.join([begin, *(name for _, name in scopes[:-1]), scopes[-1][0]]) + end
-        yield _BETWEEN.join([begin, *(name for _, name in scopes)]) + end
+        yield BETWEEN.join([begin, *(signature for signature, _ in scopes)]) + end
+        yield BETWEEN.join([begin, *(name for _, name in scopes[:-1]), scopes[-1][0]]) + end
+        yield BETWEEN.join([begin, *(name for _, name in scopes)]) + end
     yield begin + end

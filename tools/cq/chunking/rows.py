@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from cq.chunking.file import CutFile, whole_scope
-from cq.chunking.headers import PART, doc_of, headers_of, imports_note, signature_of
+from cq.chunking.headers import BETWEEN, PART, doc_of, headers_of, imports_note, signature_of
 from cq.chunking.ids import Ordinals, chunk_id, content_hash, definition_id
 from cq.chunking.options import ChunkOptions
 from cq.chunking.pieces import Scope
@@ -192,9 +192,23 @@ class RowMaker:
     def _fullest_above(self, around: Scope | None) -> _Above:
         """The first of the headers, without the number of a part; many chunks have the same."""
         known = self._fullest.get(around)
-        if known is None:
-            text = next(self.headers(around, ""))
-            known = self._fullest[around] = _Above(text, self._weight_above(f"{text}\n") if text else 0)
+        if known is not None:
+            return known
+        if not self._options.header:
+            text, weight = "", 0
+        elif around is None:
+            text = f"{self._comment} {self._shown_path}" if self._comment else self._shown_path
+            weight = self._weight_above(f"{text}\n") if self._adds_up else 0
+        else:
+            outer, signature = self._fullest_above(around.outer), self.said_of(around).signature
+            text = f"{outer.text}{BETWEEN}{signature}"
+            if not self._adds_up:
+                weight = 0  # what does not add up is counted as a whole
+            elif self._counts_tokens:
+                weight = outer.weight + self._weight_above(f"{BETWEEN}{signature}")
+            else:
+                weight = self._weight_above(f"{text}\n")
+        known = self._fullest[around] = _Above(text, weight)
         return known
 
     def has_error(self, start: int, end: int) -> bool:
