@@ -23,16 +23,14 @@ from cq.rows.neighborhood import (
 )
 from cq.rows.resolution import Confidence, Target
 from cq.rows.shared import Report, SchemaId
-from cq.serve.reply import ASIDE_TOKENS, Ask, Reply, cost_of, fitting, left_out, reply
+from cq.serve.reply import Ask, Reply, fitting, left_out, reply, shared
 from cq.serve.tool import Params, Tool
 from cq.serve.workspace import Workspace
 from cq.settings import ROOM_BYTES
 from cq.symbols.position import WHOLE, Place
-from cq.tokens import most
 
 _MOST_CANDIDATES = 40
 _FEW_DEFINITIONS = 3
-_OF_WHOLE_ROWS = 0.6  # of the room, where there is none for all
 _BRIEF_WIDTH = 160
 _FEW_TOKENS = 8_000  # for which not every file is looked through
 
@@ -97,15 +95,7 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
         blocks = text.lines(found.cards, rows[:count], found.unresolved, summary, asks_callers and not rows)
         return [line for block in blocks for line in block.text.split("\n")]
 
-    shown = whole = fitting(len(rows), lines, params.max_tokens)
-    brief: list[str] = []
-    if whole < len(rows):
-        # All about the best ones, and of the others their names.
-        whole = fitting(len(rows), lines, int(params.max_tokens * _OF_WHOLE_ROWS))
-        room = params.max_tokens - ASIDE_TOKENS - cost_of(lines(whole))
-        rest = rows[whole:]
-        shown = whole + max(0, most(len(rest), lambda count: cost_of(_brief(rest[:count])) <= room))
-        brief = list(_brief(rows[whole:shown]))
+    whole, shown, brief = shared(rows, lines, _brief, params.max_tokens)
     given = [*rows[:whole], *(msgspec.structs.replace(row, sites=()) for row in rows[whole:shown])]
     answer = NeighborhoodAnswer(
         schema=SchemaId("cq.neighborhood"),
