@@ -96,7 +96,7 @@ MINED_ROWS_AT_ONCE = 1_000_000
 # What a process that answers many questions holds in memory of one root: of the syntax of its files, and of answers.
 WARM_SYNTAX_BYTES = 32_000_000
 WARM_ANSWER_BYTES = 8_000_000
-# Around a definition that is asked about in a few thousand tokens so much source is looked through, nearest files first.
+# Around a definition that is asked about in few tokens so much source is looked through, the nearest files first.
 ROOM_BYTES = 600_000
 # Of a page of rows: what the names refer to is found out in so much source, files in the order of the rows.
 RESOLVE_SHOWN_BYTES = 60_000

@@ -29,7 +29,7 @@ class Neighborhood:
         room_bytes: int = 0,
         sources: Sources | None = None,
     ) -> None:
-        """`room_bytes`: how much source is looked through for the uses of one definition, 0: all. `sources` of another."""
+        """`room_bytes`: how much source is looked through for the uses of one definition, 0: all."""
         self.sources = Sources(resolvers.project) if sources is None else sources
         self.symbols = Symbols(resolvers, self.sources)
         self.resolvers = resolvers

@@ -46,15 +46,15 @@ class Reader:
         self.project = project
         self.neighborhood = Neighborhood(Resolvers(project, by_name=True), room_bytes=room_bytes)
         self._is_bounded = bool(room_bytes)
-        self._whole: Neighborhood | None = None
+        self._unbounded: Neighborhood | None = None
 
     @property
     def whole(self) -> Neighborhood:
         """The neighborhood that looks through all files, however many."""
-        if self._whole is None:
+        if self._unbounded is None:
             around = self.neighborhood
-            self._whole = Neighborhood(around.resolvers, sources=around.sources) if self._is_bounded else around
-        return self._whole
+            self._unbounded = Neighborhood(around.resolvers, sources=around.sources) if self._is_bounded else around
+        return self._unbounded
 
     def find(self, wanted: Wanted, everything: bool = False, relations: Collection[str] = ()) -> Found:
         """What a target means. `everything`: of a name with several definitions all, those of tests, too."""

@@ -42,7 +42,7 @@ class Candidates:
         self._matcher = matcher
         self._table = table
         self._store = store
-        self.files = Files(request.selection, store)
+        self.files = Files(request.selection, store, None if warm is None else warm.seen)
         self.bytes_read = 0
         # By position: the files that are not searched, with the reason if there is to be one in the ledger.
         self.skipped: dict[int, Unread | None] = {}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cq.settings import WARM_ANSWER_BYTES, WARM_SYNTAX_BYTES
 from cq.store.census import FileCensus, unpacked
+from cq.store.fresh import Fresh
 from cq.store.stamp import stamp
 from cq.store.syntax import Syntax, SyntaxHead, decode_head
 from cq.store.syntax import unpacked as syntax_of
@@ -27,6 +28,7 @@ class Warm:
         """`read` gives the text of a listed file as it was when the files were last looked at, or later."""
         self._lanes = lanes
         self.read = read
+        self.seen: Fresh | None = None  # how the files look, found out for the question that is being answered
         self._stamps: dict[tuple[str, ...], bytes] = {}
         self._epoch = b""
         self._head_bytes = b""

@@ -19,13 +19,12 @@ from cq.scan.read import unread_job
 from cq.scan.results import Unread
 from cq.scan.scan import scan, workers_for
 from cq.search.outline import OutlineAnalysis, OutlinePlan
-from cq.serve.reply import ASIDE_TOKENS, Ask, Reply, cost_of, fitting, left_out, many, notes_of, reply
+from cq.serve.reply import Ask, Reply, cost_of, fitting, left_out, many, notes_of, reply, shared
 from cq.serve.sought import nothing_called
 from cq.serve.tool import Globs, Languages, Params, Paths, Tool
 from cq.serve.workspace import Workspace
-from cq.tokens import most, tokens_at_most
+from cq.tokens import tokens_at_most
 
-_OF_WHOLE_ROWS = 0.6  # of the room, where there is none for all
 _BRIEF_WIDTH = 160
 _NAMED = 5  # sources that there is no room for
 
@@ -157,15 +156,8 @@ def outline(workspace: Workspace, params: OutlineParams, ask: Ask) -> Reply:
                 yield path
             yield from _outlined(row, 1)
 
-    shown = whole = fitting(len(rows), lines, max_tokens)
-    brief: list[str] = []
-    if whole < len(rows):
-        # The first in full, and of the others what they are called: what there is is the question.
-        whole = fitting(len(rows), lines, int(max_tokens * _OF_WHOLE_ROWS))
-        room = max_tokens - ASIDE_TOKENS - cost_of(lines(whole))
-        rest = rows[whole:]
-        shown = whole + max(0, most(len(rest), lambda count: cost_of(_briefly(rest[:count])) <= room))
-        brief = list(_briefly(rows[whole:shown]))
+    # Of those for which there is no room what they are called: what there is is the question.
+    whole, shown, brief = shared(rows, lines, _briefly, max_tokens)
     answer = OutlineAnswer(
         schema=SchemaId("cq.outline"),
         summary={"definitions": total, "files": len({row.path for row in rows})},

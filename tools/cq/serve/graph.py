@@ -23,17 +23,15 @@ from cq.rows.neighborhood import (
 )
 from cq.rows.resolution import Confidence, Target
 from cq.rows.shared import Report, SchemaId
-from cq.serve.reply import ASIDE_TOKENS, Ask, Reply, cost_of, fitting, left_out, many, notes_of, reply
+from cq.serve.reply import Ask, Reply, cost_of, fitting, left_out, many, notes_of, reply, shared
 from cq.serve.sought import nothing_called
 from cq.serve.tool import Params, Tool
 from cq.serve.workspace import Workspace
 from cq.settings import ROOM_BYTES
 from cq.symbols.position import WHOLE, Place
-from cq.tokens import most
 
 _MOST_CANDIDATES = 40
 _FEW_DEFINITIONS = 3
-_OF_WHOLE_ROWS = 0.6  # of the room, where there is none for all
 _BRIEF_WIDTH = 160
 _FEW_TOKENS = 8_000  # for which not every file is looked through
 
@@ -99,16 +97,7 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
         return [line for block in blocks for line in block.text.split("\n")]
 
     notes = notes_of(found.diagnostics)
-    max_tokens = params.max_tokens - cost_of(notes)
-    shown = whole = fitting(len(rows), lines, max_tokens)
-    brief: list[str] = []
-    if whole < len(rows):
-        # All about the best ones, and of the others their names.
-        whole = fitting(len(rows), lines, int(max_tokens * _OF_WHOLE_ROWS))
-        room = max_tokens - ASIDE_TOKENS - cost_of(lines(whole))
-        rest = rows[whole:]
-        shown = whole + max(0, most(len(rest), lambda count: cost_of(_brief(rest[:count])) <= room))
-        brief = list(_brief(rows[whole:shown]))
+    whole, shown, brief = shared(rows, lines, _brief, params.max_tokens - cost_of(notes))
     given = [*rows[:whole], *(msgspec.structs.replace(row, sites=()) for row in rows[whole:shown])]
     answer = NeighborhoodAnswer(
         schema=SchemaId("cq.neighborhood"),
@@ -123,7 +112,7 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
     after = left_out(shown, len(rows), "row", "ask with `only`, or with more max_tokens")
     if left:
         count = f"{len(left):,} more file{'' if len(left) == 1 else 's'}"
-        after = (*after, f"... {count} may have rows, farther away: all are looked through for more than {_FEW_TOKENS} max_tokens")
+        after = (*after, f"... {count} may have rows, farther away: with max_tokens above {_FEW_TOKENS} all are read")
     counts = ", ".join(f"{count:,} {relation}" for relation, count in summary.relations.items())
     meant = f" ({len(groups)} definitions: ask with path:line for one)" if len(groups) > 1 else ""
     return reply(

@@ -4,7 +4,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -15,10 +15,12 @@ from cq.rows.shared import Diagnostic
 from cq.serve.wording import for_tools
 from cq.tokens import most, tokens_at_most
 
+Row = TypeVar("Row")
 _TICKS = re.compile(r"`{3,}")
 # Room for the account, the fence and what is left out.
 ASIDE_TOKENS = 60
 _MOST_NOTES = 3
+_OF_WHOLE_ROWS = 0.6  # of the room, where there is none for all
 _SECONDS_BETWEEN = 0.5  # two words of how far a question is
 
 
@@ -79,6 +81,43 @@ def fitting(count: int, lines: Callable[[int], Iterable[str]], max_tokens: int) 
     """How many of `count` rows may be given so that their lines cost no more than that; at least one."""
     room = max_tokens - ASIDE_TOKENS
     return max(min(count, 1), most(count, lambda n: cost_of(lines(n)) <= room))
+
+
+class Page(NamedTuple):
+    """How many rows are given as they are, how many with those of which only the names are, and these names' lines."""
+
+    whole: int
+    shown: int
+    brief: list[str]
+
+
+def shared(
+    rows: Sequence[Row],
+    lines: Callable[[int], Iterable[str]],
+    brief: Callable[[Sequence[Row]], Iterable[str]],
+    max_tokens: int,
+) -> Page:
+    """All about the first rows (`lines` of so many), and where there is no room for all, of the others their names."""
+    whole = fitting(len(rows), lines, max_tokens)
+    if whole == len(rows):
+        return Page(whole, whole, [])
+    whole = fitting(len(rows), lines, int(max_tokens * _OF_WHOLE_ROWS))
+    room = max_tokens - ASIDE_TOKENS - cost_of(lines(whole))
+    rest = rows[whole:]
+    shown = whole + max(0, most(len(rest), lambda count: cost_of(brief(rest[:count])) <= room))
+    if shown == len(rows):
+        # What the names of all leave is for more of the first.
+        whole = max(whole, most(len(rows), lambda count: _cost(rows, lines, brief, count) <= max_tokens - ASIDE_TOKENS))
+    return Page(whole, shown, list(brief(rows[whole:shown])))
+
+
+def _cost(
+    rows: Sequence[Row],
+    lines: Callable[[int], Iterable[str]],
+    brief: Callable[[Sequence[Row]], Iterable[str]],
+    whole: int,
+) -> int:
+    return cost_of(lines(whole)) + cost_of(brief(rows[whole:]))
 
 
 def left_out(shown: int, count: int, what: str, how: str) -> tuple[str, ...]:

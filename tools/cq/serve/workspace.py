@@ -65,7 +65,7 @@ class Workspace:
         """See whether a file has changed; to be called before each question. Raises CqError when the root is gone."""
         if not os.path.isdir(self.root):
             raise CqError(f"the root {self.root} is gone", "start the server again where the repository is now")
-        fresh = Fresh(self.root, self._snapshot)
+        fresh = self.warm.seen = Fresh(self.root, self._snapshot)
         snapshot = self._snapshot = fresh.snapshot
         for at in fresh.to_read:
             seen = looks(self.root, snapshot.paths[at])

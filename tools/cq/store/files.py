@@ -26,7 +26,9 @@ _NOT_FOR_EVER = ("gone", "missing-object", "unreadable")
 class Files:
     """The listed files by position. `numbers` is 0 for a file that has to be read."""
 
-    def __init__(self, selection: Selection, store: Store | None) -> None:
+    def __init__(self, selection: Selection, store: Store | None, seen: Fresh | None = None) -> None:
+        """`seen`: how all files of the root look, as the one who asks has just found out."""
+        self._seen = seen
         self.tree = selection.tree
         self.binary = selection.binary
         self._store = None if selection.binary else store
@@ -57,7 +59,7 @@ class Files:
         if selection.revision is not None:
             fresh = Fixed(selection.whole, store.snapshot())
         else:
-            fresh = store.fresh(selection.root)
+            fresh = store.fresh(selection.root, self._seen)
         self._fresh, snapshot = fresh, fresh.snapshot
         self._snapshot = snapshot
         self._changed = fresh.relisted

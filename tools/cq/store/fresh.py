@@ -25,8 +25,17 @@ Looks = tuple[int, int, int, int]
 class Fresh:
     """The files of a root as they are now. `to_read`: positions of files that are new or may have changed."""
 
-    def __init__(self, root: str, known: Snapshot | None) -> None:
+    def __init__(self, root: str, known: Snapshot | None, seen: "Fresh | None" = None) -> None:
+        """`seen` is a look at the same root that was taken for the same question: it need not be taken again."""
         self.root = root
+        self.now: int
+        self.snapshot: Snapshot
+        if known is not None and seen is not None and seen.snapshot.looks_like(known):
+            self.now, self.relisted, self.snapshot = seen.now, False, known
+            self.to_read = [at for at, number in enumerate(known.ids) if not number]
+            if self.to_read:
+                known.need_digests()
+            return
         self.now = time.time_ns()
         self.relisted = known is None or not _listing_holds(root, known.listing)
         if known is None or self.relisted:

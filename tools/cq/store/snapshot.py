@@ -101,6 +101,10 @@ class Snapshot:
         """Size, mtime, ctime and inode when the file was last looked at."""
         return tuple(self.numbers[at * NUMBERS : (at + 1) * NUMBERS])
 
+    def looks_like(self, other: "Snapshot") -> bool:
+        """Whether the same files were listed, by the same folders and ignore files, and looked the same."""
+        return self.listing == other.listing and self.numbers == other.numbers and self.paths == other.paths
+
     def problems(self) -> list[Problem]:
         """What was in the way of the listing."""
         return [

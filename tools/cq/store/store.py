@@ -100,9 +100,9 @@ class Store:
         if database is not None:
             database.close()
 
-    def fresh(self, root: str) -> Fresh:
-        """The files of the root as they are now, with what is known of them."""
-        return Fresh(root, self.snapshot())
+    def fresh(self, root: str, seen: Fresh | None = None) -> Fresh:
+        """The files of the root as they are now, or as they were `seen`, with what is known of them."""
+        return Fresh(root, self.snapshot(), seen)
 
     def snapshot(self) -> Snapshot | None:
         """The files of the root as they were last seen."""

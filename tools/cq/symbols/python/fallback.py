@@ -70,7 +70,6 @@ class MemberNames:
                     found.append(Found(path, own[0].scope, own[0].binding))
         return found
 
-
     def _files_defining(self, name: str) -> Iterable[str]:
         """The files that may define a member of a name, and maybe more, in order."""
         if self._defining is None:
