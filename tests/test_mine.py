@@ -551,6 +551,41 @@ def test_a_rule_does_not_ask_for_what_a_line_end_does_for(text, kind, pattern, p
     assert len(found) == places
 
 
+def test_a_rule_finds_members_of_a_type_with_semicolons_between_them_and_without():
+    package = lane_table(FOLDERS).languages["typescript"].grammar
+    grammar = load_language(package)
+    table, data = tables_of(FOLDERS, "typescript", grammar), b"var A: {\n    prototype: A;\n    new(): A;\n};"
+    whole, trace = parse(grammar, data), Trace(set(), set())
+    Normalizer(table, "semantic").anchors(whole, data, trace)
+    form = FormMaker(table, data, trace, "semantic").form(whole.root_node.children[0])
+    assert form.text == "var $A: {\n    prototype: $T\n    new(): $T\n}"
+    rule = rule_of(form, table, package, "typescript")
+    config = {key: rule[key] for key in ("rule", "constraints")}
+    both = data.decode() + "\nvar B: {\n    prototype: B\n    new(): B\n}\n"
+    found = matches(tree(both, "typescript").root(), Rule(id="x", language="typescript", route="config", config=config))
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "pattern"),
+    [
+        ("typescript", "const a = {\n  b: c,\n  d: e,\n}", "const $A = {\n  b: $B,\n  d: $C\n}"),
+        ("typescript", "type A = B<\n  C,\n  D,\n>", "type $T = $U<\n  $V,\n  $W\n>"),
+        ("typescript", "const a = f(b, c,)", "const $A = $B($C, $D)"),
+        ("python", "x.y((a,))", "$A.y(($B,))"),
+        ("python", "x.y((a, b,))", "$A.y(($B, $C))"),
+    ],
+)
+def test_a_comma_behind_the_last_of_a_list_is_no_part_of_a_pattern(language, text, pattern):
+    package = lane_table(FOLDERS).languages[language].grammar
+    grammar = load_language(package)
+    table, data = tables_of(FOLDERS, language, grammar), text.encode()
+    whole, trace = parse(grammar, data), Trace(set(), set())
+    Normalizer(table, "semantic").anchors(whole, data, trace)
+    form = FormMaker(table, data, trace, "semantic").form(whole.root_node.children[0])
+    assert form.text == pattern
+
+
 def test_a_string_where_no_name_may_stand_is_found_in_any_quotes():
     text = "const a = <A b='x' c={d('y')} />;"
     package = lane_table(FOLDERS).languages["tsx"].grammar
