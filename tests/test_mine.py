@@ -695,6 +695,23 @@ def test_idioms_that_are_nearly_the_same_are_variations_of_the_best(cq, tmp_path
     assert (done.status, "--fuzzy is for idioms" in done.stderr) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("copies", "apart"),
+    [("one/{0}.js", "many/{0}/index.js"), ("s{0}/a.stories.js", "s{0}/b.js"), ("s{0}/a.test.js", "s{0}/b.js")],
+)
+def test_copies_in_one_folder_and_what_only_tries_things_out_rank_behind(cq, tmp_path, copies, apart):
+    for number in range(6):
+        for path, text in (
+            (copies, "show(title.padStart(4).toUpperCase(), subtitle.trim().normalize());\n"),
+            (apart, "paint(canvas.resize(4).inverse(), palette.copy());\n"),
+        ):
+            file = tmp_path / path.format(number)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text + f"// {number}\n")
+    done = cq("mine", tmp_path, "--json", "--no-cache", "--top", 1)
+    assert [each["pattern"] for each in json.loads(done.stdout)["idioms"]] == ["$A($B.resize($N).inverse(), $C.copy())"]
+
+
 def test_an_empty_string_of_python_is_found_in_any_quotes(cq, tmp_path):
     for number, text in enumerate(("''", '""', "''")):
         (tmp_path / f"m{number}.py").write_text(f"x{number} = {text}.join(y)\nf({number})\n")
