@@ -551,6 +551,41 @@ def test_a_rule_does_not_ask_for_what_a_line_end_does_for(text, kind, pattern, p
     assert len(found) == places
 
 
+def test_a_rule_finds_members_of_a_type_with_semicolons_between_them_and_without():
+    package = lane_table(FOLDERS).languages["typescript"].grammar
+    grammar = load_language(package)
+    table, data = tables_of(FOLDERS, "typescript", grammar), b"var A: {\n    prototype: A;\n    new(): A;\n};"
+    whole, trace = parse(grammar, data), Trace(set(), set())
+    Normalizer(table, "semantic").anchors(whole, data, trace)
+    form = FormMaker(table, data, trace, "semantic").form(whole.root_node.children[0])
+    assert form.text == "var $A: {\n    prototype: $T\n    new(): $T\n}"
+    rule = rule_of(form, table, package, "typescript")
+    config = {key: rule[key] for key in ("rule", "constraints")}
+    both = data.decode() + "\nvar B: {\n    prototype: B\n    new(): B\n}\n"
+    found = matches(tree(both, "typescript").root(), Rule(id="x", language="typescript", route="config", config=config))
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "pattern"),
+    [
+        ("typescript", "const a = {\n  b: c,\n  d: e,\n}", "const $A = {\n  b: $B,\n  d: $C\n}"),
+        ("typescript", "type A = B<\n  C,\n  D,\n>", "type $T = $U<\n  $V,\n  $W\n>"),
+        ("typescript", "const a = f(b, c,)", "const $A = $B($C, $D)"),
+        ("python", "x.y((a,))", "$A.y(($B,))"),
+        ("python", "x.y((a, b,))", "$A.y(($B, $C))"),
+    ],
+)
+def test_a_comma_behind_the_last_of_a_list_is_no_part_of_a_pattern(language, text, pattern):
+    package = lane_table(FOLDERS).languages[language].grammar
+    grammar = load_language(package)
+    table, data = tables_of(FOLDERS, language, grammar), text.encode()
+    whole, trace = parse(grammar, data), Trace(set(), set())
+    Normalizer(table, "semantic").anchors(whole, data, trace)
+    form = FormMaker(table, data, trace, "semantic").form(whole.root_node.children[0])
+    assert form.text == pattern
+
+
 def test_a_string_where_no_name_may_stand_is_found_in_any_quotes():
     text = "const a = <A b='x' c={d('y')} />;"
     package = lane_table(FOLDERS).languages["tsx"].grammar
@@ -658,6 +693,23 @@ def test_idioms_that_are_nearly_the_same_are_variations_of_the_best(cq, tmp_path
     assert leaders([Signed(("x", kind), ("a",)) for kind in ("call", "list")], 85) == [0, 1]
     done = cq("mine", "pairs", tmp_path, "--fuzzy", 85)
     assert (done.status, "--fuzzy is for idioms" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("copies", "apart"),
+    [("one/{0}.js", "many/{0}/index.js"), ("s{0}/a.stories.js", "s{0}/b.js"), ("s{0}/a.test.js", "s{0}/b.js")],
+)
+def test_copies_in_one_folder_and_what_only_tries_things_out_rank_behind(cq, tmp_path, copies, apart):
+    for number in range(6):
+        for path, text in (
+            (copies, "show(title.padStart(4).toUpperCase(), subtitle.trim().normalize());\n"),
+            (apart, "paint(canvas.resize(4).inverse(), palette.copy());\n"),
+        ):
+            file = tmp_path / path.format(number)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text + f"// {number}\n")
+    done = cq("mine", tmp_path, "--json", "--no-cache", "--top", 1)
+    assert [each["pattern"] for each in json.loads(done.stdout)["idioms"]] == ["$A($B.resize($N).inverse(), $C.copy())"]
 
 
 def test_an_empty_string_of_python_is_found_in_any_quotes(cq, tmp_path):

@@ -40,6 +40,7 @@ class Form(NamedTuple):
     words: tuple[str, ...]  # texts that are told, in order
     signature: tuple[str, ...]  # tokens with holes by class: the same for any place of the idiom
     annotated: str = ""  # the text with the comments that tell a tool something, when there are any
+    separated: str = ""  # the text with the tokens that a line end does for, where they stand between two nodes
 
     def digest(self, family: str, level: str) -> str:
         """What tells this idiom from all others, whatever file it was found in."""
@@ -99,10 +100,13 @@ class FormMaker:
         """The form of one anchor. Its size bounds what there is to do."""
         making = _Making(self._table, self._source, self._trace, self._level)
         making.take(node)
-        annotated = None
+        annotated = separated = None
         if making.has_annotation:
             annotated = _Making(self._table, self._source, self._trace, self._level, annotated=True)
             annotated.take(node)
+        if making.has_separator:
+            separated = _Making(self._table, self._source, self._trace, self._level, separated=True)
+            separated.take(node)
         indent = _indent(self._source, node.start_byte)
         return Form(
             text=making.text(indent),
@@ -111,19 +115,31 @@ class FormMaker:
             words=tuple(making.words),
             signature=tuple(making.signature),
             annotated=annotated.text(indent) if annotated is not None else "",
+            separated=separated.text(indent) if separated is not None else "",
         )
 
 
 class _Making:
     """One form while it is made."""
 
-    def __init__(self, table: Table, source: bytes, trace: Trace, level: str, annotated: bool = False) -> None:
+    def __init__(
+        self,
+        table: Table,
+        source: bytes,
+        trace: Trace,
+        level: str,
+        annotated: bool = False,
+        separated: bool = False,
+    ) -> None:
         self._table = table
         self._source = source
         self._trace = trace
         self._level = level
         self._annotated = annotated
-        self.has_annotation = False
+        self._separated = separated
+        self.has_annotation = self.has_separator = False
+        self._separators: set[int] = set()  # first bytes of what stands between two nodes
+        self._trailing: set[int] = set()  # and of commas that stand behind the last one
         self.pieces: list[bytes] = []
         self.variables: list[Variable] = []
         self.words: list[str] = []
@@ -169,7 +185,16 @@ class _Making:
             elif action == LITERAL:
                 self._literal(node, around)
             elif action == DROP and self._open[-1:] != b"(" and self._text(node) in self._table.optional:
-                self._leave_out(node)
+                separates = node.start_byte in self._separators
+                self.has_separator |= separates
+                if separates and self._separated:
+                    self._put(node, self._text(node))
+                else:
+                    self._leave_out(node)
+            elif node.start_byte in self._trailing:
+                # A pattern without it finds both.
+                self._gap(node.start_byte)
+                self._end = node.end_byte
             elif action in (NAME, DROP, FIXED) or not node.children:
                 text = self._text(node)
                 self._put(node, text)
@@ -181,9 +206,23 @@ class _Making:
                 children = node.children
                 self.signature.append(f"({node.type}")
                 stack.append((None, (), False))
+                self._note_trailing(children)
+                followed = False
                 for child in reversed(children):
+                    if child.is_named:
+                        followed = followed or not child.is_extra
+                    elif followed:
+                        self._separators.add(child.start_byte)
                     same = child.start_byte == node.start_byte and child.end_byte == node.end_byte
                     stack.append((child, (*around, node.type) if same and not is_top else (), False))
+
+    def _note_trailing(self, children: list[Node]) -> None:
+        """Note a comma between the last of some nodes and the bracket behind it, unless it is what makes a tuple."""
+        *inner, closing = (child for child in children if not child.is_extra)
+        if inner and inner[-1].type == "," and not closing.is_named:
+            commas = sum(child.type == "," for child in inner)
+            if commas > 1 or closing.type not in (")", "]"):
+                self._trailing.add(inner[-1].start_byte)
 
     def text(self, indent: int) -> str:
         """What was made, as if it stood at the beginning of a line."""

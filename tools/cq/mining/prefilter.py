@@ -30,6 +30,7 @@ class PrefilterFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     sources: tuple[str, ...]  # folders
     built: tuple[str, ...]  # folders
     endings: tuple[tuple[str, ...], ...]
+    trials: str = "(?!)"  # paths of files that only try out what others do: they count as tests do
     projects: dict[str, str]  # file -> regular expression of what must stand in it
 
 
@@ -43,6 +44,7 @@ class Prefilter:
             self._generated_paths = re.compile(file.generated_paths)
             self._generated = re.compile(file.generated.encode())
             self._compiled = re.compile(file.compiled.encode())
+            self._trials = re.compile(file.trials)
             self._compiled_end = re.compile(file.compiled_end.encode())
             self.projects = {name: re.compile(text.encode()) for name, text in file.projects.items()}
         except re.error as error:
@@ -60,6 +62,10 @@ class Prefilter:
         if not self._vendored.isdisjoint(folders[:-1]):
             return "vendored"
         return "generated" if self._generated_paths.search(path) else ""
+
+    def is_trial(self, path: str) -> bool:
+        """Whether a file only tries out what others do."""
+        return self._trials.search(path) is not None
 
     def by_content(self, data: bytes) -> str:
         """The same, by what is in it."""

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from cq.mining.counting import Counted
 from cq.mining.form import Form
@@ -37,6 +38,7 @@ class Candidate(NamedTuple):
     size: int
     parent: int  # the entry that most of its places lie in, -1 without
     covered: int
+    places: float  # the files, of which each further one in a folder counts for less
 
 
 class Made(NamedTuple):
@@ -59,9 +61,12 @@ def closed(counted: Counted) -> list[int]:
     return [int(each) for each in np.flatnonzero(~inside)]
 
 
-def candidates(counted: Counted, entries: Sequence[int], by: str, most: int) -> list[Candidate]:
-    """The entries that are best by what the counts tell, at most so many."""
+def candidates(
+    counted: Counted, entries: Sequence[int], by: str, most: int, folders: Sequence[int] = ()
+) -> list[Candidate]:
+    """The entries that are best by what the counts tell, at most so many. `folders` are those of the contents."""
     counts, places = counted.counts, counted.places
+    apart = _apart(counted, folders)
     firsts = np.searchsorted(places.entries, entries)
     sizes = places.kinds[firsts] >> 16
     found = [
@@ -74,11 +79,30 @@ def candidates(counted: Counted, entries: Sequence[int], by: str, most: int) -> 
             int(size),
             int(counts.parents[entry]),
             int(counts.covered[entry]),
+            float(apart[entry]) if len(folders) else float(counts.files[entry]),
         )
         for entry, size in zip(entries, sizes, strict=True)
     ]
     worth = _ORDERS.get(by, _promise)
     return heapq.nlargest(most, found, key=lambda each: (worth(each), -each.entry))
+
+
+def _apart(counted: Counted, folders: Sequence[int]) -> npt.NDArray[np.float64]:
+    """For each entry how many files have it on their own account.
+
+    Files of one folder are often copies of one another, so `n` of them count for log2(1 + n). Of a content with copies
+    the first one stands for all.
+    """
+    size = len(counted.counts.keys)
+    if not len(folders):
+        return np.zeros(size)
+    places = counted.places
+    first = np.ones(len(places.blobs), dtype=bool)
+    first[1:] = (places.blobs[1:] != places.blobs[:-1]) | (places.entries[1:] != places.entries[:-1])
+    most = max(folders) + 1
+    pairs = places.entries[first].astype(np.int64) * most + np.asarray(folders)[places.blobs[first]]
+    distinct, files = np.unique(pairs, return_counts=True)
+    return np.bincount(distinct // most, np.log2(1 + files), size).astype(np.float64)
 
 
 def gain(candidate: Candidate) -> float:
@@ -88,7 +112,7 @@ def gain(candidate: Candidate) -> float:
 
 def _promise(candidate: Candidate) -> float:
     """What the counts alone tell of the score."""
-    spread = math.log2(1 + candidate.projects) * math.log2(1 + candidate.files)
+    spread = math.log2(1 + candidate.projects) * math.log2(1 + candidate.places)
     return spread * math.pow(min(candidate.size, 20), 0.7) * candidate.library
 
 
@@ -152,8 +176,8 @@ def score(made: Made, surprise: float) -> float:
     words = len(set(form.words))
     told = min(words, 6) + 0.5
     holes = sum(variable.leaf in ("many", "whole") for variable in form.variables)
-    spread = (math.log2(1 + candidate.projects) * math.log2(1 + candidate.files)) if candidate.projects > 1 else 0.0
-    spread += math.log2(candidate.files) ** 2
+    spread = (math.log2(1 + candidate.projects) * math.log2(1 + candidate.places)) if candidate.projects > 1 else 0.0
+    spread += math.log2(max(1.0, candidate.places)) ** 2
     body = math.pow(max(min(candidate.size, 32) - 2, 0.2), 0.6)
     spread *= candidate.library
     close = 0.4 + min(max(surprise, 0.0), 60.0) / 30

@@ -23,12 +23,13 @@ def rule_of(form: Form, table: Table, grammar: str, language: str, others: Seque
     """The rule as ast-grep takes it; None when the form is code in no context that is known.
 
     `grammar` is that of the table, `language` what ast-grep calls it; `others` are texts of the form with comments that
-    belong to the code: in a pattern a comment is found by its text, and nothing with one is found without.
+    belong to the code: in a pattern a comment is found by its text, and nothing with one is found without. So it is
+    with a token that stands between two nodes.
     """
     patterns, quoted = _patterns(form, table, grammar)
     if not patterns:
         return None
-    for text in others:
+    for text in (form.separated, *others) if form.separated else others:
         more, quoted_there = _patterns(form._replace(text=text), table, grammar)
         if quoted_there == quoted:
             patterns += (each for each in more if each not in patterns)

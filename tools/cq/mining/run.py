@@ -140,10 +140,12 @@ class MineRun(MineListing):
         return self.counted
 
     def tests(self) -> frozenset[bytes]:
-        """The contents of files of tests."""
-        is_test = self.table.is_test
+        """The contents of files of tests, and of others that only try out what is there."""
+        is_test, is_trial = self.table.is_test, self.corpus.prefilter.is_trial
         return frozenset(
-            digest for digest, members in self.paths.items() if all(is_test(each.path) for each in members)
+            digest
+            for digest, members in self.paths.items()
+            if all(is_test(each.path) or is_trial(each.path) for each in members)
         )
 
     def family(self, language: str) -> str:
@@ -160,8 +162,13 @@ class MineRun(MineListing):
         most = max(500, min(_MOST_CANDIDATES, request.top * _CANDIDATES_PER_SHOWN))
         if request.kinds or request.like or request.categories:
             most = _MOST_CANDIDATES  # few of them are what is asked for
-        made = self._made(candidates(counted, entries, request.by, most))
+        made = self._made(candidates(counted, entries, request.by, most, self._holders(counted.digests)))
         return self._ranked([each for each in made if self.wants(each)], request.top)
+
+    def _holders(self, digests: Sequence[bytes]) -> list[int]:
+        """The folder that each content is in, as numbers."""
+        numbers: dict[str, int] = {}
+        return [numbers.setdefault(os.path.dirname(self.paths[each][0].path), len(numbers)) for each in digests]
 
     def wants(self, made: Made) -> bool:
         """Whether the options ask for such an idiom."""
