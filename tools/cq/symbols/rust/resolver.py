@@ -90,7 +90,7 @@ class RustResolver:
         return tuple(found.values())
 
     def _look_into_bodies(self, qualified_name: str) -> None:
-        """Make the definitions of that name in bodies of functions known, and those of types, which may have a member."""
+        """Make the definitions of that name in bodies of functions known, and types there, which may have a member."""
         words = _WORD.findall(qualified_name)
         if not words:
             return
@@ -102,8 +102,8 @@ class RustResolver:
                 continue
             starts = [start for start in summary.inner if wanted.match(data, start) or _is_type(data, start)]
             file = self._file(path) if starts else None
-            for chain in map(file.chain, starts) if file is not None else ():
-                if chain:
+            if file is not None:
+                for chain in filter(None, map(file.chain, starts)):
                     self._scope_at(file, chain)
 
     def aliases(self, path: str, target: Target) -> Iterable[str]:
