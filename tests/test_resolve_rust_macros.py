@@ -29,9 +29,14 @@ CASES = {
     },
     "items in braces among what a macro from elsewhere is handed": {
         "Cargo.toml": '[package]\nname = "p"\n[dependencies]\nelsewhere = "1"\n',
-        "src/lib.rs": "use elsewhere::each;\npub struct ⟦s S⟧; impl S { pub fn ⟦m m⟧(&self) -> u8 { ⟦=f f⟧(self, 1) } }\n"
+        "src/lib.rs": "use elsewhere::each;\npub struct ⟦s S⟧;\n"
+        "impl S { pub fn ⟦m m⟧(&self) -> u8 { ⟦=f f⟧(self, 1) } }\n"
         "each!(a, B, {\n /// two\n fn ⟦f f⟧(⟦p s⟧: &⟦=s S⟧, n: u8) -> u8 { ⟦=p s⟧.⟦=m m⟧() + n } });\n"
         "each!(a, { let x = 1; fn g() {} });\nfn h() { ⟦! g⟧() }",
+    },
+    "statics of a macro in a function": {
+        "src/lib.rs": 'fn f() { lazy_static! { static ref ⟦st WORDS⟧: u8 = make!(r"--a|<[^>]+>"); }\n let n = 1;'
+        " g(⟦=st WORDS⟧.x, n); }",
     },
     "macros that leave out": {
         "src/lib.rs": "macro_rules! on { ($($i:item)*) => { $( #[cfg(unix)] $i )* } }\n"

@@ -52,21 +52,29 @@ CASES = {
         " fn f<F: ::float::⟦=tr Real⟧>() { <F as ::float::⟦=tr Real⟧>::⟦=one one⟧(); } }",
     },
     "what a build script sets": {
-        "Cargo.toml": '[package]\nname = "app"\nbuild = "build.rs"\n[features]\nextra = []\n',
-        "build.rs": 'fn main() { println!("cargo:rustc-cfg=wide"); if old() { println!("cargo:rustc-cfg=no_wide"); }\n'
+        "Cargo.toml": '[package]\nname = "app"\nbuild = "build.rs"\n[features]\nextra = []\nin-rows = []\n',
+        "build.rs": 'fn main() { println!("cargo:rustc-cfg=wide"); println!("cargo:rustc-cfg=in_rows");\n'
+        ' if old() { println!("cargo:rustc-cfg=no_wide"); }\n'
         ' if wasm() { autocfg::emit("on_wasm"); } autocfg::emit("fast"); }',
         "src/lib.rs": "#[cfg(not(wide))] type Digit = u32;\n#[cfg(wide)] type ⟦digit Digit⟧ = u64;\n"
         "#[cfg(no_wide)] fn a() {}\n#[cfg(not(no_wide))] fn ⟦a a⟧() {}\n"
         "#[cfg(on_wasm)] fn b() {}\n#[cfg(not(on_wasm))] fn ⟦b b⟧() {}\n"
+        "#[cfg(in_rows)] fn e() {}\n#[cfg(not(in_rows))] fn ⟦e e⟧() {}\n"
         "#[cfg(not(fast))] fn c() {}\n#[cfg(fast)] fn ⟦c c⟧() {}\n"
         '#[cfg(feature = "extra")] fn d() {}\n#[cfg(not(feature = "extra"))] fn ⟦d d⟧() {}\n'
-        "fn f(_: ⟦=digit:certain Digit⟧) { ⟦=a a⟧(); ⟦=b b⟧(); ⟦=c c⟧(); ⟦=d d⟧();\n"
+        "fn f(_: ⟦=digit:certain Digit⟧) { ⟦=a a⟧(); ⟦=b b⟧(); ⟦=c c⟧(); ⟦=d d⟧(); ⟦=e e⟧();\n"
         " let ⟦v v⟧ = 1; #[cfg(no_wide)] // why\n let v = 2; drop(⟦=v v⟧); }",
     },
     "what is asked for by nobody, but needed to compile all": {
         "Cargo.toml": '[package]\nname = "app"\n[features]\ndefault = []\nfull = ["net"]\nnet = []\nodd = []\n',
         "src/lib.rs": '#[cfg(not(feature = "net"))] fn a() {}\n#[cfg(feature = "net")] fn ⟦a a⟧() {}\n'
         '#[cfg(feature = "odd")] fn b() {}\n#[cfg(not(feature = "odd"))] fn ⟦b b⟧() {}\nfn f() { ⟦=a a⟧(); ⟦=b b⟧() }',
+    },
+    "what its documentation is made with": {
+        "Cargo.toml": '[package]\nname = "app"\n[package.metadata.docs.rs]\nall-features = true\n'
+        "[features]\ndefault = []\nfull = []\nodd = []\n",
+        "src/lib.rs": '#[cfg(feature = "odd")] fn ⟦b b⟧() {}\n'
+        '#[cfg(not(feature = "odd"))] fn b() {}\nfn f() { ⟦=b b⟧() }',
     },
     "variants and associated items": {
         "src/lib.rs": "pub enum ⟦e E⟧ { ⟦one One⟧, ⟦two Two⟧(u8), ⟦three Three⟧ { ⟦x x⟧: u8 } }\nuse E::⟦=one One⟧;\n"
@@ -185,7 +193,8 @@ def test_names_and_aliases(tmp_path):
         "src/lib.rs": "pub mod m;\nuse m::Thing as Other;\npub use m::make;",
         "src/m.rs": "pub struct Thing { pub size: u8 }\npub trait "
         "Named { fn name(&self) {} }\nimpl Named for Thing {}\n"
-        "impl Thing { pub fn grow(&self) {} }\npub fn make() {}",
+        "impl Thing { pub fn grow(&self) {} }\npub fn make() {}\n"
+        "fn outer() { struct Inner { size: u8 } fn within() {} } // and fn said",
     }
     resolver = resolver_of(tmp_path, files)
 
@@ -196,6 +205,9 @@ def test_names_and_aliases(tmp_path):
     assert lines("m::make") == lines("make") == lines("app::make") == [("src/m.rs", 5, "app::m::make")]
     assert lines("Thing::name") == [("src/m.rs", 2, "app::m::Named::name")]  # inherited
     assert lines("Thing::size") == [("src/m.rs", 1, "app::m::Thing::size")]
+    assert lines("within") == [("src/m.rs", 6, "app::m::outer::within")]
+    assert lines("Inner::size") == [("src/m.rs", 6, "app::m::outer::Inner::size")]
+    assert lines("said") == []
     assert lines("m::nothing") == lines("Thing::make") == lines("") == []
     (thing,) = resolver.named("Thing")
     assert "Other" in resolver.aliases("src/lib.rs", thing)

@@ -123,6 +123,17 @@ CASES = {
     "pinned fields": "struct P<S> { ⟦s s⟧: S }\ntrait Poll { fn ⟦poll poll⟧(self: Pin<&mut Self>); }\n"
     "impl<S: Poll> P<S> { fn f(self: Pin<&mut Self>) { let this = self.project();"
     " this.⟦=s s⟧.as_mut().⟦=poll poll⟧(); } }",
+    "copies of what points, and of iterators": "impl A { fn clone(&self) -> B { B(1) } }\n"
+    "fn f(a: Arc<A>, r: Rc<A>, l: &[A], n: usize) { a.clone().⟦=aget get⟧(); r.clone().⟦=aget get⟧();\n"
+    " let m = Arc::new(Mutex::new(a)); let c = m.clone(); c.lock().unwrap().⟦=aget get⟧();\n"
+    " (0..n).map(|i| i).clone().zip(l).map(|(_, x)| x.⟦=aget get⟧()); l.iter().map(|x| x).clone().for_each(|x| {"
+    " x.⟦=aget get⟧(); }); }",
+    "traits and types before the name of a method": "use std::cell::RefCell;\nimpl From<u8> for A { fn from(_: u8) -> A"
+    " { A::new() } }\nfn f(n: u8, c: Rc<RefCell<A>>, d: RefCell<A>) { Into::<A>::into(n).⟦=aget get⟧();\n"
+    " RefCell::borrow(&c).⟦=aget get⟧(); RefCell::borrow_mut(&d).⟦=aget get⟧(); }",
+    "try as it was before it was a keyword": "macro_rules! try { ($e:expr) => { match $e { Ok(v) => v, Err(e) => return"
+    " Err(e) } } }\nfn g() -> Result<A, ()> { todo!() }\nfn f() -> Result<(), ()> { let x = try!(g()); x.⟦=aget get⟧();"
+    " try!(try!(Ok(g()))).⟦=aget get⟧(); if let Some(y) = try!(g()).get() { y.⟦=bget get⟧(); } Ok(()) }",
     "not by the name when the type is known": "impl C { fn push(&self) {} }\nstruct C;\n"
     "fn f(v: Vec<u8>) { v.⟦@std::vec::Vec::push push⟧(1); "
     "v.⟦@std::vec::Vec::rarely rarely⟧(); }\nimpl C { fn rarely(&self) {} }",

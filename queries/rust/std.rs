@@ -500,7 +500,7 @@ pub mod rc {
     impl<T> crate::ops::Deref for Rc<T> { type Target = T; }
     impl<T> AsRef<T> for Rc<T> { fn as_ref(&self) -> &T; }
     impl<T> Weak<T> { pub fn upgrade(&self) -> Option<Rc<T>>; pub fn new() -> Weak<T>; }
-    impl<T> Clone for Weak<T> { fn clone(&self) -> Self; }
+    impl<T> Clone for Weak<T> { fn clone(&self) -> Self; } impl<T> Clone for Rc<T> { fn clone(&self) -> Self; }
     impl<T> Default for Rc<T> { fn default() -> Self; }
 }
 
@@ -527,7 +527,7 @@ pub mod sync {
     impl<T> AsRef<T> for Arc<T> { fn as_ref(&self) -> &T; }
     impl<T> Default for Arc<T> { fn default() -> Self; }
     impl<T> Weak<T> { pub fn upgrade(&self) -> Option<Arc<T>>; pub fn new() -> Weak<T>; }
-    impl<T> Clone for Weak<T> { fn clone(&self) -> Self; }
+    impl<T> Clone for Weak<T> { fn clone(&self) -> Self; } impl<T> Clone for Arc<T> { fn clone(&self) -> Self; }
     pub struct PoisonError<T>;
     impl<T> PoisonError<T> { pub fn into_inner(self) -> T; }
     pub type LockResult<T> = Result<T, PoisonError<T>>;
@@ -731,6 +731,9 @@ pub mod iter {
     }
     pub struct Rev<I>; pub struct Map<B>; pub struct Zip<A, B>; pub struct Peekable<I>;
     pub struct Repeat<T>; pub struct Once<T>; pub struct Empty<T>; pub struct FromFn<T>;
+    impl<I> Clone for Rev<I> { fn clone(&self) -> Self; } impl<B> Clone for Map<B> { fn clone(&self) -> Self; }
+    impl<A, B> Clone for Zip<A, B> { fn clone(&self) -> Self; } impl<I> Clone for Peekable<I> { fn clone(&self) -> Self; }
+    impl<T> Clone for Repeat<T> { fn clone(&self) -> Self; }
     impl<I: Iterator> Iterator for Rev<I> { type Item = I::Item; }
     impl<I: Iterator> DoubleEndedIterator for Rev<I> {}
     impl<I: Iterator> ExactSizeIterator for Rev<I> {}
@@ -795,6 +798,7 @@ pub mod vec {
     impl<T> crate::ops::Deref for Vec<T> { type Target = slice<T>; }
     impl<T> IntoIterator for Vec<T> { type Item = T; type IntoIter = IntoIter<T>; fn into_iter(self) -> IntoIter<T>; }
     impl<T> FromIterator<T> for Vec<T> {}
+    impl<T> Clone for IntoIter<T> { fn clone(&self) -> Self; }
     impl<T> Iterator for IntoIter<T> { type Item = T; }
     impl<T> DoubleEndedIterator for IntoIter<T> {}
     impl<T> ExactSizeIterator for IntoIter<T> {}

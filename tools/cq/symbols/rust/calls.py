@@ -201,11 +201,17 @@ class Calls:
                 pattern = pattern.arguments[0]  # a reference becomes a pointer
             if pattern.kind == "impl" or pattern.kind == "param":
                 self._by_bounds(pattern, actual, subst)
-            unify(pattern, actual, subst)
+            unify(pattern, self._coerced(actual, pattern), subst)
         if not without_closures:
             for parameter, argument in closures:
                 self._by_closure(self._lowering.lower(parameter, own), self._inference.type_of(argument, scope), subst)
         return subst
+
+    def _coerced(self, actual: Ty, pattern: Ty) -> Ty:
+        """What an argument is where a parameter is of another type: `&Rc<T>` is a `&T`, too."""
+        if pattern.kind != "adt" or actual.kind != "adt" or actual.definition is pattern.definition:
+            return actual
+        return next((step for step in self._impls.steps(actual) if step.definition is pattern.definition), actual)
 
     def _arguments(self, definition: Def, node: Node, function: Node | None) -> list[tuple[PathType | ListType, Node]]:
         arguments = node.child_by_field_name("arguments")

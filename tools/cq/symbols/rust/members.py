@@ -123,6 +123,9 @@ class Members:
             members = container.members.get(name, ())
             if members:
                 subst = {"Self": UNKNOWN_TY}
+                given = text.segments[-2].arguments if len(text.segments) > 1 else ()
+                for generic, argument in zip(generics_of_text(container.item.generics), given, strict=False):
+                    subst[generic.name] = self._lowering.lower(argument, context)
                 return [Hit(each, subst, UNKNOWN_TY, True, container) for each in members]
             return []
         if container.kind not in _TYPES:

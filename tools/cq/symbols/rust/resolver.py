@@ -26,6 +26,7 @@ _KEPT_FILES = 48
 _MOST_EXPANSIONS = 8  # of macros within each other
 _STEPS = 4_000  # expressions looked at for one question
 _WORD = re.compile(r"\w+")
+_OF_TYPE = re.compile(rb"\b(?:struct|enum|union)\s+\Z")
 _NAME_IN_STRING = re.compile(rb"\{([^\W\d]\w*)[:}]")
 _ITEM_KINDS = NAMED_ITEMS | {"impl_item"}
 _CALLS = ("expression_statement", "macro_invocation")
@@ -44,7 +45,6 @@ class RustResolver:
         self._summaries = summaries or Summaries(project, self._summarizer)
         self._loaded: World | None = None
         self._files: OrderedDict[str, SourceFile] = OrderedDict()
-        self._looked_into: set[str] = set()  # files whose definitions in bodies are known
         self._targets = Targets(project)
 
     def definitions_at(self, path: str, start_byte: int) -> tuple[Resolution, ...]:
@@ -90,17 +90,20 @@ class RustResolver:
         return tuple(found.values())
 
     def _look_into_bodies(self, qualified_name: str) -> None:
-        """Make the definitions in bodies of functions known, in files that hold the name."""
+        """Make the definitions of that name in bodies of functions known, and types there, which may have a member."""
         words = _WORD.findall(qualified_name)
-        for path in self._project.files_with(words[-1], _LANGUAGE) if words else ():
+        if not words:
+            return
+        wanted = re.compile(rb"%s\b" % re.escape(words[-1].encode()))
+        for path in self._project.files_with(words[-1], _LANGUAGE):
             summary = self._summaries.of(path)
-            if summary is None or not summary.inner or path in self._looked_into:
+            data = self._project.read(path) if summary is not None and summary.inner else None
+            if summary is None or data is None:
                 continue
-            self._looked_into.add(path)
-            file = self._file(path)
-            for start in summary.inner if file is not None else ():
-                chain = file.chain(start)
-                if chain:
+            starts = [start for start in summary.inner if wanted.match(data, start) or _is_type(data, start)]
+            file = self._file(path) if starts else None
+            if file is not None:
+                for chain in filter(None, map(file.chain, starts)):
                     self._scope_at(file, chain)
 
     def aliases(self, path: str, target: Target) -> Iterable[str]:
@@ -195,6 +198,11 @@ class RustResolver:
         scope = Scope(node, outer, context, file)
         file.scopes[node.id] = scope
         return scope
+
+
+def _is_type(data: bytes, start: int) -> bool:
+    """Whether the word before a name makes a type of it that has members."""
+    return _OF_TYPE.search(data, max(0, start - 20), start) is not None
 
 
 def _name_in_braces(data: bytes, start: int) -> re.Match[bytes] | None:
