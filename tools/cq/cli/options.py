@@ -544,7 +544,8 @@ DIAGNOSE = (
     _WORKERS,
 )
 DIFF = (
-    *REVISION,
+    Option("rev", ("--rev",), "word", "With --overlay: the commit, branch or tag that it is laid over.", _WHICH),
+    *(option for option in REVISION if option.field != "rev"),
     _flag(
         "callers", "--callers", "Whom new signatures, removals and renames touch (the default).", _KEEP, "--no-callers"
     ),
