@@ -1,6 +1,7 @@
 """`cq outline` as text: each definition at its own place and in words of its own."""
 
 import json
+import time
 
 import pytest
 
@@ -156,3 +157,30 @@ def test_an_error_behind_an_unseen_token_is_told(cq, tmp_path):
     (tmp_path / "a.kt").write_text(BROKEN)
     assert cq("outline", "a.kt", cwd=tmp_path).stderr == "a.kt: warning: parsed with errors\n"
     assert "a.kt:2:1: warning: syntax error" in cq("source", "a.kt:1", cwd=tmp_path).stderr
+
+
+def test_a_heading_with_an_id_is_told_once_and_what_is_typed_into_a_text_area_is_text(cq, tmp_path):
+    page = '<h1 id="top">Top</h1>\n<textarea id="ta"><h2>no</h2><p id="none">x</p></textarea>\n<style>.a{}</style>\n'
+    assert outlined(cq, tmp_path, "a.html", page) == ['1 <h1 id="top">Top</h1>', '2 <textarea id="ta">', "3 <style>"]
+    rows = json.loads(cq("outline", "a.html", "--json", cwd=tmp_path).stdout)["rows"]
+    assert [(row["kind"], row["name"]) for row in rows[:2]] == [("id", "top"), ("h1", "Top")]
+    # What stands in a page's own style and templates is defined there.
+    (tmp_path / "b.html").write_text('<script type="text/template"><p id="tpl"></p></script><style>.card{}</style>')
+    for name in ("tpl", "card"):
+        assert "1 definition +" in cq("search", name, "b.html", "--text", cwd=tmp_path).stderr
+
+
+def test_an_empty_key_is_a_key(cq, tmp_path):
+    assert outlined(cq, tmp_path, "a.json", '{"": {"b": 1}, "c": {"": 2}}') == ['1 ""', '1 "b": 1', '1 "c"', '1 "": 2']
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.css", "@media a{" * 5_000 + "b{c:d}" + "}" * 5_000), ("a.json", '{"a":' * 5_000 + "1" + "}" * 5_000)],
+)
+def test_nesting_costs_no_square(cq, tmp_path, name, text):
+    (tmp_path / name).write_text(text)
+    began = time.process_time()
+    done = cq("outline", name, cwd=tmp_path) if name == "a.css" else cq("search", "a", name, "-c", cwd=tmp_path)
+    assert done.status == 0 and done.stdout
+    assert time.process_time() - began < 4  # it was over seven seconds, and is well under one

@@ -117,14 +117,26 @@ def test_a_path_need_not_be_there_any_more(cq, tree):
 
 @pytest.mark.parametrize(
     "command",
-    ["search Shelf", "search Shelf --no-resolve --text", "outline app", "diagnose", "query (identifier)@name"],
+    [
+        "search Shelf",
+        "search Shelf --resolve",
+        "search Shelf --no-resolve --text",
+        "outline app",
+        "diagnose",
+        "query (identifier)@name",
+    ],
 )
 def test_two_revisions_are_the_difference_of_both_answers(cq, tree, command):
     def rows(rev):
         return json.loads(cq(*command.split(), "--rev", rev, "--json", cwd=tree).stdout)
 
-    before, after = (flat(rows(rev)["rows"]) for rev in ("HEAD~1", "HEAD"))
     answer = rows("HEAD~1..HEAD")
+    # Of two revisions targets are told when they are asked for: JSON has the rows that the text has.
+    text = cq(*command.split(), "--rev", "HEAD~1..HEAD", cwd=tree)
+    assert f"{answer['summary']['added']} added, {answer['summary']['removed']} removed" in text.stderr
+    assert f"{answer['summary']['kept']} kept" in text.stderr
+    command += " --no-resolve" * (command == "search Shelf")
+    before, after = (flat(rows(rev)["rows"]) for rev in ("HEAD~1", "HEAD"))
     summary = answer["summary"]
     of = {kind: [each for each in answer["rows"] if each["change"] == kind] for kind in ("added", "removed", "moved")}
     assert [summary[kind] for kind in of] == [len(each) for each in of.values()]
@@ -134,7 +146,7 @@ def test_two_revisions_are_the_difference_of_both_answers(cq, tree, command):
         told = [sum(row["path"] in differ for row in rows) for rows in (before, after)]
     else:
         told = [len(before), len(after)]
-    assert ("files" in summary) == (command != "search Shelf")
+    assert ("files" in summary) == (command != "search Shelf --resolve")
     assert told[1] == summary["kept"] + summary["moved"] + summary["added"]
     assert told[0] == summary["kept"] + summary["moved"] + summary["removed"]
     assert all(change["row"] in after for change in of["added"] + of["moved"])
@@ -143,7 +155,7 @@ def test_two_revisions_are_the_difference_of_both_answers(cq, tree, command):
     assert all(
         tuple(change["moved_from"].get(key) for key in ("path", "line", "column")) in places for change in of["moved"]
     )
-    if command == "search Shelf":
+    if command in ("search Shelf --no-resolve", "search Shelf --resolve"):
         assert {change["row"]["path"] for change in of["added"]} == {"app/more.py"}
         assert {change["row"]["path"] for change in of["moved"]} == {"app/main.py"}
 
@@ -205,8 +217,11 @@ def test_changes_add_up_for_any_two_answers():
         for row in kept:  # what is not told stands where it stood
             left.remove(row)
         assert changes.kept == len(kept)
-        # No row is both new and gone.
-        assert not {row["text"] for row in gone} & {row["text"] for change, row in found if change == "added"}
+        # No row is both new and gone in its file, and none is where there was but one of its kind.
+        added = [row for change, row in found if change == "added"]
+        both = {row["text"] for row in gone} & {row["text"] for row in added}
+        assert not {(row["path"], row["text"]) for row in gone} & {(row["path"], row["text"]) for row in added}
+        assert all(sum(json.loads(row)["text"] == text for row in (*before, *after)) > 2 for text in both)
 
 
 def test_from_where_the_two_parted(cq, tmp_path):
@@ -317,3 +332,41 @@ def test_a_repository_without_the_content(cq, tmp_path):
     done = cq("search", "name", "--rev", "HEAD", cwd=tmp_path / "r")
     assert (done.status, done.stdout) == (2, "a.py:1:1: name = 1\n")
     assert "b.py" in done.stderr and "partial clone" in done.stderr
+
+
+def test_an_import_that_many_files_have_is_not_moved():
+    def rows(*given):
+        return [json.dumps({"path": p, "line": n, "role": r, "text": t}).encode() for p, n, r, t in given]
+
+    def changes(before, after):
+        found = [(each.change, each.moved_from.path if each.moved_from else "") for each in Changes(before, after)]
+        return sorted(found)
+
+    kept = ("k.py", 1, "import", "import x")
+    # Neither where others have it, nor where it is the only one: two files that import the same are not one file.
+    assert changes(rows(kept, ("a.py", 1, "import", "import x")), rows(kept, ("b.py", 1, "import", "import x"))) == [
+        ("added", ""),
+        ("removed", ""),
+    ]
+    assert changes(rows(("a.py", 1, "import", "import x")), rows(("b.py", 1, "import", "import x"))) == [
+        ("added", ""),
+        ("removed", ""),
+    ]
+    # With what is told apart the rest goes along.
+    before = rows(kept, ("a.py", 1, "import", "import x"), ("a.py", 2, "definition", "def f()"))
+    after = rows(kept, ("b.py", 1, "import", "import x"), ("b.py", 3, "definition", "def f()"))
+    assert changes(before, after) == [("moved", "a.py"), ("moved", "a.py")]
+
+
+def test_what_to_do_about_a_revision_that_is_none(cq, tree):
+    def said(rev):
+        return cq("search", "Shelf", "--rev", rev, cwd=tree).stderr
+
+    assert "HEAD goes back to HEAD~" in said("HEAD~9999")
+    assert "HEAD is there, but not that parent" in said("HEAD^7")
+
+
+def test_only_files_of_the_languages_asked_for_are_counted(cq, tree):
+    of_all = cq("search", "Shelf", "--rev", "HEAD~1..HEAD", cwd=tree).stderr
+    none = cq("search", "Shelf", "--rev", "HEAD~1..HEAD", "-t", "ruby", cwd=tree).stderr
+    assert "files that differ" in of_all and "0 files that differ" in none

@@ -2,13 +2,13 @@
 
 ; What an address or a script can name.
 ((element
-   [(start_tag (attribute (attribute_name) @_id [(quoted_attribute_value (attribute_value) @name) (attribute_value) @name]))
+   . [(start_tag (attribute (attribute_name) @_id [(quoted_attribute_value (attribute_value) @name) (attribute_value) @name]))
     (self_closing_tag (attribute (attribute_name) @_id [(quoted_attribute_value (attribute_value) @name) (attribute_value) @name]))])
  @definition.id
  (#set! cq.scope "#{name}") (#any-of? @_id "id" "ID"))
 ; Most have an id, too, and in front.
 ((element
-   [(start_tag . (tag_name) @_tag . (attribute (attribute_name) @_name [(quoted_attribute_value (attribute_value) @name) (attribute_value) @name]))
+   . [(start_tag . (tag_name) @_tag . (attribute (attribute_name) @_name [(quoted_attribute_value (attribute_value) @name) (attribute_value) @name]))
     (self_closing_tag . (tag_name) @_tag . (attribute (attribute_name) @_name [(quoted_attribute_value (attribute_value) @name) (attribute_value) @name]))])
  @definition.name
  (#any-of? @_name "name" "NAME")

@@ -1,5 +1,6 @@
 """`--rev A..B` of any command: the rows of its answer that were added, removed and moved."""
 
+import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -9,17 +10,18 @@ import msgspec
 from cq.cli.answer import Entry, budget_of, write
 from cq.cli.clock import ends_at
 from cq.cli.other_files import NotThere, repository_root, selected_elsewhere
-from cq.cli.settle import complain, diagnostics_of, form_of, is_error, shown_paths
+from cq.cli.settle import complain, diagnostics_of, form_of, is_error, languages_of, query_folders, shown_paths
 from cq.comparing.changed import changed_files
 from cq.errors import CqError
 from cq.index.revision import ends_of
 from cq.index.selection import Selection
+from cq.lanes.table import lane_table
 from cq.render.budget import Block
 from cq.render.color import palette, printable
 from cq.render.json import tail_line
 from cq.rows.changes import ChangesAnswer, ChangesQuery, ChangesSummary, ChangesTail, FromPlace, RowChange
-from cq.rows.shared import Diagnostic, SchemaId, Skipped, as_text
-from cq.scan.account import ledger_of
+from cq.rows.shared import Diagnostic, SchemaId, as_text
+from cq.scan.account import ledger_with_left
 from cq.scan.results import Unread
 from cq.scan.row_changes import Changes, place_of
 
@@ -32,7 +34,6 @@ _OF_ONE = (
 _SIGNS = {"added": "+", "removed": "-", "moved": ">"}
 _SAID = ("text", "signature", "message", "name")  # the first that a row has is shown
 _WIDTH = 160
-_PATHS_SHOWN = 20
 
 
 class Side(NamedTuple):
@@ -112,7 +113,22 @@ def _differing(values: dict[str, Any], arguments: Sequence[str], ends: tuple[str
         # What only one of them has differs, whatever it is.
         selections.append(msgspec.structs.replace(selections[0], only=frozenset()))
     changed = changed_files(*selections)
-    return frozenset((*changed.old, *changed.new))
+    is_asked = _asked_languages(values)
+    return frozenset(path for path in (*changed.old, *changed.new) if is_asked(path))
+
+
+def _asked_languages(values: dict[str, Any]) -> Callable[[str], bool]:
+    """Whether a file may be in a language that the options ask for; of one without an extension its content tells."""
+    table = lane_table(query_folders(values))
+    wanted, unwanted = ({table.named(word) for word in words} for words in languages_of(values))
+
+    def is_asked(path: str) -> bool:
+        language = table.by_path(path, table.data)
+        if not language and "." not in os.path.basename(path):
+            return True
+        return language not in unwanted and (not wanted or language in wanted)
+
+    return is_asked
 
 
 def _difference(
@@ -136,12 +152,7 @@ def _difference(
     rows = list(changes)
     unread = tuple(dict.fromkeys((*before.unread, *after.unread)))
     notes = tuple(dict.fromkeys((*before.diagnostics, *after.diagnostics)))
-    ledger = ledger_of(unread, notes)
-    if left:
-        ledger = (
-            *ledger,
-            Skipped(reason="not-looked-at", count=len(left), paths=tuple(map(as_text, left[:_PATHS_SHOWN]))),
-        )
+    ledger = ledger_with_left(unread, notes, left)
     nothing = 2 if left else 1  # that nothing differs is an answer only when everything was looked at
     status = 2 if any(map(is_error, unread)) else 0 if rows else nothing
     only: frozenset[str] | None = values.get("only_files")
@@ -212,7 +223,9 @@ def _account(found: _Difference, values: dict[str, Any]) -> Iterator[str]:
     if within:
         counts.append(f"{within} moved within their files")
     counts.append(f"{summary.kept} kept")
-    of = "" if summary.files is None else f" in {summary.files} files that differ"
+    of = ""
+    if summary.files is not None:
+        of = f" in {summary.files} {'file that differs' if summary.files == 1 else 'files that differ'}"
     yield f"{', '.join(counts)}{of}"
     left = next((each for each in found.tail.ledger if each.reason == "not-looked-at"), None)
     if left is not None:

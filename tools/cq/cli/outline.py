@@ -120,7 +120,8 @@ def _lines(rows: tuple[OutlineRow, ...], colours: Palette, depth: int) -> Iterat
     for together in _together(rows):
         row = together[0]
         place = f"{colours.line}{row.line:>6}{colours.reset}  {'  ' * (depth - 1)}"
-        short = printable(f"{row.kind} {', '.join(each.name for each in together)}")
+        names = ", ".join(each.name for each in together)
+        short = printable(row.kind if names == row.kind else f"{row.kind} {names}")
         text = printable(row.signature) or short
         yield Block(f"{place}{text}", row.kind, row.path, depth, f"{place}{short}")
         for each in together:
@@ -141,7 +142,10 @@ def _together(rows: Sequence[OutlineRow]) -> Iterator[list[OutlineRow]]:
 
 def _is_one_text(together: Sequence[OutlineRow], row: OutlineRow) -> bool:
     last = together[-1]
-    if not row.signature or (row.signature, row.kind, row.end_line) != (last.signature, last.kind, last.end_line):
+    if not row.signature or (row.signature, row.end_line) != (last.signature, last.end_line):
+        return False
+    # A heading and its id are two definitions of one element: which stands first does not matter to the reader.
+    if row.kind != last.kind and row.line != last.line:
         return False
     # One name twice is two definitions, and a name that the text does not tell has to be told.
     return row.name in row.signature and all(each.name != row.name for each in together)

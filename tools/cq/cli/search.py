@@ -84,7 +84,8 @@ def _is_by_file(values: dict[str, Any], arguments: Sequence[str]) -> bool:
     """Whether the rows of a file depend on nothing but the file: a text shows no targets, unless they are asked for."""
     if values.get("resolve") is not None:
         return not values["resolve"]
-    if form_of(values) != "text" or values.get("certain") or values.get("possible"):
+    # Of two revisions JSON has the rows that the text has: that two targets differ is no difference of a row.
+    if values.get("certain") or values.get("possible"):
         return False
     return not NameMatcher(_name_query(values, _names_and_paths(values, arguments)[0])).qualified
 
@@ -96,7 +97,7 @@ def _side(values: dict[str, Any], arguments: Sequence[str]) -> "Side":
     run = _asked(values, arguments)
     rows = [row for found in run.files() for _, row in found.rows]
     run.keep()
-    return Side(rows, tuple(run.unread), tuple(run.diagnostics))
+    return Side(rows, tuple(run.unread), tuple(run.diagnostics), run.left)
 
 
 def _answer(run: SearchRun, values: dict[str, Any]) -> int:

@@ -14,6 +14,8 @@ _HINT = "a branch, a tag, HEAD~3 or the id of a commit"
 # Names of which the nearest are hints: a repository may have a hundred thousand.
 _NAMES_LOOKED_AT = 2_000
 _PACKED_BYTES = 1 << 18
+_BACK = re.compile(r"(?P<base>[^~^]+)(?P<sign>[~^])(?P<number>\d*)")
+_COMMITS_COUNTED = 20_000  # a moment's work
 _PACKED = re.compile(rb"^[0-9a-f]+ refs/(?:heads|tags|remotes)/(\S+)$", re.MULTILINE)
 
 
@@ -117,12 +119,36 @@ def _commit(repository: Any, name: str) -> Any:
     except (KeyError, ValueError, pygit2.GitError) as error:
         if repository.head_is_unborn and name == "HEAD":
             raise CqError(f"no revision {name}: the repository has no commit yet", "git commit makes one") from error
+        beyond = "" if repository.is_shallow else _beyond(repository, name)
+        if beyond:
+            raise CqError(f"no revision {name}", beyond) from error
         near = _near(repository.path, re.split(r"[~^@:]", name, maxsplit=1)[0]) or _branch(repository)
         if isinstance(error, ValueError) and "ambiguous" in str(error):
-            raise CqError(f"more than one object begins with {name}", "more digits of its id") from error
+            hint = "more digits of its id, or the whole name of a branch or a tag"
+            raise CqError(f"more than one object begins with {name}", hint) from error
         if repository.is_shallow:
             raise CqError(f"no revision {name} in this shallow clone", near or "git fetch --unshallow") from error
         raise CqError(f"no revision {name}", near or _HINT) from error
+
+
+def _beyond(repository: Any, name: str) -> str:
+    """What there is of a revision that goes back from one that exists: `HEAD~9999`; "" when that does not exist."""
+    import pygit2
+
+    found = _BACK.fullmatch(name)
+    if found is None:
+        return ""
+    try:
+        commit = repository.revparse_single(found["base"]).peel(pygit2.Commit)
+    except (KeyError, ValueError, pygit2.GitError):
+        return ""
+    steps = 0
+    while steps < _COMMITS_COUNTED and commit.parents:
+        commit = commit.parents[0]
+        steps += 1
+    if found["sign"] == "^" or int(found["number"] or 1) <= steps:
+        return f"{found['base']} is there, but not that parent of it"
+    return f"{found['base']} goes back to {found['base']}~{steps}" if steps else f"{found['base']} has no parent"
 
 
 def _near(git: str, name: str) -> str:

@@ -22,7 +22,7 @@ from cq.packs.predicates import check_clauses
 from cq.packs.query import PackQuery
 from cq.packs.source import PackSource
 from cq.resources import is_shipped
-from cq.settings import DEEPEST, EMBED_DEPTH
+from cq.settings import DEEPEST, EMBED_DEPTH, MOST_REGIONS
 
 # Which packs tell the role of a name. The order matters: of two patterns that give one name the same
 # role, the later one names its kind.
@@ -93,7 +93,9 @@ class Lane:
                 best = queried
             while waiting and waiting[-1].start <= hit[0]:
                 _close(opened, waiting[-1].start)
-                opened.append(waiting.pop())
+                if _has_room(opened, waiting[-1]):
+                    opened.append(waiting[-1])
+                waiting.pop()
             _close(opened, hit[0])
             if opened:
                 around = around_of(_each_once(sorted((*around.regions, *opened), key=_by_place)), hit)
@@ -223,6 +225,11 @@ def _close(opened: list[Region], at: int) -> None:
         opened.pop()
 
 
+def _has_room(opened: list[Region], region: Region) -> bool:
+    """Whether a region within those counts: each hit looks at all that do. Strings do even where scopes do not."""
+    return len(opened) < MOST_REGIONS * (2 if region.meaning.emit == "within" else 1)
+
+
 def _each_once(regions: list[Region]) -> list[Region]:
     """The regions, of those that two patterns made of one definition only the later pattern's."""
     kept: list[Region] = []
@@ -241,7 +248,7 @@ def _judged(found: Found | None, plain: str, around: Around) -> Verdict:
     """What the patterns and the regions around a hit come to."""
     regions, labels, names, scope_kind, within, _, via = around
     owner = None
-    if found is not None and not (within is not None and found.meaning.role in within.meaning.over):
+    if found is not None and not (within is not None and _is_over(found, within, regions)):
         role, kind, owner = found.meaning.role, found.meaning.kind, found.owner
         if found.meaning.at:
             role, kind = found.meaning.at.get(scope_kind, (role, kind))
@@ -252,6 +259,14 @@ def _judged(found: Found | None, plain: str, around: Around) -> Verdict:
     else:
         role, kind = plain, ""
     return Verdict(role, kind, labels, names, via, owner, regions, scope_kind)
+
+
+def _is_over(found: Found, within: Region, regions: Sequence[Region]) -> bool:
+    """Whether a region takes the place of what a pattern says: of a definition any around it, else the innermost."""
+    role = found.meaning.role
+    if role != "definition":
+        return role in within.meaning.over
+    return any(role in region.meaning.over for region in regions)
 
 
 def _is_called_across_an_error(call: Node | None) -> bool:

@@ -24,7 +24,9 @@ class Lanes:
         """The lane of a language of the table."""
         lane = self._lanes.get(language)
         if lane is None:
-            lane = self._lanes[language] = Lane(language, self.table, self._lane_of_code)
+            # Data in a string is a string, but a page's own parts (a style, a template) are as good as the page.
+            within = self.lane_or_none if language in self.table.data else self._lane_of_code
+            lane = self._lanes[language] = Lane(language, self.table, within)
         return lane
 
     def parsed(self, language: str, data: bytes) -> tuple[Lane, Tree] | None:

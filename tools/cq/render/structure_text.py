@@ -112,7 +112,11 @@ def account(summary: DiffSummary) -> str:
         said += f"; {summary.callers} callers touched, {summary.broken} broken"
     if summary.errors:
         said += f"; {summary.errors} new syntax errors"
-    return f"{said}; {summary.files_compared} of {summary.files} changed files compared"
+    compared = f"{summary.files_compared} of {summary.files} changed file{'' if summary.files == 1 else 's'} compared"
+    others = summary.files - summary.files_compared
+    # Left out are files that nothing is known to be defined in, those of other languages, and what --budget-ms left.
+    why = f" ({others} without code, or in a language not asked for)" if others and summary.complete else ""
+    return f"{said}; {compared}{why}"
 
 
 def _said(row: DefinitionChange, shown: Callable[[str], str]) -> str:

@@ -1,13 +1,15 @@
 """What a run over many files cost, and which files it has no whole answer for."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 
 from cq.rows.shared import Diagnostic, Report, Skipped, as_text
 from cq.scan.results import Unread
+
+_PATHS_SHOWN = 20  # of those that there was no time for
 
 
 class RunCost(msgspec.Struct):
@@ -42,6 +44,17 @@ class RunCost(msgspec.Struct):
             costs[name] = round(cost, 2) if isinstance(cost, float) else cost
         del costs["began"]
         return Report(root=root, rows=rows, stopped_by=stopped_by, total_ms=round(self.since_ms(), 2), **costs)
+
+
+def ledger_with_left(
+    unread: Iterable[Unread], diagnostics: Iterable[Diagnostic], left: Sequence[str]
+) -> tuple[Skipped, ...]:
+    """The same, and the files that there was no time for, of which a diagnostic names the first only."""
+    ledger = ledger_of(unread, (each for each in diagnostics if each.code != "not-looked-at" or not left))
+    if not left:
+        return ledger
+    some = tuple(map(as_text, left[:_PATHS_SHOWN]))
+    return (*ledger, Skipped(reason="not-looked-at", count=len(left), paths=some))
 
 
 def ledger_of(unread: Iterable[Unread], diagnostics: Iterable[Diagnostic]) -> tuple[Skipped, ...]:

@@ -5,7 +5,7 @@ is; of a target the name counts, since its line moves with every edit above it.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import msgspec
@@ -36,6 +36,13 @@ _decode = msgspec.json.Decoder().decode
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
+class _Role(msgspec.Struct):
+    role: str = ""
+
+
+_decode_role = msgspec.json.Decoder(_Role).decode
+
+
 class _Row(NamedTuple):
     json: bytes
     place: FromPlace
@@ -62,16 +69,8 @@ class Changes:
                 self.kept += 1
             else:
                 new.append((row, -1))
-        for path_counts in (True, False):
-            left = [number for number, is_left in enumerate(old) if is_left]
-            known_at: dict[tuple[bytes, str], deque[int]] = defaultdict(deque)
-            for number in left:
-                known_at[_key(self._before[number], path_counts)].append(number)
-            for at, (row, was) in enumerate(new):
-                found = known_at.get(_key(row, path_counts)) if was < 0 else None
-                if found:
-                    new[at] = (row, found.popleft())
-                    old[new[at][1]] = False
+        self._within_files(old, new)
+        self._across_files(old, new)
         for row, was in new:
             if was < 0:
                 self.added += 1
@@ -84,16 +83,61 @@ class Changes:
                 self.removed += 1
                 yield RowChange(change="removed", row=msgspec.Raw(self._before[number].json))
 
+    def _within_files(self, old: list[bool], new: list[tuple[_Row, int]]) -> None:
+        """Find rows that stand elsewhere in the same file."""
+        left = (number for number, is_left in enumerate(old) if is_left)
+        known_at = _by_key(left, lambda number: (self._before[number].said, self._before[number].place.path))
+        for at, (row, _) in enumerate(new):
+            if found := known_at.get((row.said, row.place.path)):
+                new[at] = (row, found.popleft())
+                old[new[at][1]] = False
+
+    def _across_files(self, old: list[bool], new: list[tuple[_Row, int]]) -> None:
+        """Find rows that went to another file.
+
+        That two rows say the same is not enough: many files have the same import. What says that something moved is a
+        row that is the only one of its kind, gone in one file and new in another; then the rest goes with it.
+        """
+        # What says the same and stays where it was shows that such a row is nothing special.
+        common = {self._before[number].said for number, is_left in enumerate(old) if not is_left}
+        left = [number for number, is_left in enumerate(old) if is_left]
+        gone = _by_key(left, lambda number: self._before[number].said)
+        came = _by_key((at for at, (_, was) in enumerate(new) if was < 0), lambda at: new[at][0].said)
+        ways: dict[str, list[str]] = defaultdict(list)  # from where rows came to a file
+        for said, places in came.items():
+            if len(places) == len(gone.get(said, ())) == 1 and said not in common and not _is_import(new[places[0]][0]):
+                at, number = places[0], gone[said][0]
+                new[at] = (new[at][0], number)
+                old[number] = False
+                ways[new[at][0].place.path].append(self._before[number].place.path)
+        left = [number for number in left if old[number]]
+        known_at = _by_key(left, lambda number: (self._before[number].said, self._before[number].place.path))
+        for at, (row, was) in enumerate(new):
+            if was >= 0:
+                continue
+            for path in dict.fromkeys(ways.get(row.place.path, ())):
+                if found := known_at.get((row.said, path)):
+                    new[at] = (row, found.popleft())
+                    old[new[at][1]] = False
+                    break
+
+
+def _by_key(numbers: Iterable[int], key: Callable[[int], Any]) -> dict[Any, deque[int]]:
+    found: dict[Any, deque[int]] = defaultdict(deque)
+    for number in numbers:
+        found[key(number)].append(number)
+    return found
+
+
+def _is_import(row: _Row) -> bool:
+    return _decode_role(row.json).role == "import"
+
 
 def _by(rows: list[_Row], key: Any) -> dict[Any, deque[int]]:
     found: dict[Any, deque[int]] = defaultdict(deque)
     for number, row in enumerate(rows):
         found[key(row)].append(number)
     return found
-
-
-def _key(row: _Row, path_counts: bool) -> tuple[bytes, str]:
-    return row.said, row.place.path if path_counts else ""
 
 
 def place_of(row: dict[str, Any]) -> FromPlace:

@@ -13,7 +13,7 @@ from cq.index.walk import list_files
 from cq.rows.resolution import Resolution
 from cq.rows.search import RANK, Summary
 from cq.rows.shared import Diagnostic, Report, Skipped, as_text
-from cq.scan.account import RunCost, ledger_of
+from cq.scan.account import RunCost, ledger_with_left
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
 from cq.search.candidates import Candidate, Candidates
@@ -66,6 +66,7 @@ class SearchRun:
         self.hits = self.rows = self.files_with_rows = self.files_searched = 0
         self.unread: list[Unread] = []
         self.diagnostics: list[Diagnostic] = []
+        self.left: list[str] = []  # files that there was no time for
         self.files_to_analyse = 0
         self.stopped_by = ""
         self._candidates: Candidates | None = None
@@ -175,6 +176,7 @@ class SearchRun:
     def _stop(self, left: Sequence[Candidate], of: int) -> None:
         """The time is over: say what was not looked at, and how to go on."""
         self.stopped_by = "deadline"
+        self.left = [candidate.job.path for candidate in left]
         kept = "the same again goes on from there" if self._keeper.store is not None else "ask for more time"
         message = (
             f"--budget-ms was spent: {len(left):,} of {of:,} files that may hold it not looked at, from this one on; "
@@ -394,7 +396,8 @@ class SearchRun:
 
     def ledger(self) -> tuple[Skipped, ...]:
         """The files that were not searched, or not wholly understood, by reason."""
-        return ledger_of(self.unread, self.diagnostics)
+        # What there was no time for is one note, and as many files.
+        return ledger_with_left(self.unread, self.diagnostics, self.left)
 
     def report(self) -> Report:
         """What the run cost so far."""

@@ -149,12 +149,13 @@ def outline(workspace: Workspace, params: OutlineParams, ask: Ask) -> Reply:
     max_tokens = params.max_tokens - cost_of(notes)
 
     def lines(count: int) -> Iterator[str]:
-        path = ""
+        before = None
         for row in rows[:count]:
-            if row.path != path:
-                path = row.path
-                yield path
-            yield from _outlined(row, 1)
+            if before is None or row.path != before.path:
+                yield row.path
+                before = None
+            yield from _outlined(row, 1, before)
+            before = row
 
     # Of those for which there is no room what they are called: what there is is the question.
     whole, shown, brief = shared(rows, lines, _briefly, max_tokens)
@@ -226,10 +227,12 @@ def _count(row: OutlineRow) -> int:
     return 1 + sum(map(_count, row.children))
 
 
-def _outlined(row: OutlineRow, depth: int) -> Iterator[str]:
-    yield f"{' ' * depth}{row.line} {row.signature or f'{row.kind} {row.name}'}"
-    for child in row.children:
-        yield from _outlined(child, depth + 1)
+def _outlined(row: OutlineRow, depth: int, before: OutlineRow | None = None) -> Iterator[str]:
+    # Of two names of one text, such as a heading and its id, the text is told once.
+    if before is None or not row.signature or (before.line, before.signature) != (row.line, row.signature):
+        yield f"{' ' * depth}{row.line} {row.signature or f'{row.kind} {row.name}'}"
+    for child, last in zip(row.children, (None, *row.children), strict=False):
+        yield from _outlined(child, depth + 1, last)
 
 
 def _briefly(rows: Sequence[OutlineRow]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Options of the commands that check or compare: `cq diagnose`, `verify`, `diff`."""
 
-from cq.cli.options.option import KEEP, OUT, WHAT, Option, flag, some
+from cq.cli.options.option import KEEP, OUT, WHAT, WHICH, Option, flag, some
 from cq.cli.options.shared import BUDGET_MS, CACHING, FINDINGS_FORMAT, FORMAT, PAGES, REVISION, SELECTION, WORKERS
 
 DIAGNOSE = (
@@ -50,7 +50,8 @@ VERIFY = (
     WORKERS,
 )
 DIFF = (
-    *REVISION,
+    Option("rev", ("--rev",), "word", "With --overlay: the commit, branch or tag that it is laid over.", WHICH),
+    *some(REVISION, "overlay"),
     flag(
         "callers", "--callers", "Whom new signatures, removals and renames touch (the default).", KEEP, "--no-callers"
     ),
