@@ -26,22 +26,12 @@ ROUNDS = 3
 
 
 def cq_chunk(language):
-    from cq.chunking.analysis import ChunkAnalysis
-    from cq.chunking.file_chunks import ChunkPlan, rows_of
-    from cq.chunking.options import chunk_options
-    from cq.chunking.rows import whole_text
-    from cq.resources import data_folder
-
-    options = chunk_options(unit="chars", most=LIMIT, target=1500)
-    analysis = ChunkAnalysis(ChunkPlan(folders=(data_folder("queries"),), options=options, language=language))
+    import cq
 
     def cut(path, text):
-        return analysis.run(path, text.encode())
+        return cq.chunk_source(text.encode(), language, path=path, unit="chars", most=LIMIT, target=1500)
 
-    def texts(found):
-        return [(row.text, whole_text(row)) for row in rows_of(found)]
-
-    return cut, texts
+    return cut, lambda found: [(row.text, cq.whole_text(row)) for row in found]
 
 
 def parse_alone(language):

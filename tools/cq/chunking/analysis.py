@@ -1,6 +1,7 @@
 """Cut single files, as a scan asks for it: rows encoded, and what they come to."""
 
 import time
+from collections.abc import Sequence
 
 import msgspec
 
@@ -34,22 +35,7 @@ class ChunkAnalysis:
         """The chunks of one file, whatever is in it."""
         file, language, notes = self.cut(path, data)
         began = time.perf_counter()
-        maker = self._maker(path, file, language)
-        made = maker.rows()
-        options = self._plan.options
-        if self._plan.verify:
-            problem = problem_of([each.row for each in made], data, options, self._measure)
-            if problem:
-                notes.append(_note(path, "not-verified", f"{problem}: a fault of cq", severity="error"))
-        if options.view == "defs":
-            from cq.chunking.defs import definition_rows  # the partition does without
-
-            made = definition_rows(maker, file, language, made, options, self._measure)
-        if options.uses and file.tree is not None and language is not None:
-            uses = language.uses(file.tree)
-            made = [Made(_with_uses(each.row, uses), each.first) for each in made]
-        if options.kinds:
-            made = [each for each in made if each.row.kind in options.kinds or each.row.form in options.kinds]
+        made = self._made(path, file, language, notes)
         rows = [each.row for each in made]
         forms: dict[str, int] = {}
         for row in rows:
@@ -71,6 +57,33 @@ class ChunkAnalysis:
             cut_ms=file.cut_ms,
             rows_ms=(time.perf_counter() - began) * 1000,
         )
+
+    def rows(self, path: str, data: bytes) -> list[ChunkRow]:
+        """The rows alone, for who has no use for their JSON."""
+        file, language, notes = self.cut(path, data)
+        return [each.row for each in self._made(path, file, language, notes)]
+
+    def _made(
+        self, path: str, file: CutFile, language: ChunkLanguage | None, notes: list[Diagnostic]
+    ) -> Sequence[Made]:
+        """The rows that the options ask for; what is wrong with them is added to the notes."""
+        maker = self._maker(path, file, language)
+        made = maker.rows()
+        options = self._plan.options
+        if self._plan.verify:
+            problem = problem_of([each.row for each in made], file.data, options, self._measure)
+            if problem:
+                notes.append(_note(path, "not-verified", f"{problem}: a fault of cq", severity="error"))
+        if options.view == "defs":
+            from cq.chunking.defs import definition_rows  # the partition does without
+
+            made = definition_rows(maker, file, language, made, options, self._measure)
+        if options.uses and file.tree is not None and language is not None:
+            uses = language.uses(file.tree)
+            made = [Made(_with_uses(each.row, uses), each.first) for each in made]
+        if options.kinds:
+            made = [each for each in made if each.row.kind in options.kinds or each.row.form in options.kinds]
+        return made
 
     def count(self, text: bytes) -> int:
         """How large a text is, in the unit of the limits."""

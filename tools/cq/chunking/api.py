@@ -4,6 +4,7 @@ for chunk in cq.chunk_paths(["src"], most=600):
     store(chunk.id, cq.whole_text(chunk))
 """
 
+import functools
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -35,7 +36,7 @@ def chunk_source(
     The options are those of `cq.chunking.options.chunk_options`: `unit`, `target`, `most`, `least`, `overlap`, `view`,
     `header`, `tokenizer`, `query`, `kinds`. Raises CqError for an option that cannot be, or a language nobody knows.
     """
-    return _analysis(language, queries, options).rows_of(path or "-", data)
+    return _analysis(language, queries, options).rows(path or "-", data)
 
 
 def chunk_file(path: str, language: str = "", *, queries: Sequence[str] = (), **options: Any) -> list[ChunkRow]:
@@ -44,7 +45,7 @@ def chunk_file(path: str, language: str = "", *, queries: Sequence[str] = (), **
     data = read_file(FileTree(folder), name, True)
     if isinstance(data, Unread):
         raise CqError(f"{path}: {data.detail}", "a file that can be read")
-    return _analysis(language, queries, options).rows_of(path, data)
+    return _analysis(language, queries, options).rows(path, data)
 
 
 def chunk_paths(
@@ -104,31 +105,35 @@ def llama_index_nodes(chunks: Iterable[ChunkRow]) -> Iterator[Any]:
         )
 
 
-class _Maker:
-    """An analysis that gives rows."""
-
-    def __init__(self, folders: tuple[str, ...], options: ChunkOptions, language: str) -> None:
-        self._analysis = ChunkAnalysis(ChunkPlan(folders=folders, options=options, language=language))
-
-    def rows_of(self, path: str, data: bytes) -> list[ChunkRow]:
-        return list(rows_of(self._analysis.run(path, data)))
+_made: dict[tuple[tuple[str, ...], ChunkOptions, str], ChunkAnalysis] = {}
 
 
-_made: dict[tuple[tuple[str, ...], ChunkOptions, str], _Maker] = {}
-
-
-def _analysis(language: str, queries: Sequence[str], options: dict[str, Any]) -> _Maker:
+def _analysis(language: str, queries: Sequence[str], options: dict[str, Any]) -> ChunkAnalysis:
     """The analysis with these options, made once: whoever cuts one file after the other calls with the same."""
-    folders = _folders(queries)
-    key = (folders, chunk_options(**options), language)
-    if key not in _made:
+    key = (_folders(queries), _options(**options), language)
+    found = _made.get(key)
+    if found is None:
+        folders, made, _ = key
         name = chunk_table(folders).named(language) if language else ""
-        _made[key] = _Maker(folders, key[1], name)
-    return _made[key]
+        found = _made[key] = ChunkAnalysis(ChunkPlan(folders=folders, options=made, language=name))
+    return found
+
+
+def _options(**options: Any) -> ChunkOptions:
+    plain = {name: tuple(value) if isinstance(value, list | set) else value for name, value in options.items()}
+    return _known_options(**plain)
+
+
+_known_options = functools.lru_cache(maxsize=64)(chunk_options)
 
 
 def _folders(queries: Sequence[str]) -> tuple[str, ...]:
-    return (data_folder("queries"), *map(os.path.abspath, queries))
+    return (_shipped_folder(), *map(os.path.abspath, queries))
+
+
+@functools.cache
+def _shipped_folder() -> str:
+    return data_folder("queries")
 
 
 def _root_of(paths: Sequence[str]) -> str:

@@ -79,6 +79,12 @@ class Finder:
         self._table = table
         self._any = table is not None and not table.kinds
         self._chosen = chosen
+        # Those whose name is found by one pattern alone.
+        self._named = {
+            kind: plains[0]
+            for kind, plains in plain.items()
+            if chosen is None and len(plains) == 1 and plains[0].holder is None and kind not in wrappers
+        }
         kinds = {*plain, *shapes, *self._roots, *(table.kinds if table else ()), *wrappers}
         self.kinds = frozenset(kinds)
 
@@ -119,13 +125,13 @@ class Finder:
 
         What most nodes need is asked of them alone: many are asked, and only for their names.
         """
-        plains = self._plain.get(node.type) if self._chosen is None else None
-        if plains is not None and len(plains) == 1 and plains[0].holder is None and node.type not in self._wrappers:
-            plain = plains[0]
-            for field, kinds in plain.name_fields:
+        plain = self._named.get(node.type)
+        if plain is not None:
+            _, name_fields, body_field, body_is_needed, _, _ = plain
+            for field, kinds in name_fields:
                 name = node.child_by_field_id(field)
                 if name is not None and ("_" in kinds or name.type in kinds):
-                    if plain.body_is_needed and node.child_by_field_id(plain.body_field) is None:
+                    if body_is_needed and node.child_by_field_id(body_field) is None:
                         break
                     start, end = name.byte_range
                     return _on_one_line(name, data[start:end])
@@ -313,8 +319,10 @@ def name_of(node: Node) -> str:
 
 
 def _on_one_line(node: Node, text: bytes) -> str:
-    if text.translate(None, b"_").isalnum():  # ASCII, and nothing to change
-        return text[:_NAME_LIMIT].decode()
+    if text.isascii():
+        name = text.decode()
+        if name.isidentifier():  # as nearly all are, and nothing to change
+            return name[:_NAME_LIMIT]
     if node.child_count:
         text = _uncommented(node, text)
     return " ".join(text[: 4 * _NAME_LIMIT].decode("utf-8", "replace").split())[:_NAME_LIMIT]

@@ -14,15 +14,24 @@ _PERSON = b"cq.chunk" + bytes([ALGORITHM])
 _PERSON_OF_DEFINITIONS = b"cq.def" + bytes([ALGORITHM])
 
 
+# To copy a hash that is set up takes a third of the time that to set one up does.
+_OF_CONTENT = blake2b(digest_size=16)
+_OF_CHUNKS = blake2b(digest_size=16, person=_PERSON)
+_OF_DEFINITIONS = blake2b(digest_size=16, person=_PERSON_OF_DEFINITIONS)
+
+
 def content_hash(text: bytes) -> str:
     """The hash of a chunk's text alone."""
-    return blake2b(text, digest_size=16).hexdigest()
+    made = _OF_CONTENT.copy()
+    made.update(text)
+    return made.hexdigest()
 
 
 def chunk_id(language: str, route: Sequence[str], kind: str, content: str) -> str:
     """The id of the first chunk with these in a file."""
-    words = "\0".join((language, kind, *route))
-    return blake2b(f"{words}\0{content}".encode("utf-8", "replace"), digest_size=16, person=_PERSON).hexdigest()
+    made = _OF_CHUNKS.copy()
+    made.update("\0".join((language, kind, *route, content)).encode("utf-8", "replace"))
+    return made.hexdigest()
 
 
 def again(first: str, number: int) -> str:
@@ -32,8 +41,9 @@ def again(first: str, number: int) -> str:
 
 def definition_id(language: str, route: Sequence[str], kind: str, signature: str) -> str:
     """The id of a definition, which stays when its body changes."""
-    words = "\0".join((language, kind, signature, *route))
-    return blake2b(words.encode("utf-8", "replace"), digest_size=16, person=_PERSON_OF_DEFINITIONS).hexdigest()
+    made = _OF_DEFINITIONS.copy()
+    made.update("\0".join((language, kind, signature, *route)).encode("utf-8", "replace"))
+    return made.hexdigest()
 
 
 class Ordinals:
@@ -44,6 +54,10 @@ class Ordinals:
 
     def unique(self, first: str) -> str:
         """The id, or if it was given before one of its own."""
-        number = self._seen.get(first, 0)
-        self._seen[first] = number + 1
-        return again(first, number) if number else first
+        seen = self._seen
+        if first not in seen:
+            seen[first] = 1
+            return first
+        number = seen[first]
+        seen[first] = number + 1
+        return again(first, number)

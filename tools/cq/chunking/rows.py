@@ -86,13 +86,14 @@ class RowMaker:
         """The rows of the partition, in order."""
         found: list[Made] = []
         line = 1
-        data = self._file.data
-        wholes = [whole_scope(cut, self._file.finder) for cut in self._file.cuts]
-        parts = _parts(self._file.cuts, wholes)
-        for index, cut in enumerate(self._file.cuts):
-            breaks = data.count(b"\n", cut.start, cut.end)
-            last = line + breaks - (data[cut.end - 1] == 10)
-            found.append(self._row(index, cut, wholes[index], parts[index], line, last))
+        file = self._file
+        data, cuts = file.data, file.cuts
+        wholes = [whole_scope(cut, file.finder) if cut.is_one else None for cut in cuts]
+        parts = _parts(cuts, wholes)
+        for index, cut in enumerate(cuts):
+            text = data[cut.start : cut.end]
+            breaks = text.count(b"\n")
+            found.append(self._row(index, cut, text, wholes[index], parts[index], line, breaks))
             line += breaks
         return found
 
@@ -109,11 +110,12 @@ class RowMaker:
             self._named[scope] = known
         return known
 
-    def _row(self, index: int, cut: Cut, whole: Scope | None, part: tuple[int, int], line: int, last: int) -> Made:
+    def _row(
+        self, index: int, cut: Cut, text: bytes, whole: Scope | None, part: tuple[int, int], line: int, breaks: int
+    ) -> Made:
         file, data = self._file, self._file.data
         scope = whole or cut.scope
         said = self.said_of(scope) if scope is not None else _NOTHING
-        text = data[cut.start : cut.end]
         defines: tuple[str, ...] = ()
         if whole is not None:
             form = "definition"
@@ -152,7 +154,7 @@ class RowMaker:
             parts=part[1],
             defines=defines,
             start_line=line,
-            end_line=last,
+            end_line=line + breaks - text.endswith(b"\n"),
             start_byte=cut.start,
             end_byte=cut.end,
             size=size,

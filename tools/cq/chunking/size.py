@@ -4,6 +4,7 @@ A `Ruler` is made for one file and weighs spans of it. Weights are integers that
 of those of its parts, as long as they are cut where a line begins. `SCALE` of them are one unit.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from typing import Protocol
@@ -32,8 +33,11 @@ def _mark(code: int) -> int:
 
 
 _MARKS = bytes(map(_mark, range(256)))
-_LETTERS = bytes(mark if mark == _WORD else 0 for mark in _MARKS)
+# Of the marks only that of a letter has both of these bits.
+_LETTER_BITS = (4, 1)
+assert [mark for mark in {*_MARKS, _BLANKS} if all(mark >> bit & 1 for bit in _LETTER_BITS)] == [_WORD]
 _LONG_WORD = bytes([_WORD]) * _LONG_LETTERS
+_AFTER_LETTERS = re.compile(rb"[^%c]" % _WORD)
 _MANY_BLANKS = bytes(16)
 _MARKED_BLANKS = bytes([_BLANKS]) + bytes(15)
 # A checksum has the sum of some bytes in its lower half, modulo a number that this many of them do not come to.
@@ -92,31 +96,42 @@ class TokenEstimate:
         return -(-_EstimateRuler(text).weight(0, len(text)) // _SCALE)
 
 
+_MOST_ONES = 1 << 18
+_USUAL_ONES = int.from_bytes(b"\1" * _MOST_ONES, "little")
+
+
+def _ones(length: int) -> int:
+    """A number with a one in each of so many bytes, or in more."""
+    return _USUAL_ONES if length <= _MOST_ONES else int.from_bytes(b"\1" * length, "little")
+
+
 class _EstimateRuler:
     """Adds up what each byte of a span weighs, by a checksum: the one sum over bytes that takes no step for each."""
 
-    __slots__ = ("_data", "_letters", "_long_ends", "_long_starts", "_marks")
+    __slots__ = ("_data", "_long_ends", "_long_starts", "_marks", "_words")
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        marks = data.translate(_MARKS)
-        if _MANY_BLANKS in marks:
-            marks = marks.replace(_MANY_BLANKS, _MARKED_BLANKS)
-        self._letters = data.translate(_LETTERS)
-        # As numbers, of which a shift by a byte puts each letter where the next byte is: the marks of all letters
-        # that stand behind another one are taken away at once.
-        letters = int.from_bytes(self._letters, "little")
-        firsts = int.from_bytes(marks, "little") ^ (letters & (letters << 8))
-        self._marks = firsts.to_bytes(len(data), "little")
-        # Those are rare, and no reason to look for them in every span.
+        words = data.translate(_MARKS)
+        if _MANY_BLANKS in words:
+            words = words.replace(_MANY_BLANKS, _MARKED_BLANKS)
+        # As a number, of which a shift by a byte puts each letter where the next byte is: the marks of all letters that
+        # stand behind another one are taken away at once.
+        marks = int.from_bytes(words, "little")
+        high, low = _LETTER_BITS
+        letters = (marks >> high) & (marks >> low) & _ones(len(data))
+        self._marks = (marks - (letters & (letters << 8)) * _WORD).to_bytes(len(data), "little")
+        # Long words are rare, and no reason to look for them in every span.
+        self._words = words
         self._long_starts: list[int] = []
         self._long_ends: list[int] = []
-        at = self._letters.find(_LONG_WORD)
+        at = words.find(_LONG_WORD)
         while at >= 0:
             self._long_starts.append(at)
-            end = self._letters.find(b"\0", at)
-            self._long_ends.append(end if end >= 0 else len(data))
-            at = self._letters.find(_LONG_WORD, end) if end >= 0 else -1
+            after = _AFTER_LETTERS.search(words, at)
+            end = after.start() if after is not None else len(data)
+            self._long_ends.append(end)
+            at = words.find(_LONG_WORD, end)
 
     def weight(self, start: int, end: int) -> int:
         if end - start <= _SUMMED_BYTES:
@@ -125,7 +140,7 @@ class _EstimateRuler:
             marks, stops = self._marks, range(start, end, _SUMMED_BYTES)
             found = sum([adler32(marks[at : min(end, at + _SUMMED_BYTES)], 0) & 0xFFFF for at in stops])
         if self._long_starts and bisect_right(self._long_ends, start) < bisect_left(self._long_starts, end):
-            found += _LONG * self._letters.count(_LONG_WORD, start, end)
+            found += _LONG * self._words.count(_LONG_WORD, start, end)
         return found
 
     def alone(self, start: int, end: int) -> int:
