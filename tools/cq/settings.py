@@ -86,9 +86,11 @@ HOLDER_FROM_BYTES = 2_000
 CENSUS_FILES = 12
 # Nor of names in a larger part of the files: those are words of the language, or say nothing.
 CENSUS_MOST_FILES = 0.4
-# What is kept of frequent names, as bytes of source for each file that holds one: a bound on what indexing costs.
-CENSUS_BYTES_PER_POSTING = 6_200
-CENSUS_LEAST_POSTINGS = 4_000  # of a small root
+# What is kept of frequent names, as bytes of source for each place where one stands: a bound on what indexing costs.
+CENSUS_BYTES_PER_PLACE = 800
+CENSUS_LEAST_PLACES = 30_000  # of a small root
+# Of how many files it is taken how words are used.
+USAGE_FILES = 64
 # What was taken from trees that indexing holds in memory before it writes it.
 SYNTAX_BATCH_BYTES = 16_000_000
 # Rows of `cq mine` that are counted at a time, each in about 120 bytes: more wait on disk, by ranges of their keys.

@@ -5,10 +5,9 @@ is left to the lane. `tests/test_census.py` holds that. Of a string or comment i
 in it what they are: many names stand in a long one, and no row tells more of them.
 """
 
-import re
 import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tree_sitter import Node
@@ -20,28 +19,8 @@ from cq.lanes.lane import Lane
 from cq.lanes.regions import Span, region_of
 from cq.packs.query import PackQuery
 
-_RUN = re.compile(rb"[0-9A-Za-z_\x80-\xff]")
-_IN_WORD = bytes(bool(_RUN.match(bytes((byte,)))) for byte in range(256))
-# To split at all else is quicker than to find what is a word.
-_SPACED = bytes(byte if _IN_WORD[byte] else 0x20 for byte in range(256))
 _TEXT = ("string", "comment")
 _EXAMPLE: Code = ("doc-example", "")
-
-
-def starts_of(data: bytes, words: frozenset[bytes]) -> list[int]:
-    """Where these words stand in a file, ascending."""
-    starts: list[int] = []
-    last = len(data)
-    for word in words.intersection(data.translate(_SPACED).split()):
-        size = len(word)
-        at = data.find(word)
-        while at >= 0:
-            end = at + size
-            if not (at and _IN_WORD[data[at - 1]]) and not (end < last and _IN_WORD[data[end]]):
-                starts.append(at)
-            at = data.find(word, end)
-    starts.sort()
-    return starts
 
 
 class ScopeSpan(NamedTuple):
@@ -90,14 +69,12 @@ class CensusTaker:
         self.codes = self._automaton.codes()
         self._code_numbers = {code: number for number, code in enumerate(self.codes)}
         self._scope_query: PackQuery | None = None
-        self._asked: frozenset[bytes] = frozenset()
-        self._words: frozenset[bytes] = frozenset()  # that were asked for, without keywords
 
-    def take(self, data: bytes, root: Node, words: frozenset[bytes]) -> Census | None:
-        """What these words are wherever they stand in a file; None: the lane has to be asked about the file."""
-        if words is not self._asked:
-            self._asked, self._words = words, words - self._lane.keywords.all
-        places = starts_of(data, self._words)
+    def take(self, data: bytes, root: Node, places: Iterable[int]) -> Census | None:
+        """What the names are that begin at these bytes (ascending); None: the lane has to be asked about the file.
+
+        None of them may be a keyword.
+        """
         automaton = self._automaton
         state = automaton.root(root.kind_id)
         if not automaton.knows_all or state.asks or root.has_error:

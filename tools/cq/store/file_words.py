@@ -4,6 +4,7 @@ from hashlib import blake2b
 
 import msgspec
 
+from cq.lanes.table import lane_table
 from cq.store.files import HEAD_BYTES
 from cq.store.snapshot import DIGEST_BYTES
 from cq.store.vocabulary import defined_in, words_of
@@ -23,20 +24,24 @@ class FileWords(msgspec.Struct, frozen=True, array_like=True):
 class WordsPlan(msgspec.Struct, frozen=True):
     """All that a worker needs to know."""
 
-    openers: tuple[str, ...] = ()  # words that stand before what is defined
+    folders: tuple[str, ...] = ()  # of queries
+    openers: dict[str, frozenset[bytes]] = {}  # words that stand before what is defined, by language
 
 
 class WordsAnalysis:
     """Cuts single files into words. Needs no parser."""
 
     def __init__(self, plan: WordsPlan) -> None:
-        self._openers = frozenset(word.encode() for word in plan.openers)
+        self._openers = plan.openers
+        self._table = lane_table(plan.folders) if plan.openers else None
         self._told: set[bytes] = set()
 
     def run(self, path: str, data: bytes) -> FileWords:
         """What is taken from one file."""
         digest = blake2b(data, digest_size=DIGEST_BYTES).digest()
         head = data[:HEAD_BYTES] if data.startswith(b"#!") else b""
-        defined = defined_in(data, self._openers) - self._told if self._openers else set()
+        words = words_of(data)
+        openers = self._openers.get(self._table.by_path(path)) if self._table is not None else None
+        defined = defined_in(data, openers & words) - self._told if openers else set()
         self._told |= defined
-        return FileWords(path, len(data), digest, head, b"\n".join(words_of(data)), b"\n".join(defined))
+        return FileWords(path, len(data), digest, head, b"\n".join(words), b"\n".join(defined))

@@ -155,6 +155,10 @@ class Files:
         if self._fresh is not None and was is not None and self.tree.revision is None:
             self._fresh.snapshot.set_digest(was, digest_of(data))
 
+    def digest(self, at: int) -> bytes:
+        """By which the content of a file with a number is known again; empty when nobody took it."""
+        return b"" if self._snapshot is None else self._snapshot.digest(self._was.get(at, at))
+
     def size(self, at: int) -> int:
         """Of a file with a number, in bytes."""
         return 0 if self._snapshot is None else self._snapshot.looks(self._was.get(at, at))[0]

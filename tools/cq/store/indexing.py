@@ -13,21 +13,24 @@ from concurrent.futures import Executor
 
 import msgspec
 
+from cq.grammar.language import is_installed, load_language
 from cq.index.file_tree import FileTree
 from cq.index.selection import Selection
 from cq.lanes.table import lane_table
+from cq.scan.read import read_file
 from cq.scan.results import FileJob, Unread
 from cq.scan.scan import scan, workers_for
-from cq.settings import SEGMENT_POSTINGS, SYNTAX_BATCH_BYTES
+from cq.settings import INDEX_PARSE_BYTES, SEGMENT_POSTINGS, SYNTAX_BATCH_BYTES, USAGE_FILES
 from cq.store.file_syntax import SyntaxAnalysis, SyntaxPlan
 from cq.store.file_words import FileWords, WordsAnalysis, WordsPlan
 from cq.store.files import Files
-from cq.store.frequent import frequent_words
+from cq.store.frequent import frequent_words, usage_in
 from cq.store.fresh import looks
 from cq.store.keeper import Keeper
 from cq.store.stamp import stamp
 from cq.store.store import Learned, Store
 from cq.store.syntax import SyntaxHead, decode_head
+from cq.store.to_parse import Place, to_parse
 
 # Others may write in between: then what was not written yet is looked at again.
 _ATTEMPTS = 20
@@ -113,7 +116,7 @@ class IndexRun:
         before = [looks(self._root, files.paths[at]) for at in missing]
         jobs = [FileJob(files.paths[at], seen[0]) for at, seen in zip(missing, before, strict=True)]
         chooses = bool(self._folders) and self._head is None
-        plan = WordsPlan(lane_table(self._folders).lexical.definition_words if chooses else ())
+        plan = WordsPlan(self._folders, self._openers(files.paths)) if chooses else WordsPlan()
         workers = workers_for(jobs, self._workers)
         batch = Learned(postings={})
         count = 0
@@ -155,34 +158,57 @@ class IndexRun:
             learned.syntax_head = msgspec.msgpack.encode(head)
         known = set() if self._head is None else set(store.with_syntax())
         live = {number: at for at, number in enumerate(files.numbers) if number and at not in files.notes}
-        missing = [(at, number) for number, at in live.items() if number not in known]
+        missing = [Place(at, number) for number, at in live.items() if number not in known]
         learned.syntax_dead = tuple(known.difference(live))
         if not (missing or learned.syntax_dead or learned.syntax_head):
             return
         self.to_index = self._done + len(missing)
-        jobs = [FileJob(files.paths[at], files.size(at)) for at, _ in missing]
-        plan = SyntaxPlan(self._folders, frozenset(head.words.split(b"\n") if head.words else ()))
+        parsed, silent = to_parse(files, missing, _words_by_file(store, head), lane_table(self._folders))
+        for place in silent:
+            learned.syntax.append((place.number, b""))
+            yield self._noted(files, place)
+        jobs = [each.job for each in parsed]
         workers = workers_for(jobs, self._workers)
+        results = scan(self._tree, jobs, SyntaxAnalysis, SyntaxPlan(self._folders), workers, self.executor)
         size = 0
-        for (at, number), result in zip(
-            missing, scan(self._tree, jobs, SyntaxAnalysis, plan, workers, self.executor), strict=True
-        ):
-            if isinstance(result, Unread) or files.number_of(at) != number:
+        for each, result in zip(parsed, results, strict=True):
+            if isinstance(result, Unread) or files.number_of(each.files[0].at) != each.files[0].number:
                 continue  # it changed since: next time
-            learned.syntax.append((number, result.kept))
-            size += len(result.kept)
-            self._note(at, result.size)
-            yield self._seen(result.path)
+            for place in each.files:
+                learned.syntax.append((place.number, result.kept))
+                size += len(result.kept)
+                yield self._noted(files, place)
             if size > SYNTAX_BATCH_BYTES:
                 if not self._keeper.keep(learned):
                     return
                 learned, size = Learned(), 0
         self._keeper.keep(learned)
 
+    def _openers(self, paths: Sequence[str]) -> dict[str, frozenset[bytes]]:
+        """The words that stand before what is defined, by language: of all there are those that its grammar knows."""
+        table = lane_table(self._folders)
+        found = {}
+        for name in {table.by_path(path) for path in paths}.difference(("",)):
+            if is_installed(grammar := table.languages[name].grammar):
+                language = load_language(grammar)
+                words = [w for w in table.lexical.definition_words if language.id_for_node_kind(w, False) is not None]
+                found[name] = frozenset(word.encode() for word in words)
+        return found
+
     def _frequent(self, store: Store, files: Files) -> bytes:
         """The names of which it is kept what they are."""
-        size = sum(files.size(at) for at, number in enumerate(files.numbers) if number)
-        return b"\n".join(frequent_words(store.words(), self._defined, len(files.paths), size))
+        known = [at for at, number in enumerate(files.numbers) if number]
+        size = sum(map(files.size, known))
+        table = lane_table(self._folders)
+        code = [files.paths[at] for at in known if files.size(at) <= INDEX_PARSE_BYTES]
+        code = [path for path in code if table.by_path(path)]
+        some = (read_file(self._tree, path) for path in code[:: len(code) // USAGE_FILES + 1])
+        usage = usage_in((data for data in some if isinstance(data, bytes)), table.lexical.import_words)
+        return b"\n".join(frequent_words(store.words(), self._defined, len(files.paths), size, usage))
+
+    def _noted(self, files: Files, place: Place) -> str:
+        self._note(place.at, files.size(place.at))
+        return self._seen(files.paths[place.at])
 
     def _seen(self, path: str) -> str:
         self._done += 1
@@ -193,6 +219,15 @@ class IndexRun:
         if at not in self._indexed:
             self._indexed.add(at)
             self.bytes_indexed += size
+
+
+def _words_by_file(store: Store, head: SyntaxHead) -> dict[int, list[bytes]]:
+    """The frequent words of each file that holds one."""
+    found: dict[int, list[bytes]] = {}
+    for word in head.words.split(b"\n") if head.words else ():
+        for number in store.files_with([(word,)]):
+            found.setdefault(number, []).append(word)
+    return found
 
 
 def _add(batch: Learned, number: int, found: FileWords) -> int:

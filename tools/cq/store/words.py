@@ -70,5 +70,7 @@ def words_in(block: bytes) -> tuple[list[bytes], list[list[int]]]:
     return _decode_block(block)
 
 
-def _distances(ascending: Sequence[int]) -> list[int]:
+def _distances(ascending: Sequence[int]) -> Sequence[int]:
+    if len(ascending) == 1:  # as most words have it
+        return ascending
     return [here - before for before, here in zip((0, *ascending), ascending, strict=False)]
