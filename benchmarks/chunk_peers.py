@@ -7,7 +7,7 @@
 
 Parsing alone and `cq chunk` run in cq's environment, the others in theirs, one after the other, three rounds; a tool
 that is not installed, or cannot cut this language, has no row. `lost` counts files whose chunks, joined, are not the
-file; `over` counts chunks over the limit.
+file; `over` counts chunks over the limit (astchunk counts no blanks, treesitter-chunker has no limit).
 """
 
 import argparse
@@ -180,7 +180,7 @@ def main():
             done = subprocess.run([python, __file__, *rest], capture_output=True, text=True, check=False)
             lines = done.stdout.strip().splitlines()
             said = json.loads(lines[-1]) if lines else {"why": (done.stderr.strip().splitlines() or ["?"])[-1][:100]}
-            if "why" not in said:
+            if "ModuleNotFoundError" not in said.get("why", ""):
                 break
         if "why" in said:
             print(f"  {name:<24} {said['why']}")

@@ -317,13 +317,16 @@ def of_peer(given, name, corpus):
         listed = os.path.join(folder, "texts.json")
         with open(listed, "w") as file:
             json.dump([(key, corpus.paths[key], text) for key, text in corpus.texts.items()], file)
+        why = ""
         for python in given.peers.split(","):
             command = [python, __file__, given.what, "-", "-", given.language, "--within", listed, "--tool", name]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if not done.returncode:
                 break
+            last = (done.stderr.strip().splitlines() or ["?"])[-1][:90]
+            why = last if not why or "ModuleNotFound" in why else why
         else:
-            print(f"  {name:<26} {(done.stderr.strip().splitlines() or ['?'])[-1][:90]}")
+            print(f"  {name:<26} {why}")
             return None
         with open(listed) as file:
             pieces = json.load(file)
@@ -336,11 +339,15 @@ def within(given):
     with open(given.within) as file:
         texts = json.load(file)
     made = {}
+    failed = []
     for key, path, text in texts:
         try:
             made[key] = [piece for piece, _ in texts_of(cut(path, text))] if text else []
-        except Exception:  # noqa: BLE001  # a file that a tool cannot cut has no chunks
+        except Exception as error:  # noqa: BLE001  # a file that a tool cannot cut has no chunks
             made[key] = []
+            failed.append(error)
+    if failed and len(failed) == sum(bool(text) for _, _, text in texts):
+        raise failed[0]  # it does not know the language at all
     with open(given.within, "w") as file:
         json.dump(made, file)
 

@@ -1,6 +1,7 @@
 """Data and prose: outlined and cut as all else, and no code to whoever asks about code."""
 
 import json
+import re
 
 import pytest
 
@@ -149,6 +150,9 @@ def test_chunks_are_the_file_and_know_what_they_are(cq, tmp_path, name):
     text = "".join(pattern.format(number) for number in range(9))
     (tmp_path / name).write_text("{" + text.rstrip(",\n") + "}\n" if kind == "key" and "{{" in pattern else text)
     assert cq("chunk", name, "--verify", "-q", cwd=tmp_path).status == 0
+    tail = json.loads(cq("chunk", name, "--format", "jsonl", cwd=tmp_path).stdout.splitlines()[-1])
+    (grammar,) = tail["stamp"]["grammars"].values()
+    assert re.fullmatch(r"tree-sitter-\w+ [\d.]+", grammar)  # those of an older format tell no version of their own
     lines = lines_of(cq("chunk", name, "--max", "40", "--target", "20", "--format", "text", cwd=tmp_path).stdout)
     assert len(lines) == 9 and all(f"tokens {kind} " in line for line in lines), lines
 

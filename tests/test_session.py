@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tree_sitter import Tree
 
+from cq.grammar import patience
 from cq.grammar.edits import Edit, check_edits_turn
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse, parse_text
@@ -187,3 +188,40 @@ def test_after_any_edits_the_tree_is_that_of_the_bytes(rounds):
         reparsed = session.reparse(data, new)
         assert nodes(reparsed.tree) == nodes(parse(PYTHON, new))
         data = new
+
+
+# tree-sitter-kotlin 1.1.0 takes minutes and gigabytes for this.
+WITHOUT_END = b"""fun early() = 1
+
+    fun testResolveAddress() {
+        if (PlatformUtils.IS_JS || PlatformUtils.IS_WASM_JS) return
+        val testCases = listO
+#'/M platforms
+    @Test
+    fun `construct from invalid byte array length throws exception`() {
+        assertFailsWith<IllegalArgumentException> {
+            InetSocketAddress(byteArrayOf(1, 2, 3), 8080)
+}
+f(
+            "127.0.0.1" to byteArrayOf(127, 0, 0, 1),
+            "::1" to byteArrayOf(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1),
+        )
+
+        for ((hostname, expectedBytes) in testCases) {
+            val address = InetSocketAddress(hostname, 8080)
+            val resolved = address."""
+
+
+@pytest.mark.parametrize("breaks", [b"\n", b"\r\n"])
+def test_a_broken_text_that_a_grammar_finds_no_end_of(breaks, monkeypatch):
+    rounds = []
+    within_bounds = patience._within_bounds
+    monkeypatch.setattr(patience, "_within_bounds", lambda *given: rounds.append(given) or within_bounds(*given))
+    text = WITHOUT_END.replace(b"\n", breaks)
+    kotlin = load_language("tree_sitter_kotlin")
+    root = parse(kotlin, text).root_node
+    assert root.has_error and root.end_byte == len(text) and 1 < len(rounds) <= 3
+    assert root.children[0].type == "function_declaration" and root.children[0].start_point.row == 0
+    whole = b"fun f() { g(1) }\n" * 2000
+    rounds.clear()
+    assert not parse(kotlin, whole).root_node.has_error and len(rounds) == 1

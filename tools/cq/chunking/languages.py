@@ -10,6 +10,7 @@ from cq.chunking.definitions import Finder, KindTable, finder_of
 from cq.chunking.kinds import NodeKinds, node_kinds
 from cq.chunking.uses import FileUses, UseReader
 from cq.grammar.language import grammar_version, is_installed, load_language, wheel_of
+from cq.grammar.node_types import installed_version
 from cq.lanes.table import LaneTable, lane_table
 from cq.toml_file import read_toml
 
@@ -108,7 +109,10 @@ class ChunkLanguage:
         self.separator = lane.separator if lane is not None else "."
         self.comment = entry.comment
         self.language: Language = load_language(table.grammar(name))
-        self.grammar = f"{wheel_of(table.grammar(name))} {grammar_version(self.language)}".strip()
+        grammar = table.grammar(name)
+        # Those of an older format tell no version of their own.
+        version = grammar_version(self.language) or installed_version(grammar)
+        self.grammar = f"{wheel_of(grammar)} {version}".strip()
         self.opaque = frozenset((*entry.opaque, *(lane.token_trees if lane is not None else ()), "ERROR"))
         self.leading = frozenset(
             (*entry.leading, *((*lane.leading_decorators, *lane.leading_comments) if lane is not None else ()))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tree_sitter import Language, Node, Parser, Point, Range, Tree
 
 from cq.grammar.indents import within_indents
+from cq.grammar.patience import parsed
 
 Span = tuple[int, int]
 
@@ -25,13 +26,13 @@ def parse(language: Language, data: bytes) -> Tree:
 def parse_text(language: Language, data: bytes) -> tuple[Tree, bytes]:
     """The tree of a whole file, and the bytes that it is the tree of: `data`, or with `?` for what is no UTF-8."""
     data = within_indents(language, data)
-    tree = _parser(language).parse(data)
+    tree = parsed(_parser(language), data)
     if tree.root_node.has_error:
         try:
             data.decode()
         except UnicodeDecodeError:
             data = _ascii_for_invalid(data)
-            return _parser(language).parse(data), data
+            return parsed(_parser(language), data), data
     return tree, data
 
 
@@ -47,7 +48,7 @@ def text_of(tree: Tree, data: bytes) -> bytes:
 
 def parse_again(language: Language, data: bytes, edited: Tree) -> Tree:
     """The tree of `data`, made from the tree of an earlier text that was told of all edits since."""
-    return _parser(language).parse(within_indents(language, data), edited)
+    return parsed(_parser(language), within_indents(language, data), edited)
 
 
 def parse_region(
@@ -123,7 +124,7 @@ def parse_parts(language: Language, data: bytes, spans: Sequence[Span]) -> Tree:
         row += data.count(b"\n", start, end)
         last = end
         ranges.append(Range(first, Point(row, end - data.rfind(b"\n", 0, end) - 1), start, end))
-    return Parser(language, included_ranges=ranges).parse(within_indents(language, data))
+    return parsed(Parser(language, included_ranges=ranges), within_indents(language, data))
 
 
 def _of_ranges(language: Language, data: bytes, spans: Sequence[Span]) -> Tree:
@@ -134,7 +135,7 @@ def _of_ranges(language: Language, data: bytes, spans: Sequence[Span]) -> Tree:
         return Point(row, offset - starts[row])
 
     ranges = [Range(point(start), point(end), start, end) for start, end in spans]
-    return Parser(language, included_ranges=ranges).parse(within_indents(language, data))
+    return parsed(Parser(language, included_ranges=ranges), within_indents(language, data))
 
 
 # The texts within one file come one after the other.
