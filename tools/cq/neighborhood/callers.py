@@ -50,26 +50,26 @@ class Uses:
         if not wanted:
             return
         project = self._sources.project
-        languages = {project.table.by_path(each.target.path) for each in wanted.values()}
-        for language in languages:
+        families = {project.table.related(project.table.by_path(each.target.path)) for each in wanted.values()}
+        for family in families:
             by_name: dict[str, list[Sought]] = {}
             for each in wanted.values():
-                if project.table.by_path(each.target.path) == language:
+                if project.table.by_path(each.target.path) in family:
                     by_name.setdefault(each.target.name, []).append(each)
-            for path in sorted(self._files_with(set(by_name), language)):
+            for path in sorted(self._files_with(set(by_name), family)):
                 if self._sources.is_left(path):
                     continue
                 self._sources.at_file()
                 yield from self._in_file(path, wanted, by_name, imports)
 
-    def _files_with(self, names: set[str], language: str) -> set[str]:
+    def _files_with(self, names: set[str], family: tuple[str, ...]) -> set[str]:
         project = self._sources.project
         if len(names) <= _FEW_NAMES:
-            return {path for name in names for path in project.files_with(name, language)}
+            return {path for name in names for each in family for path in project.files_with(name, each)}
         # The words of each file are taken apart once, rather than looked through for each name.
         words = {name.encode() for name in names}
         found = set()
-        for path in project.paths(language):
+        for path in (path for each in family for path in project.paths(each)):
             if not words.isdisjoint(self._words_of(path)):
                 found.add(path)
         return found
