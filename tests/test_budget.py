@@ -259,6 +259,16 @@ def test_mining_goes_on_where_its_time_was_spent(cq, shelf, tmp_path):
     assert done.status == 2 and "takes no --budget-ms" in done.stderr
 
 
+def test_the_ledger_of_a_search_counts_what_there_was_no_time_for(cq, tmp_path):
+    for number in range(40):
+        (tmp_path / f"m{number}.py").write_text("def load():\n    return load()\n" * 50)
+    done = cq("search", "load", "--budget-ms", 1, "--json", "--no-cache", "--root", tmp_path)
+    answer = json.loads(done.stdout)
+    (left,) = [each["count"] for each in answer["ledger"] if each["reason"] == "not-looked-at"]
+    assert f"{left} of 40 files" in answer["diagnostics"][-1]["message"] and left > 1
+    assert f"{left} of 40 files" in done.stderr or not done.stderr
+
+
 def test_pages_of_sources_are_all_sources(cq, shelf):
     asked = ("source", "put", "--all")
     whole = json.loads(cq(*asked, "--json", cwd=shelf).stdout)["rows"]

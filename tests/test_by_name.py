@@ -210,3 +210,33 @@ def test_many_names_in_one_error(lane):
     verdicts = lane.classify(data, root, [(at, at + 3) for at in range(0, len(data), 5)])
     assert len(verdicts) == 50_000 and {verdict.role for verdict in verdicts} == {"unparsed"}
     assert time.process_time() - began < 4
+
+
+HEADER = """\
+namespace n {
+class S {
+ public:
+  int g();
+ private:
+  static int f(int c);
+};
+inline int S::g() { return f(2); }
+}
+"""
+
+
+def test_a_header_is_read_in_the_language_that_fits_it_and_used_from_both(cq, tmp_path):
+    (tmp_path / "b.h").write_text(HEADER)
+    (tmp_path / "u.cc").write_text('#include "b.h"\nint main() { n::S s; return s.g() + helper(3); }\n')
+    (tmp_path / "c.c").write_text("int helper(int x) { return x; }\n")
+
+    def callers(target):
+        answer = json.loads(cq("neighborhood", target, "--only", "caller", "--json", cwd=tmp_path).stdout)
+        return [(row["symbol"]["qualified_name"], len(row["sites"])) for row in answer["rows"]]
+
+    assert callers("S::f") == [("n::S::g", 1)]
+    assert callers("n::S::g") == [("main", 1)] and callers("helper") == [("main", 1)]
+    assert cq("source", "S::g", "--all", cwd=tmp_path).stdout.count("method n::S::g") == 2
+    # The map says of whom a member is once.
+    told = cq("map", cwd=tmp_path).stdout
+    assert "inline int S::g()" in told and "static int n::S::f(int c)" in told

@@ -251,6 +251,14 @@ class LaneTable:
         named = (self._by_extension.get(_extension(path), "") for path in paths)
         return self.data.intersection((*languages, *named))
 
+    def related(self, language: str) -> tuple[str, ...]:
+        """The language and those that share files with it, one being the fallback of the other: `.h` is of two."""
+        entries = self.languages
+        if language not in entries:
+            return (language,)
+        fallback = entries[language].fallback
+        return tuple(n for n, entry in entries.items() if n in (language, fallback) or entry.fallback == language)
+
     def is_prose(self, path: str) -> bool:
         """Whether a file without a language is prose or data rather than code."""
         return _extension(path) in self._prose

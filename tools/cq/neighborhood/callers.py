@@ -55,13 +55,13 @@ class Uses:
         if not wanted:
             return
         project = self._sources.project
-        languages = {project.table.by_path(each.target.path) for each in wanted.values()}
-        for language in languages:
+        families = {project.table.related(project.table.by_path(each.target.path)) for each in wanted.values()}
+        for family in families:
             by_name: dict[str, list[Sought]] = {}
             for each in wanted.values():
-                if project.table.by_path(each.target.path) == language:
+                if project.table.by_path(each.target.path) in family:
                     by_name.setdefault(each.target.name, []).append(each)
-            for path in self._in_room(self._files_with(set(by_name), language), wanted.values()):
+            for path in self._in_room(self._files_with(set(by_name), family), wanted.values()):
                 if self._sources.is_left(path):
                     continue
                 self._sources.at_file()
@@ -69,7 +69,8 @@ class Uses:
 
     def cost(self, target: Target) -> int:
         """How much source is looked through for the uses of a definition, in bytes."""
-        paths = self._files_with({target.name}, self._sources.project.table.by_path(target.path))
+        table = self._sources.project.table
+        paths = self._files_with({target.name}, table.related(table.by_path(target.path)))
         return min(sum(map(self._size, paths)), self._room_bytes or sys.maxsize)
 
     def _in_room(self, paths: Iterable[str], wanted: Iterable[Sought]) -> list[str]:
@@ -98,14 +99,14 @@ class Uses:
     def _size(self, path: str) -> int:
         return len(self._sources.project.read(path) or b"")
 
-    def _files_with(self, names: set[str], language: str) -> set[str]:
+    def _files_with(self, names: set[str], family: tuple[str, ...]) -> set[str]:
         project = self._sources.project
         if len(names) <= _FEW_NAMES:
-            return {path for name in names for path in project.files_with(name, language)}
+            return {path for name in names for each in family for path in project.files_with(name, each)}
         # The words of each file are taken apart once, rather than looked through for each name.
         words = {name.encode() for name in names}
         found = set()
-        for path in project.paths(language):
+        for path in (path for each in family for path in project.paths(each)):
             if not words.isdisjoint(self._words_of(path)):
                 found.add(path)
         return found

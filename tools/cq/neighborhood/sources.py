@@ -148,7 +148,11 @@ class Sources:
             lane = self.lanes.lane(language)
             parsed = self.project.trees.of(path, lane.language)
             if parsed is not None:
-                made = Source(path, data, lane, self.lanes.facts(language), parsed[0])
+                tree = parsed[0]
+                if lane.entry.fallback and tree.root_node.has_error:
+                    # The other language may fit the file better: `.h` is of two.
+                    lane, tree = self.lanes.parsed(language, data) or (lane, tree)
+                made = Source(path, data, lane, self.lanes.facts(lane.name), tree)
                 self.parsed += 1
         self._kept[path] = made
         self._kept_bytes += len(made.data) if made is not None else 0

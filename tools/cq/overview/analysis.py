@@ -61,11 +61,15 @@ class OverviewAnalysis:
             return FileOverview(path, (), {})
         if len(data) > PARSE_LIMIT_BYTES:
             return FileOverview(path, (), {}, "too-large-to-parse")
-        lane = self._lanes.lane(language)
-        facts = self._lanes.facts(language) if self._plan.signatures else None
+        parsed = self._lanes.parsed(language, data)
+        if parsed is None:
+            return FileOverview(path, (), {})
+        # Another one than the extension says where that fits the file better: `.h` is of two languages.
+        lane, tree = parsed
+        facts = self._lanes.facts(lane.name) if self._plan.signatures else None
         separator = lane.entry.separator
         definitions = []
-        root = lane.parse(data).root_node
+        root = tree.root_node
         for each in definitions_of(lane, data, root):
             if each.verdict.kind in _MINOR or each.verdict.scope_kind == "function":
                 continue

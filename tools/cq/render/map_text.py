@@ -24,6 +24,15 @@ def map_text(rows: Sequence[MapRow], shown_path: Callable[[str], str] = str, col
 def _said(row: MapRow) -> str:
     """The signature, with the name as it is known outside of what contains it."""
     signature = row.signature or f"{row.kind} {row.name}"
-    if row.qualified_name == row.name:
+    if row.qualified_name in (row.name, signature) or _tells_its_owner(signature, row):
         return signature
     return re.sub(rf"(?<!\w){re.escape(row.name)}(?!\w)", lambda _: row.qualified_name, signature, count=1)
+
+
+def _tells_its_owner(signature: str, row: MapRow) -> bool:
+    """Whether the owner stands before the name already: `void Shelf::add()`, `func (s *Shelf) Add()`."""
+    owner = re.split(r"\.|::", row.qualified_name)[:-1][-1:]
+    if not owner:
+        return False
+    before = rf"(?<!\w){re.escape(owner[0])}(?!\w)"
+    return re.search(rf"{before}(?:::|\.|[^()]*\)\s*){re.escape(row.name)}(?!\w)", signature) is not None

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from tree_sitter import Tree
 
 from cq.lanes.definitions import definitions_of
+from cq.lanes.lane import Lane
 from cq.lanes.lanes import Lanes
 from cq.lanes.verdict import Verdict
 from cq.rows.resolution import Resolution, Target
@@ -49,9 +50,11 @@ class NameResolver:
     def __init__(self, project: Project, language: str) -> None:
         self._project = project
         self._language = language
-        self._lane = Lanes(project.table).lane(language)
+        self._lanes = Lanes(project.table)
+        self._lane = self._lanes.lane(language)
+        self._related = project.table.related(language)  # files of these use one another's names
         self._files: dict[str, dict[str, _Same]] = {}
-        self._trees: OrderedDict[str, Tree] = OrderedDict()
+        self._trees: OrderedDict[str, tuple[Lane, Tree]] = OrderedDict()
         self._judged: dict[tuple[str, bytes], dict[int, Verdict]] = {}
         self._anywhere: dict[tuple[str, bool], tuple[Resolution, ...]] = {}
 
@@ -69,7 +72,8 @@ class NameResolver:
             return (Resolution(target=own.by_start[start_byte], confidence="certain", reason="definition"),)
         if data[max(0, start_byte - 2) : start_byte].endswith((b".", b"::", b"->")):
             return self._in_all(name, True)
-        verdict = self._verdicts(path, data, found.group()).get(start_byte) if self._lane.entry.bare_members else None
+        has_bare = self._parsed(path, data)[0].entry.bare_members
+        verdict = self._verdicts(path, data, found.group()).get(start_byte) if has_bare else None
         beside = self._beside(path, data, found.group(), verdict, own)
         if beside or own.local or own.plain:
             return _possible((*beside, *own.local) if beside else own.local or own.plain)
@@ -85,14 +89,11 @@ class NameResolver:
         parts = [part for part in _PARTS.split(qualified_name) if part]
         if not parts:
             return ()
-        separator = self._lane.entry.separator
-        asked = separator.join(parts)
         return tuple(
             target
             for same in self._all(parts[-1])
             for target in same.by_start.values()
-            if not target.local
-            and (target.qualified_name == asked or target.qualified_name.endswith(separator + asked))
+            if not target.local and _PARTS.split(target.qualified_name)[-len(parts) :] == parts
         )
 
     def aliases(self, path: str, target: Target) -> Iterable[str]:
@@ -113,7 +114,7 @@ class NameResolver:
             return ()
         if verdict.role == "reference" and self._is_own(path, data, word):
             return ()
-        separator = self._lane.entry.separator
+        separator = self._parsed(path, data)[0].entry.separator
         name = word.decode("utf-8", "replace")
         # A constructor is called by the name of its type, which is what is meant.
         scopes = [names for end in range(len(verdict.names), 0, -1) if (names := verdict.names[:end])[-1] != name]
@@ -137,16 +138,19 @@ class NameResolver:
         if key not in self._judged:
             whole = re.compile(rb"(?<![$\w\x80-\xff])" + re.escape(word) + rb"(?![$\w\x80-\xff])")
             hits = [found.span() for found in whole.finditer(data)]
-            verdicts = self._lane.classify(data, self._tree(path, data).root_node, hits)
+            lane, tree = self._parsed(path, data)
+            verdicts = lane.classify(data, tree.root_node, hits)
             # Nodes and scopes are not kept: they hold on to their trees.
             self._judged[key] = {
                 hit[0]: verdict._replace(node=None, regions=()) for hit, verdict in zip(hits, verdicts, strict=True)
             }
         return self._judged[key]
 
-    def _tree(self, path: str, data: bytes) -> Tree:
+    def _parsed(self, path: str, data: bytes) -> tuple[Lane, Tree]:
+        """A file's tree, and the lane that fits it best."""
         if path not in self._trees:
-            self._trees[path] = self._lane.parse(data)
+            parsed = self._lanes.parsed(self._project.table.by_path(path) or self._language, data)
+            self._trees[path] = parsed or (self._lane, self._lane.parse(data))
             if len(self._trees) > _KEPT_TREES:
                 self._trees.popitem(last=False)
         return self._trees[path]
@@ -167,7 +171,8 @@ class NameResolver:
         """By file."""
         return [
             self._in_file(path)[name]
-            for path in self._project.files_with(name, self._language)
+            for language in self._related
+            for path in self._project.files_with(name, language)
             if name in self._in_file(path)
         ]
 
@@ -176,8 +181,9 @@ class NameResolver:
             found: dict[str, _Same] = {}
             data = self._project.read(path)
             if data is not None and len(data) <= PARSE_LIMIT_BYTES:
-                separator = self._lane.entry.separator
-                for each in definitions_of(self._lane, data, self._tree(path, data).root_node):
+                lane, tree = self._parsed(path, data)
+                separator = lane.entry.separator
+                for each in definitions_of(lane, data, tree.root_node):
                     target = Target(
                         name=each.name,
                         qualified_name=each.qualified_name(separator),
