@@ -20,6 +20,7 @@ from cq.errors import CqError
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse
 from cq.lanes.table import lane_table
+from cq.mining import results as results_module
 from cq.mining.analysis import FileFacts, MineAnalysis, MinePlan
 from cq.mining.counting import count
 from cq.mining.form import FormMaker, is_instance
@@ -506,6 +507,17 @@ def test_two_miners_on_one_folder(tmp_path):
     assert sorted(both.blobs) == [bytes([number]) * 16 for number in (1, 2, 3)]
     counted = count(both, {digest: [0] for digest in both.blobs}, False, 1, 1)
     assert (counted.rows, counted.counts.occurrences.tolist()) == (3, [1, 1, 1])
+
+
+def test_what_was_found_is_shown_where_there_is_no_room_to_keep_it(shelf, tmp_path, monkeypatch, capsysbinary):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(results_module, "write_whole", full)
+    assert mine({"top": 20, "cache_dir": str(tmp_path)}, [str(shelf)]) == 0
+    out, err = capsysbinary.readouterr()
+    assert b"isinstance($A, (list, tuple))" in out
+    assert f"{tmp_path}: what was found is not kept: No space left on device\n".encode() in err
 
 
 def test_a_full_disk(tmp_path, monkeypatch):
