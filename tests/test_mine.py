@@ -584,6 +584,7 @@ def test_a_rule_finds_members_of_a_type_with_semicolons_between_them_and_without
         ("typescript", "const a = {\n  b: c,\n  d: e,\n}", "const $A = {\n  b: $B,\n  d: $C\n}"),
         ("typescript", "type A = B<\n  C,\n  D,\n>", "type $T = $U<\n  $V,\n  $W\n>"),
         ("typescript", "const a = f(b, c,)", "const $A = $B($C, $D)"),
+        ("typescript", "const a = f(b,)", "const $A = $B($C)"),
         ("python", "x.y((a,))", "$A.y(($B,))"),
         ("python", "x.y((a, b,))", "$A.y(($B, $C))"),
     ],
