@@ -20,6 +20,7 @@ from cq.errors import CqError
 from cq.grammar.language import load_language
 from cq.grammar.parse import parse
 from cq.lanes.table import lane_table
+from cq.mining import results as results_module
 from cq.mining.analysis import FileFacts, MineAnalysis, MinePlan
 from cq.mining.counting import count
 from cq.mining.form import FormMaker, is_instance
@@ -508,6 +509,17 @@ def test_two_miners_on_one_folder(tmp_path):
     assert (counted.rows, counted.counts.occurrences.tolist()) == (3, [1, 1, 1])
 
 
+def test_what_was_found_is_shown_where_there_is_no_room_to_keep_it(shelf, tmp_path, monkeypatch, capsysbinary):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(results_module, "write_whole", full)
+    assert mine({"top": 20, "cache_dir": str(tmp_path)}, [str(shelf)]) == 0
+    out, err = capsysbinary.readouterr()
+    assert b"isinstance($A, (list, tuple))" in out
+    assert f"{tmp_path}: what was found is not kept: No space left on device\n".encode() in err
+
+
 def test_a_full_disk(tmp_path, monkeypatch):
     segments = Segments(str(tmp_path))
     segments.add(*facts_of(1))
@@ -572,6 +584,7 @@ def test_a_rule_finds_members_of_a_type_with_semicolons_between_them_and_without
         ("typescript", "const a = {\n  b: c,\n  d: e,\n}", "const $A = {\n  b: $B,\n  d: $C\n}"),
         ("typescript", "type A = B<\n  C,\n  D,\n>", "type $T = $U<\n  $V,\n  $W\n>"),
         ("typescript", "const a = f(b, c,)", "const $A = $B($C, $D)"),
+        ("typescript", "const a = f(b,)", "const $A = $B($C)"),
         ("python", "x.y((a,))", "$A.y(($B,))"),
         ("python", "x.y((a, b,))", "$A.y(($B, $C))"),
     ],

@@ -1,5 +1,6 @@
 """Mine the files that the options name: what `cq mine` and its reports have in common."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -73,7 +74,9 @@ def _mined(values: dict[str, Any], arguments: Sequence[str], store: str, top: in
             tail=msgspec.json.encode(found.tail),
             unread=tuple(found.run.unread),
         )
-        remember(store, asked, known)
+        # Where there is no room for it, all is looked at again.
+        with contextlib.suppress(OSError):
+            remember(store, asked, known)
     return found
 
 
@@ -110,7 +113,7 @@ def _read(values: dict[str, Any], arguments: Sequence[str], store: str, top: int
     )
     result = answerer.result(saved, question, msgspec.json.encode(summary))
     if summary.complete:
-        save(store, result)
+        _keep(store, result)
     run.rows = len(saved)
     return Mined(run, saved, _tail(run, summary), result)
 
@@ -152,14 +155,26 @@ def request_of(values: dict[str, Any], selection: Selection, store: str, top: in
     )
 
 
+def _keep(store: str, result: Result) -> None:
+    """Keep a result; when that cannot be, say so: what was found is shown all the same."""
+    try:
+        save(store, result)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        sys.stderr.write(
+            f"cq: {store}: what was found is not kept: {reason}\n"
+            "hint: make room, or give another folder with --cache-dir; until then no KEY is known\n"
+        )
+
+
 def make_facts(run: "MineRun") -> None:
     """Make the facts that are missing, and say how far it is."""
     for _ in progress(lambda: run.contents_to_mine, run.facts(), "mining"):
         pass
     if run.segments.damaged:
-        sys.stderr.write(
-            f"cq: {len(run.segments.damaged)} files of facts are damaged or of another version: made anew\n"
-        )
+        count = len(run.segments.damaged)
+        which = "1 file of facts is" if count == 1 else f"{count} files of facts are"
+        sys.stderr.write(f"cq: {which} damaged or of another version: made anew\n")
 
 
 def _status(run: "MineRun", idioms: int) -> int:

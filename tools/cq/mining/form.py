@@ -206,7 +206,7 @@ class _Making:
                 children = node.children
                 self.signature.append(f"({node.type}")
                 stack.append((None, (), False))
-                self._note_trailing(children)
+                self._note_trailing(kind, children)
                 followed = False
                 for child in reversed(children):
                     if child.is_named:
@@ -216,12 +216,13 @@ class _Making:
                     same = child.start_byte == node.start_byte and child.end_byte == node.end_byte
                     stack.append((child, (*around, node.type) if same and not is_top else (), False))
 
-    def _note_trailing(self, children: list[Node]) -> None:
+    def _note_trailing(self, kind: int, children: list[Node]) -> None:
         """Note a comma between the last of some nodes and the bracket behind it, unless it is what makes a tuple."""
         *inner, closing = (child for child in children if not child.is_extra)
         if inner and inner[-1].type == "," and not closing.is_named:
             commas = sum(child.type == "," for child in inner)
-            if commas > 1 or closing.type not in (")", "]"):
+            is_list = _HOLE in self._table.holes.get(kind, "")  # any number of nodes, one or none too
+            if is_list or commas > 1 or closing.type not in (")", "]"):
                 self._trailing.add(inner[-1].start_byte)
 
     def text(self, indent: int) -> str:

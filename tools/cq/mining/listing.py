@@ -13,7 +13,7 @@ from cq.mining.rulebook_text import rulebook_texts
 from cq.scan.files_run import FilesRun
 from cq.store.stamp import stamp
 
-_RANKING_VERSION = 13
+_RANKING_VERSION = 14
 # A file that is younger may change once more and look the same.
 _SETTLED_NS = 2_000_000_000
 

@@ -1,5 +1,6 @@
 """What a run found, kept so that `show`, `refs`, `rule` and `verify` can be asked about it by key."""
 
+import contextlib
 import os
 import time
 from collections.abc import Iterator
@@ -54,7 +55,8 @@ def save(store: str, result: Result) -> None:
     os.makedirs(folder, exist_ok=True)
     write_whole(os.path.join(folder, name_of(result)), (msgspec.msgpack.encode(result),))
     for path in _newest_first(folder)[_RESULTS_KEPT:]:
-        os.unlink(path)
+        with contextlib.suppress(FileNotFoundError):  # another run was faster
+            os.unlink(path)
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
