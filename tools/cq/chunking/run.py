@@ -185,12 +185,13 @@ class ChunkRun(FilesRun):
         self.rows += len(found.rows)
         self.bytes += found.length
         self.degraded += found.is_degraded
-        # A default that was decoded, or comes from another process, is none to msgspec, which asks for the same object.
-        self.diagnostics.extend(
-            msgspec.structs.replace(each, severity=sys.intern(each.severity)) for each in found.diagnostics
-        )
-        if any(each.code == "not-verified" for each in found.diagnostics):
-            self.is_verified = False
+        if found.diagnostics:
+            # A default that was decoded or comes from another process is none to msgspec: it asks for the very object.
+            self.diagnostics.extend(
+                msgspec.structs.replace(each, severity=sys.intern(each.severity)) for each in found.diagnostics
+            )
+            if any(each.code == "not-verified" for each in found.diagnostics):
+                self.is_verified = False
         most = self.request.options.most
         self.sizes.update(found.sizes)
         largest = max(found.sizes, default=0)

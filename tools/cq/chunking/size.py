@@ -4,7 +4,6 @@ A `Ruler` is made for one file and weighs spans of it. Weights are integers that
 of those of its parts, as long as they are cut where a line begins. `SCALE` of them are one unit.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from typing import Protocol
@@ -37,7 +36,7 @@ _MARKS = bytes(map(_mark, range(256)))
 _LETTER_BITS = (4, 1)
 assert [mark for mark in {*_MARKS, _BLANKS} if all(mark >> bit & 1 for bit in _LETTER_BITS)] == [_WORD]
 _LONG_WORD = bytes([_WORD]) * _LONG_LETTERS
-_AFTER_LETTERS = re.compile(rb"[^%c]" % _WORD)
+_LETTERS = bytes(mark if mark == _WORD else 0 for mark in _MARKS)
 _MANY_BLANKS = bytes(16)
 _MARKED_BLANKS = bytes([_BLANKS]) + bytes(15)
 # A checksum has the sum of some bytes in its lower half, modulo a number that this many of them do not come to.
@@ -119,19 +118,19 @@ class _EstimateRuler:
         # stand behind another one are taken away at once.
         marks = int.from_bytes(words, "little")
         high, low = _LETTER_BITS
-        letters = (marks >> high) & (marks >> low) & _ones(len(data))
-        self._marks = (marks - (letters & (letters << 8)) * _WORD).to_bytes(len(data), "little")
+        is_letter = (marks >> high) & (marks >> low) & _ones(len(data))
+        self._marks = (marks - (is_letter & (is_letter << 8)) * _WORD).to_bytes(len(data), "little")
         # Long words are rare, and no reason to look for them in every span.
         self._words = words
         self._long_starts: list[int] = []
         self._long_ends: list[int] = []
         at = words.find(_LONG_WORD)
+        letters = data.translate(_LETTERS) if at >= 0 else b""
         while at >= 0:
             self._long_starts.append(at)
-            after = _AFTER_LETTERS.search(words, at)
-            end = after.start() if after is not None else len(data)
-            self._long_ends.append(end)
-            at = words.find(_LONG_WORD, end)
+            end = letters.find(b"\0", at)
+            self._long_ends.append(end if end >= 0 else len(data))
+            at = words.find(_LONG_WORD, end) if end >= 0 else -1
 
     def weight(self, start: int, end: int) -> int:
         if end - start <= _SUMMED_BYTES:
