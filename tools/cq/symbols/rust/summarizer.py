@@ -34,7 +34,8 @@ _STATIC_REF = re.compile(rb"static\s+ref\s+(\w+)\s*:\s*([^=;]+)=")
 _BIT_FLAGS = re.compile(rb"\bstruct\s+(\w+)\s*:\s*[\w:]+\s*\{")
 _BIT_FLAG = re.compile(rb"\bconst\s+(\w+)\s*=")
 _LOCAL_STATIC = re.compile(rb"\bstatic\s+(\w+)\s*:\s*([^=;]+)=")
-_DEFINED = re.compile(rb"\b(?:fn|struct|enum|union|trait|type|mod|const|static)\s+(?:mut\s+)?([^\W\d]\w*)")
+# Without a boundary before it, which would cost most: what is too much is seen when it is looked at.
+_DEFINED = re.compile(rb"(?:fn|struct|enum|union|trait|type|mod|const|static)\s+(?:mut\s+)?([^\W\d]\w*)")
 _STRING = re.compile(rb'"([^"\\\n]+)"')
 _FIELDS = ("fields", "body")
 _LONGEST_CFG_MACRO = 2_000  # one that only puts `cfg` before what it is handed
