@@ -88,7 +88,9 @@ class RustSummarizer:
         """The items in braces among other things that a macro is handed, as in `each!(a, b, { fn f() {} })`."""
         found: list[Item] = []
         for child in tokens.named_children:
-            if child.type == "token_tree" and data.startswith(b"{", child.start_byte):
+            if child.type != "token_tree" or not data.startswith(b"{", child.start_byte):
+                continue
+            if _DEFINED.search(data, child.start_byte, child.end_byte):
                 root = parse_region(self._language, data, child).root_node
                 parts = _bare(root).named_children
                 if not root.has_error and parts and all(each.type in _HANDED for each in parts):
