@@ -83,7 +83,7 @@ class IndexedModule:
         return name in self._bound_within
 
     def is_of_comprehensions(self, number: int) -> bool:
-        """Whether a scope is the module, or comprehensions within each other in it: what they look up has run before."""
+        """Whether a scope is the module, or comprehensions in it: what they look up has run before."""
         return self._along(
             number, self._in_comprehensions, lambda scope, outer: outer and scope.kind == "comprehension"
         )
