@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cq.symbols.python.indexed import IndexedModule
 from cq.symbols.python.resolver import PythonResolver
 from cq.symbols.python.summarize import PythonSummarizer
 from cq.symbols.python.summary import ModuleSummary
@@ -165,6 +166,19 @@ def test_names_within_each_other_are_as_cheap_as_names_in_a_row(name, tmp_path):
         if place % 8 == 0:
             resolver.callees_at("m.py", at, at + 1)
     assert time.process_time() - began < 4  # the square takes several times that
+
+
+def test_scopes_within_each_other_are_not_gone_through_for_each_name(tmp_path, monkeypatch):
+    count = 400
+    data = b"def f(): ...\nr = " + b"[" * count + b"f()" + b" for x in [f(x)]]" * count + b"\n"
+    resolver = PythonResolver(project_of(tmp_path, {"m.py": data}))
+    asked = []
+    names = IndexedModule.names
+    monkeypatch.setattr(IndexedModule, "names", lambda module, number: asked.append(number) or names(module, number))
+    for found in re.finditer(rb"\bf\(", data[10:]):
+        (row,) = resolver.definitions_at("m.py", 10 + found.start())
+        assert (row.target.start_byte, row.target.qualified_name) == (4, "m.f")
+    assert len(asked) < 20 * count  # the square is 160,000
 
 
 def test_long_chains_of_calls_end(tmp_path):

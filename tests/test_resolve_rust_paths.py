@@ -51,6 +51,9 @@ CASES = {
         "src/lib.rs": "mod float { pub trait ⟦tr Real⟧ { fn ⟦one one⟧(); } }\nmod c {\n use float::⟦=tr Real⟧;\n"
         " fn f<F: ::float::⟦=tr Real⟧>() { <F as ::float::⟦=tr Real⟧>::⟦=one one⟧(); } }",
     },
+    "all of the root": {
+        "src/lib.rs": "pub fn ⟦a a⟧() {}\nmod m {\n fn f() { use ::*; ⟦=a a⟧(); } }",
+    },
     "what a build script sets": {
         "Cargo.toml": '[package]\nname = "app"\nbuild = "build.rs"\n[features]\nextra = []\nin-rows = []\n',
         "build.rs": 'fn main() { println!("cargo:rustc-cfg=wide"); println!("cargo:rustc-cfg=in_rows");\n'

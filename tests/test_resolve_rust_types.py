@@ -143,3 +143,43 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_types(case, tmp_path):
     check(tmp_path, {"src/lib.rs": _TYPES + CASES[case]})
+
+
+_ELSEWHERE = (
+    '[package]\nname = "app"\nedition = "2021"\n[dependencies]\nanyhow = "1"\nonce_cell = "1"\nparking_lot = "0.12"\n'
+    'tokio = "1"\nindexmap = "2"\nsmallvec = "1"\nitertools = "0.12"\nrayon = "1"\nown = { path = "own" }\n'
+)
+
+
+def test_values_of_much_used_crates(tmp_path):
+    """What a manifest names is known in as far as it tells types; the crates themselves stay outside."""
+    text = (
+        "use anyhow::{Context, Result}; use once_cell::sync::Lazy; use indexmap::IndexMap;\n"
+        "use itertools::Itertools; use rayon::prelude::*;\n"
+        "static ⟦one ONE⟧: ⟦@once_cell::sync::Lazy Lazy⟧<parking_lot::Mutex<A>> = Lazy::new(|| todo!());\n"
+        "fn g() -> Result<A> { todo!() }\nfn f() -> ⟦@anyhow::Result Result⟧<()> { g()?.⟦=aget get⟧();"
+        ' g().context("a")?.⟦=aget get⟧(); if let Ok(a) = g() { a.⟦=aget get⟧(); }\n'
+        " ⟦=one ONE⟧.⟦@parking_lot::Mutex::lock lock⟧().⟦=aget get⟧();"
+        " anyhow::⟦@anyhow::ensure ensure⟧!(true); Ok(()) }\n"
+        "struct H { i: IndexMap<u8, A>, s: smallvec::SmallVec<[A; 2]>, t: Arc<tokio::sync::Mutex<A>>, o: own::Own }\n"
+        "impl H { async fn f(&self, v: Vec<A>) { for (_, a) in &self.i { a.⟦=aget get⟧(); } self.s[0].⟦=aget get⟧();\n"
+        " self.t.lock().await.⟦=aget get⟧(); self.i.⟦@indexmap::IndexMap::rarely rarely⟧(); self.o.⟦=own m⟧();\n"
+        " v.iter().sorted_by_key(|x| x.⟦=aget get⟧().is_some()).next().unwrap().⟦=aget get⟧();\n"
+        " v.par_iter().for_each(|x| { x.⟦=aget get⟧(); }); } }"
+    )
+    files = {
+        "Cargo.toml": _ELSEWHERE,
+        "own/Cargo.toml": '[package]\nname = "own"\n',
+        "own/src/lib.rs": "pub struct Own;\nimpl Own { pub fn ⟦own m⟧(&self) {} }",
+        "src/lib.rs": _TYPES + text,
+    }
+    check(tmp_path, files)
+
+
+def test_what_the_manifest_does_not_name_is_not_known(tmp_path):
+    check(tmp_path, {"src/lib.rs": _TYPES + "fn f(m: parking_lot::Mutex<A>) { m.lock().⟦=aget:possible get⟧(); }"})
+
+
+def test_a_field_for_each_system(tmp_path):
+    text = "#[cfg(windows)] struct W; struct P { #[cfg(windows)] ⟦w i⟧: W, #[cfg(unix)] ⟦u i⟧: A }\n"
+    check(tmp_path, {"src/lib.rs": _TYPES + text + "fn f(p: P) { p.⟦=u i⟧.⟦=aget get⟧(); }"})

@@ -1,12 +1,15 @@
 """A summary with its look-ups: names by scope, scopes by place, attributes by class."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import msgspec
 
 from cq.symbols.python.forms import path_of
 from cq.symbols.python.summary import AttributeBinding, Binding, ModuleSummary, Name, Narrowing, Scope
+
+Told = TypeVar("Told")
 
 
 class OwnAttribute(msgspec.Struct, frozen=True):
@@ -32,6 +35,9 @@ class IndexedModule:
         self._by_binding_place: dict[int, tuple[int, Binding]] | None = None
         self._children: dict[int, list[int]] | None = None
         self._has_dead: bool | None = None
+        self._bound_within: frozenset[str] | None = None
+        self._qualified: dict[int, str] = {0: ""}
+        self._in_comprehensions: dict[int, bool] = {0: True}
         self._narrowings: dict[tuple[int, str], tuple[list[int], list[Narrowing], list[int]]] = {}
 
     def _bindings(self, scope: Scope) -> list[Binding]:
@@ -64,6 +70,42 @@ class IndexedModule:
                 if len(found) > 1 and any(each.is_dead for each in found):
                     known[name] = [binding for binding in found if not binding.is_dead] or found
         return known
+
+    def is_bound_within(self, name: str) -> bool:
+        """Whether any scope within the module binds or declares a name, so that scopes must be gone through for it."""
+        if self._bound_within is None:
+            found: set[str] = set()
+            for scope in self.scopes[1:]:
+                found.update(each.name for each in scope.bindings)
+                found.update(each.name for each in scope.parameters)
+                found.update(scope.globals, scope.nonlocals)
+            self._bound_within = frozenset(found)
+        return name in self._bound_within
+
+    def is_of_comprehensions(self, number: int) -> bool:
+        """Whether a scope is the module, or comprehensions in it: what they look up has run before."""
+        return self._along(
+            number, self._in_comprehensions, lambda scope, outer: outer and scope.kind == "comprehension"
+        )
+
+    def qualified(self, number: int) -> str:
+        """The names of a scope and those around it, with dots, without the module's."""
+        return self._along(
+            number,
+            self._qualified,
+            lambda scope, outer: f"{outer}.{scope.name}" if outer and scope.name else outer or scope.name,
+        )
+
+    def _along(self, number: int, known: dict[int, Told], told: Callable[[Scope, Told], Told]) -> Told:
+        """What is told of a scope by what is told of the one around it, each once."""
+        way: list[int] = []
+        while number not in known:
+            way.append(number)
+            number = self.scopes[number].parent
+        value = known[number]
+        for each in reversed(way):
+            value = known[each] = told(self.scopes[each], value)
+        return value
 
     def never_bound(self, at: int) -> tuple[int, list[Binding]]:
         """The scope of the name that is bound at this byte, and its bindings in branches that never run."""

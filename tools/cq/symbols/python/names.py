@@ -81,6 +81,8 @@ class Names:
         if module is None:
             return []
         number, flows, first = scope, True, True
+        if scope and not module.is_bound_within(name):
+            number, flows = 0, module.is_of_comprehensions(scope)
         while True:
             own = module.scopes[number]
             if first or own.kind != "class":

@@ -80,14 +80,8 @@ class Targets:
         return data.count(b"\n", 0, at) + 1, len(text) + 1
 
     def _qualified(self, module: IndexedModule, scope: int) -> str:
-        parts = []
-        while scope:
-            own = module.scopes[scope]
-            if own.name:
-                parts.append(own.name)
-            scope = own.parent
-        parts.append(self._names.finder.name_of(module.path))
-        return ".".join(part for part in reversed(parts) if part)
+        names = (self._names.finder.name_of(module.path), module.qualified(scope))
+        return ".".join(name for name in names if name)
 
 
 def first_of(module: IndexedModule, scope: int, binding: Binding) -> Binding:

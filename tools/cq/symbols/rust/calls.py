@@ -39,7 +39,7 @@ class Calls:
                 index = int(name)
                 return None, step.arguments[index] if index < len(step.arguments) else UNKNOWN_TY
             if step.kind == "adt" and step.definition is not None:
-                for each in step.definition.members.get(name, ()):
+                for each in sorted(step.definition.members.get(name, ()), key=Def.is_off):
                     if each.kind == "field":
                         return each, self._inference.patterns.field_type(step.definition, name, arguments_of(step))
         return None, UNKNOWN_TY

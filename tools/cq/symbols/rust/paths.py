@@ -247,9 +247,10 @@ class Paths:
 
     def _through_glob(self, glob: Import, name: str, namespace: str) -> Found:
         path = glob.used.path
-        if path in (("",), ()):
+        if not path:
             return ()
-        targets = self.prefix(glob.module, path, of_import=True)
+        # `use ::*` is all that the crate's root has (edition 2015).
+        targets = self.prefix(glob.module, ("crate",) if path == ("",) else path, of_import=True)
         found: list[Def] = []
         for target in targets:
             if target.kind == "module":

@@ -34,7 +34,8 @@ _STATIC_REF = re.compile(rb"static\s+ref\s+(\w+)\s*:\s*([^=;]+)=")
 _BIT_FLAGS = re.compile(rb"\bstruct\s+(\w+)\s*:\s*[\w:]+\s*\{")
 _BIT_FLAG = re.compile(rb"\bconst\s+(\w+)\s*=")
 _LOCAL_STATIC = re.compile(rb"\bstatic\s+(\w+)\s*:\s*([^=;]+)=")
-_DEFINED = re.compile(rb"\b(?:fn|struct|enum|union|trait|type|mod|const|static)\s+(?:mut\s+)?([^\W\d]\w*)")
+# Without a boundary before it, which would cost most: what is too much is seen when it is looked at.
+_DEFINED = re.compile(rb"(?:fn|struct|enum|union|trait|type|mod|const|static)\s+(?:mut\s+)?([^\W\d]\w*)")
 _STRING = re.compile(rb'"([^"\\\n]+)"')
 _FIELDS = ("fields", "body")
 _LONGEST_CFG_MACRO = 2_000  # one that only puts `cfg` before what it is handed
@@ -87,7 +88,9 @@ class RustSummarizer:
         """The items in braces among other things that a macro is handed, as in `each!(a, b, { fn f() {} })`."""
         found: list[Item] = []
         for child in tokens.named_children:
-            if child.type == "token_tree" and data.startswith(b"{", child.start_byte):
+            if child.type != "token_tree" or not data.startswith(b"{", child.start_byte):
+                continue
+            if _DEFINED.search(data, child.start_byte, child.end_byte):
                 root = parse_region(self._language, data, child).root_node
                 parts = _bare(root).named_children
                 if not root.has_error and parts and all(each.type in _HANDED for each in parts):

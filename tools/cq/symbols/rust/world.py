@@ -3,6 +3,7 @@
 import functools
 import os
 import posixpath
+import re
 from collections.abc import Iterable, Sequence
 
 from cq.grammar.language import load_language
@@ -23,6 +24,8 @@ _MOST_EXPANSIONS = 20_000
 _MOST_ROUNDS = 3
 _MOST_IN_BLOCK = 200  # calls in one block of a function that may make items
 _KIND_ORDER = {"lib": 0, "bin": 1}
+
+_KNOWN_CRATE = re.compile(rb"(?<=\n)pub mod (\w+) \{\n")
 
 
 class World:
@@ -81,6 +84,20 @@ class World:
         builder = CrateBuilder(self._std, lambda path: summary, lambda path: False, self.note)
         builder.build(CrateSpec("std", "lib", "", ""))
 
+    def _load_known(self, names: set[str]) -> dict[str, Def]:
+        """The roots of stand-ins for crates from elsewhere, of those with these names that have one."""
+        with open(os.path.join(data_folder("queries"), "rust", "crates.rs"), "rb") as file:
+            parts = _KNOWN_CRATE.split(file.read())[1:]
+        roots: dict[str, Def] = {}
+        for name, text in zip(parts[::2], parts[1::2], strict=True):
+            if name.decode() in names:
+                crate = Crate(name.decode(), "lib", is_std=True)
+                summaries = {"": self._summaries.of_content(text[: text.rindex(b"}")])}
+                builder = CrateBuilder(crate, summaries.get, lambda path: False, self.note)
+                builder.build(CrateSpec(crate.name, "lib", "", ""))
+                roots[crate.name] = crate.root
+        return roots
+
     def _load(self, packages: dict[str, Package]) -> None:
         crates: list[tuple[CrateSpec, Crate]] = []
         for package in packages.values():
@@ -92,11 +109,15 @@ class World:
         for spec, crate in crates:
             self._build(spec, crate)
         libraries = {spec.package: crate for spec, crate in crates if spec.kind == "lib"}
+        elsewhere = {
+            name for package in packages.values() for name, folder in package.dependencies.items() if not folder
+        }
+        known = self._load_known(elsewhere) if elsewhere else {}
         for spec, crate in crates:
             package = packages[spec.package]
             for name, folder in package.dependencies.items():
                 library = libraries.get("" if folder == "." else folder) if folder else None
-                crate.dependencies[name] = library.root if library is not None else external(name)
+                crate.dependencies[name] = library.root if library is not None else known.get(name) or external(name)
             own = libraries.get(spec.package)
             if own is not None:
                 crate.dependencies.setdefault(own.name, own.root)
