@@ -87,7 +87,7 @@ CENSUS_FILES = 12
 # Nor of names in a larger part of the files: those are words of the language, or say nothing.
 CENSUS_MOST_FILES = 0.4
 # What is kept of frequent names, as bytes of source for each place where one stands: a bound on what indexing costs.
-CENSUS_BYTES_PER_PLACE = 800
+CENSUS_BYTES_PER_PLACE = 1_200
 CENSUS_LEAST_PLACES = 30_000  # of a small root
 # Of how many files it is taken how words are used.
 USAGE_FILES = 64

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from cq.cli.options.option import Option
+from cq.cli.quick_msgspec import import_msgspec
 
 Run = Callable[[dict[str, Any], Sequence[str]], int]
 
@@ -27,6 +28,7 @@ class Command(NamedTuple):
 
     def load(self) -> Run:
         """The function that runs the command. Imported only when asked for: most commands need few modules."""
+        import_msgspec()
         name = self.name.replace("-", "_")
         run: Run = getattr(importlib.import_module(f"cq.cli.{name}"), name)
         return run

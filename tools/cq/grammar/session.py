@@ -6,11 +6,11 @@ the bytes only, never on the edits that led to them. Callers must not edit the t
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from hashlib import blake2b
 from typing import NamedTuple
 
 from tree_sitter import Language, Tree
 
+from cq.digest import blake2b
 from cq.errors import CqError
 from cq.grammar.edits import Edit, Span, check_edits_turn, edited_copy, edits_between, joined, new_spans
 from cq.grammar.parse import parse_again, parse_text

@@ -69,6 +69,8 @@ class CensusTaker:
         self.codes = self._automaton.codes()
         self._code_numbers = {code: number for number, code in enumerate(self.codes)}
         self._scope_query: PackQuery | None = None
+        # Label and name of a scope, by the texts they are made of: files repeat themselves.
+        self._labels: dict[tuple[str | bytes | None, ...], tuple[str, str]] = {}
 
     def take(self, data: bytes, root: Node, places: Iterable[int]) -> Census | None:
         """What the names are that begin at these bytes (ascending); None: the lane has to be asked about the file.
@@ -207,10 +209,13 @@ class CensusTaker:
         if not meaning.scope or (name_nodes and self._lane.keywords.hold_name(name_nodes[0], meaning.kind)):
             scopes.open.append(_Open(depth, (0, 0), meaning.kind, -1))
             return True
-        region = region_of(meaning, node, captures)
-        assert region.anchor is not None
-        scopes.open.append(_Open(depth, region.anchor, meaning.kind, len(scopes.all)))
-        scopes.all.append(ScopeSpan(region.start, -region.minus_end, *region.anchor, region.label, region.name))
+        anchor = captures["name"][0].byte_range
+        texts = (meaning.scope, *(captures[key][0].text if key in captures else None for key in ("name", "trait")))
+        if texts not in self._labels:
+            region = region_of(meaning, node, captures)
+            self._labels[texts] = region.label, region.name
+        scopes.open.append(_Open(depth, anchor, meaning.kind, len(scopes.all)))
+        scopes.all.append(ScopeSpan(*node.byte_range, *anchor, *self._labels[texts]))
         scopes.used.append(False)
         return True
 

@@ -110,7 +110,7 @@ def inherited_by(path: str, text: str) -> tuple[str, ...]:
 
 def pack_hash(patterns: Iterable[PatternText]) -> str:
     """16 hexadecimal digits that change when a pattern does, and not when its file moves."""
-    from hashlib import blake2b  # a search has no use for it
+    from cq.digest import blake2b  # a search has no use for it
 
     texts = (" ".join(pattern.text.split()) for pattern in patterns)
     return blake2b("\n".join(texts).encode(), digest_size=8).hexdigest()

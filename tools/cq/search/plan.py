@@ -1,9 +1,8 @@
 """What each file of a search is asked, and what it says. An answer that is kept needs neither analysis nor parser."""
 
-from hashlib import blake2b
-
 import msgspec
 
+from cq.digest import blake2b
 from cq.rows.facts import FactDetail
 from cq.rows.shared import Diagnostic
 from cq.scan.row_store import Group

@@ -1,10 +1,10 @@
 """What resolved rows were found before: good as long as no file of the project has changed."""
 
 from array import array
-from hashlib import blake2b
 
 import msgspec
 
+from cq.digest import blake2b
 from cq.rows.resolution import Resolution
 from cq.search.candidates import Candidate
 from cq.search.plan import FileFound, packed, unpacked

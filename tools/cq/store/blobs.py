@@ -5,9 +5,9 @@ had now is one that is not there, and is made anew.
 """
 
 import zlib
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Protocol
 
+from cq.digest import blake2b
 from cq.store.blob_reader import BlobReader, Unclear
 from cq.store.checked import Damaged, Unusable, looked_into, sealed, seed_of
 from cq.store.folder import blob_folder, size_limit

@@ -1,9 +1,8 @@
 """What indexing takes from the bytes of a single file: its words, and which of them look defined there."""
 
-from hashlib import blake2b
-
 import msgspec
 
+from cq.digest import blake2b
 from cq.lanes.table import lane_table
 from cq.store.files import HEAD_BYTES
 from cq.store.snapshot import DIGEST_BYTES

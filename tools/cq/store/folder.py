@@ -5,9 +5,9 @@ import os
 import re
 import time
 from collections.abc import Container, Iterator
-from hashlib import blake2b
 from typing import NamedTuple
 
+from cq.digest import blake2b
 from cq.errors import CqError
 from cq.store.database import delete, is_free
 

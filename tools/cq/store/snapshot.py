@@ -7,10 +7,10 @@ when files change: those get new numbers, and what is kept of the old ones is ne
 import os
 from array import array
 from collections.abc import Callable, Sequence
-from hashlib import blake2b
 
 import msgspec
 
+from cq.digest import blake2b
 from cq.index.record import FolderSeen, Signature
 from cq.index.selection import Problem
 
