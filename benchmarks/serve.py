@@ -45,6 +45,7 @@ def _drawn(workspace: Workspace, most: int) -> list[dict[str, str]]:
     for path in paths:
         rows = call([workspace], "outline", {"paths": [path], "max_tokens": 100_000}, _ASK).structured["rows"]
         rows += [child for row in rows for child in row.get("children", ())]
+        rows = [row for row in rows if row["name"].isidentifier()]  # headings and keys are no names to ask for
         if rows:
             found.append({**chance.choice(rows), "path": path})
         if len(found) == most:

@@ -157,9 +157,7 @@ class Held:
         if source is None:
             return []
         found: list[Symbol] = []
-        for each in source.definitions():
-            if each.name_span[0] != symbol.start_byte:
-                continue
+        for each in filter(None, (source.definition_at(symbol.start_byte),)):
             facts = source.lane_facts.facts(source.data, each.node, each.verdict.regions, each.name_span)
             for start, end in facts.spans.get("decorators", ()):
                 head = source.data[start:end].split(b"(", 1)[0]
