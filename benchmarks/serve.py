@@ -45,6 +45,7 @@ def _drawn(workspace: Workspace, most: int) -> list[dict[str, str]]:
     for path in paths:
         rows = call([workspace], "outline", {"paths": [path], "max_tokens": 100_000}, _ASK).structured["rows"]
         rows += [child for row in rows for child in row.get("children", ())]
+        rows = [row for row in rows if row["name"].isidentifier()]  # headings and keys are no names to ask for
         if rows:
             found.append({**chance.choice(rows), "path": path})
         if len(found) == most:
@@ -63,7 +64,10 @@ def _times(workspace: Workspace, tool: str, field: str, names: Sequence[str], mo
     times = []
     for name in names:
         began = time.process_time()
-        call([workspace], tool, {field: name, "max_tokens": most}, _ASK)
+        try:
+            call([workspace], tool, {field: name, "max_tokens": most}, _ASK)
+        except CqError:
+            continue  # no name for this tool, such as a key of a table
         times.append((time.process_time() - began) * 1000)
     times.sort()
     median = times[len(times) // 2]

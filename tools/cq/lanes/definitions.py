@@ -33,15 +33,25 @@ class Definition(NamedTuple):
 def definitions_of(lane: Lane, data: bytes, root: Node, reach: int = DEEPEST) -> Iterator[Definition]:
     """Every definition of a file, or down to a depth of its tree, in the order of the text."""
     lines = Lines(data)
-    token_trees = lane.entry.token_trees
     for hit, verdict in lane.definitions(data, root, reach):
-        node = verdict.node
-        if node is None:
-            continue
-        line, column, begin = lines.position(hit[0])
-        name = data[hit[0] : hit[1]].decode("utf-8", "replace")
-        # An item found in a token tree has no node of its own: it stands for its name alone.
-        in_tokens = node.type in token_trees
-        span = hit if in_tokens else node.byte_range
-        end_line = line if in_tokens else node.end_point.row + 1
-        yield Definition(name, line, column, begin, end_line, hit, span, verdict, node)
+        if verdict.node is not None:
+            yield _made(lane, data, lines, hit, verdict, verdict.node)
+
+
+def definition_at(lane: Lane, data: bytes, root: Node, hit: Span) -> Definition | None:
+    """The definition with its name at these bytes, found without the others; None where only all of them tell."""
+    verdict = lane.classify(data, root, [hit])[0]
+    node = verdict.node
+    if verdict.role != "definition" or node is None or verdict.injected or node.type in lane.entry.token_trees:
+        return None
+    return _made(lane, data, Lines(data), hit, verdict, node)
+
+
+def _made(lane: Lane, data: bytes, lines: Lines, hit: Span, verdict: Verdict, node: Node) -> Definition:
+    line, column, begin = lines.position(hit[0])
+    name = data[hit[0] : hit[1]].decode("utf-8", "replace")
+    # An item found in a token tree has no node of its own: it stands for its name alone.
+    in_tokens = node.type in lane.entry.token_trees
+    span = hit if in_tokens else node.byte_range
+    end_line = line if in_tokens else node.end_point.row + 1
+    return Definition(name, line, column, begin, end_line, hit, span, verdict, node)

@@ -156,17 +156,17 @@ class Held:
         source = self._sources.of(symbol.path)
         if source is None:
             return []
+        own = source.definition_at(symbol.start_byte)
+        if own is None:
+            return []
         found: list[Symbol] = []
-        for each in source.definitions():
-            if each.name_span[0] != symbol.start_byte:
-                continue
-            facts = source.lane_facts.facts(source.data, each.node, each.verdict.regions, each.name_span)
-            for start, end in facts.spans.get("decorators", ()):
-                head = source.data[start:end].split(b"(", 1)[0]
-                at = start + max(head.rfind(b"."), head.rfind(b"@"), head.rfind(b":"), head.rfind(b" ")) + 1
-                found.extend(
-                    self._symbols.of(answer.target)
-                    for answer in self._resolvers.definitions_at(source.path, at)
-                    if answer.target.kind in CALLABLE and answer.target.path
-                )
+        facts = source.lane_facts.facts(source.data, own.node, own.verdict.regions, own.name_span)
+        for start, end in facts.spans.get("decorators", ()):
+            head = source.data[start:end].split(b"(", 1)[0]
+            at = start + max(head.rfind(b"."), head.rfind(b"@"), head.rfind(b":"), head.rfind(b" ")) + 1
+            found.extend(
+                self._symbols.of(answer.target)
+                for answer in self._resolvers.definitions_at(source.path, at)
+                if answer.target.kind in CALLABLE and answer.target.path
+            )
         return found

@@ -65,17 +65,17 @@ class Neighborhood:
         symbol = self.symbols.of(target)
         source = self.sources.of(symbol.path) if symbol.path else None
         if source is not None and symbol.start_byte:
-            for each in source.definitions():
-                if each.name_span[0] == symbol.start_byte:
-                    facts = source.lane_facts.facts(source.data, each.node, each.verdict.regions, each.name_span)
-                    return Card(
-                        symbol=symbol,
-                        container=source.entry.separator.join(each.verdict.names),
-                        lines=each.end_line - each.line + 1,
-                        end_line=each.end_line,
-                        facts=facts,
-                        note=note,
-                    )
+            own = source.definition_at(symbol.start_byte)
+            if own is not None:
+                facts = source.lane_facts.facts(source.data, own.node, own.verdict.regions, own.name_span)
+                return Card(
+                    symbol=symbol,
+                    container=source.entry.separator.join(own.verdict.names),
+                    lines=own.end_line - own.line + 1,
+                    end_line=own.end_line,
+                    facts=facts,
+                    note=note,
+                )
         lines = 0
         if source is not None and symbol.kind == "module":
             lines = source.data.count(b"\n") + (source.data[-1:] not in (b"\n", b""))

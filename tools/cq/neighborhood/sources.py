@@ -8,7 +8,7 @@ from tree_sitter import Tree
 
 from cq.engine.execute import matches_in
 from cq.engine.limits import is_over
-from cq.lanes.definitions import Definition, definitions_of
+from cq.lanes.definitions import Definition, definition_at, definitions_of
 from cq.lanes.facts import FactReader
 from cq.lanes.injected_hits import Injected
 from cq.lanes.lane import Lane
@@ -40,6 +40,7 @@ class Source:
         self.lines = Lines(data)
         self._definitions: tuple[Definition, ...] | None = None
         self._by_place: dict[int, Definition] | None = None
+        self._single: dict[int, Definition | None] = {}  # those asked for while not all are known
 
     @property
     def entry(self) -> LanguageEntry:
@@ -66,6 +67,13 @@ class Source:
 
     def definition_at(self, start_byte: int) -> Definition | None:
         """The definition whose name begins at a byte."""
+        if self._by_place is None and self._definitions is None and not self.lane.entry.name_marks:
+            if start_byte not in self._single:
+                word = _WORD.match(self.data, start_byte)
+                root = self.tree.root_node
+                self._single[start_byte] = definition_at(self.lane, self.data, root, word.span()) if word else None
+            if self._single[start_byte] is not None:
+                return self._single[start_byte]
         if self._by_place is None:
             self._by_place = {each.name_span[0]: each for each in reversed(self.definitions())}
         return self._by_place.get(start_byte)

@@ -1,6 +1,7 @@
 """What the calls in a project pass as a parameter of a function."""
 
 import functools
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -59,6 +60,7 @@ class CallSites:
         self._sites: dict[str, list[Site]] = {} if known is None else known._sites
         self._named: dict[str, dict[str, list[Site]]] = {} if known is None else known._named
         self._dynamic: dict[str, list[tuple[str, Site]]] = {} if known is None else known._dynamic
+        self._few: dict[tuple[str, str], list[Site]] = {} if known is None else known._few
 
     def passed(self, function: FunctionValue, name: str) -> Values:
         """The values of the arguments for a parameter, over the calls that are found."""
@@ -121,11 +123,41 @@ class CallSites:
         return [own, *others[:_MOST_FILES]]
 
     def _plausible(self, path: str, word: str, own: bool) -> list[Site]:
+        if not own and path not in self._sites:
+            return self._of_name(path, word) if word else []
         sites = self.sites(path)
         named = self._by_name(path).get(word, []) if word else []
         if not own or len(sites) > _MOST_DYNAMIC:
             return named
         return named + [site for last, site in self._dynamic_of(path) if last != word]
+
+    def _of_name(self, path: str, word: str) -> list[Site]:
+        """The calls in a file of what is called by a name, in order: only where the name stands is looked."""
+        key = (path, word)
+        if key not in self._few:
+            self._few[key] = self._searched_for(path, word)
+        return self._few[key]
+
+    def _searched_for(self, path: str, word: str) -> list[Site]:
+        parsed, module = self._places.tree(path), self._inference.names.module(path)
+        if parsed is None or module is None:
+            return []
+        tree, data = parsed
+        expressions = Expressions(data)
+        found: dict[tuple[int, int], Site] = {}
+        for place in re.finditer(re.escape(word.encode("utf-8", "surrogateescape")), data):
+            cursor = QueryCursor(_called())
+            cursor.set_byte_range(*place.span())
+            for _, captures in cursor.matches(tree.root_node):
+                called, node = captures["f"][0], captures["n"][0]
+                if not called.start_byte <= place.start() < called.end_byte or node.byte_range in found:
+                    continue
+                call = expressions.of(node)
+                if isinstance(call, Call) and last_name(call.function) == word:
+                    found[node.byte_range] = Site(call, module.scope_at(node.start_byte))
+        sites = [found[key] for key in sorted(found)]
+        sites.extend(site for site in _decorators(module) if last_name(site.call.function) == word)
+        return sites
 
     def _by_name(self, path: str) -> dict[str, list[Site]]:
         """The calls of a file by the last name of what is called."""
@@ -181,10 +213,7 @@ class CallSites:
             call = expressions.of(node)
             if isinstance(call, Call):
                 found.append(Site(call, module.scope_at(node.start_byte)))
-        for number, scope in enumerate(module.scopes):
-            for place, decorator in enumerate(scope.decorators):
-                call = Call(decorator, (None,), (), scope.at)
-                found.append(Site(call, scope.parent, (number, place)))
+        found.extend(_decorators(module))
         return found
 
     def _arguments(self, path: str, site: Site, function: FunctionValue, name: str) -> list[Values]:
@@ -234,6 +263,14 @@ class CallSites:
         return None
 
 
+def _decorators(module: IndexedModule) -> Iterator[Site]:
+    """The calls that decorators are."""
+    for number, scope in enumerate(module.scopes):
+        for place, decorator in enumerate(scope.decorators):
+            call = Call(decorator, (None,), (), scope.at)
+            yield Site(call, scope.parent, (number, place))
+
+
 def _parameter(declared: Values, place: int) -> list[Values]:
     """What callables of declared types take at a place."""
     return [
@@ -250,3 +287,8 @@ def _by_place(item: tuple[int, int, Node]) -> tuple[int, int]:
 @functools.cache
 def _calls() -> Query:
     return Query(load_language(GRAMMAR), "(call) @n")
+
+
+@functools.cache
+def _called() -> Query:
+    return Query(load_language(GRAMMAR), "(call function: (_) @f) @n")
