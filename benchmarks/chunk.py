@@ -102,10 +102,10 @@ def definitions_of(language, parser, data):
     root = parser.parse(data).root_node
     if root.has_error:
         return []
-    for node in QueryCursor(query).captures(root).get("it", ()):
-        first = data.rfind(b"\n", 0, node.start_byte) + 1
-        end = data.find(b"\n", node.end_byte) + 1 or len(data)
-        if _WORDS_ONLY.match(data[first : node.start_byte]) and len(data[node.end_byte : end].strip()) <= 1:
+    for it in QueryCursor(query).captures(root).get("it", ()):
+        first = data.rfind(b"\n", 0, it.start_byte) + 1
+        end = data.find(b"\n", it.end_byte) + 1 or len(data)
+        if _WORDS_ONLY.match(data[first : it.start_byte]) and len(data[it.end_byte : end].strip()) <= 1:
             spans.append((first, end))
     return spans
 

@@ -117,7 +117,7 @@ def commits(repository, folders, extension, most):
             blob = files.get(patch.delta.old_file.path)
             if blob is None:
                 continue
-            text = plain(repo[blob].data)
+            text = plain(repo[blob].read_raw())
             starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text)]
             for hunk in patch.hunks:
                 # Where lines are only added, the line before them.
@@ -132,7 +132,7 @@ def commits(repository, folders, extension, most):
         for name in names:
             if name not in texts:
                 blob, _, path = name.partition(" ")
-                texts[name], paths[name] = plain(repo[blob].data), path
+                texts[name], paths[name] = plain(repo[blob].read_raw()), path
         questions.append(Question(subject, names, gold))
     return Corpus(texts, paths, questions)
 
