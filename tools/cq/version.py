@@ -1,3 +1,3 @@
 """The version, alone in a file so that `cq --version` reads nothing else."""
 
-__version__ = "0.6.0"
+__version__ = "0.7.0"

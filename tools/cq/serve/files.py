@@ -187,6 +187,7 @@ def _why_no_outline(files: int, outlined: int, kinds: frozenset[str]) -> str:
 def source(workspace: Workspace, params: SourceParams, ask: Ask) -> Reply:
     """The text of definitions."""
     reader = workspace.reader
+    reader.neighborhood.sources.begin()
     reader.neighborhood.sources.at_file = ask.step
     for target in params.targets:
         if not target.strip():
@@ -213,6 +214,8 @@ def source(workspace: Workspace, params: SourceParams, ask: Ask) -> Reply:
         more = many(answer.summary.omitted_sources, "source")
         after.append(f"no room for {more}: ask for lines as `path:FIRST-LAST`, or with more max_tokens")
         lines += [f"{each.path}:{each.line}-{each.end_line}  {each.symbol.kind}" for each in answer.left_out[:_NAMED]]
+    if left := reader.neighborhood.sources.left:
+        after.append(f"... {many(len(left), 'more file')} may have callers, farther away: `impact` looks at all")
     return reply(many(answer.summary.sources, "source"), lines, answer, after)
 
 

@@ -111,8 +111,8 @@ def neighborhood(workspace: Workspace, params: NeighborhoodParams, ask: Ask) -> 
     )
     after = left_out(shown, len(rows), "row", "ask with `only`, or with more max_tokens")
     if left:
-        count = f"{len(left):,} more file{'' if len(left) == 1 else 's'}"
-        after = (*after, f"... {count} may have rows, farther away: with max_tokens above {_FEW_TOKENS} all are read")
+        more = many(len(left), "more file")
+        after = (*after, f"... {more} may have rows, farther away: with max_tokens above {_FEW_TOKENS} all are read")
     counts = ", ".join(f"{count:,} {relation}" for relation, count in summary.relations.items())
     meant = f" ({len(groups)} definitions: ask with path:line for one)" if len(groups) > 1 else ""
     return reply(

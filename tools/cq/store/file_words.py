@@ -24,14 +24,15 @@ class WordsPlan(msgspec.Struct, frozen=True):
     """All that a worker needs to know."""
 
     folders: tuple[str, ...] = ()  # of queries
-    openers: dict[str, frozenset[bytes]] = {}  # words that stand before what is defined, by language
+    # By language, words that stand before what is defined. Pairs: a plan can be hashed.
+    openers: tuple[tuple[str, frozenset[bytes]], ...] = ()
 
 
 class WordsAnalysis:
     """Cuts single files into words. Needs no parser."""
 
     def __init__(self, plan: WordsPlan) -> None:
-        self._openers = plan.openers
+        self._openers = dict(plan.openers)
         self._table = lane_table(plan.folders) if plan.openers else None
         self._told: set[bytes] = set()
 

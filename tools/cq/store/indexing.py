@@ -184,16 +184,16 @@ class IndexRun:
                 learned, size = Learned(), 0
         self._keeper.keep(learned)
 
-    def _openers(self, paths: Sequence[str]) -> dict[str, frozenset[bytes]]:
+    def _openers(self, paths: Sequence[str]) -> tuple[tuple[str, frozenset[bytes]], ...]:
         """The words that stand before what is defined, by language: of all there are those that its grammar knows."""
         table = lane_table(self._folders)
-        found = {}
-        for name in {table.by_path(path) for path in paths}.difference(("",)):
+        found = []
+        for name in sorted({table.by_path(path) for path in paths}.difference(("",))):
             if is_installed(grammar := table.languages[name].grammar):
                 language = load_language(grammar)
                 words = [w for w in table.lexical.definition_words if language.id_for_node_kind(w, False) is not None]
-                found[name] = frozenset(word.encode() for word in words)
-        return found
+                found.append((name, frozenset(word.encode() for word in words)))
+        return tuple(found)
 
     def _frequent(self, store: Store, files: Files) -> bytes:
         """The names of which it is kept what they are."""
