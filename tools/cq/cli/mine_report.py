@@ -65,7 +65,8 @@ def _with_history(
 
 
 def _text(found: Mined, form: str, commits: tuple[Commit, ...]) -> bytes:
-    title = os.path.basename(found.run.request.selection.root)
+    root = found.run.request.selection.root
+    title = os.path.basename(root) or root  # of files all over the machine
     if form == "markdown":
         return "".join(f"{line}\n" for line in markdown(title, found.idioms, found.tail.summary)).encode()
     if form == "sarif":
