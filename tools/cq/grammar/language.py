@@ -61,3 +61,9 @@ def grammar_version(language: Language) -> str:
     """The version that the grammar itself tells; "" when it is too old to know. That of its wheel may be another."""
     version = language.semantic_version
     return ".".join(map(str, version)) if version else ""
+
+
+@functools.cache
+def has_kinds(language: Language, kinds: tuple[str, ...]) -> bool:
+    """Whether a grammar has all of these kinds of named nodes."""
+    return all(language.id_for_node_kind(kind, True) for kind in kinds)

@@ -1,9 +1,10 @@
 """A parse that comes to an end: of a grammar that may find ever more readings of a broken text, within bounds."""
 
-import functools
 import re
 
-from tree_sitter import Language, Parser, Point, Tree
+from tree_sitter import Parser, Point, Tree
+
+from cq.grammar.language import has_kinds
 
 # tree-sitter-kotlin 1.1.0 goes on with ever more versions of one in a hundred broken files: 1,800 bytes took three
 # minutes and 3.7 GB. It is known by its nodes, since a tree is made in many places that know a grammar and not what it
@@ -17,11 +18,6 @@ _GAP = re.compile(rb"\n[ \t]*\r?\n")
 _BLANKED = re.compile(rb"[^\r\n]")
 
 
-@functools.cache
-def _may_go_on(language: Language) -> bool:
-    return all(language.id_for_node_kind(kind, True) for kind in _MARKS)
-
-
 def parsed(parser: Parser, data: bytes, edited: Tree | None = None) -> Tree:
     """The tree of a text, at its positions in the text.
 
@@ -29,7 +25,7 @@ def parsed(parser: Parser, data: bytes, edited: Tree | None = None) -> Tree:
     too, and at last all of it.
     """
     language = parser.language
-    if language is None or not _may_go_on(language):
+    if language is None or not has_kinds(language, _MARKS):
         return parser.parse(data, edited) if edited is not None else parser.parse(data)
     tree, at = _within_bounds(parser, data, edited)
     if tree is not None:

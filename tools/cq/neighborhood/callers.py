@@ -14,6 +14,7 @@ from cq.neighborhood.sources import Source, Sources, runner
 from cq.neighborhood.symbols import Symbols
 from cq.rows.neighborhood import Site, Symbol
 from cq.rows.resolution import CONFIDENCE_RANK, Confidence, Resolution, Target
+from cq.symbols.nearness import apart
 from cq.symbols.resolvers import Resolvers
 
 _FEW_NAMES = 4
@@ -227,16 +228,6 @@ def site_of(
         confidence=confidence,
         reason=reason,
     )
-
-
-def apart(one: Sequence[str], other: Sequence[str]) -> int:
-    """How far two folders are from each other, in steps."""
-    shared = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        shared += 1
-    return len(one) + len(other) - 2 * shared
 
 
 def _spans(data: bytes, word: bytes) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,16 @@
 """Options of the commands that check or compare: `cq diagnose`, `verify`, `diff`."""
 
 from cq.cli.options.option import KEEP, OUT, WHAT, WHICH, Option, flag, some
-from cq.cli.options.shared import BUDGET_MS, CACHING, FINDINGS_FORMAT, FORMAT, PAGES, REVISION, SELECTION, WORKERS
+from cq.cli.options.shared import (
+    BUDGET_MS,
+    CACHING,
+    FINDINGS_FORMAT,
+    PAGES,
+    REVISION,
+    SELECTION,
+    WORKERS,
+    formats,
+)
 
 DIAGNOSE = (
     flag("fix", "--fix", "Make the edits that are proven to repair; what is left is shown.", OUT),
@@ -37,15 +46,10 @@ VERIFY = (
     *SELECTION,
     *PAGES,
     BUDGET_MS,
-    Option(
-        "format",
-        ("--format",),
-        "word",
+    *formats(
         "text, json, jsonl (one disagreement a line), or sarif (for code scanners).",
-        OUT,
         ("text", "json", "jsonl", "sarif"),
     ),
-    *some(FORMAT, "json", "color"),
     flag("quiet", "-q --quiet", "The exit status only.", OUT),
     WORKERS,
 )
@@ -59,14 +63,9 @@ DIFF = (
     *CACHING,
     *PAGES,
     BUDGET_MS,
-    Option(
-        "format",
-        ("--format",),
-        "word",
+    *formats(
         "text, json, jsonl (one definition a line), markdown (for a pull request), or github (annotations).",
-        OUT,
         ("text", "json", "jsonl", "markdown", "github"),
     ),
-    *some(FORMAT, "json", "color"),
     WORKERS,
 )

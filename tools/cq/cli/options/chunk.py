@@ -1,7 +1,7 @@
 """The options of `cq chunk` and `cq config`."""
 
 from cq.cli.options.option import KEEP, LIMITS, OUT, WHAT, WHICH, Option, flag, some
-from cq.cli.options.shared import BUDGET_MS, EXECUTOR, FORMAT, PAGES, REVISION, SELECTION, WORKERS
+from cq.cli.options.shared import BUDGET_MS, EXECUTOR, FORMAT, PAGES, REVISION, SELECTION, WORKERS, formats
 
 CHUNK = (
     Option(
@@ -74,16 +74,11 @@ CHUNK = (
         "GLOB=NUMBER: the files that match come first, those with the highest number before the others.",
         WHICH,
     ),
-    Option(
-        "format",
-        ("--format",),
-        "word",
+    *formats(
         "text (default on a terminal), jsonl (one chunk a line, default elsewhere), json, md or xml (for prompts), "
         "parquet or arrow (with -o).",
-        OUT,
         ("text", "jsonl", "json", "md", "xml", "parquet", "arrow"),
     ),
-    *some(FORMAT, "json", "color"),
     Option("output", ("-o", "--output"), "word", "Write this file, in place of stdout.", OUT),
     Option(
         "compression",

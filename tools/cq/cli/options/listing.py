@@ -1,7 +1,7 @@
 """Options of the commands that list what files hold: `cq files`, `outline`, `injections`, `export`, `tags`, `map`."""
 
-from cq.cli.options.option import KEEP, LIMITS, OUT, WHAT, WHICH, Option, flag, some
-from cq.cli.options.shared import BUDGET_MS, CACHING, FORMAT, MAX_TOKENS, PAGES, REVISION, SELECTION, WORKERS
+from cq.cli.options.option import KEEP, LIMITS, OUT, WHAT, WHICH, Option, flag
+from cq.cli.options.shared import BUDGET_MS, CACHING, FORMAT, MAX_TOKENS, PAGES, REVISION, SELECTION, WORKERS, formats
 
 FILES = (
     flag("explain", "--explain", "Every file, in or out, and why.", OUT),
@@ -50,15 +50,10 @@ EXPORT = (
         least=1,
     ),
     *SELECTION,
-    Option(
-        "format",
-        ("--format",),
-        "word",
+    *formats(
         "text (default on a terminal), jsonl (one row a line, default elsewhere), json, or dot.",
-        OUT,
         ("text", "json", "jsonl", "dot"),
     ),
-    *some(FORMAT, "json", "color"),
     flag("verify", "--verify", "Read tokens and gaps back first, and hold them against the file.", OUT),
     flag("scip", "--scip", "A SCIP index of the names of the whole project, and what each refers to.", OUT),
     Option("output", ("-o", "--output"), "word", "Write this file, in place of stdout.", OUT),

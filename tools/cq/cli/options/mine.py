@@ -1,7 +1,7 @@
 """The options of `cq mine`."""
 
-from cq.cli.options.option import KEEP, OUT, WHAT, WHICH, Option, flag, some
-from cq.cli.options.shared import BUDGET_MS, CACHING, EXECUTOR, FORMAT, PAGES, SELECTION, WORKERS
+from cq.cli.options.option import KEEP, OUT, WHAT, WHICH, Option, flag
+from cq.cli.options.shared import BUDGET_MS, CACHING, EXECUTOR, PAGES, SELECTION, WORKERS, formats
 
 MINE = (
     Option(
@@ -63,15 +63,10 @@ MINE = (
         most=1_000,
     ),
     *SELECTION,
-    Option(
-        "format",
-        ("--format",),
-        "word",
+    *formats(
         "text, json, jsonl (one idiom a line); of a report html (default), markdown, json, sarif, or rules (a folder).",
-        OUT,
         ("text", "json", "jsonl", "html", "markdown", "sarif", "rules"),
     ),
-    *some(FORMAT, "json", "color"),
     Option("output", ("-o", "--output"), "word", "report: write this file, or for rules this folder.", OUT),
     Option(
         "export",

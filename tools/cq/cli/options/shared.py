@@ -65,18 +65,18 @@ REVISION = (
         WHICH,
     ),
 )
-FORMAT = (
-    Option(
-        "format",
-        ("--format",),
-        "word",
-        "text, json, or jsonl (one row a line).",
-        OUT,
-        ("text", "json", "jsonl"),
-    ),
-    flag("json", "--json", "One JSON object.", OUT),
-    Option("color", ("--color",), "word", "auto, always or never.", OUT, ("auto", "always", "never")),
-)
+
+
+def formats(help: str, choices: tuple[str, ...]) -> tuple[Option, ...]:
+    """The options of a command that answers in these forms, JSON among them."""
+    return (
+        Option("format", ("--format",), "word", help, OUT, choices),
+        flag("json", "--json", "One JSON object.", OUT),
+        Option("color", ("--color",), "word", "auto, always or never.", OUT, ("auto", "always", "never")),
+    )
+
+
+FORMAT = formats("text, json, or jsonl (one row a line).", ("text", "json", "jsonl"))
 CACHING = (
     Option("cache_dir", ("--cache-dir",), "word", "Keep the index of names here; default: your cache folder.", LIMITS),
     flag("no_cache", "--no-cache", "Neither use nor keep an index of names.", LIMITS),
@@ -105,16 +105,9 @@ PAGES = (
     _CURSOR,
 )
 # Of the commands that answer with findings.
-FINDINGS_FORMAT = (
-    Option(
-        "format",
-        ("--format",),
-        "word",
-        "text, json, jsonl (one finding a line), sarif (for code scanners), or github (annotations of a workflow).",
-        OUT,
-        ("text", "json", "jsonl", "sarif", "github"),
-    ),
-    *some(FORMAT, "json", "color"),
+FINDINGS_FORMAT = formats(
+    "text, json, jsonl (one finding a line), sarif (for code scanners), or github (annotations of a workflow).",
+    ("text", "json", "jsonl", "sarif", "github"),
 )
 EXECUTOR = Option(
     "executor",
@@ -127,14 +120,7 @@ PROJECT = (
     *some(SELECTION, "root", "hidden", "no_ignore", "queries"),
     *CACHING,
 )
-GRAPH_FORMAT = (
-    Option(
-        "format",
-        ("--format",),
-        "word",
-        "text, json, jsonl (one row a line), mermaid, dot (for Graphviz), or html: a page with the graph as a picture.",
-        OUT,
-        ("text", "json", "jsonl", "mermaid", "dot", "html"),
-    ),
-    *some(FORMAT, "json", "color"),
+GRAPH_FORMAT = formats(
+    "text, json, jsonl (one row a line), mermaid, dot (for Graphviz), or html: a page with the graph as a picture.",
+    ("text", "json", "jsonl", "mermaid", "dot", "html"),
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from cq.symbols.nearness import apart
 from cq.symbols.project import Project
 from cq.symbols.python.names import Found, Names
 from cq.symbols.python.values import ClassValue
@@ -95,12 +96,6 @@ def nearest_first(found: list[Found], path: str) -> list[Found]:
     def distance(each: Found) -> int:
         if each.path == path:
             return -1
-        one, other = path.split("/"), each.path.split("/")
-        shared = 0
-        for left, right in zip(one, other, strict=False):
-            if left != right:
-                break
-            shared += 1
-        return len(one) + len(other) - 2 * shared
+        return apart(path.split("/"), each.path.split("/"))
 
     return sorted(found, key=distance)

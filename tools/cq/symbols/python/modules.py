@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Sequence
 
+from cq.symbols.nearness import shared
+
 _STUB = ".pyi"
 _INIT = "__init__"
 
@@ -76,7 +78,7 @@ class ModuleFinder:
         if foreign:
             return self._below(folder, parts) if not self._has_init(folder) else ""
         others = [root for root in self._roots if root not in near]
-        others.sort(key=lambda root: -_shared(root, folder))
+        others.sort(key=lambda root: -shared(root.split("/"), folder.split("/")))
         # A namespace package counts only when no root has a real one.
         candidates = [found for root in others if (found := self._below(root, parts))]
         for found in candidates:
@@ -137,12 +139,3 @@ class ModuleFinder:
 
 def _folder(path: str) -> str:
     return path.rstrip("/").rpartition("/")[0]
-
-
-def _shared(one: str, other: str) -> int:
-    count = 0
-    for left, right in zip(one.split("/"), other.split("/"), strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
